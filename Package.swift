@@ -1,0 +1,89 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: the language's own checks, as strict as they go.
+///
+/// In CI (`NINETHIRTY_STRICT=1`) a warning is an error.
+let settings: [SwiftSetting] = {
+  var settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+  if Context.environment["NINETHIRTY_STRICT"] == "1" {
+    settings.append(.treatAllWarnings(as: .error))
+  }
+  return settings
+}()
+
+func target(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
+}
+
+let package = Package(
+  name: "ninethirty",
+  products: [.executable(name: "ninethirty", targets: ["ninethirty"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibXML", pkgConfig: "libxslt",
+      providers: [.apt(["libxml2-dev", "libxslt1-dev"])]),
+    .systemLibrary(
+      name: "CCommonMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .target(name: "CSystem"),
+    // The standard templates as bytes inside the program, for `init` and for workspaces that
+    // bring no templates of their own.
+    .target(name: "CStandardTemplates"),
+
+    // No local dependencies, so that every other target can depend on it.
+    target("Diagnostics", []),
+    target("Statistics", ["Diagnostics"]),
+    target("Schedule", ["Diagnostics"]),
+    target("Notation", ["Diagnostics"]),
+    target("Editions", ["Statistics", "Schedule", "Diagnostics"]),
+    target(
+      "Intake",
+      ["Editions", "Statistics", "Schedule", "Notation", "Diagnostics", "CCommonMark"]),
+    target("Markup", ["CLibXML", "Diagnostics"]),
+    target(
+      "Publications",
+      ["Markup", "Editions", "Statistics", "Schedule", "Diagnostics"]),
+    target(
+      "Storage",
+      ["CSystem", "Schedule", .product(name: "Crypto", package: "swift-crypto")]),
+    target("Ledger", ["Storage", "Notation", "Schedule", "Diagnostics"]),
+    target(
+      "Archive", ["Ledger", "Publications", "Storage", "Notation", "Schedule", "Diagnostics"]),
+    target(
+      "Releases",
+      [
+        "Archive", "Ledger", "Publications", "Storage", "Intake", "Editions", "Statistics",
+        "Schedule", "Notation", "Markup", "Diagnostics", "CStandardTemplates",
+      ]),
+    target(
+      "CommandLineTool",
+      [
+        "Releases", "Storage", "Schedule", "Editions", "Ledger", "Notation", "Diagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(
+      name: "ninethirty", dependencies: ["CommandLineTool"], swiftSettings: settings),
+    target("TestSupport", ["Schedule", "Storage"]),
+
+    tests("Diagnostics", ["Diagnostics"]),
+    tests("Statistics", ["Statistics"]),
+    tests("Schedule", ["Schedule"]),
+    tests("Notation", ["Notation", "Diagnostics"]),
+    tests("Markup", ["Markup"]),
+    tests("Storage", ["Storage", "Ledger", "Archive", "Schedule", "Notation"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,58 @@
+extension Place {
+  /// `file:line:column: path`, as compilers and editors write it.
+  package var text: String {
+    var text = file
+    if let line { text += ":\(line)" }
+    if line != nil, let column { text += ":\(column)" }
+    if let path { text += " \(path)" }
+    return text
+  }
+}
+
+extension Finding {
+  /// The finding for a terminal: place and severity, what was found, the rule, what to do.
+  ///
+  /// Control characters and bidirectional overrides from the input are shown as escapes, so
+  /// that nothing in a name can move the cursor or turn the text round.
+  package var text: String {
+    var text = "\(place.text): \(severity.rawValue): \(found) [\(id)]\n"
+    text += "    rule: \(rule)"
+    if let source { text += " (\(source))" }
+    text += "\n    do:   \(remedy)\n"
+    return text.escapedForTerminal
+  }
+}
+
+extension String {
+  /// This text with control characters (but line feeds) and direction overrides as `\u{…}`.
+  package var escapedForTerminal: String {
+    var result = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      if scalar.isUnsafeOnTerminal, scalar != "\n" {
+        result.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
+      } else {
+        result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  /// This text between quotation marks, short enough for a message and on one line.
+  package var quoted: String {
+    let line = count > 80 ? String(prefix(77)) + "…" : self
+    let oneLine = line.replacing("\n", with: "\\n").replacing("\r", with: "\\r")
+    return "\u{201C}\(oneLine.escapedForTerminal)\u{201D}"
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether a terminal or a reader could be misled by this character.
+  fileprivate var isUnsafeOnTerminal: Bool {
+    switch value {
+    case 0..<0x20, 0x7F..<0xA0: true
+    case 0x202A...0x202E, 0x2066...0x2069, 0x200E, 0x200F, 0x061C: true
+    case 0x2028, 0x2029: true
+    default: false
+    }
+  }
+}
