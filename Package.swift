@@ -45,7 +45,7 @@ let package = Package(
 
     // No local dependencies, so that every other target can depend on it.
     target("Diagnostics", []),
-    target("Statistics", ["Diagnostics"]),
+    target("Statistics", ["Schedule", "Diagnostics"]),
     target("Schedule", ["Diagnostics"]),
     target("Notation", ["Diagnostics"]),
     target("Editions", ["Statistics", "Schedule", "Diagnostics"]),

@@ -39,9 +39,17 @@ extension String {
 
   /// This text between quotation marks, short enough for a message and on one line.
   package var quoted: String {
-    let line = count > 80 ? String(prefix(77)) + "…" : self
-    let oneLine = line.replacing("\n", with: "\\n").replacing("\r", with: "\\r")
-    return "\u{201C}\(oneLine.escapedForTerminal)\u{201D}"
+    // By scalars: a character can have any number of them, and CR LF is one character.
+    var shown = String.UnicodeScalarView()
+    for scalar in unicodeScalars.prefix(unicodeScalars.count > 80 ? 77 : 80) {
+      switch scalar {
+      case "\n": shown.append(contentsOf: "\\n".unicodeScalars)
+      case "\r": shown.append(contentsOf: "\\r".unicodeScalars)
+      default: shown.append(scalar)
+      }
+    }
+    let cut = unicodeScalars.count > 80 ? "…" : ""
+    return "\u{201C}\(String(shown).escapedForTerminal)\(cut)\u{201D}"
   }
 }
 

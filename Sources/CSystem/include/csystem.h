@@ -6,4 +6,12 @@
 // Returns 0, or -1 with errno set.
 int csystem_exchange(const char *a, const char *b);
 
+// renameat2(2) with RENAME_NOREPLACE: fails with EEXIST where rename(2) would replace.
+// Returns 0, or -1 with errno set.
+int csystem_rename_new(const char *from, const char *to);
+
+// syncfs(2): everything that waits for the file system of this descriptor goes to disk.
+// Returns 0, or -1 with errno set (write-back errors too, since Linux 5.8).
+int csystem_syncfs(int descriptor);
+
 #endif

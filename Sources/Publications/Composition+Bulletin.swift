@@ -1,0 +1,230 @@
+import Editions
+import Schedule
+import Statistics
+
+extension Composition {
+  /// The source document of the bulletin, in Canonical XML.
+  ///
+  /// Throws a ``TextTableError`` where the string table lacks a text or a placeholder.
+  package func bulletin() throws(TextTableError) -> [UInt8] {
+    var writer = SourceWriter(texts: texts)
+    writer.open("bulletin", rootAttributes())
+    try head(&writer, title: edition.title, strings: "bulletin.", period: true)
+    try writer.section("introduction", "introduction.bulletin", standingArguments)
+    writer.open("findings")
+    try findings(&writer)
+    writer.close()
+    if !edition.commentary.isEmpty {
+      writer.open("commentary")
+      writer.blocks(edition.commentary)
+      writer.close()
+    }
+    try requests(&writer)
+    if edition.plan.partialReason != nil { try controlTotals(&writer) }
+    try reports(&writer)
+    if let chart = try ForestPlot(rows: forestRows, texts: texts) { chart.write(to: &writer) }
+    try writer.section("reading", "reading.bulletin", standingArguments)
+    try writer.section("limits", "limits.bulletin", standingArguments)
+    try shorthand(&writer)
+    try preRelease(&writer)
+    try contacts("contacts.bulletin", &writer)
+    try history(&writer)
+    writer.close()
+    return writer.finish()
+  }
+
+  /// What the standing text may name.
+  var standingArguments: [String: Argument] {
+    let wall = edition.scheduled.wallTime
+    return [
+      "series": .text(programme.series.title), "producer": .text(programme.series.producer),
+      "coverage": .text(programme.series.coverage), "label": .text(programme.series.label),
+      "period": .text(edition.period.longText), "date": .text(wall.day.longText),
+      "time": .text(wall.clockText), "month": .text(edition.month.longText),
+      "significance": .text(Figure.machine(thresholds.significance.value)),
+      "level": .text(Rounding.text(1 - thresholds.significance.value, shift: 2, decimals: 0)),
+      "cohort": .text(String(thresholds.minimumCohort.value)),
+      "near": .text(Figure.machine(thresholds.nearBalance.value)),
+      "poor": .text(Figure.machine(thresholds.poorBalance.value)),
+      "hours": .text(String(programme.schedule.preRelease.hours)),
+    ]
+  }
+
+  // MARK: Requests
+
+  private func requests(_ writer: inout SourceWriter) throws(TextTableError) {
+    let counts = edition.counts
+    let totals = edition.statedTotals
+    writer.open("requests")
+    writer.element("total", .count("requests.total", .requests, totals.requestsToDate))
+    for state in RequestState.allCases {
+      guard let count = counts.byState[state] else { continue }
+      writer.open("state", [("code", state.rawValue)])
+      writer.element("label", try texts.string("state.\(state.rawValue)"))
+      writer.figure(.count("requests.state.\(state.rawValue)", .requests, count))
+      writer.close()
+    }
+    for reason in RejectionReason.allCases {
+      guard let count = counts.byReason[reason] else { continue }
+      writer.open("reason", [("code", reason.rawValue)])
+      writer.element("label", try texts.string("reason.\(reason.rawValue)"))
+      writer.figure(.count("requests.reason.\(reason.rawValue)", .requests, count))
+      writer.close()
+    }
+    if let id = requestsNote {
+      try writer.section("note", id, openingArguments)
+    }
+    writer.close()
+  }
+
+  /// The note under the table of requests: what the table leaves out.
+  private var requestsNote: String? {
+    if edition.plan.partialReason != nil { return "requests.note.partial" }
+    guard let opening = edition.openingBalance, opening.requests != .known(0) else { return nil }
+    return "requests.note.opening"
+  }
+
+  private var openingArguments: [String: Argument] {
+    guard let opening = edition.openingBalance else { return [:] }
+    return [
+      "requests": .figure(.count("opening.requests", .requests, opening.requests)),
+      "date": .text(opening.asAt.longText), "source": .text(opening.source),
+    ]
+  }
+
+  private func controlTotals(_ writer: inout SourceWriter) throws(TextTableError) {
+    let totals = edition.plan.controlTotals
+    writer.open("control")
+    for (code, unit, count) in [
+      ("requests-to-date", Figure.Unit.requests, totals.requestsToDate),
+      ("reports-this-month", .reports, totals.reportsThisMonth),
+      ("reports-to-date", .reports, totals.reportsToDate),
+      ("not-processed", .requests, totals.notProcessed),
+    ] {
+      writer.open("total", [("code", code)])
+      writer.element("label", try texts.string("control.\(code)"))
+      writer.figure(.count("control.\(code)", unit, count))
+      writer.close()
+    }
+    writer.element("source", totals.source)
+    writer.close()
+  }
+
+  // MARK: Reports
+
+  private func reports(_ writer: inout SourceWriter) throws(TextTableError) {
+    writer.open("reports", [("scope", "month")])
+    for analysis in edition.analyses {
+      try entry(analysis, edition: edition.month, scope: "month", &writer)
+    }
+    if edition.analyses.isEmpty {
+      let id = edition.plan.partialReason == nil ? "reports.none" : "reports.none-at-hand"
+      try writer.section("empty", id, standingArguments)
+    }
+    writer.close()
+    writer.open("reports", [("scope", "to-date")])
+    for (month, analysis) in reportsToDate {
+      try entry(analysis, edition: month, scope: "to-date", &writer)
+    }
+    if reportsToDate.isEmpty {
+      try writer.section("empty", "reports.none-to-date", standingArguments)
+    }
+    writer.close()
+  }
+
+  /// Every report at hand up to this edition, alphabetical, never ranked (R9).
+  var reportsToDate: [(Month, Analysis)] {
+    let now = edition.analyses.map { (edition.month, $0) }
+    let before = edition.earlier.flatMap { past in past.analyses.map { (past.edition, $0) } }
+    return (before + now).sorted { Analysis.alphabetical($0.1, $1.1) }
+  }
+
+  private func entry(
+    _ analysis: Analysis, edition month: Month, scope: String, _ writer: inout SourceWriter
+  ) throws(TextTableError) {
+    let isOwn = month == edition.month
+    let address = isOwn ? "reports/\(analysis.slug)/" : "\(month)/reports/\(analysis.slug)/"
+    writer.open(
+      "entry",
+      [("analysis", analysis.id), ("edition", month.description), (isOwn ? "href" : "path", address)])
+    writer.element("organisation", analysis.organisation.name)
+    writer.element("service", analysis.service.name.value ?? texts.notStated)
+    writer.element("editionName", month.longText)
+    let prefix = "\(scope).\(analysis.id.lowercased())"
+    let result = ResultFigures(
+      analysis.primary, primary: analysis.primary, thresholds: thresholds, prefix: prefix)
+    writer.element("people", result.treatmentPeople)
+    writer.element("treatment", result.treatmentValue)
+    writer.element("control", result.controlValue)
+    writer.interval(result.differenceInterval)
+    let code = result.claim.direction?.rawValue ?? "unknown"
+    writer.element(
+      "conclusion", [("code", code)],
+      try texts.string(result.isSuppressed ? "conclusion.short.suppressed" : "conclusion.short.\(code)"))
+    writer.close()
+  }
+
+  private var forestRows: [ForestPlot.Row] {
+    reportsToDate.compactMap { month, analysis in
+      let outcome = analysis.primary
+      guard !Disclosure.isSuppressed(outcome, threshold: thresholds.disclosure.value),
+        let low = outcome.difference.interval.low.bestValue(in: .proportion),
+        let high = outcome.difference.interval.high.bestValue(in: .proportion)
+      else { return nil }
+      let claim = outcome.claim(primary: outcome, thresholds: thresholds)
+      return ForestPlot.Row(
+        label: analysis.organisation.name, low: low * 100, high: high * 100,
+        estimate: outcome.difference.value.bestValue(in: .proportion).map { $0 * 100 },
+        direction: claim.direction ?? .inconclusive)
+    }
+  }
+
+  // MARK: Around the results
+
+  private func preRelease(_ writer: inout SourceWriter) throws(TextTableError) {
+    let policy = programme.schedule.preRelease
+    writer.open("preRelease", [("hours", String(policy.hours))])
+    let isNone = policy.recipients.isEmpty || policy.hours == 0
+    try writer.paragraphs(isNone ? "prerelease.none" : "prerelease.intro", standingArguments)
+    if let source = policy.source {
+      try writer.paragraphs("prerelease.source", ["source": .text(source)])
+    }
+    for recipient in isNone ? [] : policy.recipients {
+      writer.open("recipient")
+      writer.element("role", recipient.role)
+      writer.element("organisation", recipient.organisation)
+      writer.close()
+    }
+    writer.close()
+  }
+
+  private func history(_ writer: inout SourceWriter) throws(TextTableError) {
+    writer.open("history")
+    let first = EditionUpdate(
+      day: edition.scheduled.wallTime.day, note: try texts.string("history.first"))
+    let updates = [first] + edition.plan.updates.sorted { $0.day < $1.day }
+    for update in updates.reversed() {
+      writer.open("update", [("day", update.day.description)])
+      writer.element("date", update.day.longText)
+      writer.element("note", update.note)
+      writer.close()
+    }
+    writer.close()
+  }
+}
+
+extension SourceWriter {
+  /// Both bounds of an interval and the text that is printed.
+  mutating func interval(_ interval: IntervalFigures) {
+    open("interval")
+    element("low", interval.low)
+    element("high", interval.high)
+    element("printed", interval.printed)
+    close()
+  }
+}
+
+extension TextTable {
+  /// What stands where the name of a service is not known.
+  var notStated: String { (try? string("page.not-stated")) ?? "[x]" }
+}

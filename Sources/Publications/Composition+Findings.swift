@@ -1,0 +1,77 @@
+import Editions
+import Schedule
+import Statistics
+
+extension Composition {
+  /// The main findings to date: sentences built from counts.
+  func findings(_ writer: inout SourceWriter) throws(TextTableError) {
+    try requestSentences(&writer)
+    try reportSentences(&writer)
+    try resultSentences(&writer)
+    if edition.plan.partialReason != nil { try partialSentence(&writer) }
+  }
+
+  private func requestSentences(_ writer: inout SourceWriter) throws(TextTableError) {
+    let totals = edition.statedTotals
+    let requests = Figure.count("requests-to-date", .requests, totals.requestsToDate)
+    let arguments: [String: Argument] = [
+      "requests": .figure(requests), "end": .text(edition.period.to.longText),
+    ]
+    let id = requests.value == nil ? "findings.requests.unknown" : "findings.requests"
+    try writer.paragraphs(id, arguments)
+    if case .known(let count) = totals.notProcessed {
+      let id = count == 0 ? "findings.not-processed.none" : "findings.not-processed"
+      try writer.paragraphs(
+        id, ["requests": .figure(.count("not-processed", .requests, count))])
+    }
+    if case .known(let count) = edition.counts.inProgress, count > 0 {
+      try writer.paragraphs(
+        "findings.in-progress", ["requests": .figure(.count("in-progress", .requests, count))])
+    }
+  }
+
+  private func reportSentences(_ writer: inout SourceWriter) throws(TextTableError) {
+    let totals = edition.statedTotals
+    let month = Figure.count("reports-this-month", .reports, totals.reportsThisMonth)
+    let toDate = Figure.count("reports-to-date", .reports, totals.reportsToDate)
+    let arguments: [String: Argument] = ["reports": .figure(month), "total": .figure(toDate)]
+    let base = month.value == "0" ? "findings.reports.none" : "findings.reports"
+    if toDate.value == nil {
+      try writer.paragraphs("\(base).no-total", arguments)
+    } else if toDate.value == month.value {
+      try writer.paragraphs("\(base).first", arguments)
+    } else {
+      try writer.paragraphs(base, arguments)
+    }
+  }
+
+  /// How many of this month's reports came to which conclusion.
+  private func resultSentences(_ writer: inout SourceWriter) throws(TextTableError) {
+    guard !edition.analyses.isEmpty else { return }
+    var counts: [Direction?: Int] = [:]
+    for analysis in edition.analyses {
+      let claim = analysis.primary.claim(primary: analysis.primary, thresholds: thresholds)
+      counts[claim.direction, default: 0] += 1
+    }
+    for direction in Direction.allCases {
+      guard let count = counts[direction] else { continue }
+      try writer.paragraphs(
+        "findings.result.\(direction.rawValue)",
+        ["reports": .figure(.count("result.\(direction.rawValue)", .reports, count))])
+    }
+    if let count = counts[Direction?.none] {
+      try writer.paragraphs(
+        "findings.result.unknown", ["reports": .figure(.count("result.unknown", .reports, count))])
+    }
+  }
+
+  private func partialSentence(_ writer: inout SourceWriter) throws(TextTableError) {
+    let expected = edition.plan.controlTotals.reportsThisMonth
+    try writer.paragraphs(
+      "findings.partial",
+      [
+        "hand": .figure(.count("reports-at-hand", .reports, edition.analyses.count)),
+        "reports": .figure(.count("reports-published", .reports, expected)),
+      ])
+  }
+}

@@ -1,0 +1,78 @@
+import Editions
+package import Statistics
+
+extension Composition {
+  /// The source document of one report, in Canonical XML.
+  ///
+  /// Throws a ``TextTableError`` where the string table lacks a text or a placeholder.
+  package func report(_ analysis: Analysis) throws(TextTableError) -> [UInt8] {
+    var writer = SourceWriter(texts: texts)
+    let page = try ReportPage(analysis, composition: self)
+    writer.open(
+      "report", rootAttributes([("analysis", analysis.id), ("slug", analysis.slug)]))
+    let title = try texts.string(
+      "title.report", ["series": programme.series.title, "organisation": analysis.organisation.name])
+    try head(&writer, title: title, strings: "report.", period: false)
+    writer.element("organisation", [("id", analysis.organisation.id)], analysis.organisation.name)
+    try page.service(&writer)
+    if let label = analysis.label { writer.element("label", label) }
+    try page.summary(&writer)
+    try page.say(&writer)
+    try page.introduction(&writer)
+    try page.attrition(&writer)
+    for (outcome, figures) in zip(analysis.outcomes, page.figures) {
+      try page.outcome(outcome, figures, &writer)
+    }
+    let primary = page.figures[0]
+    if !primary.isSuppressed, let chart = try RatesChart(analysis.primary, primary, texts: texts) {
+      chart.write(to: &writer)
+    }
+    try page.matching(&writer)
+    try writer.section("reading", "reading.report", standingArguments)
+    try writer.section("limits", "limits.report", standingArguments)
+    try shorthand(&writer)
+    try footnotes(&writer)
+    try page.provenance(&writer)
+    try contacts("contacts.report", &writer)
+    writer.close()
+    return writer.finish()
+  }
+
+  private func footnotes(_ writer: inout SourceWriter) throws(TextTableError) {
+    writer.open("footnotes")
+    for id in ["rate", "significance", "interval", "control"] {
+      writer.open("footnote", [("id", id)])
+      try writer.paragraphs("footnote.\(id)", standingArguments)
+      writer.close()
+    }
+    writer.close()
+  }
+}
+
+/// One report: its analysis and the figures that are printed of it.
+struct ReportPage {
+  let analysis: Analysis
+  let composition: Composition
+  /// The printed figures of each outcome.
+  let figures: [ResultFigures]
+
+  init(_ analysis: Analysis, composition: Composition) throws(TextTableError) {
+    self.analysis = analysis
+    self.composition = composition
+    let thresholds = composition.thresholds
+    let reason = try composition.texts.string(
+      "figures.dropped", ["minimum": String(thresholds.minimumReoffenders.value)])
+    figures = analysis.outcomes.map { outcome in
+      ResultFigures(
+        outcome, primary: analysis.primary, thresholds: thresholds, prefix: outcome.measure.id,
+        droppedReason: reason)
+    }
+  }
+
+  var texts: TextTable { composition.texts }
+  var serviceName: String { analysis.service.name.value ?? texts.notStated }
+  var organisationName: String { analysis.organisation.name }
+  var names: [String: Argument] {
+    ["organisation": .text(organisationName), "service": .text(serviceName)]
+  }
+}

@@ -1,0 +1,84 @@
+import Statistics
+
+/// The confidence intervals of many reports on one axis, in the alphabetical order of the table:
+/// nothing is ranked by effect (R9).
+struct ForestPlot {
+  /// One report, in percentage points.
+  struct Row {
+    var label: String
+    var low: Double
+    var high: Double
+    /// The difference itself; nil where only the interval is known.
+    var estimate: Double?
+    var direction: Direction
+  }
+
+  private var chart: Chart
+  private static let rowHeight = 22.0
+  private static let top = 34.0
+
+  /// Nil where there is no row.
+  init?(rows: [Row], texts: TextTable) throws(TextTableError) {
+    guard !rows.isEmpty else { return nil }
+    let bottom = Self.top + Double(rows.count) * Self.rowHeight
+    var counts: [Direction: Int] = [:]
+    for row in rows { counts[row.direction, default: 0] += 1 }
+    chart = Chart(
+      id: "forest", width: 640, height: bottom + 44, title: try texts.string("chart.forest"),
+      description: try texts.string(
+        "chart.forest.description",
+        [
+          "reports": String(rows.count), "lower": String(counts[.lower] ?? 0),
+          "higher": String(counts[.higher] ?? 0),
+          "inconclusive": String(counts[.inconclusive] ?? 0),
+        ]))
+    let scale = Self.scale(for: rows)
+    axis(scale, bottom: bottom, texts: (try texts.string("chart.lower"), try texts.string("chart.higher")))
+    chart.shapes.append(
+      .label(
+        "value", x: (scale.left + scale.right) / 2, y: bottom + 36, anchor: "middle",
+        text: try texts.string("chart.forest.axis")))
+    for (index, row) in rows.enumerated() {
+      add(row, middle: Self.top + (Double(index) + 0.5) * Self.rowHeight, scale: scale)
+    }
+  }
+
+  func write(to writer: inout SourceWriter) { chart.write(to: &writer) }
+
+  /// An axis of whole tens around zero, at least from -40 to 40 (domain notes 3c).
+  private static func scale(for rows: [Row]) -> Scale {
+    let reach = rows.flatMap { [$0.low.magnitude, $0.high.magnitude] }.max()!
+    let limit = min(100, max(40, (reach / 10).rounded(.up) * 10))
+    return Scale(from: -limit, to: limit, left: 250, right: 630)
+  }
+
+  private mutating func axis(_ scale: Scale, bottom: Double, texts: (String, String)) {
+    // The limit is a whole number of tens, so both steps are whole numbers.
+    let step = Int(scale.to) % 20 == 0 ? scale.to / 4 : scale.to / 5
+    for tick in stride(from: scale.from, through: scale.to, by: step) {
+      let x = scale.place(tick)
+      chart.shapes.append(
+        .stroke(tick == 0 ? "zero" : "grid", x1: x, y1: Self.top - 6, x2: x, y2: bottom))
+      chart.shapes.append(
+        .label("tick", x: x, y: bottom + 16, anchor: "middle", text: "\(Int(tick))"))
+    }
+    let zero = scale.place(0)
+    chart.shapes.append(.label("value", x: zero - 8, y: 18, anchor: "end", text: texts.0))
+    chart.shapes.append(.label("value", x: zero + 8, y: 18, anchor: "start", text: texts.1))
+  }
+
+  private mutating func add(_ row: Row, middle: Double, scale: Scale) {
+    let kind = row.direction.rawValue
+    let name = row.label.count > 34 ? row.label.prefix(33) + "\u{2026}" : row.label[...]
+    chart.shapes.append(
+      .label("label", x: scale.left - 14, y: middle + 4, anchor: "end", text: String(name)))
+    let (x1, x2) = (scale.place(row.low), scale.place(row.high))
+    chart.shapes.append(.stroke(kind, x1: x1, y1: middle, x2: x2, y2: middle))
+    for x in [x1, x2] {
+      chart.shapes.append(.stroke(kind, x1: x, y1: middle - 4, x2: x, y2: middle + 4))
+    }
+    if let estimate = row.estimate {
+      chart.shapes.append(.dot(kind, cx: scale.place(estimate), cy: middle, r: 4))
+    }
+  }
+}

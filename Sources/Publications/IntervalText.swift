@@ -1,0 +1,75 @@
+import Statistics
+
+/// The figures of an interval of a difference, as they are printed.
+struct IntervalFigures {
+  var low: Figure
+  var high: Figure
+  /// `-23 to -1`.
+  var printed: String
+
+  /// Bounds with the decimals of the unit, but a bound of a significant result that would round
+  /// to 0 takes as many as it needs (Working Chance, July 2014: "0.2 to 13").
+  init(difference interval: Interval, of unit: Unit, prefix: String) {
+    func bound(_ quantity: Quantity, _ name: String) -> Figure {
+      .number(
+        "\(prefix).\(name)", unit.differenceUnit, quantity,
+        decimals: Self.decimals(for: quantity, in: interval, unit: unit))
+    }
+    self.init(low: bound(interval.low, "low"), high: bound(interval.high, "high"))
+  }
+
+  /// Bounds of one group's value.
+  init(value interval: Interval, of unit: Unit, prefix: String) {
+    func bound(_ quantity: Quantity, _ name: String) -> Figure {
+      .number("\(prefix).\(name)", unit.figureUnit, quantity, decimals: unit.decimals)
+    }
+    self.init(low: bound(interval.low, "low"), high: bound(interval.high, "high"))
+  }
+
+  private init(low: Figure, high: Figure) {
+    self.low = low
+    self.high = high
+    let isBare = low.shorthand != nil && low.shorthand == high.shorthand
+    printed = isBare ? low.printed : "\(low.printed) to \(high.printed)"
+  }
+
+  /// An interval whose bounds must not be shown.
+  static func confidential(_ unit: Figure.Unit, prefix: String) -> IntervalFigures {
+    IntervalFigures(
+      low: .confidential("\(prefix).low", unit), high: .confidential("\(prefix).high", unit))
+  }
+
+  /// An interval whose bounds are not available.
+  static func unavailable(
+    _ unit: Figure.Unit, prefix: String, reason: String
+  ) -> IntervalFigures {
+    IntervalFigures(
+      low: .unavailable("\(prefix).low", unit, reason: reason),
+      high: .unavailable("\(prefix).high", unit, reason: reason))
+  }
+
+  private static func decimals(for bound: Quantity, in interval: Interval, unit: Unit) -> Int {
+    guard let value = bound.exactValue, value != 0,
+      let low = interval.low.bestValue(in: unit), let high = interval.high.bestValue(in: unit),
+      low > 0 || high < 0
+    else { return unit.decimals }
+    let shift = unit == .proportion ? 2 : 0
+    var decimals = unit.decimals
+    while decimals < 6, Double(Rounding.text(value, shift: shift, decimals: decimals)) == 0 {
+      decimals += 1
+    }
+    return decimals
+  }
+}
+
+extension Figure {
+  /// The same figure in words of size: without its minus sign, under another id.
+  func withoutSign(id: String) -> Figure {
+    var figure = self
+    figure.id = id
+    figure.value = value.map { $0.hasPrefix("-") ? String($0.dropFirst()) : $0 }
+    figure.published = published.map { $0.hasPrefix("-") ? String($0.dropFirst()) : $0 }
+    if printed.hasPrefix("-") { figure.printed = String(printed.dropFirst()) }
+    return figure
+  }
+}

@@ -1,0 +1,188 @@
+import Editions
+import Statistics
+
+extension ReportPage {
+  /// The way from the people submitted to the people analysed.
+  func attrition(_ writer: inout SourceWriter) throws(TextTableError) {
+    writer.open("attrition")
+    switch analysis.attrition {
+    case .known(let steps): try self.steps(steps, &writer)
+    case .unknown(let reason):
+      try writer.paragraphs("attrition.unknown", ["reason": .text(reason)])
+    }
+    writer.close()
+  }
+
+  private func steps(
+    _ steps: [AttritionStep], _ writer: inout SourceWriter
+  ) throws(TextTableError) {
+    let threshold = composition.thresholds.disclosure.value
+    let hidden = Disclosure.suppressedSteps(steps, threshold: threshold)
+    for (index, step) in steps.enumerated() {
+      let id = "attrition.\(index + 1)"
+      let isHidden = hidden.people.contains(index)
+      writer.open("step")
+      writer.element("label", step.label)
+      writer.element(
+        "people",
+        isHidden ? .confidential("\(id).people", .people) : .people("\(id).people", step.people))
+      if index > 0 {
+        let lost = hidden.lost.contains(index)
+          ? Figure.confidential("\(id).lost", .people)
+          : lostFigure("\(id).lost", from: steps[index - 1].people, to: step.people)
+        writer.element("lost", lost)
+      }
+      let isShareHidden = isHidden || hidden.people.contains(0)
+      writer.element(
+        "share",
+        isShareHidden
+          ? .confidential("\(id).share", .share)
+          : share("\(id).share", of: step.people, in: steps[0].people))
+      if let reason = step.reason {
+        writer.element("reason", reason.value ?? "[x] \(reason.reason ?? "")")
+      }
+      writer.close()
+    }
+    try closingSentence(steps, isHidden: hidden.people.contains(0), &writer)
+  }
+
+  private func lostFigure(_ id: String, from before: Quantity, to after: Quantity) -> Figure {
+    guard let before = before.exactValue, let after = after.exactValue else {
+      return .number(id, .people, [before, after].first { $0.exactValue == nil }!, decimals: 0)
+    }
+    return .count(id, .people, Int(before - after))
+  }
+
+  /// A share of the first total; what is there but rounds to nothing is "<1%" (notes 3c).
+  private func share(_ id: String, of part: Quantity, in total: Quantity) -> Figure {
+    guard let part = part.exactValue, let total = total.exactValue, total > 0 else {
+      return .unavailable(
+        id, .share, reason: [part, total].compactMap(\.reason).first ?? "")
+    }
+    var figure = Figure.number(id, .share, .exact(part / total, decimals: 17), decimals: 0)
+    if part > 0, figure.printed == "0%" { figure.printed = "<1%" }
+    return figure
+  }
+
+  private func closingSentence(
+    _ steps: [AttritionStep], isHidden: Bool, _ writer: inout SourceWriter
+  ) throws(TextTableError) {
+    guard !isHidden, steps[0].people.exactValue != nil, steps.last!.people.exactValue != nil
+    else { return }
+    try writer.paragraphs(
+      "attrition.closing",
+      [
+        "analysed": .figure(.people("attrition.analysed", steps.last!.people)),
+        "submitted": .figure(.people("attrition.submitted", steps[0].people)),
+        "share": .figure(share("attrition.share", of: steps.last!.people, in: steps[0].people)),
+      ])
+    let control = figures[0].controlPeople
+    if control.shorthand == nil {
+      try writer.paragraphs(
+        "attrition.control", ["control": .figure(control.with(id: "attrition.control"))])
+    }
+  }
+
+  /// One outcome: both groups, the difference and what follows from it.
+  func outcome(
+    _ outcome: Outcome, _ figures: ResultFigures, _ writer: inout SourceWriter
+  ) throws(TextTableError) {
+    let isPrimary = outcome.measure == .oneYearProvenRate
+    writer.open(
+      "outcome", [("measure", outcome.measure.id), ("primary", isPrimary ? "yes" : "no")])
+    writer.element("title", try title(of: outcome.measure))
+    writer.open("definition")
+    try definition(of: outcome.measure, &writer)
+    writer.close()
+    writer.open("treatment")
+    writer.element("people", figures.treatmentPeople)
+    writer.element("value", figures.treatmentValue)
+    writer.interval(figures.treatmentInterval)
+    writer.close()
+    writer.open("control")
+    writer.element("people", figures.controlPeople)
+    writer.element("effective", figures.effectivePeople)
+    writer.element("value", figures.controlValue)
+    writer.interval(figures.controlInterval)
+    writer.close()
+    writer.open("difference")
+    writer.element("value", figures.difference)
+    writer.interval(figures.differenceInterval)
+    writer.element("pValue", figures.pValue)
+    writer.close()
+    try conclusion(outcome, figures, &writer)
+    writer.close()
+  }
+
+  private func conclusion(
+    _ outcome: Outcome, _ figures: ResultFigures, _ writer: inout SourceWriter
+  ) throws(TextTableError) {
+    let status = figures.isSuppressed ? "unknown" : figures.claim.status.rawValue
+    writer.element(
+      "significant", [("code", status)],
+      try texts.string(figures.isSuppressed ? "significant.suppressed" : "significant.\(status)"))
+    let code = figures.isSuppressed ? "suppressed" : claimCode(figures)
+    var arguments = names.merging(figures.sizes(id: "\(outcome.measure.id).words")) { $1 }
+    arguments["measure"] = .text(try title(of: outcome.measure).lowercasedFirst)
+    arguments["unit"] = .text(try texts.string("unit.difference.\(outcome.measure.unit.rawValue)"))
+    arguments["minimum"] = .text(String(composition.thresholds.minimumReoffenders.value))
+    writer.open(
+      "conclusion",
+      [("code", figures.isSuppressed ? "unknown" : figures.claim.direction?.rawValue ?? "unknown")])
+    let isBare = code == "inconclusive" && !figures.differenceInterval.isComplete
+    try writer.paragraphs(isBare ? "conclusion.inconclusive.no-interval" : "conclusion.\(code)", arguments)
+    if !figures.isSuppressed, roundingHides(outcome, figures) {
+      try writer.paragraphs("conclusion.rounding")
+    }
+    writer.close()
+  }
+
+  /// Whether the printed rates differ by something else than the printed difference (a real
+  /// report of 2024 prints two rates three points apart beside "4 fewer").
+  private func roundingHides(_ outcome: Outcome, _ figures: ResultFigures) -> Bool {
+    guard outcome.measure.unit == .proportion,
+      let t = figures.treatmentValue.printedNumber, let c = figures.controlValue.printedNumber,
+      let d = figures.difference.printedNumber
+    else { return false }
+    return t - c != d
+  }
+
+  private func title(of measure: Measure) throws(TextTableError) -> String {
+    if case .other(_, let title, _) = measure { return title }
+    return try texts.string("measure.\(measure.id)")
+  }
+
+  private func definition(
+    of measure: Measure, _ writer: inout SourceWriter
+  ) throws(TextTableError) {
+    if case .other(_, let title, let unit) = measure {
+      let unitText = try texts.string("unit.value.\(unit.rawValue)")
+      try writer.paragraphs("definition.other", ["measure": .text(title), "unit": .text(unitText)])
+    } else {
+      try writer.paragraphs("definition.\(measure.id)", composition.standingArguments)
+    }
+  }
+}
+
+extension Figure {
+  /// The number that is printed, without its unit sign; nil for a shorthand.
+  var printedNumber: Double? {
+    shorthand == nil ? Double(printed.replacing("%", with: "").replacing(",", with: "")) : nil
+  }
+}
+
+extension String {
+  /// The same text with its first letter in lower case.
+  var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}
+
+extension Quantity {
+  /// Why the number is not available exactly.
+  var reason: String? {
+    switch self {
+    case .unknown(let reason): reason
+    case .published: ""
+    case .exact: nil
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Diagnostics
+import Markup
+
+/// What stands in a placeholder of a sentence.
+enum Argument {
+  case text(String)
+  case figure(Figure)
+}
+
+/// Writes one source document: figures, sentences and lists in the words of the string table.
+///
+/// It is the only writer of source documents, so every figure in them has an id of its own.
+struct SourceWriter {
+  let texts: TextTable
+  private var xml = XMLWriter()
+  private var figureIDs: Set<String> = []
+
+  init(texts: TextTable) { self.texts = texts }
+
+  static let namespace = "urn:ninethirty:source:1"
+
+  mutating func open(_ name: String, _ attributes: [(String, String)] = []) {
+    xml.open(name, attributes)
+  }
+
+  mutating func close() { xml.close() }
+
+  mutating func element(_ name: String, _ attributes: [(String, String)], _ text: String) {
+    xml.open(name, attributes)
+    xml.text(text)
+    xml.close()
+  }
+
+  mutating func element(_ name: String, _ text: String) { element(name, [], text) }
+
+  mutating func text(_ text: String) { xml.text(text) }
+
+  mutating func finish() -> [UInt8] { xml.finish() }
+
+  // MARK: Figures
+
+  /// Writes a figure; one that the document already has gets a number behind its id.
+  mutating func figure(_ figure: Figure) {
+    var id = figure.id
+    var repetition = 2
+    while !figureIDs.insert(id).inserted {
+      id = "\(figure.id).\(repetition)"
+      repetition += 1
+    }
+    var attributes = [("id", id), ("unit", figure.unit.rawValue)]
+    if let value = figure.value { attributes.append(("value", value)) }
+    if let published = figure.published { attributes.append(("published", published)) }
+    if let shorthand = figure.shorthand { attributes.append(("shorthand", shorthand)) }
+    if let note = figure.note { attributes.append(("note", note)) }
+    element("figure", attributes, figure.printed)
+  }
+
+  /// An element that holds one figure.
+  mutating func element(_ name: String, _ figure: Figure) {
+    open(name)
+    self.figure(figure)
+    close()
+  }
+
+  // MARK: Sentences
+
+  /// Writes the paragraphs of a text, its placeholders filled in.
+  mutating func paragraphs(
+    _ id: String, _ arguments: [String: Argument] = [:]
+  ) throws(TextTableError) {
+    let number = texts.countPlaceholder(id).flatMap { name -> Int? in
+      if case .figure(let figure) = arguments[name] { figure.value.flatMap { Int($0) } } else { nil }
+    }
+    let patterns = try texts.patterns(id, count: number)
+    for (index, pattern) in patterns.enumerated() {
+      open("paragraph", [("id", patterns.count == 1 ? id : "\(id).\(index + 1)")])
+      try fill(pattern, arguments, of: id)
+      close()
+    }
+  }
+
+  /// Paragraphs of the author's own, already text.
+  mutating func paragraphs(_ id: String, own texts: [String]) {
+    for (index, text) in texts.enumerated() {
+      element("paragraph", [("id", texts.count == 1 ? id : "\(id).\(index + 1)")], text)
+    }
+  }
+
+  private mutating func fill(
+    _ pattern: String, _ arguments: [String: Argument], of id: String
+  ) throws(TextTableError) {
+    var rest = Substring(pattern)
+    while let open = rest.firstIndex(of: "{") {
+      text(String(rest[..<open]))
+      guard let close = rest[open...].firstIndex(of: "}") else {
+        throw fault(id, "has a brace that is never closed")
+      }
+      let name = String(rest[rest.index(after: open)..<close])
+      switch arguments[name] {
+      case .text(let value): text(value)
+      case .figure(let value): figure(value)
+      case nil:
+        let known = arguments.keys.sorted().map { "{\($0)}" }.joined(separator: ", ")
+        throw fault(
+          id, "has the placeholder {\(name)}; it can have \(known.isEmpty ? "none" : known)")
+      }
+      rest = rest[rest.index(after: close)...]
+    }
+    text(String(rest))
+  }
+
+  private func fault(_ id: String, _ problem: String) -> TextTableError {
+    TextTableError(
+      file: texts.file, line: texts.entries[id]?.line, reason: "the text \(id.quoted) \(problem)")
+  }
+
+  /// The standing strings that a stylesheet prints.
+  mutating func strings(_ prefixes: [String]) throws(TextTableError) {
+    open("strings")
+    for id in texts.ids(withPrefixes: prefixes) {
+      element("string", [("id", id)], try texts.string(id))
+    }
+    close()
+  }
+
+  /// A section: an element with the paragraphs of a text.
+  mutating func section(
+    _ name: String, _ id: String, _ arguments: [String: Argument] = [:]
+  ) throws(TextTableError) {
+    open(name)
+    try paragraphs(id, arguments)
+    close()
+  }
+}

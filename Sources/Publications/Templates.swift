@@ -1,0 +1,159 @@
+package import Diagnostics
+import Markup
+
+/// The templates of a workspace, read and compiled: stylesheets, string table, schemas.
+///
+/// A mistake in a template is found here, with file and line, before anything is rendered.
+package struct Templates: Sendable {
+  /// Every file of the folder by its path inside it, as read.
+  package let files: [String: [UInt8]]
+  package let texts: TextTable
+  private let stylesheets: [String: Stylesheet]
+  private let sourceSchema: Schema
+  private let renditionSchemas: [String: Schema]
+
+  /// The files without which there is no publication.
+  package static let required =
+    stylesheetNames + ["text.en.xml", styleSheet, "schemas/source.xsd"]
+    + renditionSchemaFiles.map { "schemas/\($0)" }
+
+  package static let stylesheetNames = [
+    "bulletin.html.xsl", "bulletin.xml.xsl", "report.html.xsl", "report.xml.xsl",
+  ]
+  /// The style sheet of every page.
+  package static let styleSheet = "style.css"
+  /// The schemas of the XML renditions, published beside them.
+  package static let renditionSchemaFiles = [
+    "bulletin.xsd", "dc.xsd", "dcterms.xsd", "rendition.xsd", "report.xsd",
+  ]
+
+  /// Compiles the templates; where that fails, the findings say all that is wrong.
+  package static func load(
+    _ files: [String: [UInt8]], folder: String = "templates"
+  ) -> (templates: Templates?, findings: [Finding]) {
+    var loader = TemplateLoader(files: files, folder: folder)
+    return (loader.load(), loader.findings.sorted())
+  }
+
+  fileprivate init(
+    files: [String: [UInt8]], texts: TextTable, stylesheets: [String: Stylesheet],
+    sourceSchema: Schema, renditionSchemas: [String: Schema]
+  ) {
+    self.files = files
+    self.texts = texts
+    self.stylesheets = stylesheets
+    self.sourceSchema = sourceSchema
+    self.renditionSchemas = renditionSchemas
+  }
+
+  /// The result of a stylesheet over a source document, in Canonical XML.
+  ///
+  /// Throws a ``MarkupError`` that names the stylesheet.
+  func apply(
+    _ stylesheet: String, to source: [UInt8], named: String, parameters: [String: String]
+  ) throws -> [UInt8] {
+    guard let compiled = stylesheets[stylesheet] else {
+      throw RenderingError(reason: "there is no stylesheet \(stylesheet.quoted)")
+    }
+    return try compiled.apply(to: source, named: named, parameters: parameters)
+  }
+
+  /// What is wrong with a source document by its schema.
+  func problems(inSource bytes: [UInt8], named: String) -> [MarkupProblem] {
+    sourceSchema.validate(bytes, named: named)
+  }
+
+  /// What is wrong with an XML rendition by its schema.
+  func problems(inRendition bytes: [UInt8], kind: PageKind, named: String) -> [MarkupProblem] {
+    renditionSchemas[kind.rawValue]!.validate(bytes, named: named)
+  }
+}
+
+/// A page that cannot be rendered.
+package struct RenderingError: Error, CustomStringConvertible {
+  package let reason: String
+  package var description: String { reason }
+}
+
+/// The two kinds of document.
+package enum PageKind: String, Sendable, Hashable {
+  case bulletin, report
+}
+
+private struct TemplateLoader {
+  let files: [String: [UInt8]]
+  let folder: String
+  var findings: [Finding] = []
+
+  mutating func load() -> Templates? {
+    for name in Templates.required where files[name] == nil {
+      report(
+        "missing", Place("\(folder)/\(name)"), found: "the file is missing",
+        remedy: "restore it; `ninethirty init` writes all templates into a new workspace")
+    }
+    let texts = texts()
+    var stylesheets: [String: Stylesheet] = [:]
+    for name in Templates.stylesheetNames where files[name] != nil {
+      let files = files
+      stylesheets[name] = attempt(try Stylesheet(name, files: files))
+    }
+    let sourceSchema = schema("source.xsd")
+    var renditionSchemas: [String: Schema] = [:]
+    for kind in ["bulletin", "report"] { renditionSchemas[kind] = schema("\(kind).xsd") }
+    guard !findings.hasErrors, let texts, let sourceSchema else { return nil }
+    return Templates(
+      files: files, texts: texts, stylesheets: stylesheets, sourceSchema: sourceSchema,
+      renditionSchemas: renditionSchemas)
+  }
+
+  private mutating func texts() -> TextTable? {
+    let name = "text.en.xml"
+    guard let bytes = files[name] else { return nil }
+    return attempt(try TextTable(bytes, named: name))
+  }
+
+  private mutating func schema(_ name: String) -> Schema? {
+    guard files["schemas/\(name)"] != nil else { return nil }
+    let files = files
+    return attempt(try Schema("schemas/\(name)", files: files))
+  }
+
+  private mutating func attempt<Value>(_ make: @autoclosure () throws -> Value) -> Value? {
+    do {
+      return try make()
+    } catch let error as MarkupError {
+      findings += error.findings(folder: folder)
+    } catch let error as TextTableError {
+      report(
+        "texts", Place("\(folder)/\(error.file)", line: error.line), found: error.reason,
+        remedy: "correct the string table")
+    } catch {
+      report("unreadable", Place(folder), found: "\(error)", remedy: "correct the template")
+    }
+    return nil
+  }
+
+  private mutating func report(_ id: String, _ place: Place, found: String, remedy: String) {
+    findings.append(
+      Finding(
+        "template.\(id)", at: place, found: found,
+        rule: "templates are complete and correct before anything is rendered",
+        source: "design section 7", remedy: remedy))
+  }
+}
+
+extension MarkupError {
+  /// The problems as findings about files of a folder.
+  func findings(folder: String) -> [Finding] {
+    problems.map { problem in
+      Finding(
+        "template.\(code)",
+        at: Place(
+          "\(folder)/\(problem.file)", line: problem.line, column: problem.column,
+          path: problem.path),
+        found: problem.message,
+        rule: "templates are complete and correct before anything is rendered",
+        source: "design section 7", remedy: "correct the template at this place")
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import Diagnostics
+import Markup
+
+/// The standing text of a language: every heading, label and sentence, each under its id.
+///
+/// It is read from `templates/text.<language>.xml`. A sentence has placeholders in braces; one
+/// that counts something has a form for each grammatical number.
+package struct TextTable: Sendable {
+  /// One text: its paragraphs in each grammatical number.
+  struct Entry: Sendable {
+    /// The placeholder whose number chooses the form; nil where there is one form only.
+    var count: String?
+    /// The paragraphs of each form; a text without forms has only `other`.
+    var forms: [String: [String]]
+    var line: Int
+  }
+
+  package let language: String
+  let file: String
+  var entries: [String: Entry] = [:]
+
+  /// Reads a string table.
+  ///
+  /// Throws ``TextTableError`` for a table that is not of this form, or a ``MarkupError`` for one
+  /// that is not XML.
+  package init(_ bytes: [UInt8], named file: String) throws {
+    let root = try Markup.parse(bytes, named: file)
+    guard root.namespace == Self.namespace, root.name == "texts",
+      let language = root.attribute("language")
+    else {
+      throw TextTableError(
+        file: file, line: root.line,
+        reason: "the root is not <texts language=\"…\"> in the namespace \(Self.namespace)")
+    }
+    self.language = language
+    self.file = file
+    for node in root.children {
+      guard case .element(let element) = node else { continue }
+      try add(element)
+    }
+  }
+
+  static let namespace = "urn:ninethirty:text:1"
+  private static let forms: Set<String> = ["zero", "one", "two", "few", "many", "other"]
+
+  private mutating func add(_ element: XMLElement) throws {
+    func fault(_ reason: String) -> TextTableError {
+      TextTableError(file: file, line: element.line, reason: reason)
+    }
+    guard element.name == "text", let id = element.attribute("id") else {
+      throw fault("<\(element.name)> stands where <text id=\"…\"> is expected")
+    }
+    guard entries[id] == nil else { throw fault("the text \(id.quoted) stands twice") }
+    let children = element.children.compactMap { node in
+      if case .element(let child) = node { child } else { nil }
+    }
+    var entry = Entry(count: element.attribute("count"), forms: [:], line: element.line)
+    if entry.count != nil {
+      for child in children {
+        guard Self.forms.contains(child.name) else {
+          throw fault("<\(child.name)> is no grammatical number: one, other, …")
+        }
+        entry.forms[child.name] = Self.paragraphs(of: child)
+      }
+      guard entry.forms["other"] != nil else { throw fault("\(id.quoted) has no form <other>") }
+    } else {
+      entry.forms["other"] = Self.paragraphs(of: element)
+    }
+    entries[id] = entry
+  }
+
+  /// The paragraphs of an element: its `<p>` children, or its own text.
+  private static func paragraphs(of element: XMLElement) -> [String] {
+    let parts = element.elements(named: "p")
+    return (parts.isEmpty ? [element] : parts).map { part in
+      part.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+  }
+
+  /// Whether there is a text of this id.
+  package func contains(_ id: String) -> Bool { entries[id] != nil }
+
+  /// The text of one paragraph without placeholders.
+  package func string(_ id: String) throws(TextTableError) -> String {
+    try patterns(id, count: nil)[0]
+  }
+
+  /// The text of one paragraph with its placeholders filled in.
+  func string(_ id: String, _ values: [String: String]) throws(TextTableError) -> String {
+    var text = try string(id)
+    for (name, value) in values { text = text.replacing("{\(name)}", with: value) }
+    return text
+  }
+
+  /// The ids that begin with one of these prefixes, sorted.
+  func ids(withPrefixes prefixes: [String]) -> [String] {
+    entries.keys.filter { id in prefixes.contains { id.hasPrefix($0) } }.sorted()
+  }
+
+  /// The paragraphs of a text in the form for this number, placeholders still in braces.
+  func patterns(_ id: String, count: Int?) throws(TextTableError) -> [String] {
+    guard let entry = entries[id] else {
+      throw TextTableError(
+        file: file, line: nil, reason: "the text \(id.quoted) is missing; add <text id=\"\(id)\">")
+    }
+    let form = count.map { grammaticalNumber($0) } ?? "other"
+    return entry.forms[form] ?? entry.forms["other"]!
+  }
+
+  /// The placeholder whose number chooses the form of this text.
+  func countPlaceholder(_ id: String) -> String? { entries[id]?.count }
+
+  /// The grammatical number of a count (Unicode CLDR plural rules of the language).
+  private func grammaticalNumber(_ count: Int) -> String {
+    if language == "cy" {
+      return switch count {
+      case 0: "zero"
+      case 1: "one"
+      case 2: "two"
+      case 3: "few"
+      case 6: "many"
+      default: "other"
+      }
+    }
+    return count == 1 ? "one" : "other"
+  }
+}
+
+/// A string table that cannot be used, or a text that it lacks.
+package struct TextTableError: Error, CustomStringConvertible {
+  package let file: String
+  package let line: Int?
+  package let reason: String
+
+  package var description: String { "\(Place(file, line: line).text): \(reason)" }
+}
