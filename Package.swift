@@ -79,7 +79,7 @@ let package = Package(
     target("TestSupport", ["Schedule", "Storage"]),
 
     tests("Diagnostics", ["Diagnostics"]),
-    tests("Statistics", ["Statistics"]),
+    tests("Statistics", ["Statistics", "Schedule", "Notation"]),
     tests("Schedule", ["Schedule"]),
     tests("Notation", ["Notation", "Diagnostics"]),
     tests("Markup", ["Markup"]),

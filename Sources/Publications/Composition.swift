@@ -34,15 +34,7 @@ package struct Composition: Sendable {
     _ writer: inout SourceWriter, title: String, strings: String, period: Bool
   ) throws(TextTableError) {
     try writer.strings(["page.", strings])
-    let series = programme.series
-    writer.open("series", [("identifier", series.identifier)])
-    writer.element("title", series.title)
-    writer.element("label", series.label)
-    writer.element("producer", series.producer)
-    writer.element("coverage", series.coverage)
-    writer.element("licence", series.licence)
-    if let source = series.source { writer.element("source", source) }
-    writer.close()
+    description(&writer)
     writer.element("title", title)
     let wall = edition.scheduled.wallTime
     writer.open(
@@ -56,14 +48,28 @@ package struct Composition: Sendable {
       writer.element(
         "period", [("from", days.from.description), ("to", days.to.description)], days.longText)
     }
-    try notices(&writer)
+    try notices(&writer, isEdition: true)
   }
 
-  private func notices(_ writer: inout SourceWriter) throws(TextTableError) {
+  /// What the series is.
+  func description(_ writer: inout SourceWriter) {
+    let series = programme.series
+    writer.open("series", [("identifier", series.identifier)])
+    writer.element("title", series.title)
+    writer.element("label", series.label)
+    writer.element("producer", series.producer)
+    writer.element("coverage", series.coverage)
+    writer.element("licence", series.licence)
+    if let source = series.source { writer.element("source", source) }
+    writer.close()
+  }
+
+  /// What every reader must know before anything else.
+  func notices(_ writer: inout SourceWriter, isEdition: Bool) throws(TextTableError) {
     writer.open("notices")
     if isDraft { try notice("draft", &writer) }
     if programme.status != .official { try notice(programme.status.rawValue, &writer) }
-    if let reason = edition.plan.partialReason {
+    if isEdition, let reason = edition.plan.partialReason {
       try notice("partial", &writer, ["reason": .text(reason)])
     }
     writer.close()

@@ -2,6 +2,7 @@ package import Diagnostics
 import Dispatch
 package import Editions
 import Markup
+package import Schedule
 import Statistics
 import Synchronization
 
@@ -67,20 +68,30 @@ package struct RenderedEdition: Sendable {
   /// - Parameters:
   ///   - isDraft: whether every page is marked as a draft.
   ///   - styleName: the file name under which the style sheet is published.
+  ///   - released: the editions that are out before this one, for the front page.
   ///   - templatesFolder: what findings call the folder of templates.
   package init(
     _ edition: Edition, templates: Templates, isDraft: Bool, styleName: String,
-    templatesFolder: String = "templates"
+    released: [Month], templatesFolder: String = "templates"
   ) {
     let composition = Composition(edition, texts: templates.texts, isDraft: isDraft)
-    // The bulletin first, then a report for each analysis.
-    let made = inParallel(edition.analyses.count + 1) { index in
-      let analysis = index == 0 ? nil : edition.analyses[index - 1]
-      return PageMaker(
-        kind: analysis == nil ? .bulletin : .report,
-        source: analysis.map { "reports/\($0.slug).xml" } ?? "bulletin.xml",
-        templates: templates, styleName: styleName, folder: templatesFolder
-      ).make { try analysis.map(composition.report) ?? composition.bulletin() }
+    let out = Set(released).union([edition.month]).sorted()
+    // The front page and the bulletin, then a report for each analysis.
+    let made = inParallel(edition.analyses.count + 2) { index in
+      let maker = { (kind: PageKind, source: String) in
+        PageMaker(
+          kind: kind, source: source, templates: templates, styleName: styleName,
+          folder: templatesFolder)
+      }
+      switch index {
+      case 0: return maker(.series, "series.xml").make { try composition.series(released: out) }
+      case 1: return maker(.bulletin, "bulletin.xml").make { try composition.bulletin() }
+      default:
+        let analysis = edition.analyses[index - 2]
+        return maker(.report, "reports/\(analysis.slug).xml").make {
+          try composition.report(analysis)
+        }
+      }
     }
     sources = made.compactMap(\.source)
     recipes = made.flatMap(\.recipes)
@@ -150,6 +161,7 @@ private struct PageMaker: Sendable {
         isHTML: isHTML)
     }
     switch kind {
+    case .series: return [recipe("site/index.html", isHTML: true)]
     case .bulletin:
       return [
         recipe("index.html", isHTML: true, root: "../"),

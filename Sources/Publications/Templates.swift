@@ -19,6 +19,7 @@ package struct Templates: Sendable {
 
   package static let stylesheetNames = [
     "bulletin.html.xsl", "bulletin.xml.xsl", "report.html.xsl", "report.xml.xsl",
+    "series.html.xsl",
   ]
   /// The style sheet of every page.
   package static let styleSheet = "style.css"
@@ -75,9 +76,11 @@ package struct RenderingError: Error, CustomStringConvertible {
   package var description: String { reason }
 }
 
-/// The two kinds of document.
+/// The kinds of document.
 package enum PageKind: String, Sendable, Hashable {
   case bulletin, report
+  /// The front page of the series.
+  case series
 }
 
 private struct TemplateLoader {

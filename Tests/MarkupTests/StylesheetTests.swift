@@ -118,10 +118,15 @@ struct StylesheetTests {
     #expect(markupError { _ = try apply(body) }?.code == .transformFailed)
   }
 
-  @Test func endlessRecursionIsAnError() async throws {
+  @Test(arguments: [0, 1, 20])
+  func endlessRecursionIsAnError(_ depth: Int) async throws {
+    let call = (0..<depth).reduce("<xsl:call-template name='t'/>") { inner, _ in
+      "<a><xsl:choose><xsl:when test='true()'><xsl:for-each select='.'>\(inner)</xsl:for-each>"
+        + "</xsl:when></xsl:choose></a>"
+    }
     let sheet = stylesheet(
       "<xsl:template match='/'><o><xsl:call-template name='t'/></o></xsl:template>"
-        + "<xsl:template name='t'><a><xsl:call-template name='t'/></a></xsl:template>")
+        + "<xsl:template name='t'>\(call)</xsl:template>")
     // On a thread of the pool, whose stack is the smallest we run on.
     let error = await Task.detached { [self] in
       markupError { _ = try apply(files: ["main.xsl": sheet]) }
@@ -160,15 +165,15 @@ struct StylesheetTests {
             + "</xsl:template>")
       ])
     let source = bytes("<r>\((0..<50).map { "<n k='\($0)'>é\($0)</n>" }.joined())</r>")
-    let expected = (0..<4).map { _ in [UInt8]() }.indices.map { "\($0)" }
-    let first = try expected.map {
+    let values = (0..<4).map { "\($0)" }
+    let first = try values.map {
       try sheet.apply(to: source, named: "a", parameters: ["p": $0])
     }
     let wrongCount = try await withThrowingTaskGroup(of: Bool.self) { group in
       for index in 0..<2_000 {
         group.addTask {
           let result = try sheet.apply(
-            to: source, named: "a", parameters: ["p": expected[index % 4]])
+            to: source, named: "a", parameters: ["p": values[index % 4]])
           return result == first[index % 4]
         }
       }

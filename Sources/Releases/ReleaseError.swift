@@ -1,0 +1,38 @@
+/// Why a step of a release cannot be taken.
+///
+/// Two errors are equal when their code is.
+package struct ReleaseError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What kind of refusal it is. More may be added.
+  package struct Code: Sendable, Hashable {
+    private let name: String
+    private init(_ name: String) { self.name = name }
+
+    /// The inputs have errors; the findings name them.
+    package static let findings = Code("findings")
+    /// There is no such workspace or edition.
+    package static let notFound = Code("notFound")
+    /// The edition's instant has not come.
+    package static let embargoed = Code("embargoed")
+    /// The edition is not sealed, or not in the state that the step needs.
+    package static let wrongState = Code("wrongState")
+    /// Sealed or archived bytes are not what was recorded.
+    package static let altered = Code("altered")
+    /// Something stands where the program would write.
+    package static let exists = Code("exists")
+    /// A setting or a name is not usable.
+    package static let usage = Code("usage")
+  }
+
+  package let code: Code
+  /// What is the matter and what to do, in lower case without a full stop.
+  package let reason: String
+
+  package init(_ code: Code, _ reason: String) {
+    self.code = code
+    self.reason = reason
+  }
+
+  package var description: String { reason }
+  package static func == (a: ReleaseError, b: ReleaseError) -> Bool { a.code == b.code }
+  package func hash(into hasher: inout Hasher) { hasher.combine(code) }
+}

@@ -1,0 +1,160 @@
+import CStandardTemplates
+package import Diagnostics
+package import Intake
+package import Schedule
+import Storage
+
+/// A folder with everything of one series, and where its parts lie.
+package struct Workspace: Sendable {
+  /// The folder, as it was named.
+  package let folder: String
+
+  /// Throws a ``ReleaseError`` where the folder has no `schedule.json`.
+  package init(_ folder: String) throws {
+    self.folder = folder
+    guard try Files.kind(of: path(Self.scheduleFile)) != nil else {
+      throw ReleaseError(
+        .notFound,
+        "there is no workspace in \(folder.quoted): it has no schedule.json; "
+          + "name one with --workspace, or make one with `ninethirty init`")
+    }
+  }
+
+  package func path(_ relative: String) -> String { "\(folder)/\(relative)" }
+
+  package static let scheduleFile = "schedule.json"
+  package static let registerFile = "requests.csv"
+  package static let templatesFolder = "templates"
+  package var publications: String { path("publications") }
+  package var drafts: String { path("publications/drafts") }
+  package var sealed: String { path("publications/sealed") }
+  package var archive: String { path("publications/archive") }
+  package var log: String { path("publications/log.jsonl") }
+  package var journal: String { path("publications/journal.jsonl") }
+
+  /// The longest file that is read: enough for a register of a million requests.
+  static let fileLimit = 256 * 1024 * 1024
+}
+
+// MARK: Reading
+
+extension Workspace {
+  /// Everything that people wrote for an edition; what could not be read is a finding.
+  package func files(for edition: Month) throws -> WorkspaceFiles {
+    var reader = InputReader(workspace: self)
+    let schedule = reader.required(Self.scheduleFile)
+    let register = reader.required(Self.registerFile)
+    var analyses: [Month: [InputFile]] = [:]
+    var commentary: InputFile?
+    for month in reader.editions() where month <= edition {
+      let (found, words) = reader.analyses(of: month)
+      analyses[month] = found
+      if month == edition { commentary = words }
+    }
+    return WorkspaceFiles(
+      schedule: schedule, register: register, analyses: analyses, commentary: commentary,
+      findings: reader.findings)
+  }
+
+  /// The templates of the workspace; the standard ones where it brings none of its own.
+  package func templateFiles() throws -> [String: [UInt8]] {
+    let folder = path(Self.templatesFolder)
+    guard try Files.exists(folder) else { return StandardTemplates.files }
+    var files: [String: [UInt8]] = [:]
+    for entry in try Files.walk(folder) where entry.kind == .file {
+      let isHidden = entry.path.split(separator: "/").contains { $0.hasPrefix(".") }
+      guard !isHidden, !entry.path.hasSuffix("~") else { continue }
+      files[entry.path] = try Files.read("\(folder)/\(entry.path)", limit: Self.fileLimit)
+    }
+    return files
+  }
+}
+
+/// Reads the files of a workspace; a file that cannot be read is a finding, not an end.
+private struct InputReader {
+  let workspace: Workspace
+  var findings: [Finding] = []
+
+  /// A file; no bytes and a finding where it cannot be read.
+  mutating func required(_ path: String) -> InputFile {
+    do {
+      let bytes = try Files.read(workspace.path(path), limit: Workspace.fileLimit)
+      return InputFile(path: path, bytes: bytes)
+    } catch {
+      report(path, error)
+      return InputFile(path: path, bytes: [])
+    }
+  }
+
+  private mutating func report(_ path: String, _ error: any Error) {
+    findings.append(
+      Finding(
+        "intake.file.unreadable", at: Place(path), found: "the file cannot be read: \(error)",
+        rule: "every input is a regular file that can be read",
+        remedy: "restore the file or correct its permissions"))
+  }
+
+  /// The editions that have a folder of analyses.
+  mutating func editions() -> [Month] {
+    let folder = workspace.path("analyses")
+    guard (try? Files.exists(folder)) == true else { return [] }
+    do {
+      return try Files.list(folder).compactMap { name in
+        guard !name.hasPrefix(".") else { return nil }
+        guard let month = Month(name), try Files.kind(of: "\(folder)/\(name)") == .directory
+        else {
+          unexpected("analyses/\(name)", "analyses lie in one folder for each edition, YYYY-MM")
+          return nil
+        }
+        return month
+      }
+    } catch {
+      report("analyses", error)
+      return []
+    }
+  }
+
+  /// The analyses of one edition and its commentary.
+  mutating func analyses(of month: Month) -> (analyses: [InputFile], commentary: InputFile?) {
+    let folder = "analyses/\(month)"
+    var analyses: [InputFile] = []
+    var commentary: InputFile?
+    do {
+      for name in try Files.list(workspace.path(folder)) where !name.hasPrefix(".") {
+        let path = "\(folder)/\(name)"
+        if name == "commentary.md" {
+          commentary = required(path)
+        } else if name.hasSuffix(".json") {
+          analyses.append(required(path))
+        } else {
+          unexpected(path, "an edition's folder has *.json and commentary.md")
+        }
+      }
+    } catch {
+      report(folder, error)
+    }
+    return (analyses, commentary)
+  }
+
+  private mutating func unexpected(_ path: String, _ rule: String) {
+    findings.append(
+      Finding(
+        "intake.file.unexpected", .warning, at: Place(path),
+        found: "the file is not one that ninethirty reads", rule: rule,
+        source: "docs/format.md section 3", remedy: "rename it, or move it elsewhere"))
+  }
+}
+
+/// The templates that the program brings.
+package enum StandardTemplates {
+  /// Every file by its path inside the folder of templates.
+  package static let files: [String: [UInt8]] = {
+    var files: [String: [UInt8]] = [:]
+    for index in 0..<standard_template_count() {
+      let template = standard_template_at(index)
+      files[String(cString: template.path)] = Array(
+        UnsafeBufferPointer(start: template.bytes, count: template.count))
+    }
+    return files
+  }()
+}
