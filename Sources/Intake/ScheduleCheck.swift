@@ -118,14 +118,12 @@ extension ProgrammeRecord {
   private func recipients() -> [Finding] {
     var seen: Set<PreReleaseRecipient> = []
     return programme.schedule.preRelease.recipients.enumerated().compactMap { index, recipient in
-      guard !seen.insert(recipient).inserted else {
-        return finding(
-          "recipient-twice", at: "$.preRelease.recipients[\(index)]",
-          found: "\(recipient.role.quoted) of \(recipient.organisation.quoted) stands twice",
-          rule: "the list has the minimum number of people",
-          source: "SI 2008/2998 Sch. para 3(1)(d)", remedy: "remove one of the entries")
-      }
-      return nil
+      guard !seen.insert(recipient).inserted else { return nil }
+      return finding(
+        "recipient-twice", at: "$.preRelease.recipients[\(index)]",
+        found: "\(recipient.role.quoted) of \(recipient.organisation.quoted) stands twice",
+        rule: "the list has the minimum number of people",
+        source: "SI 2008/2998 Sch. para 3(1)(d)", remedy: "remove one of the entries")
     }
   }
 

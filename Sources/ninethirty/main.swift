@@ -1,1 +1,3 @@
-print("ninethirty")
+import CommandLineTool
+
+Ninethirty.main()

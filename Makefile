@@ -1,0 +1,38 @@
+# Two commands do everything on a fresh machine (Debian 12 with the Swift toolchain):
+#   make release   install what is missing, build, publish the real editions
+#   make test      install what is missing, build, pass every test
+.PHONY: release test check format format-check build install install-test tsan clean
+
+release: install
+	scripts/release.sh
+
+test: install install-test
+	scripts/test.sh
+
+# What CI runs.
+check: test format-check
+
+build: install
+	swift build -c release
+
+install:
+	@scripts/install.sh
+
+install-test:
+	@scripts/install-test.sh
+
+SWIFT_FILES = git ls-files -z --cached --others --exclude-standard '*.swift'
+
+format:
+	$(SWIFT_FILES) | xargs -0 swift format format --in-place --parallel
+
+format-check:
+	$(SWIFT_FILES) | xargs -0 swift format lint --strict --parallel
+
+# The tests under the thread sanitizer. Swift's Mutex is reported as a race by mistake: see the file.
+tsan: install install-test
+	TSAN_OPTIONS=suppressions=$(CURDIR)/scripts/tsan-suppressions.txt \
+	  swift test --sanitize=thread --scratch-path .build-tsan
+
+clean:
+	rm -rf .build .build-* published

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Diagnostics
+import Notation
+import Releases
+import Storage
+
+/// `ninethirty check`.
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Gather an edition and say everything that is wrong with it.",
+    discussion: """
+      Nothing is written. Errors stop a release; warnings want a look.
+
+        ninethirty check 2013-11 --workspace examples/illustrative
+      """)
+
+  @OptionGroup var edition: EditionArgument
+  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var json: JSONOption
+
+  func run() throws {
+    try CommandLineTool.run {
+      let preparation = try workspace.open().check(edition.edition)
+      let findings = preparation.findings
+      if json.json {
+        say(
+          CanonicalJSON.object([
+            "edition": .string(edition.edition.description),
+            "errors": .integer(findings.count(of: .error)),
+            "findings": .array(findings.map(\.json)),
+            "warnings": .integer(findings.count(of: .warning)),
+          ]))
+      } else {
+        say(findings)
+        if let rendered = preparation.rendered {
+          say("edition \(edition.edition): \(preparation.edition!.analyses.count) reports, "
+            + "\(rendered.files.count) files")
+        }
+      }
+      if findings.hasErrors { throw Sysexits.dataError }
+    }
+  }
+}
+
+/// `ninethirty draft`.
+struct Draft: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Render an edition to look at, every page marked as a draft.",
+    discussion: """
+      The pages go to publications/drafts/EDITION/ in the workspace, readable by you alone.
+
+        ninethirty draft 2013-11 --workspace examples/illustrative
+      """)
+
+  @OptionGroup var edition: EditionArgument
+  @OptionGroup var workspace: WorkspaceOption
+
+  func run() throws {
+    try CommandLineTool.run {
+      let workspace = try workspace.open()
+      let draft = try reporting(edition.edition, in: workspace) {
+        try workspace.draft(edition.edition, clock: SystemClock())
+      }
+      let warnings = draft.findings.filter { $0.severity == .warning }
+      if !warnings.isEmpty { say(warnings) }
+      say("drafted \(edition.edition): \(draft.fileCount) files")
+      say("open \(draft.folder)/index.html")
+    }
+  }
+}

@@ -1,0 +1,29 @@
+public import ArgumentParser
+import Releases
+
+/// The command line of ninethirty.
+public struct Ninethirty: ParsableCommand {
+  /// Name, help and verbs.
+  public static let configuration = CommandConfiguration(
+    commandName: "ninethirty",
+    abstract: "Publishes official statistics on time: not a second early, never half.",
+    discussion: """
+      A month goes through these steps, in a workspace folder:
+
+        ninethirty check 2013-11              what is wrong with the input?
+        ninethirty draft 2013-11              look at the pages, marked as drafts
+        ninethirty seal 2013-11 --by NAME     fix every byte
+        ninethirty release 2013-11            switch the public tree, at the instant or after it
+        ninethirty rebuild 2013-11            make it again and compare byte for byte
+
+      Exit codes follow sysexits.h; docs/commands.md lists them.
+      """,
+    version: "ninethirty \(Build.version)",
+    subcommands: [
+      Check.self, Draft.self, Seal.self, Release.self, Status.self, Log.self, Calendar.self,
+      Rebuild.self, Init.self,
+    ])
+
+  /// A command without options.
+  public init() {}
+}

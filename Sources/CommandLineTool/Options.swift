@@ -1,0 +1,33 @@
+import ArgumentParser
+import Diagnostics
+import Releases
+import Schedule
+
+/// Where the workspace is: an option of every verb.
+struct WorkspaceOption: ParsableArguments {
+  @Option(
+    name: .long, help: ArgumentHelp("The workspace folder.", valueName: "folder"),
+    completion: .directory)
+  var workspace = "."
+
+  func open() throws -> Workspace { try Workspace(workspace) }
+}
+
+/// The edition that a verb is about.
+struct EditionArgument: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp("The edition, named by its month: YYYY-MM.", valueName: "edition"),
+    transform: { text in
+      guard let month = Month(text) else {
+        throw ValidationError("\(text.quoted) is no edition; write its month like 2013-11")
+      }
+      return month
+    })
+  var edition: Month
+}
+
+/// Output for programs instead of people.
+struct JSONOption: ParsableArguments {
+  @Flag(name: .long, help: "Print JSON for programs.")
+  var json = false
+}

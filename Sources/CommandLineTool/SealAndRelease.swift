@@ -1,0 +1,86 @@
+import ArgumentParser
+import Diagnostics
+import Releases
+import Schedule
+import Storage
+
+/// `ninethirty seal`.
+struct Seal: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Fix every byte of an edition before its release.",
+    discussion: """
+      Runs every check, renders the pages without the draft mark and records the digest of the
+      whole edition. Nothing is rendered or decided after it; an edition that has changed is
+      sealed again.
+
+        ninethirty seal 2013-11 --by "Duty statistician"
+      """)
+
+  @OptionGroup var edition: EditionArgument
+  @OptionGroup var workspace: WorkspaceOption
+  @Option(name: .long, help: ArgumentHelp("Who seals it; kept in the journal.", valueName: "name"))
+  var by: String
+
+  func validate() throws {
+    guard by.contains(where: { !$0.isWhitespace }), by.utf8.count <= 200 else {
+      throw ValidationError("--by needs a name of at most 200 bytes")
+    }
+  }
+
+  func run() throws {
+    try CommandLineTool.run {
+      let workspace = try workspace.open()
+      let seal = try reporting(edition.edition, in: workspace) {
+        try workspace.seal(edition.edition, by: by, clock: SystemClock())
+      }
+      say("sealed \(edition.edition): \(seal.files.count) files")
+      say("digest sha512:\(seal.digest)")
+      say("release from \(seal.instant) (\(seal.zone.text(of: seal.instant)))")
+    }
+  }
+}
+
+/// `ninethirty release`.
+struct Release: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a sealed edition public, at its instant or after it.",
+    discussion: """
+      Before the instant it refuses, with exit code 75, and says how long still. After it, every
+      digest is verified and the public tree is switched by one rename; then log and archive are
+      written. Run again, it says that the edition is out and changes nothing; where a crash left
+      something undone, it finishes it.
+
+        ninethirty release 2013-11
+      """)
+
+  @OptionGroup var edition: EditionArgument
+  @OptionGroup var workspace: WorkspaceOption
+
+  func run() throws {
+    try CommandLineTool.run {
+      let workspace = try workspace.open()
+      let outcome = try workspace.release(edition.edition, clock: SystemClock())
+      for line in outcome.repairs { say(line) }
+      let release = outcome.release
+      guard outcome.isNew else {
+        say("\(edition.edition) is out since \(release.actual); nothing changed")
+        return
+      }
+      say("released \(edition.edition) at \(release.actual)")
+      say("scheduled for \(release.scheduled); \(workspace.lateness(of: release))")
+      say("open \(workspace.publications)/public/\(edition.edition)/index.html")
+    }
+  }
+}
+
+/// Runs a step; where it is refused for findings, prints them before the error.
+func reporting<Value>(
+  _ edition: Month, in workspace: Workspace, _ body: () throws -> Value
+) throws -> Value {
+  do {
+    return try body()
+  } catch let error as ReleaseError where error.code == .findings {
+    say(try workspace.check(edition).findings)
+    throw error
+  }
+}

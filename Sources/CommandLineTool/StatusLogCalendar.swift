@@ -1,0 +1,166 @@
+import ArgumentParser
+import Diagnostics
+import Ledger
+import Notation
+import Releases
+import Schedule
+import Storage
+
+/// `ninethirty status`.
+struct Status: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show what is next, what blocks it, what is under embargo and what is out.",
+    discussion: """
+        ninethirty status --workspace examples/illustrative
+      """)
+
+  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var json: JSONOption
+
+  func run() throws {
+    try CommandLineTool.run {
+      let workspace = try workspace.open()
+      let report = try workspace.status(clock: SystemClock())
+      if json.json { return say(report.json) }
+      say("\(report.title) (\(report.status.rawValue))")
+      say("now        \(report.zone.text(of: report.now)), \(report.now)")
+      sayNext(report)
+      sayEditions(report, workspace)
+    }
+  }
+
+  private func sayNext(_ report: StatusReport) {
+    guard let next = report.next else {
+      say("next       nothing to do: every edition that is held is out")
+      if let upcoming = report.upcoming {
+        say("           the schedule goes on with \(upcoming.edition), "
+          + "\(report.zone.text(of: upcoming.instant)); add it to \"editions\"")
+      }
+      return
+    }
+    let instant = next.scheduled.instant
+    say("next       \(next.edition), \(next.state.rawValue)")
+    say("instant    \(report.zone.text(of: instant)), \(instant)")
+    if next.isDue {
+      say("embargo    over since \(durationText(from: instant, to: report.now)): it may be released")
+    } else {
+      say("embargo    \(durationText(from: report.now, to: instant)) still, until \(instant)")
+    }
+    if let opens = next.preReleaseOpens {
+      let state = next.isPreReleaseOpen ? "open" : next.isDue ? "over" : "closed, opens \(opens)"
+      say("pre-release access  \(state)")
+    } else {
+      say("pre-release access  nobody has any")
+    }
+    let errors = report.blocking.count(of: .error)
+    let warnings = report.blocking.count(of: .warning)
+    if errors > 0 {
+      say("blocked    by \(errors) error\(errors == 1 ? "" : "s"); "
+        + "see `ninethirty check \(next.edition)`")
+    } else {
+      say("input      no error, \(warnings) warning\(warnings == 1 ? "" : "s")")
+    }
+  }
+
+  private func sayEditions(_ report: StatusReport, _ workspace: Workspace) {
+    say()
+    say("edition    state         scheduled (UTC)            released (UTC)")
+    for edition in report.editions {
+      let state = edition.scheduled.isCancelled ? "cancelled" : edition.state.rawValue
+      var line = "\(edition.edition)    \(state.padded(14))\(edition.scheduled.instant)   "
+      if let release = edition.release {
+        line += "\(release.actual)  \(workspace.lateness(of: release))"
+      } else {
+        line += edition.isDue && report.status == .official ? "OVERDUE" : "-"
+      }
+      say(line)
+    }
+    for (edition, reason) in report.notHeld { say("\(edition)    not held      \(reason)") }
+  }
+}
+
+/// `ninethirty log`.
+struct Log: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the publication log and verify its chain.",
+    discussion: """
+      Every line holds the digest of the line before; an altered line is named. With --journal it
+      is the private journal.
+
+        ninethirty log --workspace examples/illustrative
+      """)
+
+  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var json: JSONOption
+  @Flag(name: .long, help: "Print the private journal instead.")
+  var journal = false
+
+  func run() throws {
+    try CommandLineTool.run {
+      let workspace = try workspace.open()
+      let path = journal ? workspace.journal : workspace.log
+      let state = try Ledger.read(path)
+      if json.json {
+        return say(CanonicalJSON.array(state.entries.map(\.json)))
+      }
+      for entry in state.entries { say(Self.line(entry)) }
+      let count = state.entries.count
+      say("\(count) entr\(count == 1 ? "y" : "ies"), chain verified")
+      if state.tornByteCount > 0 {
+        say("the last line is torn (\(state.tornByteCount) bytes); the next command that writes "
+          + "sets it aside")
+      }
+    }
+  }
+
+  private static func line(_ entry: LedgerEntry) -> String {
+    var parts = [
+      String(entry.sequence).padded(4), entry.instant.description, entry.event.padded(10),
+      (entry.edition ?? "-").padded(8), entry.actor ?? "-",
+    ]
+    for (name, value) in entry.fields.sorted(by: { $0.key < $1.key }) {
+      let text = if case .string(let text) = value { text } else { value.text }
+      parts.append("\(name)=\(name == "digest" ? String(text.prefix(16)) + "…" : text)")
+    }
+    return parts.joined(separator: "  ").escapedForTerminal
+  }
+}
+
+/// `ninethirty calendar`.
+struct Calendar: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the releases of the twelve months ahead.",
+    discussion: """
+      Moved dates show what they were before and why; cancelled ones stay in the list.
+
+        ninethirty calendar --from 2013-10 --workspace examples/illustrative
+      """)
+
+  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var json: JSONOption
+  @Option(
+    name: .long, help: ArgumentHelp("The first month; the present one if not given.", valueName: "edition"),
+    transform: { text in
+      guard let month = Month(text) else {
+        throw ValidationError("\(text.quoted) is no edition; write its month like 2013-11")
+      }
+      return month
+    })
+  var from: Month?
+
+  func run() throws {
+    try CommandLineTool.run {
+      let entries = try workspace.open().calendar(from: from, clock: SystemClock())
+      if json.json { return say(CanonicalJSON.array(entries.map(\.json))) }
+      if entries.isEmpty { say("the series has no edition in these twelve months") }
+      for entry in entries { say(entry.line) }
+    }
+  }
+}
+
+extension String {
+  /// This text with spaces behind it up to a width.
+  fileprivate func padded(_ width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

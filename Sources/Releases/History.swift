@@ -1,0 +1,59 @@
+package import Editions
+package import Ledger
+import Notation
+package import Schedule
+import Storage
+
+/// What the log and the journal of a workspace say, verified.
+package struct History: Sendable {
+  /// The public log: released editions and what happened to them.
+  package let log: [LedgerEntry]
+  /// The private journal: drafting, sealing, refusals.
+  package let journal: [LedgerEntry]
+
+  /// Reads and verifies both files; an absent file is an empty one.
+  ///
+  /// Throws a ``LedgerError`` where a chain is broken.
+  package init(_ workspace: Workspace) throws {
+    log = try Ledger.read(workspace.log).entries
+    journal = try Ledger.read(workspace.journal).entries
+  }
+
+  /// What happened with one edition.
+  package struct Release: Sendable, Hashable {
+    package let edition: Month
+    /// The instant that was announced.
+    package let scheduled: Instant
+    /// The instant of the switch.
+    package let actual: Instant
+    package let delayMilliseconds: Int
+    /// The digest of the sealed edition.
+    package let digest: String
+  }
+
+  /// The editions that are out, in the order of their release.
+  package var releases: [Release] {
+    log.compactMap { entry in
+      guard entry.event == "released", let edition = entry.edition.flatMap({ Month($0) }),
+        case .string(let scheduled) = entry.fields["scheduled"],
+        case .string(let actual) = entry.fields["actual"],
+        case .integer(let delay) = entry.fields["delayMilliseconds"],
+        case .string(let digest) = entry.fields["digest"],
+        let scheduled = Instant(scheduled), let actual = Instant(actual)
+      else { return nil }
+      return Release(
+        edition: edition, scheduled: scheduled, actual: actual, delayMilliseconds: delay,
+        digest: digest)
+    }
+  }
+
+  package var released: [Month] { releases.map(\.edition).sorted() }
+
+  /// What publicness depends on.
+  package var record: PublicationRecord { PublicationRecord(released: Set(released)) }
+
+  /// The newest journal entry of an event for an edition.
+  package func latest(_ event: String, of edition: Month) -> LedgerEntry? {
+    journal.last { $0.event == event && $0.edition == edition.description }
+  }
+}

@@ -1,0 +1,63 @@
+import Editions
+package import Notation
+package import Schedule
+
+/// One line of the release calendar.
+package struct CalendarEntry: Sendable {
+  package let scheduled: ScheduledEdition
+  /// When the rule would have put it, where an exception moved it.
+  package let movedFrom: WallTime?
+  /// Why the edition is not in this workspace; nil where nothing speaks against it.
+  package let notHeld: String?
+
+  /// The entry for people.
+  package var line: String {
+    let wall = scheduled.wallTime
+    let when = "\(wall.day.weekday.longText) \(wall.day.longText), \(wall.clockText)"
+    var line = "\(scheduled.edition)  \(when)  (\(scheduled.instant))"
+    if let exception = scheduled.exception {
+      if let movedFrom {
+        line += "  moved from \(movedFrom.day.longText), \(movedFrom.clockText)"
+      } else {
+        line += "  CANCELLED"
+      }
+      line += ", announced \(exception.announced.longText): \(exception.reason)"
+    }
+    if notHeld != nil { line += "  not held in this workspace" }
+    return line
+  }
+
+  /// The entry for programs.
+  package var json: CanonicalJSON {
+    var members: [String: CanonicalJSON] = [
+      "edition": .string(scheduled.edition.description),
+      "instant": .string(scheduled.instant.description),
+      "state": .string(scheduled.isCancelled ? "cancelled" : "confirmed"),
+      "wallTime": .string(scheduled.wallTime.description),
+    ]
+    members["movedFrom"] = movedFrom.map { .string($0.description) }
+    members["reason"] = scheduled.exception.map { .string($0.reason) }
+    members["announced"] = scheduled.exception.map { .string($0.announced.description) }
+    members["notHeld"] = notHeld.map { .string($0) }
+    return .object(members)
+  }
+}
+
+extension Workspace {
+  /// The editions of twelve months.
+  ///
+  /// - Parameter first: the first month; nil for the present one.
+  package func calendar(from first: Month?, clock: any Clock) throws -> [CalendarEntry] {
+    let programme = try self.programme()
+    let rule = programme.schedule.rule
+    let from = first ?? rule.zone.wallTime(of: clock.now()).day.monthOfYear
+    return programme.schedule.entries(from: from, months: 12).map { scheduled in
+      let isMoved = scheduled.exception != nil && !scheduled.isCancelled
+      var notHeld: String?
+      if case .notHeld(let reason) = programme.plans[scheduled.edition] { notHeld = reason }
+      return CalendarEntry(
+        scheduled: scheduled, movedFrom: isMoved ? rule.wallTime(of: scheduled.edition) : nil,
+        notHeld: notHeld)
+    }
+  }
+}

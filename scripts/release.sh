@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Publishes the real editions of this workspace into a fresh copy of it, so that the checkout stays
+# clean, and proves them by rebuilding each from the archive.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+swift build -c release --product ninethirty
+ninethirty="$(swift build -c release --show-bin-path)/ninethirty"
+
+copy=published
+rm -rf "$copy"
+mkdir "$copy"
+cp -r schedule.json requests.csv analyses templates "$copy/"
+
+editions=$(find analyses -mindepth 1 -maxdepth 1 -type d -printf '%f\n' | sort)
+for edition in $editions; do
+  echo "== $edition"
+  "$ninethirty" draft "$edition" --workspace "$copy"
+  "$ninethirty" seal "$edition" --workspace "$copy" --by "make release"
+  "$ninethirty" release "$edition" --workspace "$copy"
+done
+
+echo
+echo "== proof"
+for edition in $editions; do "$ninethirty" rebuild "$edition" --workspace "$copy"; done
+"$ninethirty" log --workspace "$copy"
+echo
+"$ninethirty" status --workspace "$copy"
+echo
+echo "published $(echo "$editions" | wc -l) editions; open $copy/publications/public/index.html"
