@@ -82,6 +82,7 @@ let package = Package(
     tests("Statistics", ["Statistics", "Schedule", "Notation"]),
     tests("Schedule", ["Schedule"]),
     tests("Notation", ["Notation", "Diagnostics"]),
+    tests("Intake", ["Intake", "Editions", "Schedule", "Diagnostics"]),
     tests("Markup", ["Markup"]),
     tests("Storage", ["Storage", "Ledger", "Archive", "Schedule", "Notation"]),
   ],

@@ -69,7 +69,7 @@ private struct Gatherer {
     findings += registerFindings
     let blocks = commentary()
     // Where the schedule cannot be read, the analyses are still read for faults of their own.
-    let isReconstruction = programmeRecord.map { $0.programme.status != .official } ?? true
+    let isReconstruction = programmeRecord.map { $0.programme.status == .reconstruction } ?? true
     let records = analyses(allowsPublished: isReconstruction)
     guard let programmeRecord else { return nil }
     for record in records.values.flatMap({ $0 }) where isCounted(record) {

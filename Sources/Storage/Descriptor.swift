@@ -63,8 +63,8 @@ struct Descriptor: ~Copyable {
     }
   }
 
-  func write(_ bytes: [UInt8]) throws(StorageError) {
-    try bytes.withUnsafeBytes { (buffer) throws(StorageError) in try write(buffer) }
+  func write(_ bytes: [UInt8]) throws {
+    try bytes.withUnsafeBytes { try write($0) }
   }
 
   /// Hands over the whole file from here on, piece by piece.

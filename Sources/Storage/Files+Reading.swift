@@ -86,7 +86,7 @@ package enum Files {
   package static func target(ofLink path: String) throws -> String {
     var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
     let count = try buffer.withUnsafeMutableBytes { bytes in
-      try check(readlink(path, bytes.baseAddress, bytes.count), "read link", path)
+      try check(readlink(path, bytes.baseAddress!, bytes.count), "read link", path)
     }
     return String(decoding: buffer[..<count], as: UTF8.self)
   }

@@ -84,8 +84,9 @@ extension Files {
 
   /// Sets the times of last change and last access; a link itself, not what it points to.
   package static func setModificationTime(_ path: String, _ instant: Instant) throws {
-    let seconds = (Double(instant.milliseconds) / 1000).rounded(.down)
-    let rest = instant.milliseconds - Int64(seconds) * 1000
+    // Nanoseconds count upwards from the second before, also before 1970.
+    let rest = instant.millisecondOfDay % 1000
+    let seconds = (instant.milliseconds - rest) / 1000
     let time = timespec(tv_sec: Int(seconds), tv_nsec: Int(rest) * 1_000_000)
     try check(
       utimensat(AT_FDCWD, path, [time, time], AT_SYMLINK_NOFOLLOW), "set the time of", path)

@@ -5,7 +5,7 @@ import Glibc
 /// The lock is `flock(2)` on a file, so it ends with its process, however that ends. The file
 /// itself stays; it says who holds the lock. It is given back when this object goes.
 package final class WorkspaceLock: Sendable {
-  private let file: LockedFile
+  private let file: Descriptor
 
   /// Takes the lock, or fails at once.
   ///
@@ -14,42 +14,35 @@ package final class WorkspaceLock: Sendable {
   ///   - verb: what this process is about to do, for the message that others get.
   /// - Throws: a ``StorageError``; ``StorageError/Code/locked`` names who holds it.
   package init(_ path: String, verb: String) throws {
-    file = try LockedFile(path)
-    try file.state(holder: "process \(getpid()), \(verb)")
+    // Set last: the deinit of a half-made lock would wipe the name of the holder.
+    let file = try Descriptor(
+      path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, mode: 0o600, operation: "lock")
+    try file.lockOrSayWhoHasIt()
+    try file.replaceContent(with: "process \(getpid()), \(verb)\n")
+    self.file = file
   }
+
+  deinit { ftruncate(file.number, 0) }
 }
 
-/// The lock file, open and locked; closing gives the lock back.
-private final class LockedFile: Sendable {
-  private let descriptor: Int32
-  private let path: String
-
-  init(_ path: String) throws {
-    self.path = path
-    let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK
-    descriptor = try check(open(path, flags, 0o600), "lock", path)
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == -1 else { return }
-    let number = errno
-    guard number == EWOULDBLOCK else { throw StorageError("lock", path, errno: number) }
+extension Descriptor {
+  fileprivate func lockOrSayWhoHasIt() throws {
+    guard flock(number, LOCK_EX | LOCK_NB) == -1 else { return }
+    let failure = errno
+    guard failure == EWOULDBLOCK else { throw StorageError("lock", path, errno: failure) }
     throw StorageError(
       .locked, "lock", path,
-      "it is held by \(Self.holder(descriptor)); wait until it has ended, or look at that process")
+      "it is held by \(holder); wait until it has ended, or look at that process")
   }
 
-  deinit {
-    ftruncate(descriptor, 0)
-    close(descriptor)
+  fileprivate func replaceContent(with text: String) throws {
+    try check(ftruncate(number, 0), "lock", path)
+    try write(Array(text.utf8))
   }
 
-  func state(holder: String) throws {
-    try check(ftruncate(descriptor, 0), "lock", path)
-    let bytes = Array((holder + "\n").utf8)
-    try check(pwrite(descriptor, bytes, bytes.count, 0), "lock", path)
-  }
-
-  private static func holder(_ descriptor: Int32) -> String {
+  private var holder: String {
     var bytes = [UInt8](repeating: 0, count: 256)
-    let count = pread(descriptor, &bytes, bytes.count, 0)
+    let count = pread(number, &bytes, bytes.count, 0)
     let text = String(decoding: bytes[..<max(0, count)], as: UTF8.self)
     let line = text.prefix { $0 != "\n" }
     return line.isEmpty ? "another process" : String(line)
