@@ -98,16 +98,16 @@ struct Log: ParsableCommand {
   func run() throws {
     try CommandLineTool.run {
       let workspace = try workspace.open()
-      let path = journal ? workspace.journal : workspace.log
-      let state = try Ledger.read(path)
+      let ledger = journal ? workspace.journalLedger : workspace.logLedger
+      let state = try ledger.read()
       if json.json {
         return say(CanonicalJSON.array(state.entries.map(\.json)))
       }
       for entry in state.entries { say(Self.line(entry)) }
       let count = state.entries.count
       say("\(count) entr\(count == 1 ? "y" : "ies"), chain verified")
-      if state.tornByteCount > 0 {
-        say("the last line is torn (\(state.tornByteCount) bytes); the next command that writes "
+      if state.tornBytes > 0 {
+        say("the last line is torn (\(state.tornBytes) bytes); the next command that writes "
           + "sets it aside")
       }
     }

@@ -15,8 +15,8 @@ package struct History: Sendable {
   ///
   /// Throws a ``LedgerError`` where a chain is broken.
   package init(_ workspace: Workspace) throws {
-    log = try Ledger.read(workspace.log).entries
-    journal = try Ledger.read(workspace.journal).entries
+    log = try workspace.logLedger.read().entries
+    journal = try workspace.journalLedger.read().entries
   }
 
   /// What happened with one edition.

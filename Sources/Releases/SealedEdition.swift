@@ -21,6 +21,9 @@ package struct EditionSeal: Sendable, Hashable {
   /// The digest of the whole edition.
   package let digest: String
 
+  /// Whether no later edition was out when it was sealed.
+  var isNewest: Bool { follows.allSatisfy { $0 < edition } }
+
   static let format = "ninethirty-seal/1"
   static let file = "seal.json"
 

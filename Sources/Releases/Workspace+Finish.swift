@@ -47,8 +47,7 @@ extension Workspace {
       try Files.read(published, limit: 256 * 1024 * 1024) == bytes
     { return false }
     let tree = try trees.lay(
-      adding: [(path: "log/log.jsonl", source: .bytes(bytes))], removing: [],
-      modified: release.actual)
+      [PublicFile("log/log.jsonl", .bytes(bytes))], modified: release.actual)
     try trees.expose(tree)
     try trees.switch(to: tree)
     try trees.prune()
@@ -63,12 +62,17 @@ extension Workspace {
   /// time of the switch is the time at which the link was renamed.
   func finishInterruptedReleases(at now: Instant) throws -> [String] {
     let history = try History(self)
+    // A tree that was opened but never pointed to: nobody has seen it. Where the link is gone
+    // although editions are out, nothing is removed: laying the next tree says what to do.
+    if try trees.current() != nil || history.released.isEmpty {
+      for tree in try trees.exposedButNotPublic() { try Files.remove(tree: tree.path) }
+    }
     guard let intent = history.journal.last(where: { $0.event == "releasing" }),
       let month = intent.edition.flatMap({ Month($0) }), !history.released.contains(month),
-      case .string(let name)? = intent.fields["tree"], try trees.current() == name
+      case .integer(let number)? = intent.fields["tree"], try trees.current()?.number == number
     else { return [] }
     let seal = try EditionSeal(folder: "\(sealed)/\(month)")
-    let actual = max(try trees.switched(), intent.instant)
+    let actual = max(try trees.switchedAt(), intent.instant)
     try record(
       "released", of: month,
       [
@@ -76,7 +80,7 @@ extension Workspace {
         "delayMilliseconds": .integer(Int(actual.milliseconds - seal.instant.milliseconds)),
         "digest": .string(seal.digest), "scheduled": .string(seal.instant.description),
         "version": .integer(1),
-      ], in: log, at: now)
+      ], in: logLedger, at: now)
     return ["finished the release of \(month), which was interrupted after its switch"]
   }
 }

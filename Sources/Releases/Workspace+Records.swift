@@ -2,7 +2,7 @@ import Diagnostics
 import Editions
 import Glibc
 import Intake
-import Ledger
+package import Ledger
 import Notation
 import Schedule
 import Storage
@@ -16,24 +16,28 @@ extension Workspace {
 
   /// Sets a torn last line aside in both ledgers and records the cut; a broken chain stops.
   func recoverLedgers(at now: Instant) throws {
-    for path in [journal, log] { try Ledger(path, mode: mode(of: path)).recover(at: now) }
+    for ledger in [journalLedger, logLedger] { try ledger.recover(at: now) }
   }
 
   /// Adds a line to the log or the journal.
   func record(
     _ event: String, of edition: Month?, by person: String? = nil,
-    _ fields: [String: CanonicalJSON], in path: String, at now: Instant
+    _ fields: [String: CanonicalJSON], in ledger: Ledger, at now: Instant
   ) throws {
-    try Ledger(path, mode: mode(of: path)).append(
-      event, edition: edition?.description, actor: person ?? actor(for: path), fields: fields,
-      at: now)
+    let fact = LedgerFact(
+      event, edition: edition?.description, actor: try person ?? actor(for: ledger),
+      fields: fields)
+    try ledger.append(fact, at: now)
   }
 
-  private func mode(of path: String) -> UInt32 { path == log ? 0o644 : 0o600 }
+  /// The publication log: public facts.
+  package var logLedger: Ledger { Ledger(log, audience: .everybody) }
+  /// The journal: everything else that was done, private.
+  package var journalLedger: Ledger { Ledger(journal, audience: .house) }
 
   /// Who acts: the producer in the public log, the system's user in the private journal.
-  private func actor(for path: String) throws -> String {
-    if path == log { return try programme().series.producer }
+  private func actor(for ledger: Ledger) throws -> String {
+    if ledger.path == log { return try programme().series.producer }
     return Self.userName
   }
 

@@ -39,7 +39,7 @@ extension Workspace {
     try permit(seal, clock: clock)
     try record(
       "releasing", of: month,
-      ["digest": .string(seal.digest), "tree": .string(tree.name)], in: journal, at: intent)
+      ["digest": .string(seal.digest), "tree": .integer(tree.number)], in: journalLedger, at: intent)
     try trees.expose(tree)
     try trees.switch(to: tree)
     let release = try logRelease(seal, actual: clock.now())
@@ -87,7 +87,7 @@ extension Workspace {
     let zone = seal.zone.text(of: instant)
     try record(
       "refused", of: seal.edition,
-      ["instant": .string(instant.description), "reason": .string("embargoed")], in: journal,
+      ["instant": .string(instant.description), "reason": .string("embargoed")], in: journalLedger,
       at: now)
     throw ReleaseError(
       .embargoed,
@@ -106,15 +106,25 @@ extension Workspace {
 
   // MARK: The public tree
 
-  var trees: PublicTrees { PublicTrees(publications) }
+  var trees: PublicTrees { PublicTrees(in: publications) }
 
   /// The next public tree: everything that is out, and this edition.
-  private func layTree(for seal: EditionSeal, folder: String) throws -> PublicTree {
-    try trees.lay(
-      adding: PublicLayout.paths(of: seal).map { path, file in
-        (path: path, source: ContentSource.file("\(folder)/\(file)"))
-      },
-      removing: ["latest"], modified: seal.instant)
+  private func layTree(for seal: EditionSeal, folder: String) throws -> PublicTrees.Tree {
+    let files = PublicLayout.paths(of: seal).map { path, file in
+      PublicFile(
+        path, .file("\(folder)/\(file)"), digest: SHA512Sum(hex: seal.files[file]!))
+    }
+    let removing = try outdated(for: seal, named: Set(files.map(\.path)))
+    return try trees.lay(files, removing: removing, modified: seal.instant)
+  }
+
+  /// What the new tree does not take over: the pages of the edition that was the latest.
+  private func outdated(for seal: EditionSeal, named: Set<String>) throws -> [String] {
+    guard seal.isNewest, let current = try trees.current(),
+      try Files.exists("\(current.path)/latest")
+    else { return [] }
+    return try Files.walk("\(current.path)/latest").filter { $0.kind == .file }
+      .map { "latest/\($0.path)" }.filter { !named.contains($0) }
   }
 
   private func logRelease(_ seal: EditionSeal, actual: Instant) throws -> History.Release {
@@ -125,7 +135,7 @@ extension Workspace {
         "actual": .string(actual.description), "delayMilliseconds": .integer(delay),
         "digest": .string(seal.digest), "scheduled": .string(seal.instant.description),
         "version": .integer(1),
-      ], in: log, at: actual)
+      ], in: logLedger, at: actual)
     return History.Release(
       edition: seal.edition, scheduled: seal.instant, actual: actual, delayMilliseconds: delay,
       digest: seal.digest)
@@ -140,7 +150,6 @@ enum PublicLayout {
   /// `latest/` while it is the newest.
   static func paths(of seal: EditionSeal) -> [(String, String)] {
     var paths: [(String, String)] = []
-    let isNewest = seal.follows.allSatisfy { $0 < seal.edition }
     for file in seal.files.keys.sorted() where file.hasPrefix("renditions/") {
       let path = String(file.dropFirst("renditions/".count))
       if path.hasPrefix("site/") {
@@ -150,7 +159,7 @@ enum PublicLayout {
       } else {
         paths.append(("\(seal.edition)/\(path)", file))
         if path != "index.html" { paths.append(("\(seal.edition)/v1/\(path)", file)) }
-        if isNewest { paths.append(("latest/\(path)", file)) }
+        if seal.isNewest { paths.append(("latest/\(path)", file)) }
       }
     }
     return paths

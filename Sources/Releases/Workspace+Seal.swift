@@ -41,7 +41,7 @@ extension Workspace {
       [
         "digest": .string(seal.digest), "files": .integer(digests.count),
         "instant": .string(seal.instant.description),
-      ], in: journal, at: now)
+      ], in: journalLedger, at: now)
     return seal
   }
 }

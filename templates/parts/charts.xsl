@@ -1,0 +1,33 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Charts: every coordinate arrives finished; colours and strokes are in style.css by class. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:s="urn:ninethirty:source:1" xmlns="http://www.w3.org/1999/xhtml"
+    xmlns:svg="http://www.w3.org/2000/svg" exclude-result-prefixes="s svg">
+
+  <xsl:template match="s:chart">
+    <figure class="chart">
+      <figcaption><xsl:value-of select="s:title"/></figcaption>
+      <div class="scroll" role="region" tabindex="0" aria-label="{s:title}">
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {@width} {@height}" role="img" aria-labelledby="{@id}-title {@id}-description" class="{@id}">
+          <title id="{@id}-title"><xsl:value-of select="s:title"/></title>
+          <desc id="{@id}-description"><xsl:value-of select="s:description"/></desc>
+          <xsl:apply-templates select="s:box | s:stroke | s:dot | s:label"/>
+        </svg>
+      </div>
+      <p class="chart-text"><xsl:value-of select="s:description"/></p>
+    </figure>
+  </xsl:template>
+
+  <xsl:template match="s:box">
+    <rect xmlns="http://www.w3.org/2000/svg" class="{@class}" x="{@x}" y="{@y}" width="{@width}" height="{@height}"/>
+  </xsl:template>
+  <xsl:template match="s:stroke">
+    <line xmlns="http://www.w3.org/2000/svg" class="{@class}" x1="{@x1}" y1="{@y1}" x2="{@x2}" y2="{@y2}"/>
+  </xsl:template>
+  <xsl:template match="s:dot">
+    <circle xmlns="http://www.w3.org/2000/svg" class="{@class}" cx="{@cx}" cy="{@cy}" r="{@r}"/>
+  </xsl:template>
+  <xsl:template match="s:chart/s:label">
+    <text xmlns="http://www.w3.org/2000/svg" class="{@class}" x="{@x}" y="{@y}" text-anchor="{@anchor}"><xsl:value-of select="."/></text>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,194 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- A tailored report as a web page: the result first, then how it came about. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:s="urn:ninethirty:source:1" xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="s">
+  <xsl:include href="parts/figures.xsl"/>
+  <xsl:include href="parts/page.xsl"/>
+  <xsl:include href="parts/charts.xsl"/>
+
+  <!-- The file name of the style sheet. -->
+  <xsl:param name="style"/>
+
+  <xsl:template match="/s:report">
+    <html lang="{@language}" xml:lang="{@language}">
+      <xsl:call-template name="head"><xsl:with-param name="assets" select="'../../assets/'"/></xsl:call-template>
+      <body>
+        <xsl:call-template name="header">
+          <xsl:with-param name="home" select="'../../'"/>
+          <xsl:with-param name="homeName" select="key('string', 'report.bulletin')"/>
+        </xsl:call-template>
+        <main id="main" class="wrap">
+          <p class="label">
+            <xsl:choose><xsl:when test="s:label"><xsl:value-of select="s:label"/></xsl:when><xsl:otherwise><xsl:value-of select="s:series/s:label"/></xsl:otherwise></xsl:choose>
+          </p>
+          <h1><xsl:call-template name="text"><xsl:with-param name="id" select="'report.heading'"/></xsl:call-template> <xsl:value-of select="s:organisation"/></h1>
+          <xsl:apply-templates select="s:notices"/>
+          <xsl:apply-templates select="s:service"/>
+          <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'summary'"/><xsl:with-param name="text" select="'report.summary'"/></xsl:call-template><xsl:apply-templates select="s:summary/s:paragraph"/></section>
+          <xsl:apply-templates select="s:say"/>
+          <xsl:call-template name="contents"/>
+          <xsl:apply-templates select="s:chart"/>
+          <section>
+            <xsl:call-template name="heading"><xsl:with-param name="id" select="'introduction'"/><xsl:with-param name="text" select="'report.introduction'"/></xsl:call-template>
+            <xsl:apply-templates select="s:introduction/s:paragraph"/>
+            <h3><xsl:call-template name="text"><xsl:with-param name="id" select="'report.description'"/></xsl:call-template></h3>
+            <div class="description"><xsl:apply-templates select="s:service/s:description/s:paragraph"/></div>
+          </section>
+          <xsl:apply-templates select="s:attrition"/>
+          <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'results'"/><xsl:with-param name="text" select="'report.results'"/></xsl:call-template><xsl:apply-templates select="s:outcome"/></section>
+          <xsl:apply-templates select="s:matching"/>
+          <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'reading'"/><xsl:with-param name="text" select="'report.reading'"/></xsl:call-template><xsl:apply-templates select="s:reading/s:paragraph"/></section>
+          <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'limits'"/><xsl:with-param name="text" select="'report.limits'"/></xsl:call-template><xsl:apply-templates select="s:limits/s:paragraph"/></section>
+          <xsl:apply-templates select="s:shorthand"/>
+          <xsl:apply-templates select="s:footnotes"/>
+          <section>
+            <xsl:call-template name="heading"><xsl:with-param name="id" select="'provenance'"/><xsl:with-param name="text" select="'report.provenance'"/></xsl:call-template>
+            <xsl:apply-templates select="s:provenance/s:paragraph"/>
+            <xsl:if test="s:provenance/s:sourceLine"><ul><xsl:for-each select="s:provenance/s:sourceLine"><li><xsl:value-of select="."/></li></xsl:for-each></ul></xsl:if>
+          </section>
+          <xsl:apply-templates select="s:contacts"/>
+        </main>
+        <xsl:call-template name="footer"/>
+      </body>
+    </html>
+  </xsl:template>
+
+  <!-- Title block. -->
+  <xsl:template match="s:service">
+    <dl class="facts">
+      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.service'"/></xsl:call-template></dt><dd><xsl:value-of select="s:name"/></dd></div>
+      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.period'"/></xsl:call-template></dt><dd><xsl:value-of select="s:period"/></dd></div>
+      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.started'"/></xsl:call-template></dt><dd><xsl:value-of select="s:started"/></dd></div>
+      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template></dt><dd><time datetime="{../s:published/@instant}"><xsl:value-of select="../s:published/s:date"/>, <xsl:value-of select="../s:published/s:time"/></time></dd></div>
+      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd><a href="report.xml">XML</a></dd></div>
+    </dl>
+  </xsl:template>
+
+  <xsl:template name="contents">
+    <nav class="contents" aria-labelledby="contents">
+      <h2 id="contents"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.contents'"/></xsl:call-template></h2>
+      <ol>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'introduction'"/><xsl:with-param name="text" select="'report.introduction'"/></xsl:call-template>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'attrition'"/><xsl:with-param name="text" select="'report.attrition'"/></xsl:call-template>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'results'"/><xsl:with-param name="text" select="'report.results'"/></xsl:call-template>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'matching'"/><xsl:with-param name="text" select="'report.matching'"/></xsl:call-template>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'reading'"/><xsl:with-param name="text" select="'report.reading'"/></xsl:call-template>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'limits'"/><xsl:with-param name="text" select="'report.limits'"/></xsl:call-template>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'footnotes'"/><xsl:with-param name="text" select="'report.footnotes'"/></xsl:call-template>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'contacts'"/><xsl:with-param name="text" select="'page.contacts'"/></xsl:call-template>
+      </ol>
+    </nav>
+  </xsl:template>
+
+  <!-- What can be said, in a line that may be quoted, and what cannot. -->
+  <xsl:template match="s:say">
+    <section class="say">
+      <xsl:call-template name="heading"><xsl:with-param name="id" select="'say'"/><xsl:with-param name="text" select="'report.say'"/></xsl:call-template>
+      <blockquote class="can"><xsl:apply-templates select="s:can/s:paragraph"/></blockquote>
+      <h3><xsl:call-template name="text"><xsl:with-param name="id" select="'report.cannot'"/></xsl:call-template></h3>
+      <div class="cannot"><xsl:apply-templates select="s:cannot/s:paragraph"/></div>
+    </section>
+  </xsl:template>
+
+  <!-- From the people submitted to the people analysed. -->
+  <xsl:template match="s:attrition">
+    <section>
+      <xsl:call-template name="heading"><xsl:with-param name="id" select="'attrition'"/><xsl:with-param name="text" select="'report.attrition'"/></xsl:call-template>
+      <xsl:if test="s:step">
+        <div class="scroll" role="region" tabindex="0" aria-label="{key('string', 'report.table.attrition')}">
+          <table class="attrition">
+            <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.attrition'"/></xsl:call-template></caption>
+            <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.step'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.people'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.share'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.lost'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.reason'"/></xsl:call-template></tr></thead>
+            <tbody>
+              <xsl:for-each select="s:step">
+                <tr>
+                  <th scope="row"><xsl:value-of select="s:label"/></th>
+                  <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.people'"/><xsl:with-param name="content" select="s:people/s:figure"/></xsl:call-template>
+                  <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.share'"/><xsl:with-param name="content" select="s:share/s:figure"/></xsl:call-template>
+                  <td class="number"><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.column.lost'"/></xsl:call-template></xsl:attribute><xsl:choose><xsl:when test="s:lost"><xsl:apply-templates select="s:lost/s:figure"/></xsl:when><xsl:otherwise>[z]</xsl:otherwise></xsl:choose></td>
+                  <td><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.column.reason'"/></xsl:call-template></xsl:attribute><xsl:choose><xsl:when test="s:reason"><xsl:value-of select="s:reason"/></xsl:when><xsl:otherwise>[z]</xsl:otherwise></xsl:choose></td>
+                </tr>
+              </xsl:for-each>
+            </tbody>
+          </table>
+        </div>
+      </xsl:if>
+      <xsl:apply-templates select="s:paragraph"/>
+    </section>
+  </xsl:template>
+
+  <!-- One outcome: a table of both groups, the difference, the conclusion. -->
+  <xsl:template match="s:outcome">
+    <div class="outcome">
+      <h3 id="outcome-{@measure}"><xsl:value-of select="s:title"/></h3>
+      <xsl:apply-templates select="s:definition/s:paragraph"/>
+      <div class="scroll" role="region" tabindex="0" aria-labelledby="outcome-{@measure}">
+        <table>
+          <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.groups'"/></xsl:call-template>: <xsl:value-of select="s:title"/></caption>
+          <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.group'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.people'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.value'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.interval'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template></tr></thead>
+          <tbody>
+            <tr><th scope="row"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.treatment'"/></xsl:call-template></th><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.people'"/><xsl:with-param name="content" select="s:treatment/s:people/s:figure"/></xsl:call-template><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.value'"/><xsl:with-param name="content" select="s:treatment/s:value/s:figure"/></xsl:call-template><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.interval'"/><xsl:with-param name="content" select="s:treatment/s:interval"/></xsl:call-template></tr>
+            <tr><th scope="row"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.control'"/></xsl:call-template></th><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.people'"/><xsl:with-param name="content" select="s:control/s:people/s:figure"/></xsl:call-template><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.value'"/><xsl:with-param name="content" select="s:control/s:value/s:figure"/></xsl:call-template><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.interval'"/><xsl:with-param name="content" select="s:control/s:interval"/></xsl:call-template></tr>
+          </tbody>
+        </table>
+        <table>
+          <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.difference'"/></xsl:call-template>: <xsl:value-of select="s:title"/></caption>
+          <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.difference'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.interval'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.p'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.significant'"/></xsl:call-template></tr></thead>
+          <tbody>
+            <tr><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.difference'"/><xsl:with-param name="content" select="s:difference/s:value/s:figure"/></xsl:call-template><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.interval'"/><xsl:with-param name="content" select="s:difference/s:interval"/></xsl:call-template><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.p'"/><xsl:with-param name="content" select="s:difference/s:pValue/s:figure"/></xsl:call-template><td><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.column.significant'"/></xsl:call-template></xsl:attribute><xsl:value-of select="s:significant"/></td></tr>
+          </tbody>
+        </table>
+      </div>
+      <p class="effective"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.effective'"/></xsl:call-template>: <xsl:apply-templates select="s:control/s:effective/s:figure"/></p>
+      <div class="conclusion {s:conclusion/@code}"><xsl:apply-templates select="s:conclusion/s:paragraph"/></div>
+    </div>
+  </xsl:template>
+
+  <!-- How alike the groups are. -->
+  <xsl:template match="s:matching">
+    <section>
+      <xsl:call-template name="heading"><xsl:with-param name="id" select="'matching'"/><xsl:with-param name="text" select="'report.matching'"/></xsl:call-template>
+      <dl class="facts">
+        <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.method'"/></xsl:call-template></dt><dd><xsl:value-of select="s:method"/></dd></div>
+        <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.control-people'"/></xsl:call-template></dt><dd><xsl:apply-templates select="s:control/s:figure"/></dd></div>
+      </dl>
+      <xsl:apply-templates select="s:paragraph"/>
+      <xsl:if test="s:characteristic">
+        <div class="scroll" role="region" tabindex="0" aria-label="{key('string', 'report.table.matching')}">
+          <table class="matching">
+            <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.matching'"/></xsl:call-template></caption>
+            <thead>
+              <tr>
+                <xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.characteristic'"/></xsl:call-template>
+                <xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.before-treatment'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.before-control'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.before-difference'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template>
+                <xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.after-treatment'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.after-control'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.after-difference'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template>
+                <xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.quality'"/></xsl:call-template>
+              </tr>
+            </thead>
+            <tbody><xsl:apply-templates select="s:characteristic"/></tbody>
+          </table>
+        </div>
+      </xsl:if>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="s:characteristic">
+    <tr>
+      <th scope="row"><span class="group"><xsl:value-of select="s:group"/>: </span><xsl:value-of select="s:name"/></th>
+      <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.before-treatment'"/><xsl:with-param name="content" select="s:before/s:treatment/s:figure"/></xsl:call-template>
+      <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.before-control'"/><xsl:with-param name="content" select="s:before/s:control/s:figure"/></xsl:call-template>
+      <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.before-difference'"/><xsl:with-param name="content" select="s:before/s:difference/s:figure"/></xsl:call-template>
+      <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.after-treatment'"/><xsl:with-param name="content" select="s:after/s:treatment/s:figure"/></xsl:call-template>
+      <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.after-control'"/><xsl:with-param name="content" select="s:after/s:control/s:figure"/></xsl:call-template>
+      <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.after-difference'"/><xsl:with-param name="content" select="s:after/s:difference/s:figure"/></xsl:call-template>
+      <td class="quality {@quality}"><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.column.quality'"/></xsl:call-template></xsl:attribute><xsl:value-of select="s:quality"/></td>
+    </tr>
+  </xsl:template>
+
+  <xsl:template match="s:footnotes">
+    <section>
+      <xsl:call-template name="heading"><xsl:with-param name="id" select="'footnotes'"/><xsl:with-param name="text" select="'report.footnotes'"/></xsl:call-template>
+      <ol class="footnotes"><xsl:for-each select="s:footnote"><li id="footnote-{@id}"><xsl:apply-templates/></li></xsl:for-each></ol>
+    </section>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,48 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The front page of the series: what is out, what comes next, whom to ask. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:s="urn:ninethirty:source:1" xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="s">
+  <xsl:include href="parts/figures.xsl"/>
+  <xsl:include href="parts/page.xsl"/>
+
+  <!-- The file name of the style sheet, which lies in the folder of the newest edition. -->
+  <xsl:param name="style"/>
+
+  <xsl:template match="/s:series-page">
+    <html lang="{@language}" xml:lang="{@language}">
+      <xsl:call-template name="head"><xsl:with-param name="assets" select="concat(@edition, '/assets/')"/></xsl:call-template>
+      <body>
+        <xsl:call-template name="header"/>
+        <main id="main" class="wrap">
+          <p class="label"><xsl:value-of select="s:series/s:label"/></p>
+          <h1><xsl:value-of select="s:title"/></h1>
+          <xsl:apply-templates select="s:notices"/>
+          <section>
+            <xsl:call-template name="heading"><xsl:with-param name="id" select="'latest'"/><xsl:with-param name="text" select="'series.latest'"/></xsl:call-template>
+            <p class="latest"><a href="{s:latest/@href}"><xsl:value-of select="s:title"/>: <xsl:value-of select="s:latest/s:name"/></a></p>
+            <p><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template>: <time datetime="{s:latest/@day}"><xsl:value-of select="s:latest/s:date"/></time></p>
+          </section>
+          <xsl:if test="s:next">
+            <section>
+              <xsl:call-template name="heading"><xsl:with-param name="id" select="'next'"/><xsl:with-param name="text" select="'series.next'"/></xsl:call-template>
+              <p><xsl:value-of select="s:next/s:name"/>: <time datetime="{s:next/@instant}"><xsl:value-of select="s:next/s:date"/>, <xsl:value-of select="s:next/s:time"/></time></p>
+            </section>
+          </xsl:if>
+          <section>
+            <xsl:call-template name="heading"><xsl:with-param name="id" select="'releases'"/><xsl:with-param name="text" select="'series.releases'"/></xsl:call-template>
+            <ul class="releases"><xsl:apply-templates select="s:releases/*"/></ul>
+          </section>
+          <xsl:apply-templates select="s:contacts"/>
+        </main>
+        <xsl:call-template name="footer"/>
+      </body>
+    </html>
+  </xsl:template>
+
+  <xsl:template match="s:release">
+    <li><a href="{@href}"><xsl:value-of select="s:name"/></a>, <time datetime="{@day}"><xsl:value-of select="s:date"/></time></li>
+  </xsl:template>
+  <xsl:template match="s:missing">
+    <li class="missing"><xsl:value-of select="s:name"/>: <xsl:call-template name="text"><xsl:with-param name="id" select="'series.not-held'"/></xsl:call-template> <xsl:value-of select="s:reason"/></li>
+  </xsl:template>
+</xsl:stylesheet>
