@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Notation
 import Releases
+import Schedule
 import Storage
 
 /// `ninethirty check`.
@@ -32,9 +33,8 @@ struct Check: ParsableCommand {
           ]))
       } else {
         say(findings)
-        if let rendered = preparation.rendered {
-          say("edition \(edition.edition): \(preparation.edition!.analyses.count) reports, "
-            + "\(rendered.files.count) files")
+        if let rendered = preparation.summary {
+          say(rendered)
         }
       }
       if findings.hasErrors { throw Sysexits.dataError }

@@ -26,4 +26,7 @@ public struct Ninethirty: ParsableCommand {
 
   /// A command without options.
   public init() {}
+
+  /// Reads the process's arguments and runs their verb; the process ends with its exit code.
+  public static func start() { main() }
 }

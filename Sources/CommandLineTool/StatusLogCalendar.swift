@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Editions
 import Ledger
 import Notation
 import Releases

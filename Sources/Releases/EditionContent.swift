@@ -1,4 +1,5 @@
 package import Diagnostics
+import Intake
 package import Notation
 import Publications
 import Storage

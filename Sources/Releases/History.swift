@@ -1,6 +1,6 @@
 package import Editions
 package import Ledger
-import Notation
+package import Notation
 package import Schedule
 import Storage
 
@@ -55,5 +55,19 @@ package struct History: Sendable {
   /// The newest journal entry of an event for an edition.
   package func latest(_ event: String, of edition: Month) -> LedgerEntry? {
     journal.last { $0.event == event && $0.edition == edition.description }
+  }
+}
+
+extension LedgerEntry {
+  /// The entry as JSON for programs, as it stands in its file.
+  package var json: CanonicalJSON {
+    var members: [String: CanonicalJSON] = [
+      "event": .string(event), "fields": .object(fields),
+      "instant": .string(instant.description), "previous": .string(previous),
+      "sequence": .integer(sequence),
+    ]
+    members["edition"] = edition.map { .string($0) }
+    members["actor"] = actor.map { .string($0) }
+    return .object(members)
   }
 }

@@ -50,6 +50,13 @@ package struct Preparation: Sendable {
     return "style-\(digest.hex.prefix(12)).css"
   }
 
+  /// How much the edition is, in words; nil where an error stands in the way.
+  package var summary: String? {
+    guard let edition, let rendered else { return nil }
+    let count = edition.analyses.count
+    return "edition \(month): \(count) report\(count == 1 ? "" : "s"), \(rendered.files.count) files"
+  }
+
   /// The edition and its renditions, or an error that says how many findings stand in the way.
   func ready(to verb: String) throws -> (edition: Edition, rendered: RenderedEdition) {
     guard let edition, let rendered else {

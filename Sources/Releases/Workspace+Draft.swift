@@ -1,7 +1,8 @@
 package import Diagnostics
 import Editions
 import Ledger
-package import Publications
+import Notation
+import Publications
 package import Schedule
 import Storage
 
@@ -62,6 +63,6 @@ extension Files {
   static func place(_ file: EditionFile, in folder: String) throws {
     let path = "\(folder)/\(file.path)"
     try makeDirectory(path.parentPath, mode: 0o755)
-    try ContentSource.writeNew(file.bytes, to: path)
+    try Files.writeNew(file.bytes, to: path)
   }
 }

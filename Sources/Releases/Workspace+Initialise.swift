@@ -24,7 +24,7 @@ extension Workspace {
     try Directory.replace(at: path, mode: 0o755, replacing: isThere) { building in
       for (name, bytes) in starter.files {
         try Files.makeDirectory("\(building)/\(name)".parentPath, mode: 0o755)
-        try ContentSource.writeNew(bytes, to: "\(building)/\(name)")
+        try Files.writeNew(bytes, to: "\(building)/\(name)")
       }
     }
     return starter.files.count

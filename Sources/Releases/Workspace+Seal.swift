@@ -31,9 +31,9 @@ extension Workspace {
     try Directory.replace(at: "\(sealed)/\(month)", mode: 0o700, replacing: true) { building in
       for (path, bytes) in content.files {
         try Files.makeDirectory("\(building)/\(path)".parentPath, mode: 0o700)
-        try ContentSource.writeNew(bytes, to: "\(building)/\(path)", mode: 0o600)
+        try Files.writeNew(bytes, to: "\(building)/\(path)", mode: 0o600)
       }
-      try ContentSource.writeNew(
+      try Files.writeNew(
         EditionContent.document(seal.json), to: "\(building)/\(EditionSeal.file)", mode: 0o600)
     }
     try record(

@@ -1,5 +1,5 @@
 import CStandardTemplates
-package import Diagnostics
+import Diagnostics
 package import Intake
 package import Schedule
 import Storage

@@ -1,3 +1,3 @@
 import CommandLineTool
 
-Ninethirty.main()
+Ninethirty.start()
