@@ -21,7 +21,7 @@
           <p class="label">
             <xsl:choose><xsl:when test="s:label"><xsl:value-of select="s:label"/></xsl:when><xsl:otherwise><xsl:value-of select="s:series/s:label"/></xsl:otherwise></xsl:choose>
           </p>
-          <h1><xsl:call-template name="text"><xsl:with-param name="id" select="'report.heading'"/></xsl:call-template> <xsl:value-of select="s:organisation"/></h1>
+          <h1><xsl:call-template name="text"><xsl:with-param name="id" select="'report.heading'"/></xsl:call-template><xsl:text> </xsl:text><xsl:value-of select="s:organisation"/></h1>
           <xsl:apply-templates select="s:notices"/>
           <xsl:apply-templates select="s:service"/>
           <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'summary'"/><xsl:with-param name="text" select="'report.summary'"/></xsl:call-template><xsl:apply-templates select="s:summary/s:paragraph"/></section>

@@ -43,6 +43,6 @@
     <li><a href="{@href}"><xsl:value-of select="s:name"/></a>, <time datetime="{@day}"><xsl:value-of select="s:date"/></time></li>
   </xsl:template>
   <xsl:template match="s:missing">
-    <li class="missing"><xsl:value-of select="s:name"/>: <xsl:call-template name="text"><xsl:with-param name="id" select="'series.not-held'"/></xsl:call-template> <xsl:value-of select="s:reason"/></li>
+    <li class="missing"><xsl:value-of select="s:name"/>: <xsl:call-template name="text"><xsl:with-param name="id" select="'series.not-held'"/></xsl:call-template><xsl:text> </xsl:text><xsl:value-of select="s:reason"/></li>
   </xsl:template>
 </xsl:stylesheet>

@@ -1,5 +1,6 @@
 #include "standard_templates.h"
 
+// Written by scripts/embed-templates.py.
 // #embed is C23; clang has it as an extension of earlier C.
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
@@ -22,42 +23,45 @@ static const unsigned char file_5[] = {
 #embed "../../templates/parts/rendition.xsl"
 };
 static const unsigned char file_6[] = {
-#embed "../../templates/report.html.xsl"
+#embed "../../templates/parts/shapes.xsl"
 };
 static const unsigned char file_7[] = {
-#embed "../../templates/report.xml.xsl"
+#embed "../../templates/report.html.xsl"
 };
 static const unsigned char file_8[] = {
-#embed "../../templates/schemas/analysis.schema.json"
+#embed "../../templates/report.xml.xsl"
 };
 static const unsigned char file_9[] = {
-#embed "../../templates/schemas/bulletin.xsd"
+#embed "../../templates/schemas/analysis.schema.json"
 };
 static const unsigned char file_10[] = {
-#embed "../../templates/schemas/dc.xsd"
+#embed "../../templates/schemas/bulletin.xsd"
 };
 static const unsigned char file_11[] = {
-#embed "../../templates/schemas/dcterms.xsd"
+#embed "../../templates/schemas/dc.xsd"
 };
 static const unsigned char file_12[] = {
-#embed "../../templates/schemas/rendition.xsd"
+#embed "../../templates/schemas/dcterms.xsd"
 };
 static const unsigned char file_13[] = {
-#embed "../../templates/schemas/report.xsd"
+#embed "../../templates/schemas/rendition.xsd"
 };
 static const unsigned char file_14[] = {
-#embed "../../templates/schemas/schedule.schema.json"
+#embed "../../templates/schemas/report.xsd"
 };
 static const unsigned char file_15[] = {
-#embed "../../templates/schemas/source.xsd"
+#embed "../../templates/schemas/schedule.schema.json"
 };
 static const unsigned char file_16[] = {
-#embed "../../templates/series.html.xsl"
+#embed "../../templates/schemas/source.xsd"
 };
 static const unsigned char file_17[] = {
-#embed "../../templates/style.css"
+#embed "../../templates/series.html.xsl"
 };
 static const unsigned char file_18[] = {
+#embed "../../templates/style.css"
+};
+static const unsigned char file_19[] = {
 #embed "../../templates/text.en.xml"
 };
 
@@ -68,19 +72,20 @@ static const standard_template templates[] = {
     {"parts/figures.xsl", file_3, sizeof file_3},
     {"parts/page.xsl", file_4, sizeof file_4},
     {"parts/rendition.xsl", file_5, sizeof file_5},
-    {"report.html.xsl", file_6, sizeof file_6},
-    {"report.xml.xsl", file_7, sizeof file_7},
-    {"schemas/analysis.schema.json", file_8, sizeof file_8},
-    {"schemas/bulletin.xsd", file_9, sizeof file_9},
-    {"schemas/dc.xsd", file_10, sizeof file_10},
-    {"schemas/dcterms.xsd", file_11, sizeof file_11},
-    {"schemas/rendition.xsd", file_12, sizeof file_12},
-    {"schemas/report.xsd", file_13, sizeof file_13},
-    {"schemas/schedule.schema.json", file_14, sizeof file_14},
-    {"schemas/source.xsd", file_15, sizeof file_15},
-    {"series.html.xsl", file_16, sizeof file_16},
-    {"style.css", file_17, sizeof file_17},
-    {"text.en.xml", file_18, sizeof file_18},
+    {"parts/shapes.xsl", file_6, sizeof file_6},
+    {"report.html.xsl", file_7, sizeof file_7},
+    {"report.xml.xsl", file_8, sizeof file_8},
+    {"schemas/analysis.schema.json", file_9, sizeof file_9},
+    {"schemas/bulletin.xsd", file_10, sizeof file_10},
+    {"schemas/dc.xsd", file_11, sizeof file_11},
+    {"schemas/dcterms.xsd", file_12, sizeof file_12},
+    {"schemas/rendition.xsd", file_13, sizeof file_13},
+    {"schemas/report.xsd", file_14, sizeof file_14},
+    {"schemas/schedule.schema.json", file_15, sizeof file_15},
+    {"schemas/source.xsd", file_16, sizeof file_16},
+    {"series.html.xsl", file_17, sizeof file_17},
+    {"style.css", file_18, sizeof file_18},
+    {"text.en.xml", file_19, sizeof file_19},
 };
 
 size_t standard_template_count(void) { return sizeof templates / sizeof templates[0]; }

@@ -158,9 +158,10 @@ extension Composition {
     writer.element("control", result.controlValue)
     writer.interval(result.differenceInterval)
     let code = result.claim.direction?.rawValue ?? "unknown"
-    writer.element(
-      "conclusion", [("code", code)],
-      try texts.string(result.isSuppressed ? "conclusion.short.suppressed" : "conclusion.short.\(code)"))
+    var words = code
+    if result.claim.status == .notClaimed { words = "not-claimed" }
+    if result.isSuppressed { words = "suppressed" }
+    writer.element("conclusion", [("code", code)], try texts.string("conclusion.short.\(words)"))
     writer.close()
   }
 

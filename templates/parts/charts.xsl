@@ -2,7 +2,9 @@
 <!-- Charts: every coordinate arrives finished; colours and strokes are in style.css by class. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:s="urn:ninethirty:source:1" xmlns="http://www.w3.org/1999/xhtml"
-    xmlns:svg="http://www.w3.org/2000/svg" exclude-result-prefixes="s svg">
+    exclude-result-prefixes="s">
+
+  <xsl:include href="shapes.xsl"/>
 
   <xsl:template match="s:chart">
     <figure class="chart">
@@ -16,18 +18,5 @@
       </div>
       <p class="chart-text"><xsl:value-of select="s:description"/></p>
     </figure>
-  </xsl:template>
-
-  <xsl:template match="s:box">
-    <rect xmlns="http://www.w3.org/2000/svg" class="{@class}" x="{@x}" y="{@y}" width="{@width}" height="{@height}"/>
-  </xsl:template>
-  <xsl:template match="s:stroke">
-    <line xmlns="http://www.w3.org/2000/svg" class="{@class}" x1="{@x1}" y1="{@y1}" x2="{@x2}" y2="{@y2}"/>
-  </xsl:template>
-  <xsl:template match="s:dot">
-    <circle xmlns="http://www.w3.org/2000/svg" class="{@class}" cx="{@cx}" cy="{@cy}" r="{@r}"/>
-  </xsl:template>
-  <xsl:template match="s:chart/s:label">
-    <text xmlns="http://www.w3.org/2000/svg" class="{@class}" x="{@x}" y="{@y}" text-anchor="{@anchor}"><xsl:value-of select="."/></text>
   </xsl:template>
 </xsl:stylesheet>
