@@ -69,7 +69,7 @@ struct ForestPlot {
 
   private mutating func add(_ row: Row, middle: Double, scale: Scale) {
     let kind = row.direction.rawValue
-    let name = row.label.count > 34 ? row.label.prefix(33) + "\u{2026}" : row.label[...]
+    let name = row.label.count > 30 ? row.label.prefix(29) + "\u{2026}" : row.label[...]
     chart.shapes.append(
       .label("label", x: scale.left - 14, y: middle + 4, anchor: "end", text: String(name)))
     let (x1, x2) = (scale.place(row.low), scale.place(row.high))

@@ -29,7 +29,7 @@ struct RatesChart {
     for (kind, label, rate, interval, printed, top) in rows {
       let width = scale.place(rate * 100) - scale.left
       chart.shapes.append(
-        .label("label", x: scale.left, y: top + 12, anchor: "start", text: "\(label): \(printed)"))
+        .label("label", x: scale.left + 6, y: top + 12, anchor: "start", text: "\(label): \(printed)"))
       chart.shapes.append(
         .box(kind, x: scale.left, y: top + 20, width: width, height: 34))
       Self.errorBar(interval, scale: scale, middle: top + 37, into: &chart)
