@@ -60,8 +60,7 @@ let package = Package(
       "Storage",
       ["CSystem", "Schedule", .product(name: "Crypto", package: "swift-crypto")]),
     target("Ledger", ["Storage", "Notation", "Schedule", "Diagnostics"]),
-    target(
-      "Archive", ["Ledger", "Publications", "Storage", "Notation", "Schedule", "Diagnostics"]),
+    target("Archive", ["Storage", "Notation", "Schedule", "Diagnostics"]),
     target(
       "Releases",
       [
@@ -84,6 +83,8 @@ let package = Package(
     tests("Notation", ["Notation", "Diagnostics"]),
     tests("Intake", ["Intake", "Editions", "Schedule", "Diagnostics"]),
     tests("Markup", ["Markup"]),
+    tests(
+      "CommandLine", ["Releases", "Ledger", "Notation", "Schedule", "Storage", "ninethirty"]),
     tests("Storage", ["Storage", "Ledger", "Archive", "Schedule", "Notation"]),
   ],
   swiftLanguageModes: [.v6]

@@ -7,8 +7,8 @@ extension Composition {
   func findings(_ writer: inout SourceWriter) throws(TextTableError) {
     try requestSentences(&writer)
     try reportSentences(&writer)
-    try resultSentences(&writer)
     if edition.plan.partialReason != nil { try partialSentence(&writer) }
+    try resultSentences(&writer)
   }
 
   private func requestSentences(_ writer: inout SourceWriter) throws(TextTableError) {
@@ -53,15 +53,13 @@ extension Composition {
       let claim = analysis.primary.claim(primary: analysis.primary, thresholds: thresholds)
       counts[claim.direction, default: 0] += 1
     }
-    for direction in Direction.allCases {
+    let ending = edition.plan.partialReason == nil ? "" : ".partial"
+    for direction in Direction.allCases.map(Optional.some) + [nil] {
       guard let count = counts[direction] else { continue }
+      let name = direction?.rawValue ?? "unknown"
       try writer.paragraphs(
-        "findings.result.\(direction.rawValue)",
-        ["reports": .figure(.count("result.\(direction.rawValue)", .reports, count))])
-    }
-    if let count = counts[Direction?.none] {
-      try writer.paragraphs(
-        "findings.result.unknown", ["reports": .figure(.count("result.unknown", .reports, count))])
+        "findings.result.\(name)\(ending)",
+        ["reports": .figure(.count("result.\(name)", .reports, count))])
     }
   }
 

@@ -15,7 +15,7 @@ extension Composition {
     try head(&writer, title: title, strings: "report.", period: false)
     writer.element("organisation", [("id", analysis.organisation.id)], analysis.organisation.name)
     try page.service(&writer)
-    if let label = analysis.label { writer.element("label", label) }
+    if let label = analysis.label { writer.element("label", try self.label(label)) }
     try page.summary(&writer)
     try page.say(&writer)
     try page.introduction(&writer)

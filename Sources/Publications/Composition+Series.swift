@@ -11,7 +11,7 @@ extension Composition {
     var writer = SourceWriter(texts: texts)
     writer.open("series-page", rootAttributes())
     try writer.strings(["page.", "series."])
-    description(&writer)
+    try description(&writer)
     writer.element("title", programme.series.title)
     try notices(&writer, isEdition: false)
     let newest = released.max() ?? edition.month

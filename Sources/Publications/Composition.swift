@@ -34,7 +34,7 @@ package struct Composition: Sendable {
     _ writer: inout SourceWriter, title: String, strings: String, period: Bool
   ) throws(TextTableError) {
     try writer.strings(["page.", strings])
-    description(&writer)
+    try description(&writer)
     writer.element("title", title)
     let wall = edition.scheduled.wallTime
     writer.open(
@@ -52,16 +52,22 @@ package struct Composition: Sendable {
   }
 
   /// What the series is.
-  func description(_ writer: inout SourceWriter) {
+  func description(_ writer: inout SourceWriter) throws(TextTableError) {
     let series = programme.series
     writer.open("series", [("identifier", series.identifier)])
     writer.element("title", series.title)
-    writer.element("label", series.label)
+    writer.element("label", try label(series.label))
     writer.element("producer", series.producer)
     writer.element("coverage", series.coverage)
     writer.element("licence", series.licence)
     if let source = series.source { writer.element("source", source) }
     writer.close()
+  }
+
+  /// A statistics label; a reconstruction says that it is one.
+  func label(_ label: String) throws(TextTableError) -> String {
+    guard programme.status == .reconstruction else { return label }
+    return try texts.string("label.reconstruction", ["label": label])
   }
 
   /// What every reader must know before anything else.

@@ -36,9 +36,12 @@ extension Workspace {
   package var journalLedger: Ledger { Ledger(journal, audience: .house) }
 
   /// Who acts: the producer in the public log, the system's user in the private journal.
+  ///
+  /// In the log of a reconstruction or an illustration the producer does not act.
   private func actor(for ledger: Ledger) throws -> String {
-    if ledger.path == log { return try programme().series.producer }
-    return Self.userName
+    guard ledger.path == log else { return Self.userName }
+    let programme = try self.programme()
+    return programme.status == .official ? programme.series.producer : programme.status.rawValue
   }
 
   /// The name of the operating system's user.

@@ -3,6 +3,8 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:s="urn:ninethirty:source:1" xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="s">
 
+  <xsl:key name="note" match="s:figure[@note]" use="@note"/>
+
   <!-- The frame of a page. `assets` is the way to the folder with the style sheet, `home` the way
        to the page above this one and `homeName` the text of that link. -->
   <xsl:template name="head">
@@ -102,6 +104,13 @@
           <dt><xsl:value-of select="s:name"/></dt><dd><xsl:value-of select="s:meaning"/></dd>
         </xsl:for-each>
       </dl>
+      <!-- Each reason once, in the order in which they first stand. -->
+      <xsl:if test="//s:figure[@note]">
+        <h3><xsl:call-template name="text"><xsl:with-param name="id" select="'page.not-available'"/></xsl:call-template></h3>
+        <ul class="reasons">
+          <xsl:for-each select="//s:figure[@note][count(. | key('note', @note)[1]) = 1]"><li><xsl:value-of select="@note"/></li></xsl:for-each>
+        </ul>
+      </xsl:if>
     </section>
   </xsl:template>
 
