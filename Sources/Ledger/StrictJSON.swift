@@ -48,6 +48,7 @@ private struct StrictJSONScanner {
   mutating func value(depth: Int) throws(StrictJSON.Failure) -> CanonicalJSON {
     guard depth < 64 else { throw failure("the value is nested deeper than 64") }
     skipSpace()
+    guard let next else { throw failure("a value is missing") }
     switch next {
     case UInt8(ascii: "{"): return .object(try object(depth: depth))
     case UInt8(ascii: "["): return .array(try array(depth: depth))

@@ -29,12 +29,15 @@ package enum Binary {
     return URL(filePath: bundle ?? CommandLine.arguments[0]).deletingLastPathComponent()
   }()
 
+  /// The path of the built program.
+  package static var path: String { products.appending(path: "ninethirty").path }
+
   /// Runs `ninethirty` with these arguments.
   package static func run(
     _ arguments: String..., environment: [String: String] = [:], in folder: String? = nil
   ) throws -> Result {
     try Tool.run(
-      products.appending(path: "ninethirty").path, arguments, environment: environment, in: folder)
+      path, arguments, environment: environment, in: folder)
   }
 }
 
@@ -56,7 +59,7 @@ package enum Tool {
     let outputPath = scratch.path + "/output"
     let errorPath = scratch.path + "/errors"
     for path in [outputPath, errorPath] {
-      FileManager.default.createFile(atPath: path, contents: nil)
+      try Data().write(to: URL(filePath: path))
     }
     let process = Process()
     process.executableURL = URL(filePath: program)
