@@ -70,8 +70,8 @@ let package = Package(
     target(
       "CommandLineTool",
       [
-        "Releases", "Storage", "Schedule", "Editions", "Ledger", "Notation", "Diagnostics",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Releases", "Archive", "Storage", "Schedule", "Editions", "Ledger", "Notation",
+        "Diagnostics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "ninethirty", dependencies: ["CommandLineTool"], swiftSettings: settings),

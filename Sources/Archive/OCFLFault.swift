@@ -23,7 +23,7 @@ package struct OCFLFault: Sendable, Hashable, CustomStringConvertible {
 ///
 /// Two errors are equal when their ``code`` is equal.
 package struct ArchiveError: Error, CustomStringConvertible {
-  /// What is wrong. More may be added.
+  /// What is wrong; more may be added.
   package struct Code: Sendable, Hashable {
     private let name: String
 

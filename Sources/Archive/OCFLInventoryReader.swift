@@ -1,4 +1,4 @@
-import Ledger
+import Diagnostics
 import Notation
 import Storage
 
@@ -12,13 +12,13 @@ struct OCFLInventoryReader {
 
   /// The inventory that these bytes write; nil where too much of it is missing.
   mutating func read(_ bytes: [UInt8]) -> OCFLInventory? {
-    let value: CanonicalJSON
-    do { value = try StrictJSON.read(bytes) } catch {
-      note("E033", "it is not sound JSON: \(error)")
+    let (value, findings) = JSONReader.read(bytes, file: path)
+    if let finding = findings.first {
+      note("E033", "it is not sound JSON: \(finding.place.text): \(finding.found)")
       return nil
     }
-    guard case .object(let members) = value else {
-      note("E033", "it is no JSON object")
+    guard let value, case .object(let members) = CanonicalJSON(value) else {
+      note("E033", "it is no JSON object, or holds a number that is no integer")
       return nil
     }
     return read(members)

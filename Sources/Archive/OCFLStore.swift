@@ -1,74 +1,142 @@
-import Notation
-package import Schedule
-package import Storage
+import Storage
 
 /// The archive: an OCFL 1.1 storage root with one object for each edition.
+///
+/// The root has the layout of OCFL's registered extension 0002, flat and direct: an object stands
+/// in a folder that bears its name. Files are real copies, mode 0600 in folders of mode 0700.
+/// Writers hold the ``Storage/WorkspaceLock``. Functions throw an ``ArchiveError``, or a
+/// ``Storage/StorageError`` of the disk.
 package struct OCFLStore: Sendable {
+  /// The folder of the storage root.
   package let root: String
+
+  /// The archive in this folder; nothing is read or made yet.
   package init(_ root: String) { self.root = root }
 
+  /// Whether the archive has an object of this name.
   package func contains(_ id: String) throws -> Bool {
-    try Files.kind(of: "\(root)/\(id)") == .directory
+    guard isName(id) else { return false }
+    return try Files.kind(of: path(of: id)) == .directory
   }
 
-  package func create(
-    _ id: String, content: [String: ContentSource], created: Instant, message: String,
-    user: String
-  ) throws {
-    try makeRoot()
-    try Directory.replace(at: "\(root)/\(id)", mode: 0o700, staging: "\(root).new") { building in
-      try Files.writeNew(Array("ocfl_object_1.1\n".utf8), to: "\(building)/0=ocfl_object_1.1")
-      var manifest: [String: [String]] = [:]
-      var state: [String: [String]] = [:]
-      for path in content.keys.sorted() {
-        let source = content[path]!
-        let digest = try source.digest()
-        state[digest.hex, default: []].append(path)
-        guard manifest[digest.hex] == nil else { continue }
-        let place = "v1/content/\(path)"
-        manifest[digest.hex] = [place]
-        try Files.makeDirectory("\(building)/\(place)".parentPath, mode: 0o700)
-        try source.place(at: "\(building)/\(place)", mode: 0o600, expecting: digest)
-      }
-      func lists(_ map: [String: [String]]) -> CanonicalJSON {
-        .object(map.mapValues { .array($0.map { .string($0) }) })
-      }
-      let inventory = CanonicalJSON.object([
-        "digestAlgorithm": .string("sha512"), "head": .string("v1"),
-        "id": .string(id), "manifest": lists(manifest),
-        "type": .string("https://ocfl.io/1.1/spec/#inventory"),
-        "versions": .object([
-          "v1": .object([
-            "created": .string(created.description), "message": .string(message),
-            "state": lists(state), "user": .object(["name": .string(user)]),
-          ])
-        ]),
-      ]).bytes
-      let side = Array("\(SHA512Sum(of: inventory).hex) inventory.json\n".utf8)
-      for folder in [building, "\(building)/v1"] {
-        try Files.writeNew(inventory, to: "\(folder)/inventory.json")
-        try Files.writeNew(side, to: "\(folder)/inventory.json.sha512")
-      }
+  /// The names of all objects, sorted by their bytes.
+  package func objects() throws -> [String] {
+    guard try Files.exists(root) else { return [] }
+    return try Files.list(root).filter { try contains($0) }
+  }
+
+  /// What an object says about itself, its inventory's digest verified.
+  package func inventory(of id: String) throws -> OCFLInventory {
+    guard try contains(id) else {
+      throw ArchiveError(.notFound, path(of: id), "the archive has no object of this name")
     }
+    var validator = OCFLValidator(path(of: id))
+    let inventory = try validator.rootInventory()
+    let errors = validator.faults.filter(\.isError)
+    guard errors.isEmpty, let inventory else {
+      throw ArchiveError(
+        .invalid, path(of: id),
+        "the object's inventory is not sound; put the object back from a copy", faults: errors)
+    }
+    guard inventory.id == id else {
+      throw ArchiveError(
+        .invalid, path(of: id),
+        "the inventory is the one of \u{201C}\(inventory.id)\u{201D}; an object was moved")
+    }
+    return inventory
   }
 
-  private func makeRoot() throws {
-    guard try !Files.exists(root) else { return }
-    try Files.makeDirectory(root, mode: 0o700)
-    try Files.write(Array("ocfl_1.1\n".utf8), to: "\(root)/0=ocfl_1.1")
+  /// The files of a version, the newest for nil: logical paths, each with the digest of its bytes.
+  package func state(of id: String, version: String? = nil) throws -> [String: String] {
+    try found(inventory(of: id), version).state
   }
 
-  package func read(_ id: String) throws -> [String: [UInt8]] {
-    let bytes = try Files.read("\(root)/\(id)/inventory.json", limit: 1 << 28)
-    let value = JSONReader.read(bytes, file: "inventory.json").value!
-    let object = value.object!
+  /// The bytes of one file of a version, the newest for nil, held against their digest.
+  ///
+  /// Throws ``ArchiveError/Code/digestMismatch`` where they are not the archived ones.
+  package func read(
+    _ logicalPath: String, of id: String, version: String? = nil
+  ) throws -> [UInt8] {
+    let inventory = try inventory(of: id)
+    guard let digest = try found(inventory, version).state[logicalPath] else {
+      throw ArchiveError(
+        .notFound, path(of: id),
+        "\(version ?? inventory.head) has no file \u{201C}\(logicalPath)\u{201D}")
+    }
+    return try bytes(digest, in: inventory)
+  }
+
+  /// Every file of a version, the newest for nil, each held against its digest.
+  ///
+  /// Throws ``ArchiveError/Code/digestMismatch`` for the first whose bytes are not the archived
+  /// ones.
+  package func read(_ id: String, version: String? = nil) throws -> [String: [UInt8]] {
+    let inventory = try inventory(of: id)
+    let state = try found(inventory, version).state
     var content: [String: [UInt8]] = [:]
-    let manifest = object["manifest"]!.object!
-    for member in object["versions"]!.object!["v1"]!.object!["state"]!.object!.members {
-      let path = manifest[member.key]!.array![0].string!
-      let file = try Files.read("\(root)/\(id)/\(path)", limit: 1 << 28)
-      for logical in member.value.array! { content[logical.string!] = file }
-    }
+    for path in state.keys.sorted() { content[path] = try bytes(state[path]!, in: inventory) }
     return content
+  }
+
+  /// Everything that is wrong with an object: its form, and the digest of every file.
+  ///
+  /// Reads every byte of the object. Warnings are among the faults.
+  package func validate(_ id: String) throws -> [OCFLFault] {
+    try Self.validate(objectAt: path(of: id))
+  }
+
+  /// Everything that is wrong with the object in this folder, whoever made it.
+  package static func validate(objectAt path: String) throws -> [OCFLFault] {
+    var validator = OCFLValidator(path)
+    return try validator.validate()
+  }
+
+  // MARK: - Inside the target
+
+  func path(of id: String) -> String { root + "/" + id }
+
+  /// Whether an object can have this name under the flat layout, and a folder beside what OCFL
+  /// keeps in a storage root itself.
+  func isName(_ id: String) -> Bool {
+    id.isPathInside && !id.contains("/") && id.utf8.count <= 200 && !id.hasPrefix(".")
+      && !id.hasPrefix("0=") && !["extensions", "ocfl_layout.json"].contains(id)
+  }
+
+  private func found(
+    _ inventory: OCFLInventory, _ version: String?
+  ) throws -> OCFLInventory.Version {
+    guard let found = inventory.version(version) else {
+      throw ArchiveError(
+        .notFound, path(of: inventory.id),
+        "there is no version \(version ?? inventory.head); the newest is \(inventory.head)")
+    }
+    return found
+  }
+
+  private func bytes(_ digest: String, in inventory: OCFLInventory) throws -> [UInt8] {
+    guard let place = inventory.manifest[digest]?.first else {
+      throw ArchiveError(.invalid, path(of: inventory.id), "the manifest lacks \(digest)")
+    }
+    let file = path(of: inventory.id) + "/" + place
+    let bytes = try Files.read(file, limit: 1 << 30)
+    let actual = OCFLDigest.of(bytes, inventory.digestAlgorithm)
+    guard actual == digest else {
+      throw ArchiveError(
+        .digestMismatch, file,
+        "its bytes have the \(inventory.digestAlgorithm) \(actual.prefix(16))… and the inventory"
+          + " says \(digest.prefix(16))…; put the file back from a copy of the archive")
+    }
+    return bytes
+  }
+}
+
+/// Digests by the names that OCFL gives them.
+enum OCFLDigest {
+  static func of(_ bytes: [UInt8], _ algorithm: String) -> String {
+    algorithm == "sha256" ? SHA256Sum(of: bytes).hex : SHA512Sum(of: bytes).hex
+  }
+
+  static func ofFile(_ path: String, _ algorithm: String) throws -> String {
+    algorithm == "sha256" ? try SHA256Sum(ofFile: path).hex : try SHA512Sum(ofFile: path).hex
   }
 }

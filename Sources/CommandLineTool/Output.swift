@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 import Diagnostics
 import Glibc
@@ -54,6 +55,7 @@ enum Sysexits {
     case let error as ReleaseError: code(of: error)
     case let error as StorageError: code(of: error)
     case is LedgerError: protocolError
+    case let error as ArchiveError: error.code == .notFound ? noInput : protocolError
     default: software
     }
   }

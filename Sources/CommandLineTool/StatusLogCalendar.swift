@@ -101,6 +101,8 @@ struct Log: ParsableCommand {
       let workspace = try workspace.open()
       let ledger = journal ? workspace.journalLedger : workspace.logLedger
       let state = try ledger.read()
+      // Also holds the log against the journal, where there is one.
+      _ = try History(workspace)
       if json.json {
         return say(CanonicalJSON.array(state.entries.map(\.json)))
       }

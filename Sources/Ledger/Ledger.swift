@@ -72,7 +72,7 @@ package struct Ledger: Sendable {
 
   private func entry(_ line: [UInt8], number: Int, previous: String) throws -> LedgerEntry {
     let entry: LedgerEntry
-    do { entry = try LedgerEntry(line: line) } catch let fault as LineFault {
+    do { entry = try LedgerEntry(line: line) } catch let fault {
       throw error(fault.code, line: number, fault.reason)
     }
     guard entry.sequence == number else {
@@ -96,7 +96,7 @@ package struct Ledger: Sendable {
     _ fact: LedgerFact, at instant: Instant, after state: LedgerState, to file: AppendOnlyFile
   ) throws -> LedgerEntry {
     guard fact.event.isEventName, fact.edition != "", fact.actor != "",
-      fact.fields.values.allSatisfy(\.fitsLedger), 
+      fact.fields.values.allSatisfy(\.fitsLedger),
       Instant(instant.description) == instant
     else {
       throw error(
@@ -124,8 +124,8 @@ package struct Ledger: Sendable {
 }
 
 extension CanonicalJSON {
-  /// Whether every integer is one that ``CanonicalJSON`` can write, and the nesting one that
-  /// ``StrictJSON`` reads.
+  /// Whether every integer is one that ``Notation/CanonicalJSON`` can write, and the nesting one
+  /// that ``Notation/JSONReader`` reads.
   fileprivate var fitsLedger: Bool { fits(depth: 3) }
 
   private func fits(depth: Int) -> Bool {

@@ -49,7 +49,7 @@ package struct LedgerEntry: Sendable, Hashable {
 package struct LedgerState: Sendable, Hashable {
   /// Every whole line, in order; their chain is verified.
   package let entries: [LedgerEntry]
-  /// The bytes after the last line feed: what a crash left of a line. 0 in a sound log.
+  /// The bytes after the last line feed, 0 in a sound log: what a crash left of a line.
   package let tornBytes: Int
   /// What the next line will name as the digest of the line before it.
   package var head: String { entries.last?.digest ?? LedgerEntry.noPrevious }

@@ -2,7 +2,7 @@
 ///
 /// Two errors are equal when their ``code`` is equal.
 package struct LedgerError: Error, CustomStringConvertible {
-  /// What is wrong. More may be added.
+  /// What is wrong; more may be added.
   package struct Code: Sendable, Hashable {
     private let name: String
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Notation
 import Schedule
 
@@ -14,14 +15,17 @@ extension LedgerEntry {
       throw LineFault(
         code: .tooLong, reason: "the line has \(line.count) bytes; at most 65535 are allowed")
     }
-    let value: CanonicalJSON
-    do { value = try StrictJSON.read(line) } catch {
-      throw LineFault(code: .notCanonical, reason: "the line is not canonical JSON, \(error)")
+    let (json, findings) = JSONReader.read(line, file: "")
+    if let finding = findings.first {
+      throw LineFault(
+        code: .notCanonical, reason: "the line is not sound JSON: \(finding.found)")
     }
-    guard value.bytes == line else {
+    // Canonical bytes that are the same also prove that no key stands twice.
+    guard let value = json.flatMap({ CanonicalJSON($0) }), value.bytes == line else {
       throw LineFault(
         code: .notCanonical,
-        reason: "the line is JSON but not in its canonical form (order of keys, space or escapes)")
+        reason: "the line is JSON but not in its canonical form (order of keys, space, escapes"
+          + " or numbers)")
     }
     guard case .object(let members) = value else {
       throw LineFault(code: .notAnEntry, reason: "the line is no JSON object")

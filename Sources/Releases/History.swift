@@ -17,6 +17,25 @@ package struct History: Sendable {
   package init(_ workspace: Workspace) throws {
     log = try workspace.logLedger.read().entries
     journal = try workspace.journalLedger.read().entries
+    try verifyLogAgainstJournal(workspace)
+  }
+
+  /// The chain cannot show that the last line was changed, or that lines at the end are missing:
+  /// the journal can, because it holds the digest of every line of the log.
+  private func verifyLogAgainstJournal(_ workspace: Workspace) throws {
+    for entry in journal where entry.event == "logged" {
+      guard case .integer(let sequence)? = entry.fields["sequence"],
+        case .string(let digest)? = entry.fields["line"]
+      else { continue }
+      let isThere = log.indices.contains(sequence - 1)
+      guard isThere, log[sequence - 1].digest == digest else {
+        throw ReleaseError(
+          .altered,
+          "\(workspace.log) is not what the journal recorded on \(entry.instant): line \(sequence) "
+            + (isThere ? "was changed" : "is missing")
+            + "; nothing is written. Restore the log from a copy, such as the published one")
+      }
+    }
   }
 
   /// What happened with one edition.

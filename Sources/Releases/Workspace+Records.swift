@@ -27,7 +27,13 @@ extension Workspace {
     let fact = LedgerFact(
       event, edition: edition?.description, actor: try person ?? actor(for: ledger),
       fields: fields)
-    try ledger.append(fact, at: now)
+    let entry = try ledger.append(fact, at: now)
+    guard ledger.path == log else { return }
+    // The journal keeps the digest of each line of the log, which shows a changed last line.
+    try record(
+      "logged", of: edition,
+      ["line": .string(entry.digest), "sequence": .integer(entry.sequence)], in: journalLedger,
+      at: now)
   }
 
   /// The publication log: public facts.

@@ -25,7 +25,9 @@ package final class AppendOnlyFile {
     try Files.read(file.path, limit: limit)
   }
 
-  /// Adds these bytes at the end and brings them to disk. A short write is continued.
+  /// Adds these bytes at the end and brings them to disk.
+  ///
+  /// A short write is continued.
   package func append(_ bytes: [UInt8]) throws {
     try file.write(bytes)
     try file.sync()

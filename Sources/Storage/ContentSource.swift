@@ -5,7 +5,9 @@ package enum ContentSource: Sendable, Hashable {
   /// The regular file at this path; a symbolic link is refused.
   case file(String)
 
-  /// The digest of the bytes. Throws a ``StorageError`` where the file cannot be read.
+  /// The digest of the bytes.
+  ///
+  /// Throws a ``StorageError`` where the file cannot be read.
   package func digest() throws -> SHA512Sum {
     switch self {
     case .bytes(let bytes): SHA512Sum(of: bytes)
@@ -37,8 +39,9 @@ package enum ContentSource: Sendable, Hashable {
 }
 
 extension Files {
-  /// Writes bytes to a path where nothing stands yet and brings them to disk; the folder is the
-  /// caller's to sync. A file that fails is removed.
+  /// Writes bytes to a path where nothing stands yet and brings them to disk.
+  ///
+  /// The folder is the caller's to sync. A file that fails is removed.
   package static func writeNew(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644) throws {
     let file = try create(path, mode: mode)
     do {

@@ -16,8 +16,9 @@ package struct SHA512Sum: Sendable, Hashable, CustomStringConvertible {
     try self.init { digest in try file.forEachChunk(digest) }
   }
 
-  /// A digest that was written down; nil where the text is not 128 hexadecimal digits. Upper
-  /// case is taken and becomes lower case.
+  /// A digest that was written down; nil where the text is not 128 hexadecimal digits.
+  ///
+  /// Upper case is taken and becomes lower case.
   package init?(hex: String) {
     guard let hex = normalised(hex, count: 128) else { return nil }
     self.hex = hex
@@ -51,8 +52,9 @@ package struct SHA256Sum: Sendable, Hashable, CustomStringConvertible {
     hex = hexText(state.finalize())
   }
 
-  /// A digest that was written down; nil where the text is not 64 hexadecimal digits. Upper
-  /// case is taken and becomes lower case.
+  /// A digest that was written down; nil where the text is not 64 hexadecimal digits.
+  ///
+  /// Upper case is taken and becomes lower case.
   package init?(hex: String) {
     guard let hex = normalised(hex, count: 64) else { return nil }
     self.hex = hex

@@ -3,8 +3,10 @@ package enum Directory {
   /// Builds a folder beside its place, brings it to disk and puts it there in one step.
   ///
   /// The folder is built under the name `.new-<name>`; what a crash left under it is removed
-  /// first. On any error nothing is left of it and the place is as it was.
+  /// first. On an error before the step nothing is left of it and the place is as it was; a sync
+  /// that fails after the step removes neither the new folder nor the old.
   /// - Parameters:
+  ///   - path: the place of the finished folder.
   ///   - mode: the permission bits of the finished folder; while it is built they are 0700.
   ///   - replacing: whether a folder at the place is exchanged for the new one and removed;
   ///     otherwise it is an error, ``StorageError/Code/exists``.
@@ -26,11 +28,17 @@ package enum Directory {
       try build(unfinished)
       try Files.chmod(unfinished, mode)
       try Files.syncTree(unfinished)
-      try put(unfinished, at: path)
+      if replacing, try Files.exists(path) {
+        try Files.exchange(unfinished, path)
+      } else {
+        try Files.renameNew(unfinished, to: path)
+      }
     } catch {
       try? clear(unfinished, staging)  // The first failure says more than a second one.
       throw error
     }
+    try Files.syncFolder(path.parentPath)
+    if workshop != path.parentPath { try Files.syncFolder(workshop) }
     // What is in place stays in place: an old folder that cannot be removed is only a leftover,
     // and the next build removes it.
     try? clear(unfinished, staging)
@@ -40,16 +48,6 @@ package enum Directory {
     if try Files.exists(path) {
       throw StorageError(.exists, "make folder", path, "something stands there already")
     }
-  }
-
-  private static func put(_ unfinished: String, at path: String) throws {
-    if try Files.exists(path) {
-      try Files.exchange(unfinished, path)
-    } else {
-      try Files.renameNew(unfinished, to: path)
-    }
-    try Files.syncFolder(path.parentPath)
-    if unfinished.parentPath != path.parentPath { try Files.syncFolder(unfinished.parentPath) }
   }
 
   private static func clear(_ unfinished: String, _ staging: String?) throws {

@@ -7,12 +7,12 @@ extension Files {
     try check(result, "link \u{201C}\(path)\u{201D} as", other)
   }
 
-  /// A symbolic link. The caller syncs the folder.
+  /// A symbolic link; the caller syncs the folder.
   static func makeLink(_ path: String, to target: String) throws(StorageError) {
     try check(symlink(target, path), "make link", path)
   }
 
-  /// A folder with mode 0755. The caller syncs it and the folder above.
+  /// A folder with mode 0755; the caller syncs it and the folder above.
   static func makeUnsynced(_ path: String) throws {
     try check(mkdir(path, 0o755), "make folder", path)
     try check(Glibc.chmod(path, 0o755), "change mode of", path)

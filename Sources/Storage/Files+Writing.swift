@@ -12,8 +12,8 @@ extension Files {
   /// Puts these bytes at a path, in one step, and brings them to disk.
   ///
   /// They are written to a file of their own in the same folder, synced and renamed; then the
-  /// folder is synced. What stood at the path before stays until then; on failure it stays.
-  /// - Parameter mode: the permission bits, whatever the process's mask.
+  /// folder is synced. What stood at the path before stays until then; on failure it stays. The
+  /// file gets exactly the permission bits of `mode`, whatever the process's mask.
   package static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644) throws {
     let unfinished = path.parentPath + "/" + nextUnfinishedName()
     do {
@@ -92,7 +92,7 @@ extension Files {
       utimensat(AT_FDCWD, path, [time, time], AT_SYMLINK_NOFOLLOW), "set the time of", path)
   }
 
-  /// Renames; what stood at the new name is replaced. The caller syncs the folders.
+  /// Renames, and replaces what stood at the new name; the caller syncs the folders.
   package static func rename(_ path: String, to other: String) throws {
     let result = Glibc.rename(path, other)
     try check(result, "rename \u{201C}\(path)\u{201D} to", other)
@@ -104,7 +104,7 @@ extension Files {
     try check(result, "rename \u{201C}\(path)\u{201D} to", other)
   }
 
-  /// Lets two names change places in one step. The caller syncs the folders.
+  /// Lets two names change places in one step; the caller syncs the folders.
   ///
   /// Throws ``StorageError/Code/unsupported`` where the file system has no `RENAME_EXCHANGE`.
   package static func exchange(_ a: String, _ b: String) throws {
@@ -119,8 +119,9 @@ extension Files {
   /// Brings a folder's names to disk.
   package static func syncFolder(_ path: String) throws { try openFolder(path).sync() }
 
-  /// Brings every file and folder of a tree to disk, the folder itself last. Links in it are
-  /// part of their folder.
+  /// Brings every file and folder of a tree to disk, the folder itself last.
+  ///
+  /// Links in it are part of their folder.
   package static func syncTree(_ path: String) throws {
     for entry in try walk(path).reversed() {
       let inner = path + "/" + entry.path

@@ -26,6 +26,9 @@ extension PublicTrees {
   ///   - files: the new and the changed files.
   ///   - removing: paths of the present tree that the new one has no more.
   ///   - modified: the modification time of the new and the changed files.
+  /// - Returns: the new tree, mode 0700.
+  /// - Throws: a ``StorageError``; ``StorageError/Code/digestMismatch`` where bytes are not the
+  ///   sealed ones.
   package func lay(
     _ files: [PublicFile], removing: [String] = [], modified: Instant
   ) throws -> Tree {
@@ -129,7 +132,8 @@ private struct TreePlan {
       case .directory: return nil
       case .link, .other:
         throw StorageError(
-          .isALink, "use", tree.path + "/" + entry.path, "a public tree holds files and folders only")
+          .isALink, "use", tree.path + "/" + entry.path,
+          "a public tree holds files and folders only")
       }
     }
   }

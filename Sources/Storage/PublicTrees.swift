@@ -37,17 +37,20 @@ package struct PublicTrees: Sendable {
     case .file, .directory, .other:
       throw StorageError(
         .exists, "use", link,
-        "it is not the symbolic link that ninethirty made; move it away, nothing in it is touched")
+        "it is not the symbolic link that ninethirty makes; move it away, nothing in it is touched"
+      )
     }
     let target = try Files.target(ofLink: link)
     guard target.hasPrefix(".trees/"), let number = Self.number(String(target.dropFirst(7))) else {
       throw StorageError(
         .badPath, "use", link,
-        "it points to \u{201C}\(target)\u{201D} and not to a tree of .trees; point it to the right one")
+        "it points to \u{201C}\(target)\u{201D} and not to a tree of .trees; point it to the right"
+          + " one")
     }
     guard try Files.kind(of: tree(number).path) == .directory else {
       throw StorageError(
-        .notFound, "use", link, "the tree that it points to, \(target), is not there; bring it back")
+        .notFound, "use", link,
+        "the tree that it points to, \(target), is not there; bring it back")
     }
     return tree(number)
   }
@@ -65,8 +68,9 @@ package struct PublicTrees: Sendable {
     return try all().filter { try $0.number > present && isExposed($0) }
   }
 
-  /// Opens a laid tree to others: mode 0755 on its folder. It is not public by that, because
-  /// nothing points to it.
+  /// Opens a laid tree to others: mode 0755 on its folder.
+  ///
+  /// It is not public by that, because nothing points to it.
   package func expose(_ tree: Tree) throws {
     try Files.chmod(tree.path, 0o755)
     try Files.syncFolder(trees)

@@ -5,7 +5,7 @@ import Glibc
 /// Two errors are equal when their ``code`` is equal, so that a test can name the code it
 /// expects and nothing else.
 package struct StorageError: Error, CustomStringConvertible {
-  /// What kind of failure it is. More may be added.
+  /// What kind of failure it is; more may be added.
   package struct Code: Sendable, Hashable {
     private let name: String
 

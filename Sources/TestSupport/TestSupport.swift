@@ -6,7 +6,8 @@ package final class TemporaryFolder: Sendable {
   package let path: String
 
   package init() {
-    path = FileManager.default.temporaryDirectory
+    path =
+      FileManager.default.temporaryDirectory
       .appending(path: "ninethirty-\(UUID().uuidString)").path
     try! FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }

@@ -116,8 +116,10 @@ import Testing
       toPath: try crashed.makeFolder("publications/.trees") + "/0001")
     try manager.createSymbolicLink(
       atPath: crashed.path + "/publications/public", withDestinationPath: ".trees/0001")
-    try released.bytes("publications/journal.jsonl")!.write(
-      to: URL(filePath: crashed.path + "/publications/journal.jsonl"))
+    let journal = released.text("publications/journal.jsonl").split(separator: "\n")
+    let intent = try #require(journal.firstIndex { $0.contains("\"event\":\"releasing\"") })
+    try crashed.write(
+      journal[...intent].joined(separator: "\n") + "\n", to: "publications/journal.jsonl")
     let result = try crashed.run("release", "2013-10")
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.output.contains("interrupted after its switch"))

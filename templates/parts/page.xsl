@@ -49,14 +49,14 @@
   <xsl:template name="heading">
     <xsl:param name="id"/>
     <xsl:param name="text"/>
-    <h2 id="{$id}"><xsl:call-template name="text"><xsl:with-param name="id" select="$text"/></xsl:call-template></h2>
+    <h2 id="section-{$id}"><xsl:call-template name="text"><xsl:with-param name="id" select="$text"/></xsl:call-template></h2>
   </xsl:template>
 
   <!-- One line of the list of contents. -->
   <xsl:template name="contents-line">
     <xsl:param name="id"/>
     <xsl:param name="text"/>
-    <li><a href="#{$id}"><xsl:call-template name="text"><xsl:with-param name="id" select="$text"/></xsl:call-template></a></li>
+    <li><a href="#section-{$id}"><xsl:call-template name="text"><xsl:with-param name="id" select="$text"/></xsl:call-template></a></li>
   </xsl:template>
 
   <!-- The title of a column. -->

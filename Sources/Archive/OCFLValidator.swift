@@ -1,0 +1,219 @@
+import Storage
+
+/// Looks through the folder of an OCFL object for all that is wrong (OCFL 1.1, section 3).
+///
+/// What is not looked into: the digests of a `fixity` block, and the content of `logs` and
+/// `extensions`.
+struct OCFLValidator {
+  let object: String
+  private(set) var faults: [OCFLFault] = []
+  private var entries: [Files.Entry] = []
+  /// Digests that were worked out already, by algorithm and path.
+  private var sums: [String: String] = [:]
+
+  init(_ object: String) { self.object = object }
+
+  /// All faults, errors before warnings.
+  ///
+  /// Throws where the disk does not let itself be read.
+  mutating func validate() throws -> [OCFLFault] {
+    guard try Files.kind(of: object) == .directory else {
+      return [OCFLFault("E003", "", "there is no folder of an object here")]
+    }
+    entries = try Files.walk(object)
+    for entry in entries where entry.kind == .link || entry.kind == .other {
+      note("E090", entry.path, "it is neither a file nor a folder")
+    }
+    try checkDeclaration()
+    if let inventory = try rootInventory() {
+      checkTop(inventory)
+      for version in inventory.versions { try check(version, of: inventory) }
+      checkContentFiles(inventory)
+      try checkDigests(inventory, inventoryPath: "inventory.json")
+    }
+    return faults.filter(\.isError) + faults.filter { !$0.isError }
+  }
+
+  /// The inventory at the top of the object, with its sidecar; nil where it cannot be read.
+  mutating func rootInventory() throws -> OCFLInventory? {
+    try inventory("inventory.json", missing: "E063")?.inventory
+  }
+
+  private mutating func note(_ code: String, _ path: String, _ found: String) {
+    faults.append(OCFLFault(code, path, found))
+  }
+
+  // MARK: - Inventories
+
+  private mutating func inventory(
+    _ path: String, missing: String
+  ) throws -> (inventory: OCFLInventory, bytes: [UInt8])? {
+    guard try Files.kind(of: "\(object)/\(path)") == .file else {
+      note(missing, path, "the inventory is missing")
+      return nil
+    }
+    let bytes = try Files.read("\(object)/\(path)", limit: 1 << 28)
+    var reader = OCFLInventoryReader(path: path)
+    let inventory = reader.read(bytes)
+    faults += reader.faults
+    guard let inventory else { return nil }
+    try checkSidecar("\(path).\(inventory.digestAlgorithm)", of: bytes, inventory.digestAlgorithm)
+    return (inventory, bytes)
+  }
+
+  private mutating func checkSidecar(
+    _ path: String, of bytes: [UInt8], _ algorithm: String
+  ) throws {
+    guard try Files.kind(of: "\(object)/\(path)") == .file else {
+      return note("E058", path, "the digest file of the inventory is missing")
+    }
+    let text = String(decoding: try Files.read("\(object)/\(path)", limit: 4096), as: UTF8.self)
+    guard let match = text.wholeMatch(of: /([0-9a-fA-F]+)[ \t]+inventory\.json\s*/) else {
+      return note("E061", path, "it is not a digest, space and \u{201C}inventory.json\u{201D}")
+    }
+    if match.1.lowercased() != OCFLDigest.of(bytes, algorithm) {
+      note("E060", path, "the inventory has another digest than this file says")
+    }
+  }
+
+  // MARK: - The top of the object
+
+  private mutating func checkDeclaration() throws {
+    let name = "0=ocfl_object_1.1"
+    guard try Files.kind(of: "\(object)/\(name)") == .file else {
+      return note("E003", name, "the declaration of the object is missing")
+    }
+    let text = Array("ocfl_object_1.1\n".utf8)
+    if try Files.read("\(object)/\(name)", limit: 4096) != text {
+      note("E007", name, "it does not hold the text ocfl_object_1.1 and a line feed")
+    }
+  }
+
+  private mutating func checkTop(_ inventory: OCFLInventory) {
+    let files = [
+      "0=ocfl_object_1.1", "inventory.json", "inventory.json.\(inventory.digestAlgorithm)",
+    ]
+    let folders = inventory.versions.map(\.name) + ["logs", "extensions"]
+    for entry in entries {
+      let parts = entry.path.split(separator: "/", maxSplits: 2)
+      if parts.count == 1 {
+        let known = entry.kind == .directory ? folders : files
+        if !known.contains(entry.path) { note("E001", entry.path, "it has no place in an object") }
+      } else if parts.count == 2, parts[0] == "extensions" {
+        note("W013", entry.path, "an extension that ninethirty does not know")
+      }
+    }
+  }
+
+  // MARK: - Versions
+
+  private mutating func check(
+    _ version: OCFLInventory.Version, of inventory: OCFLInventory
+  ) throws {
+    let name = version.name
+    guard entries.contains(where: { $0.path == name && $0.kind == .directory }) else {
+      return note("E010", name, "the version's folder is missing")
+    }
+    checkTop(of: name, inventory)
+    let path = "\(name)/inventory.json"
+    guard let (own, bytes) = try self.inventory(path, missing: "W010") else { return }
+    if own.id != inventory.id { note("E037", path, "it has another id than the object") }
+    if own.head != name { note("E040", path, "its head is not \(name)") }
+    if own.contentDirectory != inventory.contentDirectory {
+      note("E019", path, "it has another contentDirectory than the object")
+    }
+    if name == inventory.head {
+      if bytes != (try Files.read("\(object)/inventory.json", limit: 1 << 28)) {
+        note("E064", path, "it is not the same as the inventory of the object")
+      }
+    } else {
+      try checkDigests(own, inventoryPath: path)
+      compareStates(own, inventory, path: path)
+    }
+  }
+
+  private mutating func checkTop(of version: String, _ inventory: OCFLInventory) {
+    for entry in entries {
+      let parts = entry.path.split(separator: "/")
+      guard parts.count == 2, parts[0] == version else { continue }
+      if entry.kind == .directory {
+        if parts[1] != inventory.contentDirectory {
+          note("W002", entry.path, "a folder that is not the content folder")
+        }
+      } else if parts[1] != "inventory.json", !parts[1].hasPrefix("inventory.json.sha") {
+        note("E015", entry.path, "a file that has no place in a version's folder")
+      }
+    }
+  }
+
+  /// An older inventory must describe its versions as the newest one does.
+  private mutating func compareStates(
+    _ own: OCFLInventory, _ inventory: OCFLInventory, path: String
+  ) {
+    for version in own.versions {
+      guard let now = inventory.version(version.name) else {
+        note("E066", path, "it has \(version.name), which the object has not")
+        continue
+      }
+      let same =
+        version.state.count == now.state.count
+        && version.state.allSatisfy { logical, digest in
+          guard let other = now.state[logical] else { return false }
+          let places = Set(own.manifest[digest] ?? [])
+          return own.digestAlgorithm == inventory.digestAlgorithm
+            ? digest == other : places.isSubset(of: inventory.manifest[other] ?? [])
+        }
+      if !same { note("E066", path, "it has other files in \(version.name) than the object") }
+      if (version.created, version.message) != (now.created, now.message)
+        || version.user != now.user
+      {
+        note("W011", path, "it says other things of \(version.name) than the object")
+      }
+    }
+  }
+
+  // MARK: - Content
+
+  private mutating func checkContentFiles(_ inventory: OCFLInventory) {
+    let known = Set(inventory.manifest.values.joined())
+    let folders = inventory.versions.map { "\($0.name)/\(inventory.contentDirectory)" }
+    let filled = Set(entries.map(\.path.parentPath))
+    for entry in entries {
+      guard let folder = folders.first(where: { ("\(entry.path)/").hasPrefix("\($0)/") }) else {
+        continue
+      }
+      if entry.kind == .file, !known.contains(entry.path) {
+        note("E023", entry.path, "the manifest does not name this file")
+      } else if entry.kind == .directory, !filled.contains(entry.path) {
+        note(entry.path == folder ? "W003" : "E024", entry.path, "the folder is empty")
+      }
+    }
+  }
+
+  private mutating func checkDigests(_ inventory: OCFLInventory, inventoryPath: String) throws {
+    let onDisk = Set(entries.lazy.filter { $0.kind == .file }.map(\.path))
+    for (digest, paths) in inventory.manifest.sorted(by: { $0.key < $1.key }) {
+      for path in paths where path.isPathInside {
+        guard onDisk.contains(path) else {
+          note("E092", path, "the file is missing; \(inventoryPath) names it")
+          continue
+        }
+        let actual = try sum(of: path, inventory.digestAlgorithm)
+        if actual != digest {
+          note(
+            "E092", path,
+            "its \(inventory.digestAlgorithm) is \(actual.prefix(16))… and not"
+              + " \(digest.prefix(16))…, as \(inventoryPath) says")
+        }
+      }
+    }
+  }
+
+  private mutating func sum(of path: String, _ algorithm: String) throws -> String {
+    let key = "\(algorithm):\(path)"
+    if let sum = sums[key] { return sum }
+    let sum = try OCFLDigest.ofFile("\(object)/\(path)", algorithm)
+    sums[key] = sum
+    return sum
+  }
+}
