@@ -89,11 +89,9 @@ extension OCFLStore {
       throw ArchiveError(
         .notAnArchive, root, "the folder is no OCFL storage root and not empty; move it away")
     }
+    try Files.makeDirectory(root, mode: 0o700)
+    // The layout has no parameters, so it needs no config.json; ocfl-py 2.1.0 fails on one.
     let layout = "0002-flat-direct-storage-layout"
-    let extensionFolder = "\(root)/extensions/\(layout)"
-    try Files.makeDirectory(extensionFolder, mode: 0o700)
-    try writeMissing(
-      "{\n  \"extensionName\": \"\(layout)\"\n}\n", to: extensionFolder + "/config.json")
     let description = "Each object stands in a folder that bears its identifier: the edition."
     try writeMissing(
       "{\n  \"description\": \"\(description)\",\n  \"extension\": \"\(layout)\"\n}\n",

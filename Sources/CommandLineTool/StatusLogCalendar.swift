@@ -34,8 +34,9 @@ struct Status: ParsableCommand {
     guard let next = report.next else {
       say("next       nothing to do: every edition that is held is out")
       if let upcoming = report.upcoming {
-        say("           the schedule goes on with \(upcoming.edition), "
-          + "\(report.zone.text(of: upcoming.instant)); add it to \"editions\"")
+        say(
+          "           the schedule goes on with \(upcoming.edition), "
+            + "\(report.zone.text(of: upcoming.instant)); add it to \"editions\"")
       }
       return
     }
@@ -43,7 +44,8 @@ struct Status: ParsableCommand {
     say("next       \(next.edition), \(next.state.rawValue)")
     say("instant    \(report.zone.text(of: instant)), \(instant)")
     if next.isDue {
-      say("embargo    over since \(durationText(from: instant, to: report.now)): it may be released")
+      say(
+        "embargo    over since \(durationText(from: instant, to: report.now)): it may be released")
     } else {
       say("embargo    \(durationText(from: report.now, to: instant)) still, until \(instant)")
     }
@@ -56,8 +58,9 @@ struct Status: ParsableCommand {
     let errors = report.blocking.count(of: .error)
     let warnings = report.blocking.count(of: .warning)
     if errors > 0 {
-      say("blocked    by \(errors) error\(errors == 1 ? "" : "s"); "
-        + "see `ninethirty check \(next.edition)`")
+      say(
+        "blocked    by \(errors) error\(errors == 1 ? "" : "s"); "
+          + "see `ninethirty check \(next.edition)`")
     } else {
       say("input      no error, \(warnings) warning\(warnings == 1 ? "" : "s")")
     }
@@ -110,8 +113,9 @@ struct Log: ParsableCommand {
       let count = state.entries.count
       say("\(count) entr\(count == 1 ? "y" : "ies"), chain verified")
       if state.tornBytes > 0 {
-        say("the last line is torn (\(state.tornBytes) bytes); the next command that writes "
-          + "sets it aside")
+        say(
+          "the last line is torn (\(state.tornBytes) bytes); the next command that writes "
+            + "sets it aside")
       }
     }
   }
@@ -142,7 +146,8 @@ struct Calendar: ParsableCommand {
   @OptionGroup var workspace: WorkspaceOption
   @OptionGroup var json: JSONOption
   @Option(
-    name: .long, help: ArgumentHelp("The first month; the present one if not given.", valueName: "edition"),
+    name: .long,
+    help: ArgumentHelp("The first month; the present one if not given.", valueName: "edition"),
     transform: { text in
       guard let month = Month(text) else {
         throw ValidationError("\(text.quoted) is no edition; write its month like 2013-11")

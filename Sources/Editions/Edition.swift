@@ -62,6 +62,7 @@ extension Analysis {
   /// the analysis identifier, which no other analysis of the series has.
   package var slug: String {
     let name = Slug.make(organisation.name, limit: 40)
-    return (name.isEmpty ? [] : [name]).joined() + (name.isEmpty ? "" : "-") + Slug.make(id, limit: 24)
+    return (name.isEmpty ? [] : [name]).joined() + (name.isEmpty ? "" : "-")
+      + Slug.make(id, limit: 24)
   }
 }

@@ -59,7 +59,8 @@ extension String {
   /// of the common marks.
   private static let bases: [Unicode.Scalar: Unicode.Scalar] = {
     var bases: [Unicode.Scalar: Unicode.Scalar] = [:]
-    let composed = (0xC0...0x24F).map { Unicode.Scalar($0)! }
+    let composed =
+      (0xC0...0x24F).map { Unicode.Scalar($0)! }
       + (0x1E00...0x1EFF).map { Unicode.Scalar($0)! }
     let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".unicodeScalars
     let marks = (0x300...0x338).map { Unicode.Scalar($0)! }

@@ -112,7 +112,8 @@ struct AnalysisCheck {
       else { continue }
       if low > high {
         report(
-          "interval.order", at: place, found: "the low bound \(low) is above the high bound \(high)",
+          "interval.order", at: place,
+          found: "the low bound \(low) is above the high bound \(high)",
           rule: "the low bound of an interval is not above the high one",
           source: "domain notes 3c", remedy: "exchange or correct the bounds")
       } else if let value = value.bestValue(in: unit), value < low || value > high {
@@ -156,7 +157,8 @@ struct AnalysisCheck {
       report(
         "control.effective", at: path + ".control.effectivePeople",
         found: "an effective size of \(effective) out of \(Int(people)) people",
-        rule: "weights make a group smaller in effect, never larger: (\u{2211}w)\u{00B2}/\u{2211}w\u{00B2} \u{2264} n",
+        rule:
+          "weights make a group smaller in effect, never larger: (\u{2211}w)\u{00B2}/\u{2211}w\u{00B2} \u{2264} n",
         source: "Kish 1965", remedy: "correct the effective size or the number of people")
     }
     if let with = outcome.treatment.reoffenders?.exactValue,

@@ -75,9 +75,10 @@ private struct Gatherer {
     for record in records.values.flatMap({ $0 }) where isCounted(record) {
       findings += AnalysisCheck(record, programme: programmeRecord.programme).findings
     }
-    findings += RecordsCheck(
-      records: records, register: register, programme: programmeRecord, edition: month
-    ).findings
+    findings +=
+      RecordsCheck(
+        records: records, register: register, programme: programmeRecord, edition: month
+      ).findings
     guard let edition = edition(month, programmeRecord, records, register, blocks) else {
       return nil
     }
@@ -139,7 +140,8 @@ private struct Gatherer {
     var remedy = "add \"\(month)\" with its control totals to \"editions\""
     var path = "$.editions"
     if !rule.covers(month) {
-      found = "the series has no edition \(month): it goes from \(rule.first) to "
+      found =
+        "the series has no edition \(month): it goes from \(rule.first) to "
         + (rule.last.map(\.description) ?? "no planned end")
       remedy = "name an edition of the series, or change the rule"
       path = "$.rule"

@@ -10,7 +10,7 @@ struct Reconciliation {
   private let record: ProgrammeRecord
   private(set) var findings: [Finding] = []
 
-  /// - Parameter before: the edition before in the calendar; nil where it is not held.
+  /// Runs every check; `before` is the edition before in the calendar, nil where it is not held.
   init(_ edition: Edition, before: Edition?, record: ProgrammeRecord) {
     self.edition = edition
     self.record = record
@@ -33,7 +33,9 @@ struct Reconciliation {
     if let before { sequence(before) }
   }
 
-  private mutating func report(_ id: String, at path: String, found: String, rule: String, remedy: String) {
+  private mutating func report(
+    _ id: String, at path: String, found: String, rule: String, remedy: String
+  ) {
     findings.append(
       Finding(
         "totals.\(id)", at: record.place(path), found: found, rule: rule,
@@ -86,7 +88,9 @@ struct Reconciliation {
   /// Totals that hang together among themselves.
   private mutating func identities() {
     let totals = edition.statedTotals
-    if case .known(let toDate) = totals.reportsToDate, case .known(let month) = totals.reportsThisMonth {
+    if case .known(let toDate) = totals.reportsToDate,
+      case .known(let month) = totals.reportsThisMonth
+    {
       if month > toDate {
         report(
           "month-exceeds", at: "\(path).controlTotals",
@@ -98,8 +102,10 @@ struct Reconciliation {
       {
         report(
           "opening-disagrees", at: "\(path).controlTotals.reportsToDate",
-          found: "\(before) reports in the opening balance and \(month) this month, \(toDate) to date",
-          rule: "reports to date = opening balance + this month", remedy: "correct one of the totals")
+          found:
+            "\(before) reports in the opening balance and \(month) this month, \(toDate) to date",
+          rule: "reports to date = opening balance + this month",
+          remedy: "correct one of the totals")
       }
       if case .known(let requests) = totals.requestsToDate,
         case .known(let notProcessed) = totals.notProcessed, requests < toDate + notProcessed

@@ -146,7 +146,10 @@ extension Composition {
     let address = isOwn ? "reports/\(analysis.slug)/" : "\(month)/reports/\(analysis.slug)/"
     writer.open(
       "entry",
-      [("analysis", analysis.id), ("edition", month.description), (isOwn ? "href" : "path", address)])
+      [
+        ("analysis", analysis.id), ("edition", month.description),
+        (isOwn ? "href" : "path", address),
+      ])
     writer.element("organisation", analysis.organisation.name)
     writer.element("service", analysis.service.name.value ?? texts.notStated)
     writer.element("editionName", month.longText)

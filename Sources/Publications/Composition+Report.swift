@@ -11,7 +11,8 @@ extension Composition {
     writer.open(
       "report", rootAttributes([("analysis", analysis.id), ("slug", analysis.slug)]))
     let title = try texts.string(
-      "title.report", ["series": programme.series.title, "organisation": analysis.organisation.name])
+      "title.report",
+      ["series": programme.series.title, "organisation": analysis.organisation.name])
     try head(&writer, title: title, strings: "report.", period: false)
     writer.element("organisation", [("id", analysis.organisation.id)], analysis.organisation.name)
     try page.service(&writer)

@@ -4,9 +4,9 @@ import Schedule
 extension Composition {
   /// The source document of the series' front page, in Canonical XML.
   ///
-  /// - Parameter released: the editions that are out when this one comes out, this one included.
-  ///   Nothing else of the series' future stands on the page but the announced date of the next.
-  /// - Throws: a ``TextTableError`` where the string table lacks a text or a placeholder.
+  /// `released` are the editions that are out when this one comes out, this one included. Nothing
+  /// else of the series' future stands on the page but the announced date of the next. Throws a
+  /// ``TextTableError`` where the string table lacks a text or a placeholder.
   func series(released: [Month]) throws(TextTableError) -> [UInt8] {
     var writer = SourceWriter(texts: texts)
     writer.open("series-page", rootAttributes())
@@ -17,7 +17,8 @@ extension Composition {
     let newest = released.max() ?? edition.month
     try release(newest, as: "latest", &writer)
     writer.open("releases")
-    for month in programme.months(from: released.min() ?? edition.month, through: newest).reversed() {
+    for month in programme.months(from: released.min() ?? edition.month, through: newest).reversed()
+    {
       if released.contains(month) {
         try release(month, as: "release", &writer)
       } else if let reason = programme.absence(of: month) {

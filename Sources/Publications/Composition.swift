@@ -10,7 +10,7 @@ package struct Composition: Sendable {
   let texts: TextTable
   let isDraft: Bool
 
-  /// - Parameter isDraft: whether every page is marked as a draft.
+  /// The composition of an edition; as a draft, every page is marked.
   package init(_ edition: Edition, texts: TextTable, isDraft: Bool) {
     self.edition = edition
     self.texts = texts

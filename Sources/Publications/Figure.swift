@@ -94,7 +94,8 @@ extension Figure {
     } else if printed == Rounding.text(significance, decimals: 2), p != significance {
       printed = Rounding.text(p, decimals: 3)
       if printed == Rounding.text(significance, decimals: 3) {
-        printed = (p < significance ? "just under " : "just over ")
+        printed =
+          (p < significance ? "just under " : "just over ")
           + Rounding.text(significance, decimals: 2)
       }
     }

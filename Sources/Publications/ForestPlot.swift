@@ -33,7 +33,9 @@ struct ForestPlot {
           "inconclusive": String(counts[.inconclusive] ?? 0),
         ]))
     let scale = Self.scale(for: rows)
-    axis(scale, bottom: bottom, texts: (try texts.string("chart.lower"), try texts.string("chart.higher")))
+    axis(
+      scale, bottom: bottom,
+      texts: (try texts.string("chart.lower"), try texts.string("chart.higher")))
     chart.shapes.append(
       .label(
         "value", x: (scale.left + scale.right) / 2, y: bottom + 36, anchor: "middle",

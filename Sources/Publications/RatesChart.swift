@@ -4,13 +4,14 @@ import Statistics
 struct RatesChart {
   private var chart: Chart
 
-  /// Nil where a rate is not known. The interval is left out where it is not.
+  /// Nil where a rate is not known; the interval is left out where it is not.
   init?(_ outcome: Outcome, _ figures: ResultFigures, texts: TextTable) throws(TextTableError) {
     guard let treatment = outcome.treatment.estimate.value.bestValue(in: .proportion),
       let control = outcome.control.estimate.value.bestValue(in: .proportion)
     else { return nil }
     let labels = (
-      treatment: try texts.string("chart.treatment"), control: try texts.string("chart.control"))
+      treatment: try texts.string("chart.treatment"), control: try texts.string("chart.control")
+    )
     let words = [
       Self.words(labels.treatment, figures.treatmentValue, figures.treatmentInterval),
       Self.words(labels.control, figures.controlValue, figures.controlInterval),
@@ -21,15 +22,20 @@ struct RatesChart {
     let scale = Scale(from: 0, to: 100, left: 10, right: 620)
     Self.axis(scale, into: &chart)
     let rows = [
-      ("treatment", labels.treatment, treatment, outcome.treatment.estimate.interval,
-       figures.treatmentValue.printed, 12.0),
-      ("control", labels.control, control, outcome.control.estimate.interval,
-       figures.controlValue.printed, 90.0),
+      (
+        "treatment", labels.treatment, treatment, outcome.treatment.estimate.interval,
+        figures.treatmentValue.printed, 12.0
+      ),
+      (
+        "control", labels.control, control, outcome.control.estimate.interval,
+        figures.controlValue.printed, 90.0
+      ),
     ]
     for (kind, label, rate, interval, printed, top) in rows {
       let width = scale.place(rate * 100) - scale.left
       chart.shapes.append(
-        .label("label", x: scale.left + 6, y: top + 12, anchor: "start", text: "\(label): \(printed)"))
+        .label(
+          "label", x: scale.left + 6, y: top + 12, anchor: "start", text: "\(label): \(printed)"))
       chart.shapes.append(
         .box(kind, x: scale.left, y: top + 20, width: width, height: 34))
       Self.errorBar(interval, scale: scale, middle: top + 37, into: &chart)

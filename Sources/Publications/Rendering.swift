@@ -18,7 +18,9 @@ package struct EditionFile: Sendable, Hashable {
 }
 
 /// How one rendition is made: from which source document, by which stylesheet, with what
-/// parameters. Kept with the edition, so that it can be made again.
+/// parameters.
+///
+/// It is kept with the edition, so that the rendition can be made again.
 package struct Recipe: Sendable, Hashable {
   package let kind: PageKind
   /// The rendition's path inside the edition's folder.
@@ -65,11 +67,9 @@ package struct RenderedEdition: Sendable {
 
   /// Composes and renders an edition.
   ///
-  /// - Parameters:
-  ///   - isDraft: whether every page is marked as a draft.
-  ///   - styleName: the file name under which the style sheet is published.
-  ///   - released: the editions that are out before this one, for the front page.
-  ///   - templatesFolder: what findings call the folder of templates.
+  /// As a draft, every page is marked. The style sheet is published under `styleName`. The front
+  /// page is made for the editions that are out before this one, `released`. Findings call the
+  /// folder of templates `templatesFolder`.
   package init(
     _ edition: Edition, templates: Templates, isDraft: Bool, styleName: String,
     released: [Month], templatesFolder: String = "templates"

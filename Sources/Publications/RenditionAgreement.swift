@@ -1,8 +1,10 @@
 import Diagnostics
 import Markup
 
-/// Holds the finished HTML against the finished XML: each figure of one is in the other with the
-/// same printed text and the same value behind it. It reads the bytes back.
+/// Holds the finished HTML against the finished XML.
+///
+/// Each figure of one is in the other with the same printed text and the same value behind it. It
+/// reads the bytes back.
 enum RenditionAgreement {
   private struct Printed: Equatable {
     var text: String
@@ -26,8 +28,9 @@ enum RenditionAgreement {
     }
     var inHTML: [String: Printed] = [:]
     collect(page, into: &inHTML) { element in
-      guard let id = element.attribute("id"), element.attribute("data-figure") != nil
-        || element.name == "data"
+      guard let id = element.attribute("id"),
+        element.attribute("data-figure") != nil
+          || element.name == "data"
       else { return nil }
       return (id, Printed(text: element.text, value: element.attribute("value")))
     }
@@ -51,7 +54,8 @@ enum RenditionAgreement {
     for id in Set(html.keys).union(xml.keys).sorted() {
       guard html[id] != xml[id] else { continue }
       let inPage = html[id].map { "\($0.text.quoted) (\($0.value ?? "no value"))" } ?? "not there"
-      let inDocument = xml[id].map { "\($0.text.quoted) (\($0.value ?? "no value"))" } ?? "not there"
+      let inDocument =
+        xml[id].map { "\($0.text.quoted) (\($0.value ?? "no value"))" } ?? "not there"
       findings.append(
         finding(
           page, "the figure \(id.quoted) is \(inPage) here and \(inDocument) in \(document)",

@@ -88,7 +88,8 @@ extension ReportPage {
   func introduction(_ writer: inout SourceWriter) throws(TextTableError) {
     let service = analysis.service
     writer.open("introduction")
-    try writer.paragraphs("introduction.report", composition.standingArguments.merging(names) { $1 })
+    try writer.paragraphs(
+      "introduction.report", composition.standingArguments.merging(names) { $1 })
     if let days = service.period.value {
       try writer.paragraphs(
         "introduction.report.period",

@@ -27,7 +27,8 @@ extension ReportPage {
         "people",
         isHidden ? .confidential("\(id).people", .people) : .people("\(id).people", step.people))
       if index > 0 {
-        let lost = hidden.lost.contains(index)
+        let lost =
+          hidden.lost.contains(index)
           ? Figure.confidential("\(id).lost", .people)
           : lostFigure("\(id).lost", from: steps[index - 1].people, to: step.people)
         writer.element("lost", lost)
@@ -130,7 +131,8 @@ extension ReportPage {
       "conclusion",
       [("code", figures.isSuppressed ? "unknown" : figures.claim.direction?.rawValue ?? "unknown")])
     let isBare = code == "inconclusive" && !figures.differenceInterval.isComplete
-    try writer.paragraphs(isBare ? "conclusion.inconclusive.no-interval" : "conclusion.\(code)", arguments)
+    try writer.paragraphs(
+      isBare ? "conclusion.inconclusive.no-interval" : "conclusion.\(code)", arguments)
     if !figures.isSuppressed, roundingHides(outcome, figures) {
       try writer.paragraphs("conclusion.rounding")
     }

@@ -17,9 +17,10 @@ struct ResultFigures {
   let differenceInterval: IntervalFigures
   let pValue: Figure
 
-  /// - Parameters:
-  ///   - prefix: what the ids of the figures begin with.
-  ///   - droppedReason: why the time to the first re-offence is not shown, where it is not.
+  /// Decides what is shown of an outcome.
+  ///
+  /// The ids of the figures begin with `prefix`; `droppedReason` says why the time to the first
+  /// re-offence is not shown, where it is not.
   init(
     _ outcome: Outcome, primary: Outcome, thresholds: Thresholds, prefix: String,
     droppedReason: String = ""

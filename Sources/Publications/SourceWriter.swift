@@ -69,7 +69,11 @@ struct SourceWriter {
     _ id: String, _ arguments: [String: Argument] = [:]
   ) throws(TextTableError) {
     let number = texts.countPlaceholder(id).flatMap { name -> Int? in
-      if case .figure(let figure) = arguments[name] { figure.value.flatMap { Int($0) } } else { nil }
+      if case .figure(let figure) = arguments[name] {
+        figure.value.flatMap { Int($0) }
+      } else {
+        nil
+      }
     }
     let patterns = try texts.patterns(id, count: number)
     for (index, pattern) in patterns.enumerated() {

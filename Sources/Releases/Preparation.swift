@@ -21,7 +21,7 @@ package struct Preparation: Sendable {
   /// Reads, checks and renders.
   ///
   /// Throws only where the workspace itself cannot be read; faults of its content are findings.
-  /// - Parameter released: the editions that are out, for the front page.
+  /// The front page is made for the editions that are out, `released`.
   package init(
     _ month: Month, in workspace: Workspace, isDraft: Bool, released: [Month]
   ) throws {
@@ -54,7 +54,8 @@ package struct Preparation: Sendable {
   package var summary: String? {
     guard let edition, let rendered else { return nil }
     let count = edition.analyses.count
-    return "edition \(month): \(count) report\(count == 1 ? "" : "s"), \(rendered.files.count) files"
+    return
+      "edition \(month): \(count) report\(count == 1 ? "" : "s"), \(rendered.files.count) files"
   }
 
   /// The edition and its renditions, or an error that says how many findings stand in the way.

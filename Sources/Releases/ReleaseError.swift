@@ -2,7 +2,7 @@
 ///
 /// Two errors are equal when their code is.
 package struct ReleaseError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// What kind of refusal it is. More may be added.
+  /// What kind of refusal it is; more may be added.
   package struct Code: Sendable, Hashable {
     private let name: String
     private init(_ name: String) { self.name = name }

@@ -81,7 +81,9 @@ extension EditionSeal {
   /// Throws a ``ReleaseError`` that names every file that is not as it was sealed.
   func verify(folder: String) throws {
     var faults: [String] = []
-    if EditionContent.digest(of: files) != digest { faults.append("seal.json: the list was altered") }
+    if EditionContent.digest(of: files) != digest {
+      faults.append("seal.json: the list was altered")
+    }
     var seen: Set<String> = []
     for entry in try Files.walk(folder) where entry.kind != .directory {
       guard entry.path != Self.file else { continue }

@@ -44,9 +44,7 @@ package struct CalendarEntry: Sendable {
 }
 
 extension Workspace {
-  /// The editions of twelve months.
-  ///
-  /// - Parameter first: the first month; nil for the present one.
+  /// The editions of twelve months from this one on; from the present month for nil.
   package func calendar(from first: Month?, clock: any Clock) throws -> [CalendarEntry] {
     let programme = try self.programme()
     let rule = programme.schedule.rule

@@ -45,7 +45,10 @@ extension Workspace {
     }
     try record(
       "drafted", of: month,
-      ["files": .integer(files.count), "warnings": .integer(preparation.findings.count(of: .warning))],
+      [
+        "files": .integer(files.count),
+        "warnings": .integer(preparation.findings.count(of: .warning)),
+      ],
       in: journalLedger, at: clock.now())
     return Draft(folder: folder, fileCount: files.count, findings: preparation.findings)
   }

@@ -45,7 +45,9 @@ extension Workspace {
     let published = "\(publications)/public/log/log.jsonl"
     if try Files.exists(published),
       try Files.read(published, limit: 256 * 1024 * 1024) == bytes
-    { return false }
+    {
+      return false
+    }
     let tree = try trees.lay(
       [PublicFile("log/log.jsonl", .bytes(bytes))], modified: release.actual)
     try trees.expose(tree)

@@ -65,7 +65,8 @@ struct StarterWorkspace {
   private var register: String {
     let header = RegisterReader.columns.joined(separator: ",")
     let days = "\(coverFrom),,,,,\(complete),,"
-    return header + "\nR-0001,example-trust,Example Trust (made up),Example service,complete,,\(days)\n"
+    return header
+      + "\nR-0001,example-trust,Example Trust (made up),Example service,complete,,\(days)\n"
   }
 
   private var commentary: String {

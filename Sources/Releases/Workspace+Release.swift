@@ -39,7 +39,8 @@ extension Workspace {
     try permit(seal, clock: clock)
     try record(
       "releasing", of: month,
-      ["digest": .string(seal.digest), "tree": .integer(tree.number)], in: journalLedger, at: intent)
+      ["digest": .string(seal.digest), "tree": .integer(tree.number)], in: journalLedger, at: intent
+    )
     try trees.expose(tree)
     try trees.switch(to: tree)
     let release = try logRelease(seal, actual: clock.now())
@@ -75,7 +76,7 @@ extension Workspace {
     return seal
   }
 
-  /// Refuses before the instant. The later of the sealed and the scheduled instant holds.
+  /// Refuses before the instant: the later of the sealed and the scheduled one.
   private func permit(_ seal: EditionSeal, clock: any Clock) throws {
     let scheduled = try scheduledEdition(seal.edition)
     let now = clock.now()

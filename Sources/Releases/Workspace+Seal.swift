@@ -16,7 +16,8 @@ extension Workspace {
     try recoverLedgers(at: now)
     let history = try History(self)
     guard !history.released.contains(month) else {
-      throw ReleaseError(.wrongState, "edition \(month) is out; what is published is not sealed again")
+      throw ReleaseError(
+        .wrongState, "edition \(month) is out; what is published is not sealed again")
     }
     let preparation = try Preparation(
       month, in: self, isDraft: false, released: history.released)

@@ -63,7 +63,9 @@ extension Instant: CustomStringConvertible {
   }
 }
 
-/// Who can say what time it is. The only source of "now" below the command line.
+/// Who can say what time it is.
+///
+/// The only source of "now" below the command line.
 package protocol Clock: Sendable {
   /// The present instant.
   func now() -> Instant

@@ -1,4 +1,4 @@
-/// Why someone may see a statistic before its release (SI 2008/2998 Sch. para 3(1)(a)).
+/// Why someone may see a statistic before its release (SI 2008/2998 Schedule paragraph 3(1)(a)).
 package enum PreReleaseGround: String, Sendable, Hashable, CaseIterable {
   /// To answer questions or make statements at or shortly after publication.
   case answering
@@ -7,7 +7,7 @@ package enum PreReleaseGround: String, Sendable, Hashable, CaseIterable {
 }
 
 /// A post that is given pre-release access, as it is published: title and organisation, no name
-/// (SI 2008/2998 Sch. para 9(b)).
+/// (SI 2008/2998 Schedule paragraph 9(b)).
 package struct PreReleaseRecipient: Sendable, Hashable {
   package var role: String
   package var organisation: String
@@ -20,7 +20,7 @@ package struct PreReleaseRecipient: Sendable, Hashable {
 
 /// Who sees an edition before its release, how long before and why.
 package struct PreReleasePolicy: Sendable, Hashable {
-  /// Hours of elapsed time before the release, 0 to 24 (SI 2008/2998 Sch. para 4).
+  /// Hours of elapsed time before the release, 0 to 24 (SI 2008/2998 Schedule paragraph 4).
   package var hours: Int
   package var ground: PreReleaseGround
   package var justification: String
@@ -39,7 +39,7 @@ package struct PreReleasePolicy: Sendable, Hashable {
     self.source = source
   }
 
-  /// The most hours that the law allows (SI 2008/2998 Sch. para 4).
+  /// The most hours that the law allows (SI 2008/2998 Schedule paragraph 4).
   package static let longestHours = 24
 
   /// The first instant of access: elapsed time before release, whatever the clocks do between.

@@ -70,7 +70,9 @@ package enum ZoneFault: Error, Sendable, Hashable {
   case repeated
 }
 
-/// A named time zone. The one place where wall time and instants are turned into each other.
+/// A named time zone.
+///
+/// The one place where wall time and instants are turned into each other.
 ///
 /// The rules come from the data inside Swift's Foundation, not from the machine's tzdata, so the
 /// resolved instant is stored with everything that depends on it.
@@ -90,7 +92,8 @@ package struct Zone: Sendable, Hashable {
   }
 
   private func offset(at instant: Instant) -> Int64 {
-    Int64(rules.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000)))
+    Int64(
+      rules.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000)))
   }
 
   /// The instant at which clocks in this zone show this time.

@@ -83,7 +83,8 @@ package struct Recomputation {
       slack: treatment.value.roundingError + control.value.roundingError)
     guard let test = DifferenceTest(outcome) else { return }
     let half = test.critical(significance: level) * test.standardError
-    let formula = "difference \u{00B1} critical value \u{00D7} \u{221A}(SE\u{00B2} + SE\u{00B2}), "
+    let formula =
+      "difference \u{00B1} critical value \u{00D7} \u{221A}(SE\u{00B2} + SE\u{00B2}), "
       + "from the analyst's standard errors"
     for (bound, expected, name) in [
       (outcome.difference.interval.low, test.difference - half, "low"),

@@ -25,7 +25,9 @@ package struct CohortWindow: Sendable, Hashable {
   }
 }
 
-/// The limits that decide what is accepted, claimed and shown. Settings, never constants.
+/// The limits that decide what is accepted, claimed and shown.
+///
+/// They are settings, never constants.
 package struct Thresholds: Sendable, Hashable {
   /// People submitted; fewer are not serviced (R1).
   package var minimumCohort: Threshold<Int>

@@ -1,3 +1,4 @@
+import CSystem
 import Glibc
 
 /// An open file or folder that closes itself.
@@ -42,6 +43,11 @@ struct Descriptor: ~Copyable {
   ///
   /// A failure is final: the kernel may have dropped the pages, so the call is not repeated.
   func sync() throws(StorageError) { try check(fsync(number), "sync", path) }
+
+  /// Brings everything that waits for this file's file system to disk.
+  func syncFileSystem() throws(StorageError) {
+    try check(csystem_syncfs(number), "sync the file system of", path)
+  }
 
   /// Reads up to the buffer's size; 0 at the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(StorageError) -> Int {

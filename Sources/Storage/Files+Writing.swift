@@ -138,7 +138,7 @@ extension Files {
   ///
   /// Cheaper than ``syncTree(_:)`` for thousands of files, dearer where others write much.
   package static func syncFileSystem(of folder: String) throws {
-    try check(csystem_syncfs(openFolder(folder).number), "sync the file system of", folder)
+    try openFolder(folder).syncFileSystem()
   }
 
   // MARK: - Inside the target

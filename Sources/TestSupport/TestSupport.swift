@@ -51,7 +51,9 @@ package enum Tool {
       .first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 
-  /// Runs a program to its end. Output goes through files, so that no pipe can fill up.
+  /// Runs a program to its end.
+  ///
+  /// Output goes through files, so that no pipe can fill up.
   package static func run(
     _ program: String, _ arguments: [String], environment: [String: String] = [:],
     in folder: String? = nil

@@ -15,7 +15,8 @@ import Testing
         Binary.path, ["seal", "2013-11", "--by", "test", "--workspace", workspace.path],
         environment: environment)
       #expect(result.status == 0, "\(result.errors)")
-      let digest = try #require(result.output.split(separator: "\n").first { $0.hasPrefix("digest") })
+      let digest = try #require(
+        result.output.split(separator: "\n").first { $0.hasPrefix("digest") })
       digests.insert(String(digest))
     }
     #expect(digests.count == 1)

@@ -27,15 +27,18 @@ import Testing
     let scratch = TemporaryFolder()
     let copy = scratch.path + "/ninethirty"
     try Self.copyRepository(to: copy)
-    let search = "\(URL(filePath: Binary.path).deletingLastPathComponent().path):"
+    let search =
+      "\(URL(filePath: Binary.path).deletingLastPathComponent().path):"
       + (ProcessInfo.processInfo.environment["PATH"] ?? "")
     for step in steps {
       let result = try Tool.run(
         "/bin/bash", ["-ec", step.command], environment: ["PATH": search], in: copy)
       let printed = (result.output + result.errors).split(
-        separator: "\n", omittingEmptySubsequences: false)
-        .map(String.init)
-      #expect(result.status == 0, "\(document): \(step.command)\n\(printed.joined(separator: "\n"))")
+        separator: "\n", omittingEmptySubsequences: false
+      )
+      .map(String.init)
+      #expect(
+        result.status == 0, "\(document): \(step.command)\n\(printed.joined(separator: "\n"))")
       let actual = Array(printed.reversed().drop { $0.isEmpty }.reversed())
       #expect(
         Self.matches(actual[...], step.output[...]),
@@ -46,7 +49,9 @@ import Testing
 
   private static func copyRepository(to copy: String) throws {
     try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
-    for item in ["schedule.json", "requests.csv", "analyses", "templates", "examples", "docs", "scripts"] {
+    for item in [
+      "schedule.json", "requests.csv", "analyses", "templates", "examples", "docs", "scripts",
+    ] {
       try FileManager.default.copyItem(
         atPath: "\(TestWorkspace.repository)/\(item)", toPath: "\(copy)/\(item)")
     }

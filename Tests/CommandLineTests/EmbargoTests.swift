@@ -51,7 +51,8 @@ import Testing
     #expect(try workspace.run("seal", "2013-10", "--by", "test").status == 0)
     let folder = "publications/sealed/2013-10"
     try workspace.write("x", to: "\(folder)/renditions/extra.html")
-    try FileManager.default.removeItem(atPath: "\(workspace.path)/\(folder)/renditions/bulletin.xml")
+    try FileManager.default.removeItem(
+      atPath: "\(workspace.path)/\(folder)/renditions/bulletin.xml")
     let result = try workspace.run("release", "2013-10")
     #expect(result.status == 76)
     #expect(result.errors.contains("extra.html: not part of the seal"))

@@ -2,8 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What we make, held against other people's tools. Where a tool is not installed the test is
-/// skipped, and says so.
+/// What we make, held against other people's tools.
+///
+/// Where a tool is not installed the test is skipped, and says so.
 @Suite struct OtherToolsTests {
   @Test(.enabled(if: Tool.find("xsltproc") != nil && Tool.find("xmllint") != nil))
   func xsltprocMakesEveryXMLRenditionWithTheSameBytes() throws {
@@ -22,7 +23,8 @@ import Testing
         "/bin/bash",
         ["-c", "xsltproc 'templates/\(stylesheet)' 'sources/\(source)' | xmllint --c14n11 -"],
         in: "\(workspace.path)/\(sealed)")
-      #expect(Data(result.output.utf8) == workspace.bytes("\(sealed)/renditions/\(path)"), "\(path)")
+      #expect(
+        Data(result.output.utf8) == workspace.bytes("\(sealed)/renditions/\(path)"), "\(path)")
       compared += 1
     }
     #expect(compared == 24)

@@ -70,7 +70,8 @@ import Testing
     let draft = try workspace.run("draft", edition)
     #expect(draft.status == 0, "\(draft.output)")
     for file in workspace.files(in: "publications/drafts") where file.hasSuffix(".html") {
-      #expect(workspace.text("publications/drafts/\(file)").contains("Reconstruction: not an official"))
+      #expect(
+        workspace.text("publications/drafts/\(file)").contains("Reconstruction: not an official"))
     }
   }
 
@@ -79,7 +80,9 @@ import Testing
     ("2013-10", "52", "7"), ("2013-11", "58", "23"), ("2014-01", "73", "10"),
     ("2014-06", "87", "0"), ("2014-07", "87", "1"),
   ])
-  func theBulletinStatesThePublishedTotals(edition: String, requests: String, reports: String) throws {
+  func theBulletinStatesThePublishedTotals(edition: String, requests: String, reports: String)
+    throws
+  {
     let workspace = try TestWorkspace("")
     _ = try workspace.run("draft", edition)
     let xml = workspace.text("publications/drafts/\(edition)/bulletin.xml")
@@ -90,7 +93,9 @@ import Testing
   @Test func anEditionWithNoNewReportStillMakesABulletin() throws {
     let workspace = try TestWorkspace("")
     _ = try workspace.run("draft", "2014-06")
-    #expect(workspace.text("publications/drafts/2014-06/index.html").contains("No new report is published"))
+    #expect(
+      workspace.text("publications/drafts/2014-06/index.html").contains(
+        "No new report is published"))
   }
 
   @Test func theUpdateOf15November2013StandsInTheHistory() throws {

@@ -66,7 +66,9 @@ final class TestWorkspace: Sendable {
       var isFolder: ObjCBool = false
       if FileManager.default.fileExists(atPath: "\(root)/\(name)", isDirectory: &isFolder),
         !isFolder.boolValue
-      { files.append(name) }
+      {
+        files.append(name)
+      }
     }
     return files.sorted()
   }

@@ -16,7 +16,9 @@ import Testing
     #expect(result.errors.contains("/nonexistent") && result.errors.contains("ninethirty init"))
   }
 
-  @Test(arguments: [["check", "November"], ["check"], ["seal", "2013-10"], ["fly"], ["check", "2013-13"]])
+  @Test(arguments: [
+    ["check", "November"], ["check"], ["seal", "2013-10"], ["fly"], ["check", "2013-13"],
+  ])
   func aWrongCommandLineIsUsage(arguments: [String]) throws {
     #expect(try Tool.run(Binary.path, arguments).status == 64)
   }
@@ -26,7 +28,8 @@ import Testing
     try workspace.replace("\"reportsToDate\": 7", with: "\"reportsToDate\": 8", in: "schedule.json")
     let check = try workspace.run("check", "2013-10")
     #expect(check.status == 65)
-    #expect(check.output.contains("reports to date: 7 computed") && check.output.contains("8 expected"))
+    #expect(
+      check.output.contains("reports to date: 7 computed") && check.output.contains("8 expected"))
     #expect(try workspace.run("draft", "2013-10").status == 65)
     let seal = try workspace.run("seal", "2013-10", "--by", "test")
     #expect(seal.status == 65 && seal.output.contains("totals.disagree"))
@@ -48,7 +51,9 @@ import Testing
 
   @Test func aTemplateWithASyntaxErrorIsAFindingWithFileAndLine() throws {
     let workspace = try TestWorkspace("")
-    try workspace.replace("<xsl:template match=\"s:say\">", with: "<xsl:template match=\"s:say[\">", in: "templates/report.html.xsl")
+    try workspace.replace(
+      "<xsl:template match=\"s:say\">", with: "<xsl:template match=\"s:say[\">",
+      in: "templates/report.html.xsl")
     let result = try workspace.run("check", "2014-07")
     #expect(result.status == 65)
     #expect(result.output.contains(/templates\/report\.html\.xsl:\d+/), "\(result.output)")
@@ -56,14 +61,16 @@ import Testing
 
   @Test func aStringThatTheTableLacksIsAFindingThatNamesIt() throws {
     let workspace = try TestWorkspace("")
-    try workspace.replace("id=\"say.can.lower\"", with: "id=\"say.can.lwoer\"", in: "templates/text.en.xml")
+    try workspace.replace(
+      "id=\"say.can.lower\"", with: "id=\"say.can.lwoer\"", in: "templates/text.en.xml")
     let result = try workspace.run("check", "2014-07")
     #expect(result.status == 65 && result.output.contains("say.can.lower"), "\(result.output)")
   }
 
   @Test func aPlaceholderThatDoesNotExistIsAFindingWithItsLine() throws {
     let workspace = try TestWorkspace("")
-    try workspace.replace("and {most} percentage", with: "and {moost} percentage", in: "templates/text.en.xml")
+    try workspace.replace(
+      "and {most} percentage", with: "and {moost} percentage", in: "templates/text.en.xml")
     let result = try workspace.run("check", "2014-07")
     #expect(result.status == 65 && result.output.contains("{moost}"), "\(result.output)")
     #expect(result.output.contains(/templates\/text\.en\.xml:\d+/))
@@ -132,7 +139,9 @@ import Testing
   }
 
   @Test func everyVerbHasHelpWithAnExample() throws {
-    for verb in ["check", "draft", "seal", "release", "status", "log", "calendar", "rebuild", "init"] {
+    for verb in [
+      "check", "draft", "seal", "release", "status", "log", "calendar", "rebuild", "init",
+    ] {
       let help = try Binary.run("help", verb)
       #expect(help.status == 0 && help.output.contains("  ninethirty \(verb)"), "\(help.output)")
     }
@@ -141,7 +150,8 @@ import Testing
   @Test func outputToAClosedPipeEndsQuietly() throws {
     let workspace = try TestWorkspace()
     let result = try Tool.run(
-      "/bin/bash", ["-c", "'\(Binary.path)' calendar --from 2013-10 --workspace '\(workspace.path)' | true"])
+      "/bin/bash",
+      ["-c", "'\(Binary.path)' calendar --from 2013-10 --workspace '\(workspace.path)' | true"])
     #expect(result.status == 0 && result.errors.isEmpty)
   }
 }

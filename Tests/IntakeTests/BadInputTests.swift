@@ -61,7 +61,8 @@ import Testing
     var input = try Illustrative()
     let path = input.analysis()
     try input.set("2013-09-31", at: ["completed"], in: path)
-    expect("intake.date.impossible", in: input, file: path, found: "2013-09-31", path: "$.completed")
+    expect(
+      "intake.date.impossible", in: input, file: path, found: "2013-09-31", path: "$.completed")
   }
 
   @Test func twoAnalysesWithOneIdentifierAreRefusedAcrossEditions() throws {
@@ -94,7 +95,8 @@ import Testing
     var input = try Illustrative("")
     try input.set(
       31, at: ["editions", "2013-11", "controlTotals", "reportsToDate"], in: "schedule.json")
-    expect("totals.sequence", in: input, found: "7 reports to date in 2013-10 and 23 this month, 31")
+    expect(
+      "totals.sequence", in: input, found: "7 reports to date in 2013-10 and 23 this month, 31")
   }
 
   @Test func aTotalToDateNeverShrinks() throws {
@@ -129,7 +131,7 @@ import Testing
     expect("intake.schedule.zone", in: input, found: "Europe/Lundun", path: "$.rule.zone")
   }
 
-  /// SI 2008/2998 Sch. para 4.
+  /// SI 2008/2998 Schedule paragraph 4.
   @Test func moreThanTwentyFourHoursOfPreReleaseAccessAreRefused() throws {
     var input = try Illustrative()
     try input.set(25, at: ["preRelease", "hours"], in: "schedule.json")
@@ -139,8 +141,12 @@ import Testing
   @Test func aTimeThatDoesNotExistIsRefused() throws {
     var input = try Illustrative()
     try input.set(
-      [["edition": "2013-11", "action": "moved", "to": "2014-03-30T01:30", "reason": "test",
-        "announced": "2013-10-01"]],
+      [
+        [
+          "edition": "2013-11", "action": "moved", "to": "2014-03-30T01:30", "reason": "test",
+          "announced": "2013-10-01",
+        ]
+      ],
       at: ["exceptions"], in: "schedule.json")
     expect("intake.schedule.clock-change", in: input, found: "does not exist")
   }
@@ -170,7 +176,8 @@ import Testing
     try input.set("official", at: ["status"], in: "schedule.json")
     let path = input.analysis()
     try input.set(
-      ["published": "31", "source": "somewhere"], at: ["outcomes", 0, "treatment", "value"], in: path)
+      ["published": "31", "source": "somewhere"], at: ["outcomes", 0, "treatment", "value"],
+      in: path)
     expect("intake.number.published-in-official", in: input, file: path, found: "31")
   }
 

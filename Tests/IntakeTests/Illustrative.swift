@@ -79,7 +79,9 @@ struct Illustrative {
   func get(_ keys: [Any], in path: String) throws -> Any {
     var node = try JSONSerialization.jsonObject(with: Data(files[path]!))
     for key in keys {
-      if let index = key as? Int { node = (node as! [Any])[index] } else {
+      if let index = key as? Int {
+        node = (node as! [Any])[index]
+      } else {
         node = (node as! [String: Any])[key as! String]!
       }
     }

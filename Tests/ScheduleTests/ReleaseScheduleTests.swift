@@ -101,7 +101,7 @@ import Testing
     #expect(schedule.next(after: entry.instant)?.edition == Month("2013-12")!)
   }
 
-  /// SI 2008/2998 Sch. para 4: 24h00m00s is allowed, 24h00m01s is not.
+  /// SI 2008/2998 Schedule paragraph 4: 24h00m00s is allowed, 24h00m01s is not.
   @Test func preReleaseAccessOpensAtMostTwentyFourHoursBefore() throws {
     let schedule = Self.schedule()
     let release = try #require(try schedule.entry(for: Month("2013-10")!)).instant
