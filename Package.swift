@@ -83,6 +83,7 @@ let package = Package(
     tests("Notation", ["Notation", "Diagnostics"]),
     tests("Intake", ["Intake", "Editions", "Schedule", "Diagnostics"]),
     tests("Markup", ["Markup"]),
+    tests("Publications", ["Publications", "Statistics"]),
     tests(
       "CommandLine", ["Releases", "Ledger", "Notation", "Schedule", "Storage", "ninethirty"]),
     tests("Storage", ["Storage", "Ledger", "Archive", "Schedule", "Notation"]),

@@ -4,6 +4,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export NINETHIRTY_STRICT=1
 export PATH="$PWD/.venv/bin:$PATH"
+# Other people's test cases, where they are at hand; a test that wants them is skipped elsewhere.
+fixtures="$PWD/../shared/fixtures/ocfl-1.1"
+[ -d "$fixtures" ] && export NINETHIRTY_OCFL_FIXTURES="${NINETHIRTY_OCFL_FIXTURES:-$fixtures}"
 # The binary that the tests run must have been built before them, in the same configuration.
 swift build
 swift test

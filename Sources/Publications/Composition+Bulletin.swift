@@ -160,7 +160,7 @@ extension Composition {
     writer.element("treatment", result.treatmentValue)
     writer.element("control", result.controlValue)
     writer.interval(result.differenceInterval)
-    let code = result.claim.direction?.rawValue ?? "unknown"
+    let code = result.isSuppressed ? "unknown" : result.claim.direction?.rawValue ?? "unknown"
     var words = code
     if result.claim.status == .notClaimed { words = "not-claimed" }
     if result.isSuppressed { words = "suppressed" }

@@ -48,19 +48,24 @@ extension Composition {
   /// How many of this month's reports came to which conclusion.
   private func resultSentences(_ writer: inout SourceWriter) throws(TextTableError) {
     guard !edition.analyses.isEmpty else { return }
-    var counts: [Direction?: Int] = [:]
-    for analysis in edition.analyses {
-      let claim = analysis.primary.claim(primary: analysis.primary, thresholds: thresholds)
-      counts[claim.direction, default: 0] += 1
-    }
+    var counts: [String: Int] = [:]
+    for analysis in edition.analyses { counts[result(of: analysis), default: 0] += 1 }
     let ending = edition.plan.partialReason == nil ? "" : ".partial"
-    for direction in Direction.allCases.map(Optional.some) + [nil] {
-      guard let count = counts[direction] else { continue }
-      let name = direction?.rawValue ?? "unknown"
+    for name in Direction.allCases.map(\.rawValue) + ["suppressed", "unknown"] {
+      guard let count = counts[name] else { continue }
       try writer.paragraphs(
         "findings.result.\(name)\(ending)",
         ["reports": .figure(.count("result.\(name)", .reports, count))])
     }
+  }
+
+  /// The conclusion of a report, by the name that its sentence has.
+  private func result(of analysis: Analysis) -> String {
+    let outcome = analysis.primary
+    if Disclosure.isSuppressed(outcome, threshold: thresholds.disclosure.value) {
+      return "suppressed"
+    }
+    return outcome.claim(primary: outcome, thresholds: thresholds).direction?.rawValue ?? "unknown"
   }
 
   private func partialSentence(_ writer: inout SourceWriter) throws(TextTableError) {

@@ -28,7 +28,8 @@ import Testing
     return status
   }
 
-  @Test func `A laid tree is closed, complete and of the instant, and nothing points to it`() throws {
+  @Test func `A laid tree is closed, complete and of the instant, and nothing points to it`() throws
+  {
     let tree = try trees.lay(
       [PublicFile("2013-11/index.html", .bytes(bytes("hello")))], modified: instant)
     #expect(tree.number == 1)
