@@ -8,10 +8,35 @@ import Testing
 /// document run in order in one copy of the repository, with `ninethirty` on the path. `…` alone on
 /// a line stands for left-out lines, inside a line for varying text.
 @Suite struct DocumentationTests {
-  static let documents = [
-    "README.md", "docs/statistician.md", "docs/release-manager.md", "docs/archivist.md",
-    "docs/templates.md",
-  ]
+  /// README and every page of docs/ that shows a command.
+  static let documents: [String] = {
+    let pages = try! FileManager.default.contentsOfDirectory(
+      atPath: "\(TestWorkspace.repository)/docs")
+    return (["README.md"] + pages.filter { $0.hasSuffix(".md") }.sorted().map { "docs/\($0)" })
+      .filter { name in
+        let text = FileManager.default.contents(atPath: "\(TestWorkspace.repository)/\(name)")
+        return String(decoding: text ?? Data(), as: UTF8.self).contains("\n```console\n")
+      }
+  }()
+
+  @Test func readmeAndTheGuideOfEachKindOfUserShowCommands() {
+    for name in [
+      "README.md", "docs/statistician.md", "docs/release-manager.md", "docs/archivist.md",
+    ] {
+      #expect(Self.documents.contains(name), "\(name) shows no command")
+    }
+  }
+
+  @Test func everyVerbStandsInTheListOfCommands() throws {
+    let page = try String(
+      contentsOfFile: "\(TestWorkspace.repository)/docs/commands.md", encoding: .utf8)
+    let help = try Binary.run("--help").output
+    let verbs = help.matches(of: /(?m)^  ([a-z]+) {2,}/).map { String($0.output.1) }
+    #expect(verbs.count >= 9)
+    for verb in verbs where verb != "help" {
+      #expect(page.contains("| `\(verb)"), "\(verb) is not in docs/commands.md")
+    }
+  }
 
   struct Step {
     var command: String

@@ -25,11 +25,12 @@ struct OCFLValidationByOthers {
             ], created: Instant("2013-10-10T08:30:00Z")!, message: "Line\nbreak",
             user: OCFLUser(name: "A", address: "mailto:a@example.org")), to: id)
       }
-      let result = try Tool.run(otherValidator!, [store.root, store.root + "/2013-11"])
+      // Given a storage root, ocfl-py 2.1.0 does not let its objects decide the status.
+      let paths = [store.root, store.root + "/2013-10", store.root + "/2013-11"]
+      let result = try Tool.run(otherValidator!, paths)
       #expect(result.status == 0, "\(result.output)\(result.errors)")
     }
     try Files.write(bytes("tampered"), to: store.root + "/2013-11/v1/content/a/b")
-    // Of a storage root ocfl-py 2.1.0 says "INVALID" but its status is 0; of an object it is 1.
     #expect(try Tool.run(otherValidator!, [store.root + "/2013-11"]).status != 0)
   }
 }
