@@ -140,10 +140,7 @@ private struct PageMaker: Sendable {
     } catch let error as MarkupError {
       result.findings += error.findings(folder: folder)
     } catch let error as TextTableError {
-      result.findings.append(
-        finding(
-          "texts", Place("\(folder)/\(error.file)", line: error.line), found: error.reason,
-          remedy: "correct the string table"))
+      result.findings.append(error.finding(folder: folder))
     } catch {
       result.findings.append(
         finding("rendering", Place(folder), found: "\(error)", remedy: "correct the templates"))

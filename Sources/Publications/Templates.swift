@@ -127,9 +127,7 @@ private struct TemplateLoader {
     } catch let error as MarkupError {
       findings += error.findings(folder: folder)
     } catch let error as TextTableError {
-      report(
-        "texts", Place("\(folder)/\(error.file)", line: error.line), found: error.reason,
-        remedy: "correct the string table")
+      findings.append(error.finding(folder: folder))
     } catch {
       report("unreadable", Place(folder), found: "\(error)", remedy: "correct the template")
     }
@@ -150,13 +148,25 @@ extension MarkupError {
   func findings(folder: String) -> [Finding] {
     problems.map { problem in
       Finding(
-        "template.\(code)",
+        "template.\(code.description.replacing(" ", with: "-"))",
         at: Place(
           "\(folder)/\(problem.file)", line: problem.line, column: problem.column,
           path: problem.path),
         found: problem.message,
         rule: "templates are complete and correct before anything is rendered",
-        source: "design section 7", remedy: "correct the template at this place")
+        source: "design section 7",
+        remedy: "correct the template at this place, or the string table that it names")
     }
+  }
+}
+
+extension TextTableError {
+  /// The error as a finding about a file of a folder.
+  func finding(folder: String) -> Finding {
+    Finding(
+      "template.texts", at: Place("\(folder)/\(file)", line: line), found: reason,
+      rule:
+        "every text that a page needs is in the string table, with the placeholders that it can have",
+      source: "docs/format.md section 14", remedy: "correct the string table")
   }
 }

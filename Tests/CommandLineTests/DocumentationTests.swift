@@ -57,7 +57,7 @@ import Testing
       + (ProcessInfo.processInfo.environment["PATH"] ?? "")
     for step in steps {
       let result = try Tool.run(
-        "/bin/bash", ["-ec", step.command], environment: ["PATH": search], in: copy)
+        "/bin/bash", ["-c", "exec 2>&1\n" + step.command], environment: ["PATH": search], in: copy)
       let printed = (result.output + result.errors).split(
         separator: "\n", omittingEmptySubsequences: false
       )
