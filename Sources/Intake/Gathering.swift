@@ -70,7 +70,10 @@ private struct Gatherer {
     let blocks = commentary()
     // Where the schedule cannot be read, the analyses are still read for faults of their own.
     let isReconstruction = programmeRecord.map { $0.programme.status == .reconstruction } ?? true
+    let faultsBefore = findings.count(of: .error)
     let records = analyses(allowsPublished: isReconstruction)
+    // Where a file could not be read, counts would only be wrong in its wake.
+    let isComplete = !registerFindings.hasErrors && findings.count(of: .error) == faultsBefore
     guard let programmeRecord else { return nil }
     for record in records.values.flatMap({ $0 }) where isCounted(record) {
       findings += AnalysisCheck(record, programme: programmeRecord.programme).findings
@@ -82,6 +85,7 @@ private struct Gatherer {
     guard let edition = edition(month, programmeRecord, records, register, blocks) else {
       return nil
     }
+    guard isComplete else { return edition }
     let before = programmeRecord.programme.editionBefore(month)
       .flatMap { self.edition($0, programmeRecord, records, register, [], reports: false) }
     findings += Reconciliation(edition, before: before, record: programmeRecord).findings

@@ -35,6 +35,31 @@ enum RenditionAgreement {
       return (id, Printed(text: element.text, value: element.attribute("value")))
     }
     return compare(inHTML, inXML, html: html.path, xml: xml.path)
+      + intrusions(page, in: html.path)
+  }
+
+  /// What a page must not have: scripts, and anything fetched from elsewhere.
+  private static func intrusions(_ element: XMLElement, in file: String) -> [Finding] {
+    var found: [String] = []
+    if ["script", "iframe", "object", "embed", "base", "form"].contains(element.name) {
+      found.append("<\(element.name)> stands on the page")
+    }
+    for attribute in element.attributes {
+      let isFetched =
+        attribute.name == "src" || attribute.name == "href" && element.name == "link"
+      if isFetched, attribute.value.contains(":") || attribute.value.hasPrefix("//") {
+        found.append("<\(element.name)> fetches \(attribute.value.quoted)")
+      } else if attribute.name.hasPrefix("on") {
+        found.append("<\(element.name)> has a script in \(attribute.name)")
+      }
+    }
+    let own = found.map { text in
+      Finding(
+        "rendition.intrusion", at: Place(file), found: text,
+        rule: "a page needs no script and no request but its style sheet",
+        source: "design section 7", remedy: "take it out of the stylesheet")
+    }
+    return own + element.elements.flatMap { intrusions($0, in: file) }
   }
 
   private static func collect(

@@ -76,6 +76,21 @@ import Testing
     #expect(result.output.contains(/templates\/text\.en\.xml:\d+/))
   }
 
+  @Test(arguments: [
+    "<script>alert(1)</script>", "<img src=\"http://example.org/x.png\" alt=\"\"/>",
+    "<p onclick=\"x()\">x</p>",
+  ])
+  func aPageWithAScriptOrARequestElsewhereIsRefused(intrusion: String) throws {
+    let workspace = try TestWorkspace("")
+    try workspace.replace(
+      "<xsl:apply-templates select=\"s:say\"/>",
+      with: intrusion + "<xsl:apply-templates select=\"s:say\"/>",
+      in: "templates/report.html.xsl")
+    let result = try workspace.run("check", "2014-07")
+    #expect(
+      result.status == 65 && result.output.contains("rendition.intrusion"), "\(result.output)")
+  }
+
   @Test func aMissingTemplateIsNamed() throws {
     let workspace = try TestWorkspace("")
     try FileManager.default.removeItem(atPath: workspace.path + "/templates/report.xml.xsl")

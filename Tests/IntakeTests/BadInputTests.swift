@@ -181,6 +181,12 @@ import Testing
     expect("intake.number.published-in-official", in: input, file: path, found: "31")
   }
 
+  @Test func aFileThatCannotBeReadIsNamedWithoutFaultsInItsWake() throws {
+    var input = try Illustrative()
+    try input.set(nil, at: ["analyst"], in: input.analysis(1))
+    #expect(input.errors().map(\.id) == ["intake.json.missing-field"])
+  }
+
   @Test func everyFaultIsNamedInOneRun() throws {
     var input = try Illustrative()
     try input.set("2013-09-31", at: ["completed"], in: input.analysis(0))
