@@ -128,7 +128,7 @@
         <xsl:when test="@scope = 'month'"><xsl:call-template name="heading"><xsl:with-param name="id" select="'reports-month'"/><xsl:with-param name="text" select="'bulletin.reports-month'"/></xsl:call-template></xsl:when>
         <xsl:otherwise><xsl:call-template name="heading"><xsl:with-param name="id" select="'reports-to-date'"/><xsl:with-param name="text" select="'bulletin.reports-to-date'"/></xsl:call-template></xsl:otherwise>
       </xsl:choose>
-      <xsl:apply-templates select="s:empty/s:paragraph"/>
+      <xsl:apply-templates select="s:note/s:paragraph | s:empty/s:paragraph"/>
       <xsl:if test="s:entry">
         <div class="scroll" role="region" tabindex="0">
           <xsl:attribute name="aria-label"><xsl:value-of select="key('string', concat('bulletin.table.', @scope))"/></xsl:attribute>

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Glibc
 import Releases
 
 /// The command line of ninethirty.
@@ -28,5 +29,10 @@ public struct Ninethirty: ParsableCommand {
   public init() {}
 
   /// Reads the process's arguments and runs their verb; the process ends with its exit code.
-  public static func start() { main() }
+  public static func start() {
+    // A full quota or a reader that has gone is an error of the write, not the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
+    main()
+  }
 }

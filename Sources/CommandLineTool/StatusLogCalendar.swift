@@ -40,7 +40,7 @@ struct Status: ParsableCommand {
       }
       return
     }
-    let instant = next.scheduled.instant
+    let instant = next.instant
     say("next       \(next.edition), \(next.state.rawValue)")
     say("instant    \(report.zone.text(of: instant)), \(instant)")
     if next.isDue {

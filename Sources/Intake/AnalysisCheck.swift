@@ -137,7 +137,11 @@ struct AnalysisCheck {
         rule: "lower with an interval wholly below 0, higher wholly above, else inconclusive",
         source: "domain notes 3c", remedy: "correct the conclusion or the interval")
     }
-    if let direction, let p = difference.pValue.exactValue,
+    // A bound of exactly 0 lies on the line itself: either reading is right.
+    let touchesZero = [difference.interval.low, difference.interval.high].contains {
+      $0.exactValue == 0
+    }
+    if let direction, !touchesZero, let p = difference.pValue.exactValue,
       (p <= thresholds.significance.value) != (direction != .inconclusive)
     {
       report(

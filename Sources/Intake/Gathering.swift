@@ -49,7 +49,12 @@ package struct Gathering: Sendable {
   package init(_ month: Month, from files: WorkspaceFiles) {
     var gatherer = Gatherer(month: month, files: files)
     let edition = gatherer.gather()
-    findings = gatherer.findings.sorted()
+    // A file that could not be read has been named: that it looks empty is no news.
+    let unreadable = Set(
+      gatherer.findings.filter { $0.id == "intake.file.unreadable" }.map(\.place.file))
+    findings = gatherer.findings.filter { finding in
+      !(finding.id.hasSuffix(".empty") && unreadable.contains(finding.place.file))
+    }.sorted()
     self.edition = findings.hasErrors ? nil : edition
   }
 }

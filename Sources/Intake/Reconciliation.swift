@@ -121,7 +121,7 @@ struct Reconciliation {
 
   /// Totals that hang together with the edition before.
   private mutating func sequence(_ before: Edition) {
-    let past = before.statedTotals
+    let past = before.plan.controlTotals
     let now = edition.statedTotals
     if case .known(let a) = past.reportsToDate, case .known(let b) = now.reportsToDate,
       case .known(let month) = now.reportsThisMonth, a + month != b

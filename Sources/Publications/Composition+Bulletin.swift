@@ -22,7 +22,9 @@ extension Composition {
     try requests(&writer)
     if edition.plan.partialReason != nil { try controlTotals(&writer) }
     try reports(&writer)
-    if let chart = try ForestPlot(rows: forestRows, texts: texts) { chart.write(to: &writer) }
+    if let chart = try ForestPlot(rows: forestRows, texts: texts, level: level) {
+      chart.write(to: &writer)
+    }
     try writer.section("reading", "reading.bulletin", standingArguments)
     try writer.section("limits", "limits.bulletin", standingArguments)
     try shorthand(&writer)
@@ -42,7 +44,7 @@ extension Composition {
       "period": .text(edition.period.longText), "date": .text(wall.day.longText),
       "time": .text(wall.clockText), "month": .text(edition.month.longText),
       "significance": .text(Figure.machine(thresholds.significance.value)),
-      "level": .text(Rounding.text(1 - thresholds.significance.value, shift: 2, decimals: 0)),
+      "level": .text(level),
       "cohort": .text(String(thresholds.minimumCohort.value)),
       "near": .text(Figure.machine(thresholds.nearBalance.value)),
       "poor": .text(Figure.machine(thresholds.poorBalance.value)),
@@ -123,10 +125,12 @@ extension Composition {
     }
     writer.close()
     writer.open("reports", [("scope", "to-date")])
+    let isComplete = edition.statedTotals.reportsToDate == .known(reportsToDate.count)
+    if !isComplete { try writer.section("note", "reports.note.partial", standingArguments) }
     for (month, analysis) in reportsToDate {
       try entry(analysis, edition: month, scope: "to-date", &writer)
     }
-    if reportsToDate.isEmpty {
+    if reportsToDate.isEmpty, isComplete {
       try writer.section("empty", "reports.none-to-date", standingArguments)
     }
     writer.close()

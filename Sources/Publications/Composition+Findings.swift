@@ -7,7 +7,11 @@ extension Composition {
   func findings(_ writer: inout SourceWriter) throws(TextTableError) {
     try requestSentences(&writer)
     try reportSentences(&writer)
-    if edition.plan.partialReason != nil { try partialSentence(&writer) }
+    // Where every report is held, the totals above have said how many there are.
+    let expected = edition.plan.controlTotals.reportsThisMonth
+    if edition.plan.partialReason != nil, expected != .known(edition.analyses.count) {
+      try partialSentence(&writer)
+    }
     try resultSentences(&writer)
   }
 
@@ -51,7 +55,7 @@ extension Composition {
     var counts: [String: Int] = [:]
     for analysis in edition.analyses { counts[result(of: analysis), default: 0] += 1 }
     let ending = edition.plan.partialReason == nil ? "" : ".partial"
-    for name in Direction.allCases.map(\.rawValue) + ["suppressed", "unknown"] {
+    for name in Direction.allCases.map(\.rawValue) + ["not-claimed", "suppressed", "unknown"] {
       guard let count = counts[name] else { continue }
       try writer.paragraphs(
         "findings.result.\(name)\(ending)",
@@ -65,7 +69,8 @@ extension Composition {
     if Disclosure.isSuppressed(outcome, threshold: thresholds.disclosure.value) {
       return "suppressed"
     }
-    return outcome.claim(primary: outcome, thresholds: thresholds).direction?.rawValue ?? "unknown"
+    let claim = outcome.claim(primary: outcome, thresholds: thresholds)
+    return claim.status == .notClaimed ? "not-claimed" : claim.direction?.rawValue ?? "unknown"
   }
 
   private func partialSentence(_ writer: inout SourceWriter) throws(TextTableError) {

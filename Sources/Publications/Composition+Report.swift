@@ -25,7 +25,9 @@ extension Composition {
       try page.outcome(outcome, figures, &writer)
     }
     let primary = page.figures[0]
-    if !primary.isSuppressed, let chart = try RatesChart(analysis.primary, primary, texts: texts) {
+    if !primary.isSuppressed,
+      let chart = try RatesChart(analysis.primary, primary, texts: texts, level: level)
+    {
       chart.write(to: &writer)
     }
     try page.matching(&writer)

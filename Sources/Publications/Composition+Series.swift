@@ -10,7 +10,7 @@ extension Composition {
   func series(released: [Month]) throws(TextTableError) -> [UInt8] {
     var writer = SourceWriter(texts: texts)
     writer.open("series-page", rootAttributes())
-    try writer.strings(["page.", "series."])
+    try writer.strings(["page.", "series."], level: level)
     try description(&writer)
     writer.element("title", programme.series.title)
     try notices(&writer, isEdition: false)

@@ -20,6 +20,11 @@ package struct Composition: Sendable {
   var programme: Programme { edition.programme }
   var thresholds: Thresholds { programme.thresholds }
 
+  /// The level of the confidence intervals, in per cent.
+  var level: String {
+    Rounding.text(1 - thresholds.significance.value, shift: 2, decimals: 0)
+  }
+
   /// The attributes of every root element.
   func rootAttributes(_ more: [(String, String)] = []) -> [(String, String)] {
     [
@@ -33,7 +38,7 @@ package struct Composition: Sendable {
   func head(
     _ writer: inout SourceWriter, title: String, strings: String, period: Bool
   ) throws(TextTableError) {
-    try writer.strings(["page.", strings])
+    try writer.strings(["page.", strings], level: level)
     try description(&writer)
     writer.element("title", title)
     let wall = edition.scheduled.wallTime

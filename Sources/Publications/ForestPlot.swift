@@ -18,13 +18,14 @@ struct ForestPlot {
   private static let top = 34.0
 
   /// Nil where there is no row.
-  init?(rows: [Row], texts: TextTable) throws(TextTableError) {
+  init?(rows: [Row], texts: TextTable, level: String) throws(TextTableError) {
     guard !rows.isEmpty else { return nil }
     let bottom = Self.top + Double(rows.count) * Self.rowHeight
     var counts: [Direction: Int] = [:]
     for row in rows { counts[row.direction, default: 0] += 1 }
     chart = Chart(
-      id: "forest", width: 640, height: bottom + 44, title: try texts.string("chart.forest"),
+      id: "forest", width: 640, height: bottom + 44,
+      title: try texts.string("chart.forest", ["level": level]),
       description: try texts.string(
         "chart.forest.description",
         [

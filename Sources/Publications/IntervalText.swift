@@ -11,9 +11,14 @@ struct IntervalFigures {
   /// to 0 takes as many as it needs (Working Chance, July 2014: "0.2 to 13").
   init(difference interval: Interval, of unit: Unit, prefix: String) {
     func bound(_ quantity: Quantity, _ name: String) -> Figure {
-      .number(
-        "\(prefix).\(name)", unit.differenceUnit, quantity,
-        decimals: Self.decimals(for: quantity, in: interval, unit: unit))
+      let decimals = Self.decimals(for: quantity, in: interval, unit: unit)
+      var figure = Figure.number(
+        "\(prefix).\(name)", unit.differenceUnit, quantity, decimals: decimals)
+      // A significant bound that so many decimals still print as 0 is named by its side of it.
+      if decimals > unit.decimals, figure.printedNumber == 0, let value = quantity.exactValue {
+        figure.printed = value < 0 ? "just below 0" : "just above 0"
+      }
+      return figure
     }
     self.init(low: bound(interval.low, "low"), high: bound(interval.high, "high"))
   }
@@ -55,7 +60,9 @@ struct IntervalFigures {
     else { return unit.decimals }
     let shift = unit == .proportion ? 2 : 0
     var decimals = unit.decimals
-    while decimals < 6, Double(Rounding.text(value, shift: shift, decimals: decimals)) == 0 {
+    while decimals < unit.decimals + 2,
+      Double(Rounding.text(value, shift: shift, decimals: decimals)) == 0
+    {
       decimals += 1
     }
     return decimals

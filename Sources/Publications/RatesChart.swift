@@ -5,7 +5,9 @@ struct RatesChart {
   private var chart: Chart
 
   /// Nil where a rate is not known; the interval is left out where it is not.
-  init?(_ outcome: Outcome, _ figures: ResultFigures, texts: TextTable) throws(TextTableError) {
+  init?(_ outcome: Outcome, _ figures: ResultFigures, texts: TextTable, level: String)
+    throws(TextTableError)
+  {
     guard let treatment = outcome.treatment.estimate.value.bestValue(in: .proportion),
       let control = outcome.control.estimate.value.bestValue(in: .proportion)
     else { return nil }
@@ -17,7 +19,8 @@ struct RatesChart {
       Self.words(labels.control, figures.controlValue, figures.controlInterval),
     ]
     chart = Chart(
-      id: "rates", width: 640, height: 200, title: try texts.string("chart.rates"),
+      id: "rates", width: 640, height: 200,
+      title: try texts.string("chart.rates", ["level": level]),
       description: words.joined(separator: " "))
     let scale = Scale(from: 0, to: 100, left: 10, right: 620)
     Self.axis(scale, into: &chart)

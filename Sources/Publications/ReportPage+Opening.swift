@@ -38,7 +38,8 @@ extension ReportPage {
       "control": .figure(primary.controlValue.with(id: "summary.control")),
     ]
     try writer.paragraphs(ratesSentence, arguments)
-    let status = primary.isSuppressed ? "suppressed" : primary.claim.status.rawValue
+    let status =
+      primary.isSuppressed ? "suppressed" : primary.claim.status.rawValue + primary.obstacleEnding
     arguments = composition.standingArguments
     arguments["minimum"] = .text(String(composition.thresholds.minimumReoffenders.value))
     try writer.paragraphs("summary.significance.\(status)", arguments)
@@ -126,6 +127,15 @@ extension ResultFigures {
       "below": .figure(low.withoutSign(id: "\(id).below")),
       "above": .figure(high.withoutSign(id: "\(id).above")),
     ]
+  }
+}
+
+extension ResultFigures {
+  /// What tells the reasons for making no claim apart, in the ids of texts.
+  var obstacleEnding: String {
+    guard let first = claim.obstacles.first else { return "" }
+    if case .reoffenders = first { return "" }
+    return ".expected"
   }
 }
 

@@ -122,7 +122,8 @@ extension ReportPage {
     writer.element(
       "significant", [("code", status)],
       try texts.string(figures.isSuppressed ? "significant.suppressed" : "significant.\(status)"))
-    let code = figures.isSuppressed ? "suppressed" : claimCode(figures)
+    var code = figures.isSuppressed ? "suppressed" : claimCode(figures)
+    if code == "not-claimed" { code += figures.obstacleEnding }
     var arguments = names.merging(figures.sizes(id: "\(outcome.measure.id).words")) { $1 }
     arguments["measure"] = .text(try title(of: outcome.measure).lowercasedFirst)
     arguments["unit"] = .text(try texts.string("unit.difference.\(outcome.measure.unit.rawValue)"))

@@ -119,10 +119,12 @@ struct SourceWriter {
   }
 
   /// The standing strings that a stylesheet prints.
-  mutating func strings(_ prefixes: [String]) throws(TextTableError) {
+  ///
+  /// They have no placeholders but `{level}`, the level of the confidence intervals in per cent.
+  mutating func strings(_ prefixes: [String], level: String) throws(TextTableError) {
     open("strings")
     for id in texts.ids(withPrefixes: prefixes) {
-      element("string", [("id", id)], try texts.string(id))
+      element("string", [("id", id)], try texts.string(id, ["level": level]))
     }
     close()
   }

@@ -32,6 +32,7 @@ package struct Preparation: Sendable {
     let (templates, templateFindings) = Templates.load(templateFiles)
     edition = gathering.edition
     var findings = gathering.findings + templateFindings
+    findings += try workspace.changesSinceRelease(files, released: released)
     if let edition, let templates {
       let rendered = RenderedEdition(
         edition, templates: templates, isDraft: isDraft,
@@ -52,7 +53,7 @@ package struct Preparation: Sendable {
 
   /// How much the edition is, in words; nil where an error stands in the way.
   package var summary: String? {
-    guard let edition, let rendered else { return nil }
+    guard let edition, let rendered, !findings.hasErrors else { return nil }
     let count = edition.analyses.count
     return
       "edition \(month): \(count) report\(count == 1 ? "" : "s"), \(rendered.files.count) files"
@@ -60,7 +61,7 @@ package struct Preparation: Sendable {
 
   /// The edition and its renditions, or an error that says how many findings stand in the way.
   func ready(to verb: String) throws -> (edition: Edition, rendered: RenderedEdition) {
-    guard let edition, let rendered else {
+    guard let edition, let rendered, !findings.hasErrors else {
       let count = findings.count(of: .error)
       throw ReleaseError(
         .findings,

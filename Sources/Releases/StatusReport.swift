@@ -22,6 +22,8 @@ package struct StatusReport: Sendable {
     package let release: History.Release?
     /// Whether its instant has gone by without it.
     package let isDue: Bool
+    /// The instant before which it does not come out: the later of the scheduled and the sealed.
+    package let instant: Instant
     /// Pre-release access, from opening to release; nil where nobody has it.
     package let preReleaseOpens: Instant?
     package let isPreReleaseOpen: Bool
@@ -51,7 +53,7 @@ extension Workspace {
       let first = findings.first { $0.severity == .error }
       throw ReleaseError(
         .findings,
-        "schedule.json has \(findings.count(of: .error)) errors"
+        "schedule.json cannot be used; see `ninethirty check`"
           + (first.map { ": \($0.place.text): \($0.found); \($0.remedy)" } ?? ""))
     }
     return programme
@@ -94,11 +96,17 @@ extension Workspace {
     } else if try Files.exists("\(drafts)/\(month)") {
       state = .drafted
     }
+    // The later of the sealed and the scheduled instant holds.
+    let sealedInstant =
+      state == .sealed
+      ? try EditionSeal(folder: "\(sealed)/\(month)").instant : scheduled.instant
     let policy = programme.schedule.preRelease
     let hasAccess = !policy.recipients.isEmpty && policy.hours > 0
     return StatusReport.EditionStatus(
       edition: month, scheduled: scheduled, state: state, release: release,
-      isDue: release == nil && now >= scheduled.instant && !scheduled.isCancelled,
+      isDue: release == nil && now >= max(scheduled.instant, sealedInstant)
+        && !scheduled.isCancelled,
+      instant: max(scheduled.instant, sealedInstant),
       preReleaseOpens: hasAccess ? policy.opens(before: scheduled.instant) : nil,
       isPreReleaseOpen: policy.isOpen(at: now, release: scheduled.instant))
   }

@@ -48,8 +48,16 @@ extension Workspace {
   package func calendar(from first: Month?, clock: any Clock) throws -> [CalendarEntry] {
     let programme = try self.programme()
     let rule = programme.schedule.rule
-    let from = first ?? rule.zone.wallTime(of: clock.now()).day.monthOfYear
-    return programme.schedule.entries(from: from, months: 12).map { scheduled in
+    let from = first?.firstDay ?? rule.zone.wallTime(of: clock.now()).day
+    let until = Day(
+      daysSince1970: from.monthOfYear.adding(months: 12).firstDay.daysSince1970 + from.day - 1)
+    // A moved edition stands where it comes out, however far from its month that is.
+    let months = Set((-12...24).map { from.monthOfYear.adding(months: $0) })
+      .union(programme.schedule.exceptions.map(\.edition))
+    let entries = months.flatMap { programme.schedule.entries(from: $0, months: 1) }
+      .filter { $0.wallTime.day >= from && $0.wallTime.day < until }
+      .sorted { $0.instant < $1.instant }
+    return entries.map { scheduled in
       let isMoved = scheduled.exception != nil && !scheduled.isCancelled
       var notHeld: String?
       if case .notHeld(let reason) = programme.plans[scheduled.edition] { notHeld = reason }

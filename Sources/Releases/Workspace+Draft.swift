@@ -31,9 +31,10 @@ extension Workspace {
   package func draft(_ month: Month, clock: any Clock) throws -> Draft {
     let lock = try lock("draft \(month)")
     defer { withExtendedLifetime(lock) {} }
+    try recoverLedgers(at: clock.now())
+    _ = try finishInterruptedReleases(at: clock.now())
     let preparation = try check(month)
     let (_, rendered) = try preparation.ready(to: "draft")
-    try recoverLedgers(at: clock.now())
     let folder = "\(drafts)/\(month)"
     try Files.makeDirectory(drafts, mode: 0o700)
     let files = rendered.files.filter { !$0.isPermanentCopy && !$0.isSite }

@@ -74,6 +74,12 @@ extension Workspace {
       case .integer(let number)? = intent.fields["tree"], try trees.current()?.number == number
     else { return [] }
     let seal = try EditionSeal(folder: "\(sealed)/\(month)")
+    guard intent.fields["digest"] == .string(seal.digest) else {
+      throw ReleaseError(
+        .altered,
+        "edition \(month) was switched to the public tree, but its seal is not the one that was "
+          + "released; nothing is logged. Bring back publications/sealed/\(month) as it was")
+    }
     let actual = max(try trees.switchedAt(), intent.instant)
     try record(
       "released", of: month,

@@ -57,9 +57,10 @@ extension Workspace {
           + "`ninethirty seal \(month) --by NAME`")
     }
     let seal = try EditionSeal(folder: "\(sealed)/\(month)")
+    let bytes = try Files.read("\(sealed)/\(month)/\(EditionSeal.file)", limit: Self.fileLimit)
     guard seal.edition == month,
-      case .string(let recorded)? = history.latest("sealed", of: month)?.fields["digest"],
-      recorded == seal.digest
+      case .string(let recorded)? = history.latest("sealed", of: month)?.fields["seal"],
+      recorded == SHA512Sum(of: bytes).hex
     else {
       throw ReleaseError(
         .altered,

@@ -14,6 +14,7 @@ extension Workspace {
     defer { withExtendedLifetime(lock) {} }
     let now = clock.now()
     try recoverLedgers(at: now)
+    _ = try finishInterruptedReleases(at: now)
     let history = try History(self)
     guard !history.released.contains(month) else {
       throw ReleaseError(
@@ -22,12 +23,14 @@ extension Workspace {
     let preparation = try Preparation(
       month, in: self, isDraft: false, released: history.released)
     let (edition, rendered) = try preparation.ready(to: "seal")
+    try refuseBeforeEarlier(month, preparation, history)
     let content = EditionContent(preparation, rendered)
     let digests = content.digests
     let seal = EditionSeal(
       edition: month, instant: edition.scheduled.instant,
       zone: edition.programme.schedule.rule.zone, sealedAt: now, sealedBy: person,
       follows: history.released, files: digests, digest: EditionContent.digest(of: digests))
+    try refuseEarlier(edition.scheduled, history)
     try Files.makeDirectory(sealed, mode: 0o700)
     try Directory.replace(at: "\(sealed)/\(month)", mode: 0o700, replacing: true) { building in
       for (path, bytes) in content.files {
@@ -42,7 +45,41 @@ extension Workspace {
       [
         "digest": .string(seal.digest), "files": .integer(digests.count),
         "instant": .string(seal.instant.description),
+        "seal": .string(SHA512Sum(of: EditionContent.document(seal.json)).hex),
       ], in: journalLedger, at: now)
     return seal
+  }
+
+  /// Results of an edition that is not out must not come out with a later one.
+  private func refuseBeforeEarlier(_ month: Month, _ preparation: Preparation, _ history: History)
+    throws
+  {
+    guard let edition = preparation.edition else { return }
+    let waiting = edition.programme.plans.keys.sorted().filter { earlier in
+      guard earlier < month, edition.programme.isHeld(earlier) else { return false }
+      let isCancelled = edition.programme.schedule.exceptions.contains {
+        $0.edition == earlier && $0.change == .cancelled
+      }
+      return !isCancelled && !history.released.contains(earlier)
+    }
+    guard let first = waiting.first else { return }
+    throw ReleaseError(
+      .wrongState,
+      "edition \(month) reports on all editions before it, and \(first) is not out; "
+        + "release \(first) first, or cancel it in the schedule")
+  }
+
+  /// A date earlier than the one that was sealed needs an announced exception
+  /// (Code of Practice T3.2).
+  private func refuseEarlier(_ scheduled: ScheduledEdition, _ history: History) throws {
+    guard
+      case .string(let text)? = history.latest("sealed", of: scheduled.edition)?.fields["instant"],
+      let sealed = Instant(text), scheduled.instant < sealed, scheduled.exception == nil
+    else { return }
+    throw ReleaseError(
+      .wrongState,
+      "edition \(scheduled.edition) was sealed for \(sealed); to bring it forward to "
+        + "\(scheduled.instant) add an exception with its reason and the day of its announcement "
+        + "to schedule.json")
   }
 }

@@ -74,7 +74,8 @@ package struct ReleaseSchedule: Sendable, Hashable {
     // A moved edition may come out later than its own month, hence the months before.
     let here = rule.zone.wallTime(of: instant).day.monthOfYear
     let from = max(here.adding(months: -12), rule.first)
-    return entries(from: from, months: 36)
+    let months = Set((0..<36).map { from.adding(months: $0) }).union(exceptions.map(\.edition))
+    return months.flatMap { entries(from: $0, months: 1) }
       .filter { !$0.isCancelled && $0.instant > instant }
       .min { $0.instant < $1.instant }
   }

@@ -11,8 +11,8 @@ package enum Disclosure {
   ///
   /// A loss of a few people is not shown (primary). It could be worked out from the people before
   /// and after it, so the number left after that step is not shown either, and with it the loss
-  /// of the next step (secondary): only the sum of the two losses can be known. At the last step
-  /// the number analysed is always printed, so the number before it is hidden instead.
+  /// of the next step (secondary; the one before it, at the last step): only the sum of the losses
+  /// can be known.
   package static func suppressedSteps(
     _ steps: [AttritionStep], threshold: Int
   ) -> (people: Set<Int>, lost: Set<Int>) {
@@ -23,11 +23,19 @@ package enum Disclosure {
         let after = steps[index].people.exactValue,
         isSmall(before - after, threshold: threshold)
       else { continue }
-      lost.insert(index)
-      let hidden = index == steps.count - 1 ? index - 1 : index
-      people.insert(hidden)
-      if hidden > 0 { lost.insert(hidden) }
-      if hidden + 1 < steps.count { lost.insert(hidden + 1) }
+      // Neighbouring losses are hidden with it until their sum, which can be worked out, is not
+      // small itself.
+      var (first, last) = (index, index)
+      func sum() -> Double {
+        (steps[first - 1].people.exactValue ?? 0) - (steps[last].people.exactValue ?? 0)
+      }
+      repeat {
+        if last + 1 < steps.count { last += 1 } else if first > 1 { first -= 1 } else { break }
+      } while isSmall(sum(), threshold: threshold)
+      // Where even all losses together are small, the number submitted is hidden with them.
+      if isSmall(sum(), threshold: threshold) || first == last { people.insert(0) }
+      lost.formUnion(first...last)
+      people.formUnion(first..<last)
     }
     return (people, lost)
   }
@@ -36,9 +44,11 @@ package enum Disclosure {
   /// so few without it, that the rate would give them away.
   package static func isSuppressed(_ outcome: Outcome, threshold: Int) -> Bool {
     guard outcome.measure.unit == .proportion,
-      let with = outcome.treatment.reoffenders?.exactValue,
       let people = outcome.treatment.people.exactValue
     else { return false }
+    // Where the count is not given, people times rate give it away just as well.
+    let derived = outcome.treatment.estimate.value.exactValue.map { ($0 * people).rounded() }
+    guard let with = outcome.treatment.reoffenders?.exactValue ?? derived else { return false }
     return isSmall(with, threshold: threshold) || isSmall(people - with, threshold: threshold)
   }
 }

@@ -36,6 +36,54 @@ import Testing
     #expect(result.status == 64 && result.errors.contains("is not sealed"))
   }
 
+  /// The journal holds the digest of the whole seal, its instant included.
+  @Test func aSealWhoseInstantWasChangedIsNotReleased() throws {
+    let workspace = try TestWorkspace(future: "2098-05")
+    try #require(try workspace.run("seal", "2098-05", "--by", "test").status == 0)
+    try workspace.replace(
+      "2098-05-08T08:30", with: "2018-05-08T08:30", in: "publications/sealed/2098-05/seal.json")
+    try workspace.replace(
+      "\"exceptions\": []",
+      with: """
+        "exceptions": [{ "edition": "2098-05", "action": "moved", "to": "2020-01-09T09:30",
+          "reason": "test", "announced": "2019-12-01" }]
+        """, in: "schedule.json")
+    #expect(try workspace.run("release", "2098-05").status == 76)
+  }
+
+  @Test func anEarlierDateNeedsAnAnnouncedException() throws {
+    let workspace = try TestWorkspace(future: "2098-05")
+    try #require(try workspace.run("seal", "2098-05", "--by", "test").status == 0)
+    try workspace.replace("\"ordinal\": 2", with: "\"ordinal\": 1", in: "schedule.json")
+    let result = try workspace.run("seal", "2098-05", "--by", "test")
+    #expect(result.status == 64 && result.errors.contains("announcement"), "\(result.errors)")
+  }
+
+  @Test func anEditionIsNotSealedBeforeTheOnesThatItReportsOn() throws {
+    let workspace = try TestWorkspace()
+    let result = try workspace.run("seal", "2013-11", "--by", "test")
+    #expect(result.status == 64 && result.errors.contains("2013-10 is not out"))
+  }
+
+  @Test func publishedFiguresAreNotChangedBehindTheNextBulletin() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.replace(
+      "\"analyst-", with: "\"analyst-x", in: "analyses/2013-10/A-2013-0001.json")
+    let result = try workspace.run("seal", "2013-11", "--by", "test")
+    #expect(result.status == 65 && result.output.contains("records.changed-after-release"))
+  }
+
+  @Test func aDraftFolderThatIsALinkIsRefused() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try FileManager.default.createSymbolicLink(
+      atPath: workspace.path + "/publications/drafts", withDestinationPath: "public")
+    let result = try workspace.run("draft", "2013-11")
+    #expect(result.status == 73, "\(result.errors)")
+    #expect(!workspace.files(in: "publications/public").contains { $0.hasPrefix("2013-11") })
+  }
+
   @Test func aSealedFileAlteredByOneByteIsNotReleased() throws {
     let workspace = try TestWorkspace()
     #expect(try workspace.run("seal", "2013-10", "--by", "test").status == 0)
