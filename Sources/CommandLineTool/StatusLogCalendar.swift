@@ -61,6 +61,9 @@ struct Status: ParsableCommand {
       say(
         "blocked    by \(errors) error\(errors == 1 ? "" : "s"); "
           + "see `ninethirty check \(next.edition)`")
+      for finding in report.blocking.filter({ $0.severity == .error }).prefix(5) {
+        say("           \(finding.place.text): \(finding.found)".escapedForTerminal)
+      }
     } else {
       say("input      no error, \(warnings) warning\(warnings == 1 ? "" : "s")")
     }

@@ -30,6 +30,7 @@ import Testing
     #expect(check.status == 65)
     #expect(
       check.output.contains("reports to date: 7 computed") && check.output.contains("8 expected"))
+    #expect(try workspace.run("status").output.contains("8 expected"))
     #expect(try workspace.run("draft", "2013-10").status == 65)
     let seal = try workspace.run("seal", "2013-10", "--by", "test")
     #expect(seal.status == 65 && seal.output.contains("totals.disagree"))
