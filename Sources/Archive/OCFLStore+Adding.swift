@@ -85,7 +85,13 @@ extension OCFLStore {
   /// Makes the storage root, or what is missing of it.
   private func makeRoot() throws {
     let declaration = root + "/0=ocfl_1.1"
-    if try Files.exists(root), try !Files.exists(declaration), try !Files.list(root).isEmpty {
+    // A crash may have left the layout, or a file that was being written, without the declaration.
+    let isForeign = { (name: String) in
+      name != "ocfl_layout.json" && !name.hasPrefix(Files.unfinishedPrefix)
+    }
+    if try Files.exists(root), try !Files.exists(declaration),
+      try Files.list(root).contains(where: isForeign)
+    {
       throw ArchiveError(
         .notAnArchive, root, "the folder is no OCFL storage root and not empty; move it away")
     }

@@ -45,8 +45,8 @@ struct StarterWorkspace {
     files["analyses/\(first)/example.json"] = Array(analysis.utf8)
     files["analyses/\(first)/commentary.md"] = Array(commentary.utf8)
     files[".gitignore"] = Array(
-      "publications/drafts/\npublications/sealed/\npublications/.trees/\npublications/public\n"
-        .utf8)
+      ("publications/drafts/\npublications/sealed/\npublications/.trees/\npublications/public\n"
+        + "publications/journal.jsonl*\npublications/.lock\n").utf8)
     return files
   }
 

@@ -176,6 +176,16 @@ import Testing
     #expect(crashed.text("publications/log.jsonl").split(separator: "\n").count == 1)
   }
 
+  @Test func anArchiveThatWasBegunAndInterruptedIsFinished() throws {
+    let workspace = try TestWorkspace()
+    try #require(try workspace.run("seal", "2013-10", "--by", "test").status == 0)
+    _ = try workspace.makeFolder("publications/archive")
+    try workspace.write("{}", to: "publications/archive/ocfl_layout.json")
+    let result = try workspace.run("release", "2013-10")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try workspace.run("rebuild", "2013-10").status == 0)
+  }
+
   @Test func aReleaseInterruptedBeforeItsSwitchIsBegunAnew() throws {
     let workspace = try TestWorkspace()
     #expect(try workspace.run("seal", "2013-10", "--by", "test").status == 0)
