@@ -11,13 +11,22 @@
   <xsl:param name="style"/>
   <xsl:param name="root"/>
 
+  <!-- Everything that this page prints, down to the parts of its sections: add to it what you add below. -->
+  <xsl:template mode="known" match="s:bulletin/s:published | s:bulletin/s:period | s:introduction | s:findings | s:commentary
+    | s:requests | s:control | s:reports | s:bulletin/s:chart | s:reading | s:limits | s:preRelease | s:history
+    | s:published/* | s:introduction/s:paragraph | s:findings/s:paragraph | s:commentary/*
+    | s:requests/s:total | s:state | s:reason | s:requests/s:note | s:control/s:total | s:control/s:source
+    | s:reports/s:note | s:entry | s:empty | s:chart/* | s:reading/s:paragraph | s:limits/s:paragraph
+    | s:preRelease/s:paragraph | s:recipient | s:update"/>
+
   <xsl:template match="/s:bulletin">
+    <xsl:apply-templates select="* | */*" mode="known"/>
     <html lang="{@language}" xml:lang="{@language}">
       <xsl:call-template name="head"><xsl:with-param name="assets" select="'assets/'"/></xsl:call-template>
       <body>
         <xsl:call-template name="header">
           <xsl:with-param name="home" select="$root"/>
-          <xsl:with-param name="homeName" select="key('string', 'bulletin.all-releases')"/>
+          <xsl:with-param name="homeName"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.all-releases'"/></xsl:call-template></xsl:with-param>
         </xsl:call-template>
         <main id="main" class="wrap">
           <p class="label"><xsl:value-of select="s:series/s:label"/></p>
@@ -33,7 +42,9 @@
           <xsl:apply-templates select="s:requests | s:control"/>
           <xsl:apply-templates select="s:reports[@scope = 'month']"/>
           <xsl:apply-templates select="s:reports[@scope = 'to-date']"/>
-          <xsl:apply-templates select="s:chart"/>
+          <xsl:if test="s:chart">
+            <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'chart'"/><xsl:with-param name="text" select="'bulletin.chart'"/></xsl:call-template><xsl:apply-templates select="s:chart"/></section>
+          </xsl:if>
           <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'reading'"/><xsl:with-param name="text" select="'bulletin.reading'"/></xsl:call-template><xsl:apply-templates select="s:reading/s:paragraph"/></section>
           <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'limits'"/><xsl:with-param name="text" select="'bulletin.limits'"/></xsl:call-template><xsl:apply-templates select="s:limits/s:paragraph"/></section>
           <xsl:apply-templates select="s:shorthand"/>
@@ -64,10 +75,13 @@
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'findings'"/><xsl:with-param name="text" select="'bulletin.findings'"/></xsl:call-template>
         <xsl:if test="s:commentary"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'commentary'"/><xsl:with-param name="text" select="'bulletin.commentary'"/></xsl:call-template></xsl:if>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'requests'"/><xsl:with-param name="text" select="'bulletin.requests'"/></xsl:call-template>
+        <xsl:if test="s:control"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'control'"/><xsl:with-param name="text" select="'bulletin.control'"/></xsl:call-template></xsl:if>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'reports-month'"/><xsl:with-param name="text" select="'bulletin.reports-month'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'reports-to-date'"/><xsl:with-param name="text" select="'bulletin.reports-to-date'"/></xsl:call-template>
+        <xsl:if test="s:chart"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'chart'"/><xsl:with-param name="text" select="'bulletin.chart'"/></xsl:call-template></xsl:if>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'reading'"/><xsl:with-param name="text" select="'bulletin.reading'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'limits'"/><xsl:with-param name="text" select="'bulletin.limits'"/></xsl:call-template>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'shorthand'"/><xsl:with-param name="text" select="'page.shorthand'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'pre-release'"/><xsl:with-param name="text" select="'bulletin.pre-release'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'contacts'"/><xsl:with-param name="text" select="'page.contacts'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'history'"/><xsl:with-param name="text" select="'bulletin.history'"/></xsl:call-template>
@@ -130,10 +144,9 @@
       </xsl:choose>
       <xsl:apply-templates select="s:note/s:paragraph | s:empty/s:paragraph"/>
       <xsl:if test="s:entry">
-        <div class="scroll" role="region" tabindex="0">
-          <xsl:attribute name="aria-label"><xsl:value-of select="key('string', concat('bulletin.table.', @scope))"/></xsl:attribute>
+        <div class="scroll" role="region" tabindex="0" aria-labelledby="table-{@scope}">
           <table class="reports">
-            <caption><xsl:call-template name="text"><xsl:with-param name="id" select="concat('bulletin.table.', @scope)"/></xsl:call-template></caption>
+            <caption id="table-{@scope}"><xsl:call-template name="text"><xsl:with-param name="id" select="concat('bulletin.table.', @scope)"/></xsl:call-template></caption>
             <thead>
               <tr>
                 <xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.organisation'"/></xsl:call-template>

@@ -9,13 +9,23 @@
   <!-- The file name of the style sheet. -->
   <xsl:param name="style"/>
 
+  <!-- Everything that this page prints, down to the parts of its sections: add to it what you add below. -->
+  <xsl:template mode="known" match="s:report/s:published | s:report/s:organisation | s:service | s:report/s:label | s:summary | s:say
+    | s:introduction | s:attrition | s:outcome | s:report/s:chart | s:matching | s:reading | s:limits | s:footnotes | s:provenance
+    | s:published/* | s:service/s:name | s:service/s:description | s:service/s:period | s:started
+    | s:summary/s:paragraph | s:can | s:cannot | s:introduction/s:paragraph | s:step | s:attrition/s:paragraph
+    | s:outcome/s:title | s:definition | s:outcome/s:treatment | s:outcome/s:control | s:outcome/s:difference
+    | s:significant | s:conclusion | s:chart/* | s:method | s:matching/s:control | s:matching/s:paragraph | s:characteristic
+    | s:reading/s:paragraph | s:limits/s:paragraph | s:footnote | s:provenance/s:paragraph | s:sourceLine"/>
+
   <xsl:template match="/s:report">
+    <xsl:apply-templates select="* | */*" mode="known"/>
     <html lang="{@language}" xml:lang="{@language}">
       <xsl:call-template name="head"><xsl:with-param name="assets" select="'../../assets/'"/></xsl:call-template>
       <body>
         <xsl:call-template name="header">
           <xsl:with-param name="home" select="'../../'"/>
-          <xsl:with-param name="homeName" select="key('string', 'report.bulletin')"/>
+          <xsl:with-param name="homeName"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.bulletin'"/></xsl:call-template></xsl:with-param>
         </xsl:call-template>
         <main id="main" class="wrap">
           <p class="label">
@@ -24,10 +34,9 @@
           <h1><xsl:call-template name="text"><xsl:with-param name="id" select="'report.heading'"/></xsl:call-template><xsl:text> </xsl:text><xsl:value-of select="s:organisation"/></h1>
           <xsl:apply-templates select="s:notices"/>
           <xsl:apply-templates select="s:service"/>
-          <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'summary'"/><xsl:with-param name="text" select="'report.summary'"/></xsl:call-template><xsl:apply-templates select="s:summary/s:paragraph"/></section>
+          <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'summary'"/><xsl:with-param name="text" select="'report.summary'"/></xsl:call-template><xsl:apply-templates select="s:summary/s:paragraph | s:chart"/></section>
           <xsl:apply-templates select="s:say"/>
           <xsl:call-template name="contents"/>
-          <xsl:apply-templates select="s:chart"/>
           <section>
             <xsl:call-template name="heading"><xsl:with-param name="id" select="'introduction'"/><xsl:with-param name="text" select="'report.introduction'"/></xsl:call-template>
             <xsl:apply-templates select="s:introduction/s:paragraph"/>
@@ -74,10 +83,40 @@
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'matching'"/><xsl:with-param name="text" select="'report.matching'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'reading'"/><xsl:with-param name="text" select="'report.reading'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'limits'"/><xsl:with-param name="text" select="'report.limits'"/></xsl:call-template>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'shorthand'"/><xsl:with-param name="text" select="'page.shorthand'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'footnotes'"/><xsl:with-param name="text" select="'report.footnotes'"/></xsl:call-template>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'provenance'"/><xsl:with-param name="text" select="'report.provenance'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'contacts'"/><xsl:with-param name="text" select="'page.contacts'"/></xsl:call-template>
       </ol>
     </nav>
+  </xsl:template>
+
+  <!-- Footnotes and the places that they belong to. The mark, [note 1], stands in text.en.xml. The
+       footnote points back to the first of its places, which has the id. -->
+  <xsl:template name="note">
+    <xsl:param name="id"/>
+    <xsl:param name="first" select="true()"/>
+    <xsl:text> </xsl:text>
+    <a class="note-mark" href="#footnote-{$id}">
+      <xsl:if test="$first"><xsl:attribute name="id">reference-<xsl:value-of select="$id"/></xsl:attribute></xsl:if>
+      <xsl:call-template name="text"><xsl:with-param name="id" select="concat('report.note.', $id)"/></xsl:call-template>
+    </a>
+  </xsl:template>
+
+  <!-- The summary names the rate and significance first: the notes on both belong there. -->
+  <xsl:template match="s:summary/s:paragraph[starts-with(@id, 'summary.rates')]">
+    <p><xsl:apply-templates/><xsl:call-template name="note"><xsl:with-param name="id" select="'rate'"/></xsl:call-template></p>
+  </xsl:template>
+  <xsl:template match="s:summary/s:paragraph[starts-with(@id, 'summary.significance')]">
+    <p><xsl:apply-templates/><xsl:call-template name="note"><xsl:with-param name="id" select="'significance'"/></xsl:call-template></p>
+  </xsl:template>
+
+  <!-- The unit of a figure, after the title of its table. -->
+  <xsl:template name="unit">
+    <xsl:param name="of"/>
+    <xsl:text> (</xsl:text>
+    <xsl:call-template name="text"><xsl:with-param name="id" select="concat('report.unit.', $of/@unit)"/></xsl:call-template>
+    <xsl:text>)</xsl:text>
   </xsl:template>
 
   <!-- What can be said, in a line that may be quoted, and what cannot. -->
@@ -95,9 +134,9 @@
     <section>
       <xsl:call-template name="heading"><xsl:with-param name="id" select="'attrition'"/><xsl:with-param name="text" select="'report.attrition'"/></xsl:call-template>
       <xsl:if test="s:step">
-        <div class="scroll" role="region" tabindex="0" aria-label="{key('string', 'report.table.attrition')}">
+        <div class="scroll" role="region" tabindex="0" aria-labelledby="table-attrition">
           <table class="attrition">
-            <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.attrition'"/></xsl:call-template></caption>
+            <caption id="table-attrition"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.attrition'"/></xsl:call-template></caption>
             <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.step'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.people'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.share'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.lost'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.reason'"/></xsl:call-template></tr></thead>
             <tbody>
               <xsl:for-each select="s:step">
@@ -105,8 +144,8 @@
                   <th scope="row"><xsl:value-of select="s:label"/></th>
                   <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.people'"/><xsl:with-param name="content" select="s:people/s:figure"/></xsl:call-template>
                   <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.share'"/><xsl:with-param name="content" select="s:share/s:figure"/></xsl:call-template>
-                  <td class="number"><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.column.lost'"/></xsl:call-template></xsl:attribute><xsl:choose><xsl:when test="s:lost"><xsl:apply-templates select="s:lost/s:figure"/></xsl:when><xsl:otherwise>[z]</xsl:otherwise></xsl:choose></td>
-                  <td><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.column.reason'"/></xsl:call-template></xsl:attribute><xsl:choose><xsl:when test="s:reason"><xsl:value-of select="s:reason"/></xsl:when><xsl:otherwise>[z]</xsl:otherwise></xsl:choose></td>
+                  <td class="number"><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.column.lost'"/></xsl:call-template></xsl:attribute><xsl:choose><xsl:when test="s:lost"><xsl:apply-templates select="s:lost/s:figure"/></xsl:when><xsl:otherwise><xsl:call-template name="not-applicable"/></xsl:otherwise></xsl:choose></td>
+                  <td class="words"><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.column.reason'"/></xsl:call-template></xsl:attribute><xsl:choose><xsl:when test="s:reason"><xsl:value-of select="s:reason"/></xsl:when><xsl:otherwise><xsl:call-template name="not-applicable"/></xsl:otherwise></xsl:choose></td>
                 </tr>
               </xsl:for-each>
             </tbody>
@@ -124,7 +163,7 @@
       <xsl:apply-templates select="s:definition/s:paragraph"/>
       <div class="scroll" role="region" tabindex="0" aria-labelledby="outcome-{@measure}">
         <table>
-          <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.groups'"/></xsl:call-template>: <xsl:value-of select="s:title"/></caption>
+          <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.groups'"/></xsl:call-template>: <xsl:value-of select="s:title"/><xsl:call-template name="unit"><xsl:with-param name="of" select="s:treatment/s:value/s:figure"/></xsl:call-template><xsl:call-template name="note"><xsl:with-param name="id" select="'interval'"/><xsl:with-param name="first" select="not(preceding-sibling::s:outcome)"/></xsl:call-template></caption>
           <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.group'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.people'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.value'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.interval'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template></tr></thead>
           <tbody>
             <tr><th scope="row"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.treatment'"/></xsl:call-template></th><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.people'"/><xsl:with-param name="content" select="s:treatment/s:people/s:figure"/></xsl:call-template><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.value'"/><xsl:with-param name="content" select="s:treatment/s:value/s:figure"/></xsl:call-template><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.interval'"/><xsl:with-param name="content" select="s:treatment/s:interval"/></xsl:call-template></tr>
@@ -132,14 +171,14 @@
           </tbody>
         </table>
         <table>
-          <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.difference'"/></xsl:call-template>: <xsl:value-of select="s:title"/></caption>
+          <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.difference'"/></xsl:call-template>: <xsl:value-of select="s:title"/><xsl:call-template name="unit"><xsl:with-param name="of" select="s:difference/s:value/s:figure"/></xsl:call-template></caption>
           <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.difference'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.interval'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.p'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.significant'"/></xsl:call-template></tr></thead>
           <tbody>
             <tr><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.difference'"/><xsl:with-param name="content" select="s:difference/s:value/s:figure"/></xsl:call-template><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.interval'"/><xsl:with-param name="content" select="s:difference/s:interval"/></xsl:call-template><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.p'"/><xsl:with-param name="content" select="s:difference/s:pValue/s:figure"/></xsl:call-template><td><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.column.significant'"/></xsl:call-template></xsl:attribute><xsl:value-of select="s:significant"/></td></tr>
           </tbody>
         </table>
       </div>
-      <p class="effective"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.effective'"/></xsl:call-template>: <xsl:apply-templates select="s:control/s:effective/s:figure"/></p>
+      <p class="effective"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.effective'"/></xsl:call-template>: <xsl:apply-templates select="s:control/s:effective/s:figure"/><xsl:call-template name="note"><xsl:with-param name="id" select="'control'"/><xsl:with-param name="first" select="not(preceding-sibling::s:outcome)"/></xsl:call-template></p>
       <div class="conclusion {s:conclusion/@code}"><xsl:apply-templates select="s:conclusion/s:paragraph"/></div>
     </div>
   </xsl:template>
@@ -154,9 +193,9 @@
       </dl>
       <xsl:apply-templates select="s:paragraph"/>
       <xsl:if test="s:characteristic">
-        <div class="scroll" role="region" tabindex="0" aria-label="{key('string', 'report.table.matching')}">
+        <div class="scroll" role="region" tabindex="0" aria-labelledby="table-matching">
           <table class="matching">
-            <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.matching'"/></xsl:call-template></caption>
+            <caption id="table-matching"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.matching'"/></xsl:call-template></caption>
             <thead>
               <tr>
                 <xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.characteristic'"/></xsl:call-template>
@@ -188,7 +227,17 @@
   <xsl:template match="s:footnotes">
     <section>
       <xsl:call-template name="heading"><xsl:with-param name="id" select="'footnotes'"/><xsl:with-param name="text" select="'report.footnotes'"/></xsl:call-template>
-      <ol class="footnotes"><xsl:for-each select="s:footnote"><li id="footnote-{@id}"><xsl:apply-templates/></li></xsl:for-each></ol>
+      <ul class="footnotes">
+        <xsl:for-each select="s:footnote">
+          <li id="footnote-{@id}">
+            <span class="note-mark"><xsl:call-template name="text"><xsl:with-param name="id" select="concat('report.note.', @id)"/></xsl:call-template></span>
+            <div>
+              <xsl:apply-templates/>
+              <p class="back-link"><a href="#reference-{@id}"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.note.back'"/></xsl:call-template><span class="visually-hidden"><xsl:text> </xsl:text><xsl:call-template name="text"><xsl:with-param name="id" select="concat('report.note.', @id)"/></xsl:call-template></span></a></p>
+            </div>
+          </li>
+        </xsl:for-each>
+      </ul>
     </section>
   </xsl:template>
 </xsl:stylesheet>

@@ -8,7 +8,11 @@
   <!-- The file name of the style sheet, which lies in the folder of the newest edition. -->
   <xsl:param name="style"/>
 
+  <!-- Everything that this page prints, down to the parts of its sections: add to it what you add below. -->
+  <xsl:template mode="known" match="s:latest | s:releases | s:next | s:latest/* | s:release | s:missing | s:next/*"/>
+
   <xsl:template match="/s:series-page">
+    <xsl:apply-templates select="* | */*" mode="known"/>
     <html lang="{@language}" xml:lang="{@language}">
       <xsl:call-template name="head"><xsl:with-param name="assets" select="concat(@edition, '/assets/')"/></xsl:call-template>
       <body>

@@ -4,7 +4,8 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:s="urn:ninethirty:source:1" xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="s">
 
-  <!-- All standing text comes from the string table text.en.xml, by its id. -->
+  <!-- All standing text comes from the string table text.en.xml, by its id. An id that the table lacks
+       stops the work: a heading that is not there must not pass unseen. -->
   <xsl:key name="string" match="s:string" use="@id"/>
 
   <xsl:template name="text">
@@ -15,19 +16,43 @@
     <xsl:value-of select="key('string', $id)"/>
   </xsl:template>
 
+  <!-- ===== Figures =====
+       The class, the id and data-figure are needed: HTML and XML are held against each other by them. -->
+
   <!-- A figure with a machine value: <data value="0.31">31%</data>. -->
   <xsl:template match="s:figure[@value]">
     <data id="{@id}" value="{@value}" class="figure"><xsl:value-of select="."/></data>
   </xsl:template>
 
-  <!-- A figure that is known only as printed, or is not shown. -->
+  <!-- A figure that is known only as someone printed it. -->
   <xsl:template match="s:figure">
-    <span id="{@id}" data-figure="{@unit}" class="figure">
-      <xsl:if test="@note"><xsl:attribute name="title"><xsl:value-of select="@note"/></xsl:attribute></xsl:if>
+    <span id="{@id}" data-figure="{@unit}" class="figure"><xsl:value-of select="."/></span>
+  </xsl:template>
+
+  <!-- A figure that is not shown: [x], [c] or [z]. A pointer that rests on it shows why, and a screen
+       reader says what it means; the full reason also stands in the section on shorthand. -->
+  <xsl:template match="s:figure[@shorthand]">
+    <span id="{@id}" data-figure="{@unit}" class="figure shorthand-{@shorthand}">
+      <xsl:attribute name="title">
+        <xsl:call-template name="text"><xsl:with-param name="id" select="concat('page.shorthand.', @shorthand)"/></xsl:call-template>
+        <xsl:if test="@note">: <xsl:value-of select="@note"/></xsl:if>
+      </xsl:attribute>
       <xsl:value-of select="."/>
+    </span>
+    <xsl:call-template name="spoken"><xsl:with-param name="code" select="@shorthand"/></xsl:call-template>
+  </xsl:template>
+
+  <!-- What a shorthand means, for those who cannot see the page (and for a page without styles). -->
+  <xsl:template name="spoken">
+    <xsl:param name="code"/>
+    <span class="visually-hidden">
+      <xsl:text> (</xsl:text>
+      <xsl:call-template name="text"><xsl:with-param name="id" select="concat('page.shorthand.', $code)"/></xsl:call-template>
+      <xsl:text>)</xsl:text>
     </span>
   </xsl:template>
 
+  <!-- ===== Sentences ===== -->
   <xsl:template match="s:paragraph"><p><xsl:apply-templates/></p></xsl:template>
   <xsl:template match="s:emphasis"><em><xsl:apply-templates/></em></xsl:template>
   <xsl:template match="s:strong"><strong><xsl:apply-templates/></strong></xsl:template>
@@ -35,17 +60,25 @@
   <xsl:template match="s:link"><a href="{@href}"><xsl:apply-templates/></a></xsl:template>
   <xsl:template match="s:break"><br/></xsl:template>
 
-  <!-- The statisticians' commentary. -->
+  <!-- ===== The statisticians' commentary =====
+       Its headings stand one level lower than in commentary.md, under the heading of the section. -->
   <xsl:template match="s:heading[@level = '2']"><h3><xsl:apply-templates/></h3></xsl:template>
   <xsl:template match="s:heading"><h4><xsl:apply-templates/></h4></xsl:template>
   <xsl:template match="s:list[@kind = 'number']"><ol><xsl:apply-templates/></ol></xsl:template>
   <xsl:template match="s:list"><ul><xsl:apply-templates/></ul></xsl:template>
   <xsl:template match="s:item"><li><xsl:apply-templates/></li></xsl:template>
   <xsl:template match="s:quotation"><blockquote><xsl:apply-templates/></blockquote></xsl:template>
-  <xsl:template match="s:preformatted"><pre><xsl:apply-templates/></pre></xsl:template>
+  <xsl:template match="s:preformatted"><pre tabindex="0"><xsl:apply-templates/></pre></xsl:template>
   <xsl:template match="s:rule"><hr/></xsl:template>
 
-  <!-- An element that no other template knows is a mistake, never a blank. -->
+  <!-- ===== Nothing is left out unseen =====
+       Each page first calls this with its own children. An element that a page does not print must be
+       named in the page's template of mode "known"; any other stops the work. -->
+  <xsl:template match="*" mode="known">
+    <xsl:message terminate="yes">no template prints the element "<xsl:value-of select="local-name()"/>" of "<xsl:value-of select="local-name(..)"/>"</xsl:message>
+  </xsl:template>
+
+  <!-- The same for an element that is reached on the way and that no other template knows. -->
   <xsl:template match="*">
     <xsl:message terminate="yes">no template prints the element "<xsl:value-of select="local-name()"/>"</xsl:message>
   </xsl:template>

@@ -35,8 +35,16 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- What every page has and prints; each page names the rest of its own (see figures.xsl). -->
+  <xsl:template mode="known" match="/*/s:strings | /*/s:series | /*/s:title | /*/s:notices | /*/s:contacts
+    | /*/s:shorthand | s:string | s:series/* | s:notice | s:contacts/s:paragraph | s:contact | s:term"/>
+
   <!-- Drafts, made-up figures and reconstructions say so before anything else. -->
   <xsl:template match="s:notices">
+    <!-- On paper the word stands across every sheet: sheets get parted. -->
+    <xsl:if test="../@draft = 'yes'">
+      <p class="draft-mark" aria-hidden="true"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.draft'"/></xsl:call-template></p>
+    </xsl:if>
     <xsl:for-each select="s:notice">
       <div class="notice {@kind}" role="note">
         <p class="notice-title"><xsl:call-template name="text"><xsl:with-param name="id" select="concat('page.notice.', @kind)"/></xsl:call-template></p>
@@ -45,7 +53,7 @@
     </xsl:for-each>
   </xsl:template>
 
-  <!-- A section with its heading. `content` may be given where the section is more than paragraphs. -->
+  <!-- The heading of a section. Its id is what the list of contents points to. -->
   <xsl:template name="heading">
     <xsl:param name="id"/>
     <xsl:param name="text"/>
@@ -77,6 +85,12 @@
       <xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="$label"/></xsl:call-template></xsl:attribute>
       <xsl:apply-templates select="$content"/>
     </td>
+  </xsl:template>
+
+  <!-- A cell to which nothing applies. -->
+  <xsl:template name="not-applicable">
+    <xsl:text>[z]</xsl:text>
+    <xsl:call-template name="spoken"><xsl:with-param name="code" select="'z'"/></xsl:call-template>
   </xsl:template>
 
   <!-- Both bounds of an interval: "-23 to -1". Where neither is shown, one shorthand stands for both. -->

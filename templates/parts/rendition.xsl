@@ -16,9 +16,14 @@
       <dc:language><xsl:value-of select="@language"/></dc:language>
       <dc:type><xsl:choose><xsl:when test="s:label"><xsl:value-of select="s:label"/></xsl:when><xsl:otherwise><xsl:value-of select="s:series/s:label"/></xsl:otherwise></xsl:choose></dc:type>
       <dc:rights><xsl:value-of select="s:series/s:licence"/></dc:rights>
+      <xsl:if test="s:series/s:source"><dc:source><xsl:value-of select="s:series/s:source"/></dc:source></xsl:if>
       <dcterms:isPartOf><xsl:value-of select="s:series/s:title"/></dcterms:isPartOf>
       <dcterms:issued><xsl:value-of select="s:published/@instant"/></dcterms:issued>
       <dcterms:spatial><xsl:value-of select="s:series/s:coverage"/></dcterms:spatial>
+      <!-- The period of the bulletin, or that of a report's service where it is known. -->
+      <xsl:for-each select="s:period[@from] | s:service/s:period[@from]">
+        <dcterms:temporal><xsl:value-of select="@from"/>/<xsl:value-of select="@to"/></dcterms:temporal>
+      </xsl:for-each>
     </metadata>
   </xsl:template>
 
