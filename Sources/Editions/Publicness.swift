@@ -4,36 +4,31 @@ package import Schedule
 package struct PublicationRecord: Sendable, Hashable {
   /// Editions with a `released` entry.
   package var released: Set<Month>
-  /// Editions with a `withdrawn` entry after it.
-  package var withdrawn: Set<Month>
 
-  package init(released: Set<Month> = [], withdrawn: Set<Month> = []) {
-    self.released = released
-    self.withdrawn = withdrawn
-  }
+  package init(released: Set<Month> = []) { self.released = released }
 }
 
 /// Whether an edition is public: the one place where this is decided.
 ///
-/// It is only where the log says that it was released, the schedule still knows it and its instant
-/// has come. A missing date or a missing log entry means no. A clock that steps back after the
-/// release un-releases nothing: what the log says was released at or after its instant stays out.
-package func isPublic(
-  _ edition: Month, record: PublicationRecord?, schedule: ReleaseSchedule?
-) -> Bool {
-  guard let record, record.released.contains(edition), let schedule,
-    let scheduled = (try? schedule.entry(for: edition)) ?? nil, !scheduled.isCancelled
-  else { return false }
-  return true
+/// It is only where the log says that it was released. A missing
+/// log entry means no. Neither a clock that steps back after the release nor a later change of the
+/// schedule un-releases anything: what the world has seen is out.
+package func isPublic(_ edition: Month, record: PublicationRecord?) -> Bool {
+  record?.released.contains(edition) == true
 }
 
-/// Whether an edition may be made public at this instant.
+/// The instant before which an edition does not come out: the later of the scheduled and the
+/// sealed one, so that no change of the schedule alone brings a sealed edition forward.
+package func earliestRelease(_ scheduled: ScheduledEdition, sealedFor sealed: Instant) -> Instant {
+  max(scheduled.instant, sealed)
+}
+
+/// Whether a sealed edition may be made public at this instant (Code of Practice T3.6; SI 2008/2998).
 ///
-/// The earliest moment is the later of the sealed and the scheduled instant
-/// (Code of Practice T3.6; SI 2008/2998). No setting brings it forward.
+/// No setting brings it forward; a missing date or a missing seal means no.
 package func mayRelease(
   _ scheduled: ScheduledEdition?, sealedFor sealed: Instant?, now: Instant
 ) -> Bool {
   guard let scheduled, let sealed, !scheduled.isCancelled else { return false }
-  return now >= max(scheduled.instant, sealed)
+  return now >= earliestRelease(scheduled, sealedFor: sealed)
 }

@@ -120,7 +120,9 @@ extension Composition {
       try entry(analysis, edition: edition.month, scope: "month", &writer)
     }
     if edition.analyses.isEmpty {
-      let id = edition.plan.partialReason == nil ? "reports.none" : "reports.none-at-hand"
+      let publishedNone = edition.plan.controlTotals.reportsThisMonth == .known(0)
+      let id =
+        edition.plan.partialReason == nil || publishedNone ? "reports.none" : "reports.none-at-hand"
       try writer.section("empty", id, standingArguments)
     }
     writer.close()

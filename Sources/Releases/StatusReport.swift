@@ -104,9 +104,8 @@ extension Workspace {
     let hasAccess = !policy.recipients.isEmpty && policy.hours > 0
     return StatusReport.EditionStatus(
       edition: month, scheduled: scheduled, state: state, release: release,
-      isDue: release == nil && now >= max(scheduled.instant, sealedInstant)
-        && !scheduled.isCancelled,
-      instant: max(scheduled.instant, sealedInstant),
+      isDue: release == nil && mayRelease(scheduled, sealedFor: sealedInstant, now: now),
+      instant: earliestRelease(scheduled, sealedFor: sealedInstant),
       preReleaseOpens: hasAccess ? policy.opens(before: scheduled.instant) : nil,
       isPreReleaseOpen: policy.isOpen(at: now, release: scheduled.instant))
   }

@@ -70,7 +70,7 @@ extension Workspace {
       for tree in try trees.exposedButNotPublic() { try Files.remove(tree: tree.path) }
     }
     guard let intent = history.journal.last(where: { $0.event == "releasing" }),
-      let month = intent.edition.flatMap({ Month($0) }), !history.released.contains(month),
+      let month = intent.edition.flatMap({ Month($0) }), !isPublic(month, record: history.record),
       case .integer(let number)? = intent.fields["tree"], try trees.current()?.number == number
     else { return [] }
     let seal = try EditionSeal(folder: "\(sealed)/\(month)")

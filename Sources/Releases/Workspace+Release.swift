@@ -85,7 +85,7 @@ extension Workspace {
     guard !scheduled.isCancelled else {
       throw ReleaseError(.wrongState, "edition \(seal.edition) is cancelled; it is not released")
     }
-    let instant = max(scheduled.instant, seal.instant)
+    let instant = earliestRelease(scheduled, sealedFor: seal.instant)
     let zone = seal.zone.text(of: instant)
     try record(
       "refused", of: seal.edition,

@@ -16,7 +16,7 @@ extension Workspace {
     try recoverLedgers(at: now)
     _ = try finishInterruptedReleases(at: now)
     let history = try History(self)
-    guard !history.released.contains(month) else {
+    guard !isPublic(month, record: history.record) else {
       throw ReleaseError(
         .wrongState, "edition \(month) is out; what is published is not sealed again")
     }
@@ -60,7 +60,7 @@ extension Workspace {
       let isCancelled = edition.programme.schedule.exceptions.contains {
         $0.edition == earlier && $0.change == .cancelled
       }
-      return !isCancelled && !history.released.contains(earlier)
+      return !isCancelled && !isPublic(earlier, record: history.record)
     }
     guard let first = waiting.first else { return }
     throw ReleaseError(

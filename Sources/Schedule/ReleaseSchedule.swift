@@ -66,6 +66,7 @@ package struct ReleaseSchedule: Sendable, Hashable {
 
   /// The editions of this many months from this one on, fewer where the series ends.
   package func entries(from first: Month, months: Int) -> [ScheduledEdition] {
+    // A time that clocks skip or repeat: intake has refused such a schedule with a finding.
     (0..<months).compactMap { (try? entry(for: first.adding(months: $0))) ?? nil }
   }
 
