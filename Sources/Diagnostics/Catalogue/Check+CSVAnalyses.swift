@@ -1,0 +1,4 @@
+extension Check {
+  /// Checks of analyses written as one CSV file.
+  static let csvAnalyses: [Check] = []
+}

@@ -1,0 +1,4 @@
+extension Check {
+  /// Checks of schedule, register and control totals.
+  static let programme: [Check] = []
+}

@@ -1,0 +1,4 @@
+extension Check {
+  /// Checks of records against one another: identifiers, requests, editions already out.
+  static let records: [Check] = []
+}

@@ -1,0 +1,4 @@
+extension Check {
+  /// Checks of stylesheets, string tables and schemas.
+  static let templates: [Check] = []
+}

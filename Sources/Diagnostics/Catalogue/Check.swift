@@ -1,0 +1,23 @@
+/// One check that the program makes: the stable name under which its findings are known, how much
+/// they matter, and what they say.
+///
+/// Every finding's id is in ``all``; `docs/checks.md` has a heading for each of them.
+package struct Check: Sendable, Hashable {
+  /// The stable name, in parts from the general to the special: `intake.json.unknown-field`.
+  package let id: String
+  /// How much its findings matter; the gravest where it has two.
+  package let severity: Severity
+  /// What is wrong where it reports something, in one sentence without its full stop.
+  package let summary: String
+
+  package init(_ id: String, _ severity: Severity = .error, _ summary: String) {
+    self.id = id
+    self.severity = severity
+    self.summary = summary
+  }
+
+  /// Every check there is, by area.
+  package static let all: [Check] =
+    intake + records + figures + programme + wording + disclosure + templates + renditions
+    + csvAnalyses
+}
