@@ -85,7 +85,8 @@ private struct Gatherer {
     }
     findings +=
       RecordsCheck(
-        records: records, register: register, programme: programmeRecord, edition: month
+        records: records.mapValues { $0.map(AnalysisEntry.init) }, register: register,
+        programme: programmeRecord, edition: month
       ).findings
     guard let edition = edition(month, programmeRecord, records, register, blocks) else {
       return nil

@@ -8,7 +8,7 @@ struct RecordsCheck {
   private(set) var findings: [Finding] = []
 
   init(
-    records: [Month: [AnalysisRecord]], register: RegisterRecord, programme: ProgrammeRecord,
+    records: [Month: [AnalysisEntry]], register: RegisterRecord, programme: ProgrammeRecord,
     edition: Month
   ) {
     folders(records, programme)
@@ -32,7 +32,7 @@ struct RecordsCheck {
 
   /// A folder of analyses belongs to an edition that the schedule holds.
   private mutating func folders(
-    _ records: [Month: [AnalysisRecord]], _ programme: ProgrammeRecord
+    _ records: [Month: [AnalysisEntry]], _ programme: ProgrammeRecord
   ) {
     for month in records.keys.sorted() where !programme.programme.isHeld(month) {
       report(
@@ -46,7 +46,7 @@ struct RecordsCheck {
   }
 
   /// One identifier, one analysis, in the whole series.
-  private mutating func identifiers(_ records: [Month: [AnalysisRecord]]) {
+  private mutating func identifiers(_ records: [Month: [AnalysisEntry]]) {
     var files: [String: String] = [:]
     for record in records.keys.sorted().flatMap({ records[$0]! }) {
       let id = record.analysis.id
@@ -63,7 +63,7 @@ struct RecordsCheck {
   }
 
   /// One organisation identifier, one name, in one edition.
-  private mutating func names(_ records: [Month: [AnalysisRecord]]) {
+  private mutating func names(_ records: [Month: [AnalysisEntry]]) {
     for month in records.keys.sorted() {
       var names: [String: (name: String, file: String)] = [:]
       for record in records[month]! {
@@ -84,7 +84,7 @@ struct RecordsCheck {
   }
 
   /// The request exists, belongs to the same organisation and has not been turned down.
-  private mutating func request(of record: AnalysisRecord, in register: RegisterRecord) {
+  private mutating func request(of record: AnalysisEntry, in register: RegisterRecord) {
     let analysis = record.analysis
     guard let request = register.requests.first(where: { $0.id == analysis.request }) else {
       report(
@@ -113,7 +113,7 @@ struct RecordsCheck {
   }
 
   private mutating func completion(
-    of record: AnalysisRecord, _ programme: Programme, _ edition: Month
+    of record: AnalysisEntry, _ programme: Programme, _ edition: Month
   ) {
     guard let completed = record.analysis.completed.value,
       let scheduled = (try? programme.schedule.entry(for: edition)) ?? nil,
