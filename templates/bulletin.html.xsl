@@ -17,7 +17,8 @@
     | s:published/* | s:introduction/s:paragraph | s:findings/s:paragraph | s:commentary/*
     | s:requests/s:total | s:state | s:reason | s:requests/s:note | s:control/s:total | s:control/s:source
     | s:reports/s:note | s:entry | s:empty | s:chart/* | s:reading/s:paragraph | s:limits/s:paragraph
-    | s:preRelease/s:paragraph | s:recipient | s:update"/>
+    | s:preRelease/s:paragraph | s:recipient | s:update
+    | s:parts | s:part | s:bulletin-part/s:published | s:bulletin-part/s:chart"/>
 
   <xsl:template match="/s:bulletin">
     <xsl:apply-templates select="* | */*" mode="known"/>
@@ -45,6 +46,7 @@
           <xsl:if test="s:chart">
             <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'chart'"/><xsl:with-param name="text" select="'bulletin.chart'"/></xsl:call-template><xsl:apply-templates select="s:chart"/></section>
           </xsl:if>
+          <xsl:apply-templates select="s:parts"/>
           <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'reading'"/><xsl:with-param name="text" select="'bulletin.reading'"/></xsl:call-template><xsl:apply-templates select="s:reading/s:paragraph"/></section>
           <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'limits'"/><xsl:with-param name="text" select="'bulletin.limits'"/></xsl:call-template><xsl:apply-templates select="s:limits/s:paragraph"/></section>
           <xsl:apply-templates select="s:shorthand"/>
@@ -55,6 +57,44 @@
         <xsl:call-template name="footer"/>
       </body>
     </html>
+  </xsl:template>
+
+  <!-- A further page of a bulletin of very many reports: its lists, and what a reader needs with them. -->
+  <xsl:template match="/s:bulletin-part">
+    <xsl:apply-templates select="* | */*" mode="known"/>
+    <html lang="{@language}" xml:lang="{@language}">
+      <xsl:call-template name="head"><xsl:with-param name="assets" select="'../assets/'"/></xsl:call-template>
+      <body>
+        <xsl:call-template name="header">
+          <xsl:with-param name="home" select="'../'"/>
+          <xsl:with-param name="homeName"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.opening'"/></xsl:call-template></xsl:with-param>
+        </xsl:call-template>
+        <main id="main" class="wrap">
+          <p class="label"><xsl:value-of select="s:series/s:label"/></p>
+          <h1><xsl:value-of select="s:title"/></h1>
+          <xsl:apply-templates select="s:notices"/>
+          <dl class="facts">
+            <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template></dt><dd><time datetime="{s:published/@instant}"><xsl:value-of select="s:published/s:date"/>, <xsl:value-of select="s:published/s:time"/></time></dd></div>
+            <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd><a href="bulletin.xml">XML</a></dd></div>
+          </dl>
+          <xsl:apply-templates select="s:reports"/>
+          <xsl:if test="s:chart">
+            <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'chart'"/><xsl:with-param name="text" select="'bulletin.chart'"/></xsl:call-template><xsl:apply-templates select="s:chart"/></section>
+          </xsl:if>
+          <xsl:apply-templates select="s:shorthand"/>
+          <xsl:apply-templates select="s:contacts"/>
+        </main>
+        <xsl:call-template name="footer"/>
+      </body>
+    </html>
+  </xsl:template>
+
+  <!-- Where the further pages are. -->
+  <xsl:template match="s:parts">
+    <section>
+      <xsl:call-template name="heading"><xsl:with-param name="id" select="'parts'"/><xsl:with-param name="text" select="'bulletin.parts'"/></xsl:call-template>
+      <ul><xsl:for-each select="s:part"><li><a href="{@href}"><xsl:value-of select="s:label"/></a></li></xsl:for-each></ul>
+    </section>
   </xsl:template>
 
   <!-- Title block: when, which period, which area, and the same as XML. -->
@@ -76,9 +116,10 @@
         <xsl:if test="s:commentary"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'commentary'"/><xsl:with-param name="text" select="'bulletin.commentary'"/></xsl:call-template></xsl:if>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'requests'"/><xsl:with-param name="text" select="'bulletin.requests'"/></xsl:call-template>
         <xsl:if test="s:control"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'control'"/><xsl:with-param name="text" select="'bulletin.control'"/></xsl:call-template></xsl:if>
-        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'reports-month'"/><xsl:with-param name="text" select="'bulletin.reports-month'"/></xsl:call-template>
-        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'reports-to-date'"/><xsl:with-param name="text" select="'bulletin.reports-to-date'"/></xsl:call-template>
+        <xsl:if test="s:reports[@scope = 'month']"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'reports-month'"/><xsl:with-param name="text" select="'bulletin.reports-month'"/></xsl:call-template></xsl:if>
+        <xsl:if test="s:reports[@scope = 'to-date']"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'reports-to-date'"/><xsl:with-param name="text" select="'bulletin.reports-to-date'"/></xsl:call-template></xsl:if>
         <xsl:if test="s:chart"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'chart'"/><xsl:with-param name="text" select="'bulletin.chart'"/></xsl:call-template></xsl:if>
+        <xsl:if test="s:parts"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'parts'"/><xsl:with-param name="text" select="'bulletin.parts'"/></xsl:call-template></xsl:if>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'reading'"/><xsl:with-param name="text" select="'bulletin.reading'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'limits'"/><xsl:with-param name="text" select="'bulletin.limits'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'shorthand'"/><xsl:with-param name="text" select="'page.shorthand'"/></xsl:call-template>

@@ -13,4 +13,15 @@
       <xsl:apply-templates/>
     </bulletin>
   </xsl:template>
+
+  <!-- A further page of a bulletin of very many reports. -->
+  <xsl:template match="/s:bulletin-part">
+    <bulletin-part>
+      <xsl:copy-of select="@*"/>
+      <xsl:call-template name="metadata">
+        <xsl:with-param name="identifier" select="concat(s:series/@identifier, '/', @edition, '/part-', @part)"/>
+      </xsl:call-template>
+      <xsl:apply-templates/>
+    </bulletin-part>
+  </xsl:template>
 </xsl:stylesheet>

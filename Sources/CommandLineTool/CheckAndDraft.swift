@@ -21,7 +21,8 @@ struct Check: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let preparation = try workspace.open().check(edition.edition)
+      let preparation = try workspace.open().check(
+        edition.edition, progress: ProgressLine())
       let findings = preparation.findings
       if json.json {
         say(
@@ -58,8 +59,8 @@ struct Draft: ParsableCommand {
   func run() throws {
     try CommandLineTool.run {
       let workspace = try workspace.open()
-      let draft = try reporting(edition.edition, in: workspace) {
-        try workspace.draft(edition.edition, clock: SystemClock())
+      let draft = try reporting {
+        try workspace.draft(edition.edition, clock: SystemClock(), progress: ProgressLine())
       }
       let warnings = draft.findings.filter { $0.severity == .warning }
       if !warnings.isEmpty { say(warnings) }

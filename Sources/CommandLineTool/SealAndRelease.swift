@@ -30,10 +30,11 @@ struct Seal: ParsableCommand {
   func run() throws {
     try CommandLineTool.run {
       let workspace = try workspace.open()
-      let seal = try reporting(edition.edition, in: workspace) {
-        try workspace.seal(edition.edition, by: by, clock: SystemClock())
+      let seal = try reporting {
+        try workspace.seal(
+          edition.edition, by: by, clock: SystemClock(), progress: ProgressLine())
       }
-      say("sealed \(edition.edition): \(seal.files.count) files")
+      say("sealed \(edition.edition): \(seal.fileCount) files")
       say("digest sha512:\(seal.digest)")
       say("release from \(seal.instant) (\(seal.zone.text(of: seal.instant)))")
     }
@@ -74,13 +75,11 @@ struct Release: ParsableCommand {
 }
 
 /// Runs a step; where it is refused for findings, prints them before the error.
-func reporting<Value>(
-  _ edition: Month, in workspace: Workspace, _ body: () throws -> Value
-) throws -> Value {
+func reporting<Value>(_ body: () throws -> Value) throws -> Value {
   do {
     return try body()
   } catch let error as ReleaseError where error.code == .findings {
-    say(try workspace.check(edition).findings)
+    if !error.findings.isEmpty { say(error.findings) }
     throw error
   }
 }

@@ -34,7 +34,7 @@ package struct Edition: Sendable, Hashable {
     self.programme = programme
     self.plan = plan
     self.scheduled = scheduled
-    self.analyses = analyses.sorted(by: Analysis.alphabetical)
+    self.analyses = Analysis.alphabetically(analyses, by: \.self)
     self.earlier = earlier
     self.requests = requests
     self.commentary = commentary
@@ -50,12 +50,19 @@ package struct Edition: Sendable, Hashable {
 }
 
 extension Analysis {
-  /// Alphabetical by organisation, service and identifier, without regard to case and accents.
-  package static func alphabetical(_ a: Analysis, _ b: Analysis) -> Bool {
-    let aKey = [a.organisation.name, a.service.name.value ?? ""].map(Slug.fold)
-    let bKey = [b.organisation.name, b.service.name.value ?? ""].map(Slug.fold)
-    if aKey != bKey { return aKey.lexicographicallyPrecedes(bKey) }
-    return a.id < b.id
+  /// These values in the alphabetical order of their analyses: by organisation, service and
+  /// identifier, without regard to case and accents.
+  package static func alphabetically<Value>(
+    _ values: [Value], by analysis: (Value) -> Analysis
+  ) -> [Value] {
+    let keyed = values.enumerated().map { index, value in
+      let analysis = analysis(value)
+      // The separator sorts before every character of a name.
+      let key = [analysis.organisation.name, analysis.service.name.value ?? ""].map(Slug.fold)
+      return (key: key.joined(separator: "\u{0}"), id: analysis.id, index: index)
+    }
+    return keyed.sorted { ($0.key, $0.id, $0.index) < ($1.key, $1.id, $1.index) }
+      .map { values[$0.index] }
   }
 
   /// The stable name of the report's page: the organisation's name, at most 40 characters, and

@@ -11,8 +11,8 @@ package struct AnalysisEntry: Sendable {
   package let analysis: Analysis
   /// The file's path in the workspace.
   package let file: String
-  /// Where the values stand that checks across analyses may name.
-  private let places: [Place]
+  /// Line and column of each of ``paths``, 0 where there is none.
+  private let positions: [Int32]
 
   /// The paths whose places are kept.
   static let paths = [
@@ -20,15 +20,22 @@ package struct AnalysisEntry: Sendable {
     "$.service.period", "$.completed",
   ]
 
-  init(_ record: AnalysisRecord) {
+  package init(_ record: AnalysisRecord) {
     analysis = record.analysis.reduced
     file = record.file
-    places = Self.paths.map { record.place($0) }
+    positions = Self.paths.flatMap { path -> [Int32] in
+      let place = record.place(path)
+      return [Int32(clamping: place.line ?? 0), Int32(clamping: place.column ?? 0)]
+    }
   }
 
   /// The place of one of ``paths``; the file for any other.
   func place(_ path: String) -> Place {
-    Self.paths.firstIndex(of: path).map { places[$0] } ?? Place(file, path: path)
+    guard let index = Self.paths.firstIndex(of: path), positions[2 * index] > 0 else {
+      return Place(file, path: path)
+    }
+    return Place(
+      file, line: Int(positions[2 * index]), column: Int(positions[2 * index + 1]), path: path)
   }
 }
 

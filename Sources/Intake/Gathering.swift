@@ -3,18 +3,31 @@ package import Editions
 package import Schedule
 import Statistics
 
-/// A file as it was read: its path in the workspace and its bytes.
-package struct InputFile: Sendable, Hashable {
+/// A file of the workspace: its path there and its bytes, held or read when they are wanted.
+///
+/// An edition may have a hundred thousand analyses: they are read one by one and let go.
+package struct InputFile: Sendable {
   package let path: String
-  package let bytes: [UInt8]
+  private let content: @Sendable () throws -> [UInt8]
 
-  package init(path: String, bytes: [UInt8]) {
+  /// A file that is read whenever its bytes are asked for.
+  package init(path: String, reading content: @escaping @Sendable () throws -> [UInt8]) {
     self.path = path
-    self.bytes = bytes
+    self.content = content
   }
+
+  /// A file that was read.
+  package init(path: String, bytes: [UInt8]) {
+    self.init(path: path) { bytes }
+  }
+
+  /// The bytes.
+  ///
+  /// Throws what reading them throws.
+  package func bytes() throws -> [UInt8] { try content() }
 }
 
-/// Everything that people wrote for an edition, as it was read.
+/// Everything that people wrote for an edition.
 package struct WorkspaceFiles: Sendable {
   package var schedule: InputFile
   package var register: InputFile
@@ -22,7 +35,7 @@ package struct WorkspaceFiles: Sendable {
   package var analyses: [Month: [InputFile]]
   /// The commentary of the edition that is made.
   package var commentary: InputFile?
-  /// Findings of the reading itself: files that should not be there or could not be read.
+  /// Findings of the looking itself: files that should not be there or could not be listed.
   package var findings: [Finding]
 
   package init(
@@ -39,111 +52,179 @@ package struct WorkspaceFiles: Sendable {
 
 /// What came of gathering an edition: the edition, where nothing is in error, and every finding.
 package struct Gathering: Sendable {
+  /// The edition, its analyses reduced to what the bulletin says of them.
   package let edition: Edition?
   /// In the order of files and lines.
   package let findings: [Finding]
 
-  /// Reads and checks everything that an edition is made from.
-  ///
-  /// It never stops at the first fault: all files are read and all checks run that can.
-  package init(_ month: Month, from files: WorkspaceFiles) {
-    var gatherer = Gatherer(month: month, files: files)
-    let edition = gatherer.gather()
+  package init(edition: Edition?, findings: [Finding]) {
     // A file that could not be read has been named: that it looks empty is no news.
     let unreadable = Set(
-      gatherer.findings.filter { $0.id == "intake.file.unreadable" }.map(\.place.file))
-    findings = gatherer.findings.filter { finding in
+      findings.filter { $0.id == "intake.file.unreadable" }.map(\.place.file))
+    self.findings = findings.filter { finding in
       !(finding.id.hasSuffix(".empty") && unreadable.contains(finding.place.file))
     }.sorted()
     self.edition = findings.hasErrors ? nil : edition
   }
-}
 
-private struct Gatherer {
-  let month: Month
-  let files: WorkspaceFiles
-  var findings: [Finding] = []
-
-  mutating func gather() -> Edition? {
-    findings += files.findings
-    let (programmeRecord, scheduleFindings) = ScheduleReader.read(
-      files.schedule.bytes, file: files.schedule.path)
-    findings += scheduleFindings
-    let (register, registerFindings) = RegisterReader.read(
-      files.register.bytes, file: files.register.path)
-    findings += registerFindings
-    let blocks = commentary()
-    // Where the schedule cannot be read, the analyses are still read for faults of their own.
-    let isReconstruction = programmeRecord.map { $0.programme.status == .reconstruction } ?? true
-    let faultsBefore = findings.count(of: .error)
-    let records = analyses(allowsPublished: isReconstruction)
-    // Where a file could not be read, counts would only be wrong in its wake.
-    let isComplete = !registerFindings.hasErrors && findings.count(of: .error) == faultsBefore
-    guard let programmeRecord else { return nil }
-    for record in records.values.flatMap({ $0 }) where isCounted(record) {
-      findings += AnalysisCheck(record, programme: programmeRecord.programme).findings
-    }
-    findings +=
-      RecordsCheck(
-        records: records.mapValues { $0.map(AnalysisEntry.init) }, register: register,
-        programme: programmeRecord, edition: month
-      ).findings
-    guard let edition = edition(month, programmeRecord, records, register, blocks) else {
-      return nil
-    }
-    guard isComplete else { return edition }
-    let before = programmeRecord.programme.editionBefore(month)
-      .flatMap { self.edition($0, programmeRecord, records, register, [], reports: false) }
-    findings += Reconciliation(edition, before: before, record: programmeRecord).findings
-    return edition
-  }
-
-  private func isCounted(_ record: AnalysisRecord) -> Bool {
-    record.file.hasPrefix("analyses/\(month)/")
-  }
-
-  private mutating func commentary() -> [Block] {
-    guard let file = files.commentary else { return [] }
-    let (blocks, found) = CommentaryReader.read(file.bytes, file: file.path)
-    findings += found
-    return blocks
-  }
-
-  private mutating func analyses(allowsPublished: Bool) -> [Month: [AnalysisRecord]] {
-    let reader = AnalysisReader(allowsPublished: allowsPublished)
-    var records: [Month: [AnalysisRecord]] = [:]
+  /// Reads and checks everything that an edition is made from, one file after the other.
+  ///
+  /// It never stops at the first fault: all files are read and all checks run that can.
+  package init(_ month: Month, from files: WorkspaceFiles) {
+    let intake = EditionIntake(month, from: files)
+    var entries: [Month: [AnalysisEntry]] = [:]
+    var findings: [Finding] = []
+    var allRead = true
     for edition in files.analyses.keys.sorted() {
-      for file in files.analyses[edition]! {
-        let (record, found) = reader.read(file.bytes, file: file.path)
-        findings += found
-        if let record { records[edition, default: []].append(record) }
+      for reading in files.analyses[edition]!.flatMap({ intake.read($0, of: edition) }) {
+        findings += reading.findings
+        if let record = reading.record {
+          entries[edition, default: []].append(AnalysisEntry(record))
+        } else {
+          allRead = false
+        }
       }
     }
-    return records
+    self = intake.finish(entries, findings: findings, allRead: allRead)
+  }
+}
+
+/// What reading one analysis gave: the analysis, where nothing in it is in error, and what was
+/// found.
+package struct AnalysisReading: Sendable {
+  package let record: AnalysisRecord?
+  package let findings: [Finding]
+
+  package init(record: AnalysisRecord?, findings: [Finding]) {
+    self.record = record
+    self.findings = findings
+  }
+}
+
+/// Gathers an edition analysis by analysis: first what frames it (schedule, register,
+/// commentary), then each analysis on its own, on as many threads as there are, then what holds
+/// between them.
+package struct EditionIntake: Sendable {
+  package let month: Month
+  /// The edition without its analyses; nil where the schedule does not hold it or something that
+  /// frames it is in error.
+  package let frame: Edition?
+  /// What was found in schedule, register and commentary.
+  package let findings: [Finding]
+  package let register: RegisterRecord
+  private let registerIsSound: Bool
+  private let record: ProgrammeRecord?
+  private let commentary: [Block]
+  private let reader: AnalysisReader
+
+  /// Reads what frames the edition.
+  package init(_ month: Month, from files: WorkspaceFiles) {
+    self.month = month
+    var findings = files.findings
+    /// The bytes of a file; none, with a finding, where it cannot be read.
+    func bytes(_ file: InputFile) -> [UInt8] {
+      do {
+        return try file.bytes()
+      } catch {
+        findings.append(Self.unreadable(file.path, error))
+        return []
+      }
+    }
+    let (record, scheduleFindings) = ScheduleReader.read(
+      bytes(files.schedule), file: files.schedule.path)
+    let (register, registerFindings) = RegisterReader.read(
+      bytes(files.register), file: files.register.path)
+    var commentary: [Block] = []
+    if let file = files.commentary {
+      let (blocks, found) = CommentaryReader.read(bytes(file), file: file.path)
+      commentary = blocks
+      findings += found
+    }
+    findings += scheduleFindings + registerFindings
+    self.record = record
+    self.register = register
+    registerIsSound = !registerFindings.hasErrors
+    self.commentary = commentary
+    self.findings = findings
+    // Where the schedule cannot be read, the analyses are still read for faults of their own.
+    reader = AnalysisReader(
+      allowsPublished: record.map { $0.programme.status == .reconstruction } ?? true)
+    frame = record.flatMap { record in
+      Self.edition(month, record, [:], register, commentary)
+    }
   }
 
-  /// The edition as a value; nil, with a finding, where the schedule has none.
-  private mutating func edition(
-    _ month: Month, _ record: ProgrammeRecord, _ records: [Month: [AnalysisRecord]],
-    _ register: RegisterRecord, _ commentary: [Block], reports: Bool = true
+  package static func unreadable(_ path: String, _ error: any Error) -> Finding {
+    Finding(
+      "intake.file.unreadable", at: Place(path), found: "the file cannot be read: \(error)",
+      rule: "every input is a regular file that can be read",
+      remedy: "restore the file or correct its permissions")
+  }
+
+  /// Reads the analyses of one file and checks each by itself.
+  package func read(_ file: InputFile, of edition: Month) -> [AnalysisReading] {
+    do {
+      return read(try file.bytes(), file: file.path, of: edition)
+    } catch {
+      return [AnalysisReading(record: nil, findings: [Self.unreadable(file.path, error)])]
+    }
+  }
+
+  /// Reads the analyses of one file's bytes and checks each by itself.
+  package func read(_ bytes: [UInt8], file: String, of edition: Month) -> [AnalysisReading] {
+    let (record, found) = reader.read(bytes, file: file)
+    guard let record, edition == month, let programme = self.record?.programme else {
+      return [AnalysisReading(record: record, findings: found)]
+    }
+    let checked = AnalysisCheck(record, programme: programme).findings
+    return [AnalysisReading(record: record, findings: found + checked)]
+  }
+
+  /// Checks what holds between analyses, register and schedule, and makes the edition.
+  ///
+  /// The entries of each edition are in the order of their files; `found` is what reading them
+  /// said. Where not all of them could be read, counts are not held against one another: they
+  /// would only be wrong in its wake.
+  package func finish(
+    _ entries: [Month: [AnalysisEntry]], findings found: [Finding], allRead: Bool
+  ) -> Gathering {
+    var findings = self.findings + found
+    guard let record else { return Gathering(edition: nil, findings: findings) }
+    findings +=
+      RecordsCheck(records: entries, register: register, programme: record, edition: month)
+      .findings
+    guard let edition = Self.edition(month, record, entries, register, commentary) else {
+      findings.append(Self.notPlanned(month, record))
+      return Gathering(edition: nil, findings: findings)
+    }
+    if allRead, registerIsSound {
+      let before = record.programme.editionBefore(month)
+        .flatMap { Self.edition($0, record, entries, register, []) }
+      findings += Reconciliation(edition, before: before, record: record).findings
+    }
+    return Gathering(edition: edition, findings: findings)
+  }
+
+  /// The edition as a value; nil where the schedule has none.
+  private static func edition(
+    _ month: Month, _ record: ProgrammeRecord, _ entries: [Month: [AnalysisEntry]],
+    _ register: RegisterRecord, _ commentary: [Block]
   ) -> Edition? {
     let programme = record.programme
+    // A date that cannot be worked out has a finding of its own.
     guard let scheduled = (try? programme.schedule.entry(for: month)) ?? nil,
       !scheduled.isCancelled, case .held(let plan) = programme.plans[month]
-    else {
-      if reports { findings.append(notPlanned(month, record)) }
-      return nil
-    }
-    let earlier = records.keys.filter { $0 < month }.sorted().map { past in
-      Edition.PastEdition(edition: past, analyses: records[past]!.map(\.analysis))
+    else { return nil }
+    let earlier = entries.keys.filter { $0 < month }.sorted().map { past in
+      Edition.PastEdition(edition: past, analyses: entries[past]!.map(\.analysis))
     }
     return Edition(
       programme: programme, plan: plan, scheduled: scheduled,
-      analyses: (records[month] ?? []).map(\.analysis), earlier: earlier,
+      analyses: (entries[month] ?? []).map(\.analysis), earlier: earlier,
       requests: register.requests, commentary: commentary)
   }
 
-  private func notPlanned(_ month: Month, _ record: ProgrammeRecord) -> Finding {
+  private static func notPlanned(_ month: Month, _ record: ProgrammeRecord) -> Finding {
     let programme = record.programme
     let rule = programme.schedule.rule
     var found = "the schedule says nothing of the edition \(month)"

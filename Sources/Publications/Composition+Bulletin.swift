@@ -3,10 +3,14 @@ import Schedule
 import Statistics
 
 extension Composition {
-  /// The source document of the bulletin, in Canonical XML.
+  /// The source document of one part of the bulletin, in Canonical XML.
   ///
   /// Throws a ``TextTableError`` where the string table lacks a text or a placeholder.
-  package func bulletin() throws(TextTableError) -> [UInt8] {
+  package func bulletin(_ part: BulletinPart) throws(TextTableError) -> [UInt8] {
+    part.number == 1 ? try bulletin(opening: part) : try bulletin(further: part)
+  }
+
+  private func bulletin(opening part: BulletinPart) throws(TextTableError) -> [UInt8] {
     var writer = SourceWriter(texts: texts)
     writer.open("bulletin", rootAttributes())
     try head(&writer, title: edition.title, strings: "bulletin.", period: true)
@@ -21,10 +25,8 @@ extension Composition {
     }
     try requests(&writer)
     if edition.plan.partialReason != nil { try controlTotals(&writer) }
-    try reports(&writer)
-    if let chart = try ForestPlot(rows: forestRows, texts: texts, level: level) {
-      chart.write(to: &writer)
-    }
+    try reports(part, &writer)
+    if part.count > 1 { try parts(part, &writer) }
     try writer.section("reading", "reading.bulletin", standingArguments)
     try writer.section("limits", "limits.bulletin", standingArguments)
     try shorthand(&writer)
@@ -110,83 +112,6 @@ extension Composition {
     }
     writer.element("source", totals.source)
     writer.close()
-  }
-
-  // MARK: Reports
-
-  private func reports(_ writer: inout SourceWriter) throws(TextTableError) {
-    writer.open("reports", [("scope", "month")])
-    for analysis in edition.analyses {
-      try entry(analysis, edition: edition.month, scope: "month", &writer)
-    }
-    if edition.analyses.isEmpty {
-      let publishedNone = edition.plan.controlTotals.reportsThisMonth == .known(0)
-      let id =
-        edition.plan.partialReason == nil || publishedNone ? "reports.none" : "reports.none-at-hand"
-      try writer.section("empty", id, standingArguments)
-    }
-    writer.close()
-    writer.open("reports", [("scope", "to-date")])
-    let isComplete = edition.statedTotals.reportsToDate == .known(reportsToDate.count)
-    if !isComplete { try writer.section("note", "reports.note.partial", standingArguments) }
-    for (month, analysis) in reportsToDate {
-      try entry(analysis, edition: month, scope: "to-date", &writer)
-    }
-    if reportsToDate.isEmpty, isComplete {
-      try writer.section("empty", "reports.none-to-date", standingArguments)
-    }
-    writer.close()
-  }
-
-  /// Every report at hand up to this edition, alphabetical, never ranked (R9).
-  var reportsToDate: [(Month, Analysis)] {
-    let now = edition.analyses.map { (edition.month, $0) }
-    let before = edition.earlier.flatMap { past in past.analyses.map { (past.edition, $0) } }
-    return (before + now).sorted { Analysis.alphabetical($0.1, $1.1) }
-  }
-
-  private func entry(
-    _ analysis: Analysis, edition month: Month, scope: String, _ writer: inout SourceWriter
-  ) throws(TextTableError) {
-    let isOwn = month == edition.month
-    let address = isOwn ? "reports/\(analysis.slug)/" : "\(month)/reports/\(analysis.slug)/"
-    writer.open(
-      "entry",
-      [
-        ("analysis", analysis.id), ("edition", month.description),
-        (isOwn ? "href" : "path", address),
-      ])
-    writer.element("organisation", analysis.organisation.name)
-    writer.element("service", analysis.service.name.value ?? texts.notStated)
-    writer.element("editionName", month.longText)
-    let prefix = "\(scope).\(analysis.id.lowercased())"
-    let result = ResultFigures(
-      analysis.primary, primary: analysis.primary, thresholds: thresholds, prefix: prefix)
-    writer.element("people", result.treatmentPeople)
-    writer.element("treatment", result.treatmentValue)
-    writer.element("control", result.controlValue)
-    writer.interval(result.differenceInterval)
-    let code = result.isSuppressed ? "unknown" : result.claim.direction?.rawValue ?? "unknown"
-    var words = code
-    if result.claim.status == .notClaimed { words = "not-claimed" }
-    if result.isSuppressed { words = "suppressed" }
-    writer.element("conclusion", [("code", code)], try texts.string("conclusion.short.\(words)"))
-    writer.close()
-  }
-
-  private var forestRows: [ForestPlot.Row] {
-    reportsToDate.compactMap { month, analysis in
-      let outcome = analysis.primary
-      guard !Disclosure.isSuppressed(outcome, threshold: thresholds.disclosure.value),
-        let low = outcome.difference.interval.low.bestValue(in: .proportion),
-        let high = outcome.difference.interval.high.bestValue(in: .proportion)
-      else { return nil }
-      let claim = outcome.claim(primary: outcome, thresholds: thresholds)
-      return ForestPlot.Row(
-        label: analysis.organisation.name, low: low * 100, high: high * 100,
-        estimate: outcome.difference.value.bestValue(in: .proportion).map { $0 * 100 },
-        direction: claim.direction ?? .inconclusive)
-    }
   }
 
   // MARK: Around the results

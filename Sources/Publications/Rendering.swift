@@ -1,10 +1,8 @@
 package import Diagnostics
-import Dispatch
 package import Editions
 import Markup
 package import Schedule
-import Statistics
-import Synchronization
+package import Statistics
 
 /// A file of an edition: its path inside the edition's folder and its bytes.
 package struct EditionFile: Sendable, Hashable {
@@ -55,78 +53,105 @@ package struct Recipe: Sendable, Hashable {
   }
 }
 
-/// An edition, composed and rendered: everything that will be public of it, and what it was made
-/// from.
-package struct RenderedEdition: Sendable {
-  /// Source documents by path: `bulletin.xml`, `reports/<slug>.xml`.
-  package let sources: [EditionFile]
-  package let recipes: [Recipe]
-  /// Every file of the edition's folder, by path.
-  package let files: [EditionFile]
-  package let findings: [Finding]
+/// One document of an edition, made: its source document, its renditions and what was found in
+/// them.
+package struct MadePage: Sendable {
+  /// Nil where it could not be composed.
+  package fileprivate(set) var source: EditionFile?
+  package fileprivate(set) var recipes: [Recipe] = []
+  package fileprivate(set) var renditions: [EditionFile] = []
+  package fileprivate(set) var findings: [Finding] = []
+}
 
-  /// Composes and renders an edition.
+/// Makes the pages of one edition, each on its own: composes, renders, and checks the finished
+/// bytes.
+///
+/// A report needs nothing of the other analyses, so the reports of a very large edition are made
+/// one by one, on all cores, and let go.
+package struct EditionPages: Sendable {
+  private let frame: Composition
+  private let templates: Templates
+  private let styleName: String
+  private let folder: String
+  private let isDraft: Bool
+
+  /// The pages of the edition that `frame` is, whose analyses may be missing in it.
   ///
-  /// As a draft, every page is marked. The style sheet is published under `styleName`. The front
-  /// page is made for the editions that are out before this one, `released`. Findings call the
-  /// folder of templates `templatesFolder`.
+  /// As a draft, every page is marked. The style sheet is published under `styleName`. Findings
+  /// call the folder of templates `templatesFolder`.
   package init(
-    _ edition: Edition, templates: Templates, isDraft: Bool, styleName: String,
-    released: [Month], templatesFolder: String = "templates"
+    frame: Edition, templates: Templates, isDraft: Bool, styleName: String,
+    templatesFolder: String = "templates"
   ) {
-    let composition = Composition(edition, texts: templates.texts, isDraft: isDraft)
-    let out = Set(released).union([edition.month]).sorted()
-    // The front page and the bulletin, then a report for each analysis.
-    let made = inParallel(edition.analyses.count + 2) { index in
-      let maker = { (kind: PageKind, source: String) in
-        PageMaker(
-          kind: kind, source: source, templates: templates, styleName: styleName,
-          folder: templatesFolder)
-      }
-      switch index {
-      case 0: return maker(.series, "series.xml").make { try composition.series(released: out) }
-      case 1: return maker(.bulletin, "bulletin.xml").make { try composition.bulletin() }
-      default:
-        let analysis = edition.analyses[index - 2]
-        return maker(.report, "reports/\(analysis.slug).xml").make {
-          try composition.report(analysis)
-        }
-      }
-    }
-    sources = made.compactMap(\.source)
-    recipes = made.flatMap(\.recipes)
-    let assets = Self.assets(templates, styleName: styleName)
-    files = (made.flatMap(\.renditions) + assets).sorted { $0.path < $1.path }
-    // A mistake in a template shows in every page that it makes: say it once.
-    var seen: Set<Finding> = []
-    findings = made.flatMap(\.findings).filter { seen.insert($0).inserted }.sorted()
+    self.frame = Composition(frame, texts: templates.texts, isDraft: isDraft)
+    self.templates = templates
+    self.styleName = styleName
+    self.isDraft = isDraft
+    folder = templatesFolder
   }
 
-  private static func assets(_ templates: Templates, styleName: String) -> [EditionFile] {
+  /// The report of one analysis.
+  package func report(_ analysis: Analysis) -> MadePage {
+    maker(.report, "reports/\(analysis.slug).xml").make { try frame.report(analysis) }
+  }
+
+  /// The recipes of the report with this slug, which depend on nothing else.
+  package func recipes(ofReport slug: String) -> [Recipe] {
+    maker(.report, "reports/\(slug).xml").recipes
+  }
+
+  /// The bulletin's pages: one, or of a large edition several, each made when it is asked for.
+  ///
+  /// The analyses of the edition may be reduced.
+  package func bulletin(_ edition: Edition) -> BulletinPages {
+    let composition = Composition(edition, texts: templates.texts, isDraft: isDraft)
+    return BulletinPages(pages: self, composition: composition, parts: composition.bulletinParts)
+  }
+
+  /// The front page as it is when the edition comes out after the editions `released`.
+  package func frontPage(released: [Month]) -> MadePage {
+    let out = Set(released).union([frame.edition.month]).sorted()
+    return maker(.series, "series.xml").make { try frame.series(released: out) }
+  }
+
+  /// The style sheet and the schemas that stand beside the pages.
+  package var assets: [EditionFile] {
     [EditionFile(path: "assets/\(styleName)", bytes: templates.files[Templates.styleSheet]!)]
       + Templates.renditionSchemaFiles.map { name in
         EditionFile(path: "assets/\(name)", bytes: templates.files["schemas/\(name)"]!)
       }
   }
+
+  fileprivate func maker(_ kind: PageKind, _ source: String) -> PageMaker {
+    PageMaker(
+      kind: kind, source: source, templates: templates, styleName: styleName, folder: folder)
+  }
+}
+
+/// The pages of a bulletin, made one at a time.
+package struct BulletinPages: Sendable {
+  fileprivate let pages: EditionPages
+  fileprivate let composition: Composition
+  fileprivate let parts: [BulletinPart]
+
+  package var count: Int { parts.count }
+
+  /// The page of this number, counted from 0.
+  package func make(_ index: Int) -> MadePage {
+    pages.maker(.bulletin, parts[index].source).make { try composition.bulletin(parts[index]) }
+  }
 }
 
 /// Composes, renders and checks one page.
 private struct PageMaker: Sendable {
-  struct Result: Sendable {
-    var source: EditionFile?
-    var recipes: [Recipe] = []
-    var renditions: [EditionFile] = []
-    var findings: [Finding] = []
-  }
-
   let kind: PageKind
   let source: String
   let templates: Templates
   let styleName: String
   let folder: String
 
-  func make(_ compose: () throws -> [UInt8]) -> Result {
-    var result = Result()
+  func make(_ compose: () throws -> [UInt8]) -> MadePage {
+    var result = MadePage()
     do {
       let bytes = try compose()
       result.source = EditionFile(path: source, bytes: bytes)
@@ -148,7 +173,7 @@ private struct PageMaker: Sendable {
     return result
   }
 
-  private var recipes: [Recipe] {
+  var recipes: [Recipe] {
     func recipe(_ path: String, isHTML: Bool, root: String? = nil) -> Recipe {
       var parameters = isHTML ? ["style": styleName] : [:]
       if let root { parameters["root"] = root }
@@ -160,10 +185,13 @@ private struct PageMaker: Sendable {
     switch kind {
     case .series: return [recipe("site/index.html", isHTML: true)]
     case .bulletin:
+      // A further part stands in a folder of its own, one deeper: `part-2/`.
+      let part = source.split(separator: "/").dropLast().map { $0 + "/" }.joined()
+      let up = part.isEmpty ? "" : "../"
       return [
-        recipe("index.html", isHTML: true, root: "../"),
-        recipe("v1/index.html", isHTML: true, root: "../../"),
-        recipe("bulletin.xml", isHTML: false),
+        recipe("\(part)index.html", isHTML: true, root: "\(up)../"),
+        recipe("v1/\(part)index.html", isHTML: true, root: "\(up)../../"),
+        recipe("\(part)bulletin.xml", isHTML: false),
       ]
     case .report:
       let base = String(source.dropLast(4))
@@ -204,16 +232,4 @@ private struct PageMaker: Sendable {
       rule: "every document is valid by its schema before it is sealed",
       source: "design section 7", remedy: remedy)
   }
-}
-
-/// The results of a piece of work for each index, made on all cores, in order.
-func inParallel<Value: Sendable>(
-  _ count: Int, _ work: @Sendable (Int) -> Value
-) -> [Value] {
-  let results = Mutex([Value?](repeating: nil, count: count))
-  DispatchQueue.concurrentPerform(iterations: count) { index in
-    let value = work(index)
-    results.withLock { $0[index] = value }
-  }
-  return results.withLock { $0.map { $0! } }
 }

@@ -1,48 +1,42 @@
 package import Diagnostics
 package import Editions
-package import Intake
-package import Publications
+import Intake
+import Notation
+import Publications
 package import Schedule
 import Storage
+import Synchronization
 
-/// An edition gathered, checked and rendered in memory: what `check`, `draft` and `seal` share.
+/// An edition gathered, checked and rendered: what `check`, `draft` and `seal` share.
+///
+/// Analyses are read, checked and rendered one by one, on all cores, and every file goes to a
+/// sink as soon as it is made: what is kept of an analysis is what the bulletin says of it.
 package struct Preparation: Sendable {
   package let month: Month
-  /// What was read, byte for byte.
-  package let files: WorkspaceFiles
-  package let templateFiles: [String: [UInt8]]
-  /// Nil where an error stands in the way.
+  /// The edition, its analyses reduced; nil where an error stands in the way.
   package let edition: Edition?
-  /// Nil where an error stands in the way.
-  package let rendered: RenderedEdition?
+  /// How many renditions and files beside them it has.
+  package let renditionCount: Int
   /// Every finding of gathering, templates and rendering, errors first.
   package let findings: [Finding]
 
-  /// Reads, checks and renders.
+  /// Reads, checks and renders into the sink.
   ///
-  /// Throws only where the workspace itself cannot be read; faults of its content are findings.
-  /// The front page is made for the editions that are out, `released`.
-  package init(
-    _ month: Month, in workspace: Workspace, isDraft: Bool, released: [Month]
+  /// Throws only where the workspace itself cannot be read or the sink cannot write; faults of
+  /// the content are findings, and what the sink took is then worth nothing. The front page is made
+  /// for the editions that are out, `released`.
+  init(
+    _ month: Month, in workspace: Workspace, isDraft: Bool, released: [Month],
+    sink: any EditionSink = NoSink(), progress: any ProgressObserver
   ) throws {
+    defer { progress.finish() }
+    var maker = try EditionMaker(
+      month, in: workspace, isDraft: isDraft, released: released, sink: sink, progress: progress)
+    try maker.make()
     self.month = month
-    files = try workspace.files(for: month)
-    templateFiles = try workspace.templateFiles()
-    let gathering = Gathering(month, from: files)
-    let (templates, templateFindings) = Templates.load(templateFiles)
-    edition = gathering.edition
-    var findings = gathering.findings + templateFindings
-    findings += try workspace.changesSinceRelease(files, released: released)
-    if let edition, let templates {
-      let rendered = RenderedEdition(
-        edition, templates: templates, isDraft: isDraft,
-        styleName: Self.styleName(templateFiles), released: released)
-      findings += rendered.findings
-      self.rendered = rendered.findings.hasErrors ? nil : rendered
-    } else {
-      rendered = nil
-    }
-    self.findings = findings.sorted()
+    edition = maker.findings.hasErrors ? nil : maker.edition
+    renditionCount = maker.renditionCount
+    findings = maker.findings
   }
 
   /// The style sheet's published name, which changes with its bytes.
@@ -53,21 +47,21 @@ package struct Preparation: Sendable {
 
   /// How much the edition is, in words; nil where an error stands in the way.
   package var summary: String? {
-    guard let edition, let rendered, !findings.hasErrors else { return nil }
+    guard let edition else { return nil }
     let count = edition.analyses.count
-    return
-      "edition \(month): \(count) report\(count == 1 ? "" : "s"), \(rendered.files.count) files"
+    return "edition \(month): \(count) report\(count == 1 ? "" : "s"), \(renditionCount) files"
   }
 
-  /// The edition and its renditions, or an error that says how many findings stand in the way.
-  func ready(to verb: String) throws -> (edition: Edition, rendered: RenderedEdition) {
-    guard let edition, let rendered, !findings.hasErrors else {
+  /// The edition, or an error that says how many findings stand in the way.
+  func ready(to verb: String) throws -> Edition {
+    guard let edition else {
       let count = findings.count(of: .error)
       throw ReleaseError(
         .findings,
         "cannot \(verb) edition \(month): \(count) error\(count == 1 ? "" : "s") in its input; "
-          + "see `ninethirty check \(month)`")
+          + "see `ninethirty check \(month)`",
+        findings: findings)
     }
-    return (edition, rendered)
+    return edition
   }
 }

@@ -1,3 +1,5 @@
+package import Diagnostics
+
 /// Why a step of a release cannot be taken.
 ///
 /// Two errors are equal when their code is.
@@ -26,10 +28,13 @@ package struct ReleaseError: Error, Sendable, Hashable, CustomStringConvertible 
   package let code: Code
   /// What is the matter and what to do, in lower case without a full stop.
   package let reason: String
+  /// What stands in the way, with the code ``Code/findings``.
+  package let findings: [Finding]
 
-  package init(_ code: Code, _ reason: String) {
+  package init(_ code: Code, _ reason: String, findings: [Finding] = []) {
     self.code = code
     self.reason = reason
+    self.findings = findings
   }
 
   package var description: String { reason }

@@ -16,8 +16,8 @@ package struct EditionSeal: Sendable, Hashable {
   package let sealedBy: String
   /// The editions that were out when it was sealed; the front page was made for them.
   package let follows: [Month]
-  /// SHA-512 of every file by its path in the sealed folder.
-  package let files: [String: String]
+  /// How many files were sealed.
+  package let fileCount: Int
   /// The digest of the whole edition.
   package let digest: String
 
@@ -27,24 +27,44 @@ package struct EditionSeal: Sendable, Hashable {
   static let format = "ninethirty-seal/1"
   static let file = "seal.json"
 
-  var json: CanonicalJSON {
-    .object([
-      "digest": .string(digest), "edition": .string(edition.description),
-      "files": .object(files.mapValues { .string($0) }),
-      "follows": .array(follows.map { .string($0.description) }), "format": .string(Self.format),
-      "instant": .string(instant.description), "sealedAt": .string(sealedAt.description),
-      "sealedBy": .string(sealedBy), "zone": .string(zone.identifier),
-    ])
+  /// Writes the seal of these files in canonical JSON, piece by piece: the list of files may be
+  /// long.
+  func write(_ files: FileDigests, to path: String) throws {
+    func member(_ name: String, _ value: CanonicalJSON) -> [UInt8] {
+      Array("\"\(name)\":".utf8) + value.bytes
+    }
+    let comma: [UInt8] = [UInt8(ascii: ",")]
+    try Files.writeNew(to: path, mode: 0o600) { output in
+      try output(
+        Array("{".utf8) + member("digest", .string(digest)) + comma
+          + member("edition", .string(edition.description)) + comma + Array("\"files\":".utf8))
+      try files.write(to: output)
+      let rest = [
+        member("follows", .array(follows.map { .string($0.description) })),
+        member("format", .string(Self.format)),
+        member("instant", .string(instant.description)),
+        member("sealedAt", .string(sealedAt.description)),
+        member("sealedBy", .string(sealedBy)), member("zone", .string(zone.identifier)),
+      ]
+      try output(comma + rest.joined(separator: comma) + Array("}\n".utf8))
+    }
   }
 }
 
-extension EditionSeal {
+/// A seal and the digests that it binds, as they were read back.
+struct OpenSeal {
+  let seal: EditionSeal
+  /// SHA-512 of every file by its path in the sealed folder.
+  let files: [String: String]
+}
+
+extension OpenSeal {
   /// Reads the seal of a sealed folder.
   ///
   /// Throws a ``ReleaseError`` for a file that is not a seal, a ``StorageError`` where there is
   /// none.
   init(folder: String) throws {
-    let path = "\(folder)/\(Self.file)"
+    let path = "\(folder)/\(EditionSeal.file)"
     let bytes = try Files.read(path, limit: 256 * 1024 * 1024)
     let (seal, findings) = JSONReader.readObject(bytes, file: path, Self.read)
     guard let seal, !findings.hasErrors else {
@@ -54,8 +74,8 @@ extension EditionSeal {
     self = seal
   }
 
-  private static func read(_ object: ObjectReader) -> EditionSeal? {
-    _ = object.choice("format", of: [format])
+  private static func read(_ object: ObjectReader) -> OpenSeal? {
+    _ = object.choice("format", of: [EditionSeal.format])
     let edition = object.string("edition").flatMap { Month($0) }
     let instant = object.string("instant").flatMap { Instant($0) }
     let zone = object.string("zone").flatMap { Zone($0) }
@@ -71,9 +91,10 @@ extension EditionSeal {
     guard let edition, let instant, let zone, let sealedAt, let sealedBy, let follows,
       let digest, let files
     else { return nil }
-    return EditionSeal(
+    let seal = EditionSeal(
       edition: edition, instant: instant, zone: zone, sealedAt: sealedAt, sealedBy: sealedBy,
-      follows: follows, files: files, digest: digest)
+      follows: follows, fileCount: files.count, digest: digest)
+    return OpenSeal(seal: seal, files: files)
   }
 
   /// Holds the sealed folder against the seal: every file there, no other, every digest right.
@@ -81,12 +102,15 @@ extension EditionSeal {
   /// Throws a ``ReleaseError`` that names every file that is not as it was sealed.
   func verify(folder: String) throws {
     var faults: [String] = []
-    if EditionContent.digest(of: files) != digest {
+    var listed = FileDigests()
+    // A digest that is none makes the whole differ.
+    for (path, hex) in files { SHA512Sum(hex: hex).map { listed.add(path, $0) } }
+    if listed.count != files.count || listed.digest != seal.digest {
       faults.append("seal.json: the list was altered")
     }
     var seen: Set<String> = []
     for entry in try Files.walk(folder) where entry.kind != .directory {
-      guard entry.path != Self.file else { continue }
+      guard entry.path != EditionSeal.file else { continue }
       seen.insert(entry.path)
       guard let expected = files[entry.path] else {
         faults.append("\(entry.path): not part of the seal")
@@ -102,7 +126,7 @@ extension EditionSeal {
     guard faults.isEmpty else {
       throw ReleaseError(
         .altered,
-        "the sealed edition \(edition) is not what was sealed; nothing is released. "
+        "the sealed edition \(seal.edition) is not what was sealed; nothing is released. "
           + faults.joined(separator: "; ") + ". Find out who changed it, then seal it again")
     }
   }

@@ -99,7 +99,7 @@ extension Workspace {
     // The later of the sealed and the scheduled instant holds.
     let sealedInstant =
       state == .sealed
-      ? try EditionSeal(folder: "\(sealed)/\(month)").instant : scheduled.instant
+      ? try OpenSeal(folder: "\(sealed)/\(month)").seal.instant : scheduled.instant
     let policy = programme.schedule.preRelease
     let hasAccess = !policy.recipients.isEmpty && policy.hours > 0
     return StatusReport.EditionStatus(

@@ -2,14 +2,16 @@ package import Diagnostics
 import Editions
 import Ledger
 import Notation
-import Publications
 package import Schedule
 import Storage
 
 extension Workspace {
   /// Gathers, checks and renders an edition without writing anything.
-  package func check(_ month: Month) throws -> Preparation {
-    try Preparation(month, in: self, isDraft: true, released: try released(before: month))
+  package func check(
+    _ month: Month, progress: any ProgressObserver = SilentProgress()
+  ) throws -> Preparation {
+    try Preparation(
+      month, in: self, isDraft: true, released: try released(before: month), progress: progress)
   }
 
   /// The editions that are out, without this one.
@@ -28,45 +30,37 @@ extension Workspace {
   /// Renders an edition, every page marked as a draft, into `publications/drafts/`.
   ///
   /// Throws a ``ReleaseError`` where the input has errors; then nothing is written.
-  package func draft(_ month: Month, clock: any Clock) throws -> Draft {
+  package func draft(
+    _ month: Month, clock: any Clock, progress: any ProgressObserver = SilentProgress()
+  ) throws -> Draft {
     let lock = try lock("draft \(month)")
     defer { withExtendedLifetime(lock) {} }
     try recoverLedgers(at: clock.now())
     _ = try finishInterruptedReleases(at: clock.now())
-    let preparation = try check(month)
-    let (_, rendered) = try preparation.ready(to: "draft")
     let folder = "\(drafts)/\(month)"
     try Files.makeDirectory(drafts, mode: 0o700)
-    let files = rendered.files.filter { !$0.isPermanentCopy && !$0.isSite }
+    let released = try released(before: month)
+    let previous = try DraftRecord(of: month, in: self)
+    var made: (Preparation, DraftSink)?
     try Directory.replace(at: folder, mode: 0o700, replacing: true) { building in
-      for file in files { try Files.place(file, in: building) }
+      let sink = DraftSink(building, over: folder, previous)
+      let preparation = try Preparation(
+        month, in: self, isDraft: true, released: released, sink: sink, progress: progress)
+      _ = try preparation.ready(to: "draft")
+      made = (preparation, sink)
     }
-    if let front = rendered.files.first(where: \.isSite) {
-      try Files.write(front.bytes, to: "\(drafts)/index.html", mode: 0o600)
+    let (preparation, sink) = made!
+    if let front = sink.frontPage {
+      try Files.write(front, to: "\(drafts)/index.html", mode: 0o600)
     }
+    try sink.record.write(of: month, in: self)
     try record(
       "drafted", of: month,
       [
-        "files": .integer(files.count),
+        "files": .integer(sink.fileCount),
         "warnings": .integer(preparation.findings.count(of: .warning)),
       ],
       in: journalLedger, at: clock.now())
-    return Draft(folder: folder, fileCount: files.count, findings: preparation.findings)
-  }
-}
-
-extension EditionFile {
-  /// Whether this is the bulletin as it stands under the edition's permanent `v1/`.
-  var isPermanentCopy: Bool { path.hasPrefix("v1/") }
-  /// Whether this stands at the root of the public tree rather than in the edition's folder.
-  var isSite: Bool { path.hasPrefix("site/") }
-}
-
-extension Files {
-  /// Writes a file and the folders on its way; the caller brings the tree to disk.
-  static func place(_ file: EditionFile, in folder: String) throws {
-    let path = "\(folder)/\(file.path)"
-    try makeDirectory(path.parentPath, mode: 0o755)
-    try Files.writeNew(file.bytes, to: path)
+    return Draft(folder: folder, fileCount: sink.fileCount, findings: preparation.findings)
   }
 }

@@ -29,14 +29,14 @@ extension Workspace {
   private func archiveSealed(
     _ release: History.Release, folder: String, in store: OCFLStore
   ) throws {
-    let seal = try EditionSeal(folder: folder)
-    try seal.verify(folder: folder)
+    let open = try OpenSeal(folder: folder)
+    try open.verify(folder: folder)
     var content: [String: ContentSource] = [:]
-    for file in seal.files.keys { content[file] = .file("\(folder)/\(file)") }
+    for file in open.files.keys { content[file] = .file("\(folder)/\(file)") }
     content[EditionSeal.file] = .file("\(folder)/\(EditionSeal.file)")
     try store.create(
       release.edition.description, content: content, created: release.actual,
-      message: "Published \(release.edition).", user: seal.sealedBy)
+      message: "Published \(release.edition).", user: open.seal.sealedBy)
   }
 
   /// The second switch: it brings the log and changes no byte of an edition.
@@ -73,7 +73,7 @@ extension Workspace {
       let month = intent.edition.flatMap({ Month($0) }), !isPublic(month, record: history.record),
       case .integer(let number)? = intent.fields["tree"], try trees.current()?.number == number
     else { return [] }
-    let seal = try EditionSeal(folder: "\(sealed)/\(month)")
+    let seal = try OpenSeal(folder: "\(sealed)/\(month)").seal
     guard intent.fields["digest"] == .string(seal.digest) else {
       throw ReleaseError(
         .altered,

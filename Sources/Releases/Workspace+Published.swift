@@ -1,6 +1,5 @@
 import Archive
 import Diagnostics
-import Intake
 import Schedule
 import Storage
 
@@ -9,25 +8,29 @@ extension Workspace {
   ///
   /// The next bulletin would print their figures differently from the pages that are out.
   /// Throws where the archive cannot be read.
-  func changesSinceRelease(_ files: WorkspaceFiles, released: [Month]) throws -> [Finding] {
+  ///
+  /// The digests are those of the analyses of released editions as they were read, by path.
+  func changesSinceRelease(
+    _ digests: [String: SHA512Sum], upTo edition: Month, released: [Month]
+  ) throws -> [Finding] {
     let store = OCFLStore(archive)
     var findings: [Finding] = []
     for month in released {
       guard try store.contains(month.description) else { continue }
-      let prefix = "inputs/analyses/\(month)/"
+      let folder = "analyses/\(month)/"
       var archived = try store.state(of: month.description).filter { path, _ in
-        path.hasPrefix(prefix) && path.hasSuffix(".json")
+        path.hasPrefix("inputs/\(folder)") && (path.hasSuffix(".json") || path.hasSuffix(".csv"))
       }
-      for file in files.analyses[month] ?? [] {
-        guard let digest = archived.removeValue(forKey: "inputs/\(file.path)") else {
-          findings.append(finding(file.path, "the analysis was not part of the edition \(month)"))
+      for path in digests.keys.sorted() where path.hasPrefix(folder) {
+        guard let digest = archived.removeValue(forKey: "inputs/\(path)") else {
+          findings.append(finding(path, "the analysis was not part of the edition \(month)"))
           continue
         }
-        if SHA512Sum(of: file.bytes).hex != digest {
-          findings.append(finding(file.path, "the analysis was changed after \(month) came out"))
+        if digests[path]!.hex != digest {
+          findings.append(finding(path, "the analysis was changed after \(month) came out"))
         }
       }
-      if files.analyses.keys.max().map({ month < $0 }) == true {
+      if month < edition {
         findings += archived.keys.sorted().map {
           finding(String($0.dropFirst(7)), "the analysis was removed after \(month) came out")
         }

@@ -30,11 +30,12 @@ extension Workspace {
       repairs += try finish(release, at: clock.now())
       return ReleaseOutcome(release: release, isNew: false, repairs: repairs)
     }
-    let seal = try openSeal(of: month, history)
+    let open = try openSeal(of: month, history)
+    let seal = open.seal
     try permit(seal, clock: clock)
     let folder = "\(sealed)/\(month)"
-    try seal.verify(folder: folder)
-    let tree = try layTree(for: seal, folder: folder)
+    try open.verify(folder: folder)
+    let tree = try layTree(for: open, folder: folder)
     let intent = clock.now()
     try permit(seal, clock: clock)
     try record(
@@ -49,18 +50,19 @@ extension Workspace {
   }
 
   /// The seal, held against the journal and the log.
-  private func openSeal(of month: Month, _ history: History) throws -> EditionSeal {
+  private func openSeal(of month: Month, _ history: History) throws -> OpenSeal {
     guard try Files.exists("\(sealed)/\(month)") else {
       throw ReleaseError(
         .wrongState,
         "edition \(month) is not sealed; check it, look at its draft, then "
           + "`ninethirty seal \(month) --by NAME`")
     }
-    let seal = try EditionSeal(folder: "\(sealed)/\(month)")
-    let bytes = try Files.read("\(sealed)/\(month)/\(EditionSeal.file)", limit: Self.fileLimit)
+    let open = try OpenSeal(folder: "\(sealed)/\(month)")
+    let seal = open.seal
+    let digest = try SHA512Sum(ofFile: "\(sealed)/\(month)/\(EditionSeal.file)")
     guard seal.edition == month,
       case .string(let recorded)? = history.latest("sealed", of: month)?.fields["seal"],
-      recorded == SHA512Sum(of: bytes).hex
+      recorded == digest.hex
     else {
       throw ReleaseError(
         .altered,
@@ -74,7 +76,7 @@ extension Workspace {
         "edition \(month) was sealed when other editions were out than now (\(names)), so its "
           + "front page would be wrong; seal it again")
     }
-    return seal
+    return open
   }
 
   /// Refuses before the instant: the later of the sealed and the scheduled one.
@@ -111,10 +113,11 @@ extension Workspace {
   var trees: PublicTrees { PublicTrees(in: publications) }
 
   /// The next public tree: everything that is out, and this edition.
-  private func layTree(for seal: EditionSeal, folder: String) throws -> PublicTrees.Tree {
-    let files = PublicLayout.paths(of: seal).map { path, file in
+  private func layTree(for open: OpenSeal, folder: String) throws -> PublicTrees.Tree {
+    let seal = open.seal
+    let files = PublicLayout.paths(of: open).map { path, file in
       PublicFile(
-        path, .file("\(folder)/\(file)"), digest: SHA512Sum(hex: seal.files[file]!))
+        path, .file("\(folder)/\(file)"), digest: SHA512Sum(hex: open.files[file]!))
     }
     let removing = try outdated(for: seal, named: Set(files.map(\.path)))
     return try trees.lay(files, removing: removing, modified: seal.instant)
@@ -150,9 +153,10 @@ enum PublicLayout {
   ///
   /// The edition stands under its month as it is now, under `v1/` as it was published, and under
   /// `latest/` while it is the newest.
-  static func paths(of seal: EditionSeal) -> [(String, String)] {
+  static func paths(of open: OpenSeal) -> [(String, String)] {
+    let seal = open.seal
     var paths: [(String, String)] = []
-    for file in seal.files.keys.sorted() where file.hasPrefix("renditions/") {
+    for file in open.files.keys.sorted() where file.hasPrefix("renditions/") {
       let path = String(file.dropFirst("renditions/".count))
       if path.hasPrefix("site/") {
         paths.append((String(path.dropFirst("site/".count)), file))
@@ -160,7 +164,10 @@ enum PublicLayout {
         paths.append(("\(seal.edition)/\(path)", file))
       } else {
         paths.append(("\(seal.edition)/\(path)", file))
-        if path != "index.html" { paths.append(("\(seal.edition)/v1/\(path)", file)) }
+        // What links outwards is rendered for v1/ of its own, one folder deeper.
+        if open.files["renditions/v1/\(path)"] == nil {
+          paths.append(("\(seal.edition)/v1/\(path)", file))
+        }
         if seal.isNewest { paths.append(("latest/\(path)", file)) }
       }
     }

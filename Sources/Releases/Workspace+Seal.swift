@@ -9,7 +9,10 @@ extension Workspace {
   ///
   /// An edition that was sealed before is sealed anew; one that is out is not.
   /// Throws a ``ReleaseError`` where the input has errors; then nothing is written.
-  package func seal(_ month: Month, by person: String, clock: any Clock) throws -> EditionSeal {
+  package func seal(
+    _ month: Month, by person: String, clock: any Clock,
+    progress: any ProgressObserver = SilentProgress()
+  ) throws -> EditionSeal {
     let lock = try lock("seal \(month)")
     defer { withExtendedLifetime(lock) {} }
     let now = clock.now()
@@ -20,41 +23,50 @@ extension Workspace {
       throw ReleaseError(
         .wrongState, "edition \(month) is out; what is published is not sealed again")
     }
-    let preparation = try Preparation(
-      month, in: self, isDraft: false, released: history.released)
-    let (edition, rendered) = try preparation.ready(to: "seal")
-    try refuseBeforeEarlier(month, preparation, history)
-    let content = EditionContent(preparation, rendered)
-    let digests = content.digests
-    let seal = EditionSeal(
-      edition: month, instant: edition.scheduled.instant,
-      zone: edition.programme.schedule.rule.zone, sealedAt: now, sealedBy: person,
-      follows: history.released, files: digests, digest: EditionContent.digest(of: digests))
-    try refuseEarlier(edition.scheduled, history)
     try Files.makeDirectory(sealed, mode: 0o700)
+    var made: EditionSeal?
     try Directory.replace(at: "\(sealed)/\(month)", mode: 0o700, replacing: true) { building in
-      for (path, bytes) in content.files {
-        try Files.makeDirectory("\(building)/\(path)".parentPath, mode: 0o700)
-        try Files.writeNew(bytes, to: "\(building)/\(path)", mode: 0o600)
-      }
-      try Files.writeNew(
-        EditionContent.document(seal.json), to: "\(building)/\(EditionSeal.file)", mode: 0o600)
+      made = try build(month, by: person, at: now, history, in: building, progress)
     }
+    let seal = made!
+    let digest = try SHA512Sum(ofFile: "\(sealed)/\(month)/\(EditionSeal.file)").hex
     try record(
       "sealed", of: month, by: person,
       [
-        "digest": .string(seal.digest), "files": .integer(digests.count),
-        "instant": .string(seal.instant.description),
-        "seal": .string(SHA512Sum(of: EditionContent.document(seal.json)).hex),
+        "digest": .string(seal.digest), "files": .integer(seal.fileCount),
+        "instant": .string(seal.instant.description), "seal": .string(digest),
       ], in: journalLedger, at: now)
     return seal
   }
 
+  /// Makes everything of a sealed edition in a folder.
+  ///
+  /// `inputs/` holds what people wrote as it was read, `templates/` the templates, `sources/` the
+  /// source documents, `renditions/` every file that becomes public; `recipes.json` says how each
+  /// rendition is made, `findings.json` what the checks said, `build.json` what made it all.
+  /// Nothing in these depends on the time or the machine: the same inputs give the same bytes.
+  private func build(
+    _ month: Month, by person: String, at now: Instant, _ history: History, in building: String,
+    _ progress: any ProgressObserver
+  ) throws -> EditionSeal {
+    let sink = SealSink(building)
+    let preparation = try Preparation(
+      month, in: self, isDraft: false, released: history.released, sink: sink, progress: progress)
+    let edition = try preparation.ready(to: "seal")
+    try refuseBeforeEarlier(edition, history)
+    try refuseEarlier(edition.scheduled, history)
+    let files = sink.files
+    let seal = EditionSeal(
+      edition: month, instant: edition.scheduled.instant,
+      zone: edition.programme.schedule.rule.zone, sealedAt: now, sealedBy: person,
+      follows: history.released, fileCount: files.count, digest: files.digest)
+    try seal.write(files, to: "\(building)/\(EditionSeal.file)")
+    return seal
+  }
+
   /// Results of an edition that is not out must not come out with a later one.
-  private func refuseBeforeEarlier(_ month: Month, _ preparation: Preparation, _ history: History)
-    throws
-  {
-    guard let edition = preparation.edition else { return }
+  private func refuseBeforeEarlier(_ edition: Edition, _ history: History) throws {
+    let month = edition.month
     let waiting = edition.programme.plans.keys.sorted().filter { earlier in
       guard earlier < month, edition.programme.isHeld(earlier) else { return false }
       let isCancelled = edition.programme.schedule.exceptions.contains {

@@ -32,6 +32,9 @@ package struct Workspace: Sendable {
   package var log: String { path("publications/log.jsonl") }
   package var journal: String { path("publications/journal.jsonl") }
 
+  /// The longest analysis that is read: a hundred times what the largest needs.
+  static let analysisLimit = 16 * 1024 * 1024
+
   /// The longest file that is read: enough for a register of a million requests.
   static let fileLimit = 256 * 1024 * 1024
 }
@@ -87,11 +90,7 @@ private struct InputReader {
   }
 
   private mutating func report(_ path: String, _ error: any Error) {
-    findings.append(
-      Finding(
-        "intake.file.unreadable", at: Place(path), found: "the file cannot be read: \(error)",
-        rule: "every input is a regular file that can be read",
-        remedy: "restore the file or correct its permissions"))
+    findings.append(EditionIntake.unreadable(path, error))
   }
 
   /// The editions that have a folder of analyses.
@@ -125,7 +124,9 @@ private struct InputReader {
         if name == "commentary.md" {
           commentary = required(path)
         } else if name.hasSuffix(".json") {
-          analyses.append(required(path))
+          let full = workspace.path(path)
+          analyses.append(
+            InputFile(path: path) { try Files.read(full, limit: Workspace.analysisLimit) })
         } else {
           unexpected(path, "an edition's folder has *.json and commentary.md")
         }

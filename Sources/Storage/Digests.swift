@@ -2,11 +2,19 @@ import Crypto
 
 /// A SHA-512 digest (FIPS 180-4).
 package struct SHA512Sum: Sendable, Hashable, CustomStringConvertible {
+  /// The 64 bytes of the digest.
+  package let bytes: [UInt8]
+
   /// 128 lower-case hexadecimal digits.
-  package let hex: String
+  package var hex: String { hexText(bytes) }
 
   /// The digest of these bytes.
-  package init(of bytes: some Sequence<UInt8>) { hex = hexText(SHA512.hash(data: Array(bytes))) }
+  package init(of bytes: some Sequence<UInt8>) { self.init(SHA512.hash(data: Array(bytes))) }
+
+  /// The digest of these bytes.
+  package init(of bytes: [UInt8]) {
+    self.init(SHA512.hash(data: bytes))
+  }
 
   /// The digest of a regular file, read piece by piece; a symbolic link is refused.
   ///
@@ -18,18 +26,20 @@ package struct SHA512Sum: Sendable, Hashable, CustomStringConvertible {
 
   /// A digest that was written down; nil where the text is not 128 hexadecimal digits.
   ///
-  /// Upper case is taken and becomes lower case.
+  /// Upper case is taken.
   package init?(hex: String) {
-    guard let hex = normalised(hex, count: 128) else { return nil }
-    self.hex = hex
+    guard let bytes = hexBytes(hex, count: 64) else { return nil }
+    self.bytes = bytes
   }
 
   /// The digest of what the closure hands over, piece by piece.
-  init(_ feed: ((UnsafeRawBufferPointer) -> Void) throws -> Void) throws {
+  package init(_ feed: ((UnsafeRawBufferPointer) -> Void) throws -> Void) rethrows {
     var state = SHA512()
     try feed { state.update(bufferPointer: $0) }
-    hex = hexText(state.finalize())
+    self.init(state.finalize())
   }
+
+  private init(_ digest: SHA512.Digest) { bytes = Array(digest) }
 
   package var description: String { hex }
 }
@@ -56,33 +66,46 @@ package struct SHA256Sum: Sendable, Hashable, CustomStringConvertible {
   ///
   /// Upper case is taken and becomes lower case.
   package init?(hex: String) {
-    guard let hex = normalised(hex, count: 64) else { return nil }
-    self.hex = hex
+    guard let bytes = hexBytes(hex, count: 32) else { return nil }
+    self.hex = hexText(bytes)
   }
 
   package var description: String { hex }
 }
 
 private func hexText(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef".utf8)
   var text: [UInt8] = []
+  text.reserveCapacity(128)
   for byte in bytes {
-    text.append(digits[Int(byte >> 4)])
-    text.append(digits[Int(byte & 15)])
+    text.append(hexDigit(byte >> 4))
+    text.append(hexDigit(byte & 15))
   }
   return String(decoding: text, as: UTF8.self)
 }
 
-private func normalised(_ hex: String, count: Int) -> String? {
-  let bytes = Array(hex.utf8)
-  guard bytes.count == count else { return nil }
-  var text: [UInt8] = []
-  for byte in bytes {
-    switch byte {
-    case 48...57, 97...102: text.append(byte)
-    case 65...70: text.append(byte + 32)
+private func hexDigit(_ value: UInt8) -> UInt8 {
+  value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+}
+
+/// The bytes that this many pairs of hexadecimal digits write; nil for any other text.
+private func hexBytes(_ hex: String, count: Int) -> [UInt8]? {
+  guard hex.utf8.count == 2 * count else { return nil }
+  var bytes: [UInt8] = []
+  var high: UInt8?
+  for digit in hex.utf8 {
+    let value: UInt8
+    switch digit {
+    case 48...57: value = digit - 48
+    case 97...102: value = digit - 87
+    case 65...70: value = digit - 55
     default: return nil
     }
+    if let first = high {
+      bytes.append(first << 4 | value)
+      high = nil
+    } else {
+      high = value
+    }
   }
-  return String(decoding: text, as: UTF8.self)
+  return bytes
 }

@@ -1,0 +1,188 @@
+import Editions
+import Schedule
+import Statistics
+
+/// A report as the bulletin lists it.
+package struct ListedReport: Sendable {
+  /// The edition that it came out with.
+  let edition: Month
+  let analysis: Analysis
+}
+
+/// One page of the bulletin: all of it, or of a large edition the opening and parts of the lists.
+package struct BulletinPart: Sendable {
+  /// Counted from 1, the opening.
+  let number: Int
+  let count: Int
+  /// This month's reports on this page; nil where it has no such list.
+  var month: [ListedReport]?
+  /// The reports to date on this page; nil where it has no such list.
+  var toDate: [ListedReport]?
+  /// Of the opening: the first and the last organisation of each further part.
+  var contents: [(part: Int, scope: String, first: String, last: String)] = []
+
+  /// The path of the source document; its folder is that of the part.
+  package var source: String { number == 1 ? "bulletin.xml" : "\(folder)bulletin.xml" }
+
+  /// The folder of the part's pages inside that of the edition.
+  var folder: String { number == 1 ? "" : "part-\(number)/" }
+}
+
+extension Composition {
+  /// The most reports that a page lists; a bulletin of more is split over pages.
+  private static let pageLength = 500
+
+  /// The pages of the bulletin.
+  package var bulletinParts: [BulletinPart] {
+    let month = edition.analyses.map { ListedReport(edition: edition.month, analysis: $0) }
+    let toDate = reportsToDate
+    guard toDate.count > Self.pageLength else {
+      return [BulletinPart(number: 1, count: 1, month: month, toDate: toDate)]
+    }
+    let lists = [("month", month), ("to-date", toDate)].flatMap { scope, list in
+      stride(from: 0, to: list.count, by: Self.pageLength).map { start in
+        (scope, Array(list[start..<min(start + Self.pageLength, list.count)]))
+      }
+    }
+    var opening = BulletinPart(number: 1, count: lists.count + 1)
+    var parts: [BulletinPart] = []
+    for (index, (scope, list)) in lists.enumerated() {
+      var part = BulletinPart(number: index + 2, count: opening.count)
+      if scope == "month" { part.month = list } else { part.toDate = list }
+      parts.append(part)
+      opening.contents.append(
+        (
+          part.number, scope, list.first!.analysis.organisation.name,
+          list.last!.analysis.organisation.name
+        ))
+    }
+    return [opening] + parts
+  }
+
+  /// Every report at hand up to this edition, alphabetical, never ranked (R9).
+  private var reportsToDate: [ListedReport] {
+    let past = edition.earlier.flatMap { past in
+      past.analyses.map { ListedReport(edition: past.edition, analysis: $0) }
+    }
+    let now = edition.analyses.map { ListedReport(edition: edition.month, analysis: $0) }
+    return past.isEmpty ? now : Analysis.alphabetically(past + now, by: \.analysis)
+  }
+
+  /// A further part: the lists that it holds, and what a reader needs with them.
+  func bulletin(further part: BulletinPart) throws(TextTableError) -> [UInt8] {
+    var writer = SourceWriter(texts: texts)
+    writer.open(
+      "bulletin-part",
+      rootAttributes([("part", String(part.number)), ("parts", String(part.count))]))
+    let title = try texts.string(
+      "title.part",
+      [
+        "title": edition.title, "part": String(part.number), "parts": String(part.count),
+      ])
+    try head(&writer, title: title, strings: "bulletin.", period: false)
+    try reports(part, &writer)
+    try shorthand(&writer)
+    try contacts("contacts.bulletin", &writer)
+    writer.close()
+    return writer.finish()
+  }
+
+  /// The lists of a page and the chart of its reports to date.
+  func reports(_ part: BulletinPart, _ writer: inout SourceWriter) throws(TextTableError) {
+    if let month = part.month { try list(month: month, part, &writer) }
+    guard let toDate = part.toDate else { return }
+    try list(toDate: toDate, part, &writer)
+    if let chart = try ForestPlot(rows: forestRows(toDate), texts: texts, level: level) {
+      chart.write(to: &writer)
+    }
+  }
+
+  private func list(
+    month reports: [ListedReport], _ part: BulletinPart, _ writer: inout SourceWriter
+  ) throws(TextTableError) {
+    writer.open("reports", [("scope", "month")])
+    for report in reports { try entry(report, scope: "month", part, &writer) }
+    if reports.isEmpty {
+      let publishedNone = edition.plan.controlTotals.reportsThisMonth == .known(0)
+      let id =
+        edition.plan.partialReason == nil || publishedNone ? "reports.none" : "reports.none-at-hand"
+      try writer.section("empty", id, standingArguments)
+    }
+    writer.close()
+  }
+
+  private func list(
+    toDate reports: [ListedReport], _ part: BulletinPart, _ writer: inout SourceWriter
+  ) throws(TextTableError) {
+    let atHand = edition.analyses.count + edition.earlier.reduce(0) { $0 + $1.analyses.count }
+    let isComplete = edition.statedTotals.reportsToDate == .known(atHand)
+    writer.open("reports", [("scope", "to-date")])
+    if !isComplete { try writer.section("note", "reports.note.partial", standingArguments) }
+    for report in reports { try entry(report, scope: "to-date", part, &writer) }
+    if reports.isEmpty, isComplete {
+      try writer.section("empty", "reports.none-to-date", standingArguments)
+    }
+    writer.close()
+  }
+
+  /// Where the further parts are.
+  func parts(_ opening: BulletinPart, _ writer: inout SourceWriter) throws(TextTableError) {
+    writer.open("parts")
+    for part in opening.contents {
+      writer.open("part", [("href", "part-\(part.part)/"), ("number", String(part.part))])
+      writer.element(
+        "label",
+        try texts.string("part.\(part.scope)", ["first": part.first, "last": part.last]))
+      writer.close()
+    }
+    writer.close()
+  }
+
+  private func entry(
+    _ report: ListedReport, scope: String, _ part: BulletinPart, _ writer: inout SourceWriter
+  ) throws(TextTableError) {
+    let (month, analysis) = (report.edition, report.analysis)
+    let isOwn = month == edition.month
+    let up = part.number == 1 ? "" : "../"
+    let address =
+      isOwn ? "\(up)reports/\(analysis.slug)/" : "\(month)/reports/\(analysis.slug)/"
+    writer.open(
+      "entry",
+      [
+        ("analysis", analysis.id), ("edition", month.description),
+        (isOwn ? "href" : "path", address),
+      ])
+    writer.element("organisation", analysis.organisation.name)
+    writer.element("service", analysis.service.name.value ?? texts.notStated)
+    writer.element("editionName", month.longText)
+    let prefix = "\(scope).\(analysis.id.lowercased())"
+    let result = ResultFigures(
+      analysis.primary, primary: analysis.primary, thresholds: thresholds, prefix: prefix)
+    writer.element("people", result.treatmentPeople)
+    writer.element("treatment", result.treatmentValue)
+    writer.element("control", result.controlValue)
+    writer.interval(result.differenceInterval)
+    let code = result.isSuppressed ? "unknown" : result.claim.direction?.rawValue ?? "unknown"
+    var words = code
+    if result.claim.status == .notClaimed { words = "not-claimed" }
+    if result.isSuppressed { words = "suppressed" }
+    writer.element("conclusion", [("code", code)], try texts.string("conclusion.short.\(words)"))
+    writer.close()
+  }
+
+  private func forestRows(_ listed: [ListedReport]) -> [ForestPlot.Row] {
+    listed.compactMap { listed in
+      let analysis = listed.analysis
+      let outcome = analysis.primary
+      guard !Disclosure.isSuppressed(outcome, threshold: thresholds.disclosure.value),
+        let low = outcome.difference.interval.low.bestValue(in: .proportion),
+        let high = outcome.difference.interval.high.bestValue(in: .proportion)
+      else { return nil }
+      let claim = outcome.claim(primary: outcome, thresholds: thresholds)
+      return ForestPlot.Row(
+        label: analysis.organisation.name, low: low * 100, high: high * 100,
+        estimate: outcome.difference.value.bestValue(in: .proportion).map { $0 * 100 },
+        direction: claim.direction ?? .inconclusive)
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Diagnostics
+import Notation
+import Schedule
+import Storage
+import Synchronization
+
+/// What the last draft of an edition was made from, so that the next one makes only what changed.
+///
+/// It stands beside the draft, as private as the draft itself.
+struct DraftRecord: Sendable {
+  /// The digest of everything that every report depends on: schedule, register, templates, the
+  /// program.
+  var context: String
+  /// The digest of the input of each report, by the report's slug.
+  var reports: [String: String] = [:]
+
+  static let format = "ninethirty-draft/1"
+
+  init(context: String) { self.context = context }
+
+  /// The record of the last draft; nil where there is none that can be used.
+  init?(of month: Month, in workspace: Workspace) throws {
+    let path = Self.path(of: month, in: workspace)
+    guard try Files.exists(path) else { return nil }
+    let bytes = try Files.read(path, limit: Workspace.fileLimit)
+    let (record, findings) = JSONReader.readObject(bytes, file: path) { object -> DraftRecord? in
+      _ = object.choice("format", of: [Self.format])
+      guard let context = object.string("context") else { return nil }
+      var record = DraftRecord(context: context)
+      let reports = object.object("reports") { members -> [String: String]? in
+        var reports: [String: String] = [:]
+        for member in members.object.members { reports[member.key] = members.string(member.key) }
+        return reports
+      }
+      record.reports = reports ?? [:]
+      return record
+    }
+    // It only saves work: one that cannot be read saves none.
+    guard let record, !findings.hasErrors else { return nil }
+    self = record
+  }
+
+  func write(of month: Month, in workspace: Workspace) throws {
+    let json = CanonicalJSON.object([
+      "context": .string(context), "format": .string(Self.format),
+      "reports": .object(reports.mapValues { .string($0) }),
+    ])
+    try Files.write(
+      CanonicalDocument.bytes(json), to: Self.path(of: month, in: workspace), mode: 0o600)
+  }
+
+  private static func path(of month: Month, in workspace: Workspace) -> String {
+    "\(workspace.drafts)/\(month).json"
+  }
+}
+
+/// Writes the pages of a draft, and takes over from the last draft what has not changed.
+final class DraftSink: EditionSink {
+  private let writer: TreeWriter
+  /// The folder of the last draft.
+  private let last: String
+  private let previous: DraftRecord?
+  private let state = Mutex(State())
+
+  private struct State {
+    var context: String?
+    var reports: [String: String] = [:]
+    var frontPage: [UInt8]?
+    var fileCount = 0
+  }
+
+  init(_ folder: String, over last: String, _ previous: DraftRecord?) {
+    writer = TreeWriter(folder, fileMode: 0o644, folderMode: 0o755)
+    self.last = last
+    self.previous = previous
+  }
+
+  func put(_ path: String, _ bytes: [UInt8]) throws {
+    guard path.hasPrefix("renditions/") else { return }
+    let page = String(path.dropFirst("renditions/".utf8.count))
+    // The permanent copy of the bulletin is for the release only.
+    if page.hasPrefix("v1/") { return }
+    if page.hasPrefix("site/") { return state.withLock { $0.frontPage = bytes } }
+    try writer.write(bytes, to: page)
+    state.withLock { $0.fileCount += 1 }
+  }
+
+  func begin(context: String) { state.withLock { $0.context = context } }
+
+  func reuse(_ slug: String, _ input: [UInt8]) throws -> Bool {
+    let digest = SHA256Sum(of: input).hex
+    let context = state.withLock { state in
+      state.reports[slug] = digest
+      return state.context
+    }
+    guard let context, let previous, previous.context == context, previous.reports[slug] == digest
+    else { return false }
+    let pages = ["reports/\(slug)/index.html", "reports/\(slug)/report.xml"]
+    do {
+      for page in pages { try writer.link("\(last)/\(page)", as: page) }
+    } catch let error as StorageError where error.code == .notFound {
+      // Somebody removed the page from the draft: it is made anew.
+      for page in pages { try Files.remove(tree: "\(writer.folder)/\(page)") }
+      return false
+    }
+    state.withLock { $0.fileCount += pages.count }
+    return true
+  }
+
+  /// The front page, which stands beside the drafts of all editions.
+  var frontPage: [UInt8]? { state.withLock { $0.frontPage } }
+  var fileCount: Int { state.withLock { $0.fileCount } }
+
+  /// What the next draft may take over.
+  var record: DraftRecord {
+    state.withLock { state in
+      var record = DraftRecord(context: state.context ?? "")
+      record.reports = state.reports
+      return record
+    }
+  }
+}

@@ -1,0 +1,214 @@
+import Diagnostics
+import Editions
+import Intake
+import Notation
+import Publications
+import Schedule
+import Statistics
+import Storage
+import Synchronization
+
+/// Makes one edition, analysis by analysis.
+struct EditionMaker: Sendable {
+  private let workspace: Workspace
+  private let files: WorkspaceFiles
+  private let templateFiles: [String: [UInt8]]
+  private let intake: EditionIntake
+  private let pages: EditionPages?
+  private let released: [Month]
+  private let sink: any EditionSink
+  private let progress: any ProgressObserver
+  /// Sorted, each cause once.
+  private(set) var findings: [Finding]
+  private(set) var edition: Edition?
+  private(set) var renditionCount = 0
+
+  init(
+    _ month: Month, in workspace: Workspace, isDraft: Bool, released: [Month],
+    sink: any EditionSink, progress: any ProgressObserver
+  ) throws {
+    self.workspace = workspace
+    self.released = released
+    self.sink = sink
+    self.progress = progress
+    files = try workspace.files(for: month)
+    templateFiles = try workspace.templateFiles()
+    intake = EditionIntake(month, from: files)
+    let (templates, found) = Templates.load(templateFiles)
+    findings = found
+    // Where the schedule or a template is in error, the analyses are still checked.
+    if let frame = intake.frame, let templates {
+      pages = EditionPages(
+        frame: frame, templates: templates, isDraft: isDraft,
+        styleName: Preparation.styleName(templateFiles))
+    } else {
+      pages = nil
+    }
+  }
+
+  mutating func make() throws {
+    sink.begin(context: try context)
+    let analyses = try makeReports()
+    let gathering = intake.finish(
+      analyses.entries, findings: analyses.findings, allRead: analyses.allRead)
+    findings += gathering.findings + analyses.pageFindings
+    findings += try workspace.changesSinceRelease(
+      analyses.digests, upTo: intake.month, released: released)
+    renditionCount = analyses.renditionCount
+    edition = gathering.edition
+    if let edition, let pages, !findings.hasErrors {
+      let (found, count) = try makeOtherPages(edition, pages)
+      findings += found
+      renditionCount += count
+    }
+    // A mistake in a template shows in every page that it makes: say it once.
+    var seen: Set<Finding> = []
+    findings = findings.filter { seen.insert($0).inserted }.sorted()
+    if edition != nil, !findings.hasErrors { try putRecords() }
+  }
+
+  /// The digest of everything that every report depends on beside its analysis.
+  private var context: String {
+    get throws {
+      var parts = try [files.schedule, files.register].map { ($0.path, try $0.bytes()) }
+      parts += templateFiles.keys.sorted().map { ($0, templateFiles[$0]!) }
+      parts.append(("build", Build.description.bytes))
+      var digests = FileDigests()
+      for (path, bytes) in parts { digests.add(path, SHA512Sum(of: bytes)) }
+      return digests.digest
+    }
+  }
+
+  // MARK: Reports
+
+  /// What is kept of the analyses.
+  struct Analyses {
+    var entries: [Month: [AnalysisEntry]] = [:]
+    var findings: [Finding] = []
+    var pageFindings: [Finding] = []
+    /// The digest of each file of an edition that is out.
+    var digests: [String: SHA512Sum] = [:]
+    var allRead = true
+    var renditionCount = 0
+  }
+
+  /// What one file gave.
+  private struct Result {
+    var entries: [AnalysisEntry] = []
+    var findings: [Finding] = []
+    var pageFindings: [Finding] = []
+    var digest: SHA512Sum?
+    var allRead = true
+    var renditionCount = 0
+  }
+
+  /// Reads every analysis and renders the reports of this edition.
+  private func makeReports() throws -> Analyses {
+    let work = files.analyses.keys.sorted().flatMap { month in
+      files.analyses[month]!.map { (month, $0) }
+    }
+    let results = Mutex([Result?](repeating: nil, count: work.count))
+    let done = Atomic<Int>(0)
+    let slugs = Mutex<Set<String>>([])
+    try inParallel(work.count) { index in
+      let (month, file) = work[index]
+      let result = try make(file, of: month, slugs: slugs)
+      results.withLock { $0[index] = result }
+      progress.advance(
+        "reading and rendering analyses", done: done.add(1, ordering: .relaxed).newValue,
+        of: work.count)
+    }
+    var analyses = Analyses()
+    let all = results.withLock { $0 }
+    for ((month, file), result) in zip(work, all) {
+      guard let result else { continue }
+      analyses.entries[month, default: []] += result.entries
+      analyses.findings += result.findings
+      analyses.pageFindings += result.pageFindings
+      analyses.digests[file.path] = result.digest
+      analyses.allRead = analyses.allRead && result.allRead
+      analyses.renditionCount += result.renditionCount
+    }
+    return analyses
+  }
+
+  private func make(
+    _ file: InputFile, of month: Month, slugs: borrowing Mutex<Set<String>>
+  ) throws -> Result {
+    var result = Result()
+    let bytes: [UInt8]
+    do {
+      bytes = try file.bytes()
+    } catch {
+      result.findings.append(EditionIntake.unreadable(file.path, error))
+      result.allRead = false
+      return result
+    }
+    try sink.put("inputs/\(file.path)", bytes)
+    if released.contains(month) { result.digest = SHA512Sum(of: bytes) }
+    for reading in intake.read(bytes, file: file.path, of: month) {
+      result.findings += reading.findings
+      guard let record = reading.record else {
+        result.allRead = false
+        continue
+      }
+      result.entries.append(AnalysisEntry(record))
+      guard month == intake.month, !reading.findings.hasErrors, let pages else { continue }
+      let slug = record.analysis.slug
+      // An identifier that stands twice is a finding of its own; it makes one page here.
+      guard slugs.withLock({ $0.insert(slug).inserted }) else { continue }
+      result.renditionCount += 2
+      if try sink.reuse(slug, bytes) { continue }
+      let page = pages.report(record.analysis)
+      result.pageFindings += page.findings
+      try put(page)
+    }
+    return result
+  }
+
+  // MARK: Everything else
+
+  /// The bulletin, the front page, what stands beside them, and how all pages are made.
+  private func makeOtherPages(
+    _ edition: Edition, _ pages: EditionPages
+  ) throws -> (findings: [Finding], count: Int) {
+    let bulletin = pages.bulletin(edition)
+    let found = Mutex<[Finding]>([])
+    let recipes = Mutex([[Recipe]](repeating: [], count: bulletin.count + 1))
+    let done = Atomic<Int>(0)
+    let total = bulletin.count + 1
+    try inParallel(total) { index in
+      let page = index == 0 ? pages.frontPage(released: released) : bulletin.make(index - 1)
+      found.withLock { $0 += page.findings }
+      recipes.withLock { $0[index] = page.recipes }
+      try put(page)
+      progress.advance(
+        "rendering the bulletin", done: done.add(1, ordering: .relaxed).newValue, of: total)
+    }
+    let made = recipes.withLock { $0.flatMap(\.self) }
+    let assets = pages.assets
+    for file in assets { try sink.put("renditions/\(file.path)", file.bytes) }
+    let slugs = edition.analyses.map(\.slug).sorted()
+    try sink.put("recipes.json", Recipes.document(made, reports: slugs, of: pages))
+    return (found.withLock { $0 }, made.count + assets.count)
+  }
+
+  /// Puts a page's source document and renditions.
+  private func put(_ page: MadePage) throws {
+    if let source = page.source { try sink.put("sources/\(source.path)", source.bytes) }
+    for file in page.renditions { try sink.put("renditions/\(file.path)", file.bytes) }
+  }
+
+  /// Puts what frames the edition as it was read, and what the checks said.
+  private func putRecords() throws {
+    for file in [files.schedule, files.register, files.commentary].compactMap(\.self) {
+      try sink.put("inputs/\(file.path)", try file.bytes())
+    }
+    for path in templateFiles.keys.sorted() {
+      try sink.put("templates/\(path)", templateFiles[path]!)
+    }
+    let said = CanonicalJSON.array(findings.map(\.json))
+    try sink.put("findings.json", CanonicalDocument.bytes(said))
+    try sink.put("build.json", CanonicalDocument.bytes(Build.description))
+  }
+}

@@ -1,0 +1,42 @@
+import Storage
+import Synchronization
+
+/// Takes the files of an edition as they are made, from many threads at once.
+///
+/// Paths are those inside the edition's content: `inputs/…`, `sources/…`, `renditions/…`.
+protocol EditionSink: Sendable {
+  /// Takes a file.
+  func put(_ path: String, _ bytes: [UInt8]) throws
+  /// Hears, before anything else, the digest of everything that every report depends on.
+  func begin(context: String)
+  /// Whether the report of this input is there already, as it would be made.
+  func reuse(_ slug: String, _ input: [UInt8]) throws -> Bool
+}
+
+extension EditionSink {
+  func begin(context: String) {}
+  func reuse(_ slug: String, _ input: [UInt8]) throws -> Bool { false }
+}
+
+/// Takes nothing: for a check.
+struct NoSink: EditionSink {
+  func put(_ path: String, _ bytes: [UInt8]) {}
+}
+
+/// Writes everything into the folder of a sealed edition that is being built, and keeps the
+/// digests.
+final class SealSink: EditionSink {
+  private let writer: TreeWriter
+  private let digests = Mutex(FileDigests())
+
+  init(_ folder: String) { writer = TreeWriter(folder, fileMode: 0o600, folderMode: 0o700) }
+
+  func put(_ path: String, _ bytes: [UInt8]) throws {
+    try writer.write(bytes, to: path)
+    let digest = SHA512Sum(of: bytes)
+    digests.withLock { $0.add(path, digest) }
+  }
+
+  /// What was put so far.
+  var files: FileDigests { digests.withLock { $0 } }
+}
