@@ -53,6 +53,8 @@ package struct Finding: Sendable, Hashable {
     _ id: String, _ severity: Severity = .error, at place: Place, found: String, rule: String,
     source: String? = nil, remedy: String
   ) {
+    assert(Check.named[id] != nil, "\(id) is not in the catalogue of checks")
+    assert(Check.named[id].map { severity <= $0.severity } ?? true, "\(id) is graver than it says")
     self.id = id
     self.severity = severity
     self.place = place

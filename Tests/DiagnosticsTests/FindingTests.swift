@@ -52,15 +52,15 @@ import Testing
         remedy: "d")
     }
     let sorted = [
-      finding("a", .error, "a.json", nil),
-      finding("z", .error, "a.json", 2),
-      finding("a", .error, "a.json", 2, 1),
-      finding("b", .error, "a.json", 2, 1),
-      finding("a", .error, "a.json", 2, 9),
-      finding("a", .error, "a.json", 10, 1),
-      finding("a", .error, "b.json", 1, 1),
-      finding("a", .warning, "a.json", 1, 1),
-      finding("a", .note, "a.json", 1, 1),
+      finding("intake.csv.ragged-row", .error, "a.json", nil),
+      finding("totals.shrinks", .error, "a.json", 2),
+      finding("intake.csv.ragged-row", .error, "a.json", 2, 1),
+      finding("intake.json.syntax", .error, "a.json", 2, 1),
+      finding("intake.csv.ragged-row", .error, "a.json", 2, 9),
+      finding("intake.csv.ragged-row", .error, "a.json", 10, 1),
+      finding("intake.csv.ragged-row", .error, "b.json", 1, 1),
+      finding("intake.csv.ragged-row", .warning, "a.json", 1, 1),
+      finding("intake.csv.ragged-row", .note, "a.json", 1, 1),
     ]
     #expect(sorted.reversed().sorted() == sorted)
     #expect(sorted.shuffled().sorted() == sorted)

@@ -37,7 +37,8 @@ import Testing
   @Test func nothingInAFindingReachesTheTerminalUnescaped() {
     let hostile = "\u{1B}]0;x\u{7}\u{202E}"
     let finding = Finding(
-      "id", at: Place(hostile, line: 1, path: hostile), found: hostile, rule: hostile,
+      "intake.json.syntax", at: Place(hostile, line: 1, path: hostile), found: hostile,
+      rule: hostile,
       source: hostile, remedy: hostile)
     let scalars = finding.text.unicodeScalars
     #expect(scalars.allSatisfy { $0 == "\n" || ($0.value >= 0x20 && $0 != "\u{202E}") })

@@ -200,8 +200,8 @@ import Testing
 
   @Test func ownFindingsStandAtTheMember() {
     let (_, findings) = read("{\n \"x\": 1}") { reader -> Int? in
-      reader.report("own.id", .note, about: "x", found: "f", rule: "r", remedy: "d")
-      reader.report("own.id", found: "f", rule: "r", remedy: "d")
+      reader.report("intake.outcomes.first", .note, about: "x", found: "f", rule: "r", remedy: "d")
+      reader.report("intake.outcomes.first", found: "f", rule: "r", remedy: "d")
       return reader.integer("x")
     }
     #expect(findings.map(\.place.text) == ["a.json:2:7 $.x", "a.json:1:1 $"])

@@ -1,4 +1,46 @@
 extension Check {
   /// Checks of schedule, register and control totals.
-  static let programme: [Check] = []
+  static let programme: [Check] = [
+    Check("edition.not-planned", "The schedule does not hold the edition"),
+    Check("intake.prerelease.hours", "Pre-release access of more than 24 hours"),
+    Check("intake.register.blank", "A cell that every request has is empty"),
+    Check("intake.register.columns", "The register's columns are not the format's"),
+    Check("intake.register.date", "A day of the register does not exist"),
+    Check("intake.register.order", "A state was reached before an earlier one"),
+    Check("intake.register.reason", "A rejection has no known reason, or another state has one"),
+    Check("intake.register.received", "A request has no day of receipt"),
+    Check("intake.register.repeated", "A request stands twice in the register"),
+    Check("intake.register.state", "The state is none of the eight"),
+    Check("intake.register.state-against-days", "The state is not the furthest one with a day"),
+    Check("intake.schedule.announced-late", "A changed date was announced after it"),
+    Check("intake.schedule.balance", "The threshold of a near match is above that of a poor one"),
+    Check("intake.schedule.clock-change", "A release time happens twice or never"),
+    Check("intake.schedule.contact", "A contact has neither telephone nor e-mail"),
+    Check("intake.schedule.contacts", "The series has no contact"),
+    Check("intake.schedule.cover", "The period covered begins after the first edition's ends"),
+    Check(
+      "intake.schedule.exception-outside",
+      "An exception is for an edition that the series does not have"),
+    Check("intake.schedule.exception-twice", "An edition has two exceptions"),
+    Check("intake.schedule.order", "The series ends before it begins"),
+    Check("intake.schedule.ordinal", "The ordinal of the weekday is 0"),
+    Check(
+      "intake.schedule.plan-outside",
+      "The schedule plans an edition that the series does not have"),
+    Check("intake.schedule.recipient-twice", "A recipient of pre-release access stands twice"),
+    Check("intake.schedule.same-instant", "Two editions come out at one instant"),
+    Check("intake.schedule.time", "A time of day does not exist"),
+    Check("intake.schedule.window", "A cohort window ends before it begins"),
+    Check("intake.schedule.zone", "The time zone is unknown"),
+    Check("totals.disagree", "A control total and the count from the records differ"),
+    Check("totals.exceeded", "The part that is at hand exceeds the whole"),
+    Check("totals.gap", "An edition after a month that is not held has no opening balance"),
+    Check("totals.month-exceeds", "More reports this month than to date"),
+    Check("totals.opening", "The first edition has no opening balance"),
+    Check(
+      "totals.opening-disagrees", "Opening balance and this month do not give the reports to date"),
+    Check("totals.requests-short", "Fewer requests than reports and requests not processed"),
+    Check("totals.sequence", "Reports to date do not follow from the edition before"),
+    Check("totals.shrinks", "A total to date is smaller than in the edition before"),
+  ]
 }

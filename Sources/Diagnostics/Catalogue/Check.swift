@@ -10,14 +10,20 @@ package struct Check: Sendable, Hashable {
   /// What is wrong where it reports something, in one sentence without its full stop.
   package let summary: String
 
-  package init(_ id: String, _ severity: Severity = .error, _ summary: String) {
+  package init(_ id: String, _ severity: Severity, _ summary: String) {
     self.id = id
     self.severity = severity
     self.summary = summary
   }
 
+  /// A check whose findings are errors.
+  package init(_ id: String, _ summary: String) { self.init(id, .error, summary) }
+
   /// Every check there is, by area.
   package static let all: [Check] =
     intake + records + figures + programme + wording + disclosure + templates + renditions
     + csvAnalyses
+
+  /// Every check by its id.
+  package static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
 }
