@@ -81,7 +81,9 @@ let package = Package(
     tests("Statistics", ["Statistics", "Schedule", "Notation"]),
     tests("Schedule", ["Schedule"]),
     tests("Notation", ["Notation", "Diagnostics"]),
-    tests("Intake", ["Intake", "Editions", "Schedule", "Diagnostics"]),
+    tests(
+      "Intake",
+      ["Intake", "Editions", "Statistics", "Schedule", "Notation", "Diagnostics"]),
     tests("Markup", ["Markup"]),
     tests("Publications", ["Publications", "Statistics"]),
     tests(

@@ -9,11 +9,18 @@ package struct AnalysisRecord: Sendable {
   /// The file's path in the workspace.
   package let file: String
   let root: JSONValue
+  /// For a row of a CSV file, the names of its columns that are not in the normal spelling.
+  let spellings: [String: String]?
 
-  /// The place of a path in the file.
+  /// The place of a path in the file: in a CSV file the path is the name of the column.
   func place(_ path: String) -> Place {
     let value = root.nearest(to: path)
-    return Place(file, line: value.line, column: value.column, path: path)
+    var name = path
+    if let spellings, path.hasPrefix("$.") {
+      name = String(path.dropFirst(2))
+      name = spellings[name] ?? name
+    }
+    return Place(file, line: value.line, column: value.column, path: name)
   }
 }
 
@@ -29,12 +36,21 @@ package struct AnalysisReader {
     _ bytes: [UInt8], file: String
   ) -> (record: AnalysisRecord?, findings: [Finding]) {
     let (value, findings) = JSONReader.read(bytes, file: file)
-    let collector = FindingCollector(file: file, findings: findings)
     guard let value else { return (nil, findings) }
+    return read(value, file: file, findings: findings)
+  }
+
+  /// The analysis of a tree, however it was written; `spellings` is that of a row of a CSV file.
+  func read(
+    _ value: JSONValue, file: String, findings: [Finding] = [], spellings: [String: String]? = nil
+  ) -> (record: AnalysisRecord?, findings: [Finding]) {
+    let collector = FindingCollector(file: file, findings: findings)
     let analysis = FieldReader(value, path: "$", collector: collector).object(analysis)
     let all = collector.findings
     guard let analysis, !all.hasErrors else { return (nil, all) }
-    return (AnalysisRecord(analysis: analysis, file: file, root: value), all)
+    let record = AnalysisRecord(
+      analysis: analysis, file: file, root: value, spellings: spellings)
+    return (record, all)
   }
 
   private func analysis(_ object: ObjectReader) -> Analysis? {

@@ -28,17 +28,22 @@ struct CSVParser {
   let file: String
   private(set) var findings: [Finding] = []
   private let bytes: [UInt8]
-  private var position: Int
-  private var locator: Locator
+  /// The offset of the next byte.
+  private(set) var position: Int
+  /// Where the byte at the position stands.
+  private var place: Locator.Position
+  /// How many cells the last row had, so that the next needs no second allocation.
+  private var width = 0
 
   private static let quote = UInt8(ascii: "\"")
   private static let comma = UInt8(ascii: ",")
 
-  init(_ bytes: [UInt8], file: String, from start: Int) {
+  /// Begins at an offset, the first byte of a line.
+  init(_ bytes: [UInt8], file: String, from start: Int, line: Int = 1) {
     self.bytes = bytes
     self.file = file
     position = start
-    locator = Locator(bytes, from: start)
+    place = Locator.Position(line: line, column: 1)
   }
 
   /// Whether there is nothing but white space from the position on.
@@ -48,45 +53,57 @@ struct CSVParser {
 
   private var current: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  /// Whether the cell ends at the position.
-  private var isAtCellEnd: Bool {
-    guard let byte = current else { return true }
-    return byte == Self.comma || byte == 0x0A || byte == 0x0D
-  }
-
   /// The next row; nil at the end of the file.
   mutating func record() throws(Stop) -> CSVRow? {
-    guard current != nil else { return nil }
-    let line = locator.locate(position).line
+    guard position < bytes.count else { return nil }
+    let (start, line) = (position, place.line)
     var cells: [CSVCell] = []
+    cells.reserveCapacity(width)
     while true {
-      cells.append(try cell())
+      cells.append(current == Self.quote ? try quotedCell() : try plainCell())
       guard current == Self.comma else { break }
       position += 1
+      place.column += 1
     }
-    if current == 0x0D {
-      position += 1
-      if current == 0x0A { position += 1 }
-    } else if current == 0x0A {
-      position += 1
-    }
-    return CSVRow(line: line, cells: cells)
+    width = cells.count
+    if current == 0x0D { position += 1 }
+    if current == 0x0A { position += 1 }
+    place = Locator.Position(line: place.line + 1, column: 1)
+    return CSVRow(line: line, cells: cells, range: start..<position)
   }
 
-  private mutating func cell() throws(Stop) -> CSVCell {
-    let place = locator.locate(position)
-    let isQuoted = current == Self.quote
-    let text = isQuoted ? try quotedText(at: place) : try plainText()
-    return CSVCell(text: text, line: place.line, column: place.column, isQuoted: isQuoted)
+  /// The cell at the position up to the next comma or the end of the line.
+  private mutating func plainCell() throws(Stop) -> CSVCell {
+    let (start, begin) = (position, place)
+    var end = start
+    var continuations = 0
+    var isSuspect = false
+    bytes.withUnsafeBufferPointer { bytes in
+      while end < bytes.count {
+        let byte = bytes[end]
+        if byte == Self.comma || byte == 0x0A || byte == 0x0D { break }
+        if byte & 0xC0 == 0x80 { continuations += 1 }
+        if byte < 0x20 || byte == Self.quote || byte == 0xEF { isSuspect = true }
+        end += 1
+      }
+    }
+    position = end
+    place.column += end - start - continuations
+    if isSuspect { try checkPlain(start..<end, at: begin) }
+    return CSVCell(
+      text: String(decoding: bytes[start..<end], as: UTF8.self), line: begin.line,
+      column: begin.column, isQuoted: false)
   }
 
-  private mutating func plainText() throws(Stop) -> String {
-    let start = position
-    var hasReportedQuote = false
-    while !isAtCellEnd {
-      if current == Self.quote, !hasReportedQuote {
-        hasReportedQuote = true
-        let place = locator.locate(position)
+  /// Reports the first quotation mark and what XML cannot carry in a cell that begins here.
+  private mutating func checkPlain(
+    _ cell: Range<Int>, at begin: Locator.Position
+  ) throws(Stop) {
+    var isMarkReported = false
+    for offset in cell {
+      if bytes[offset] == Self.quote, !isMarkReported {
+        isMarkReported = true
+        let place = begin.moved(over: bytes, cell.lowerBound..<offset)
         try report(
           "intake.csv.quote-inside", line: place.line, column: place.column,
           Message(
@@ -96,51 +113,71 @@ struct CSVParser {
               + " space between the comma and the first mark",
             source: "RFC 4180 section 2"))
       }
-      try checkCharacter()
-      position += 1
+      try checkCharacter(at: offset, from: cell.lowerBound, begin)
     }
-    return String(decoding: bytes[start..<position], as: UTF8.self)
   }
 
-  private mutating func quotedText(at place: Locator.Position) throws(Stop) -> String {
+  /// The cell whose opening quotation mark stands at the position.
+  private mutating func quotedCell() throws(Stop) -> CSVCell {
+    let (start, begin) = (position, place)
     position += 1
     var text: [UInt8] = []
     var run = position
     while true {
+      position = endOfRun(from: position)
       guard let byte = current else {
         try report(
-          "intake.csv.unterminated-quote", line: place.line, column: place.column,
+          "intake.csv.unterminated-quote", line: begin.line, column: begin.column,
           Message(
-            found: "the quotation mark that opens here in line \(place.line) is never closed",
+            found: "the quotation mark that opens here in line \(begin.line) is never closed",
             rule: "a cell that begins with a quotation mark ends with one",
             remedy: "close the cell; double a quotation mark inside it",
             source: "RFC 4180 section 2"))
         throw Stop()
       }
       if byte == Self.quote {
-        text += bytes[run..<position]
-        position += 1
+        guard position + 1 < bytes.count, bytes[position + 1] == Self.quote else { break }
+        text += bytes[run...position]
+        position += 2
         run = position
-        guard current == Self.quote else { break }
       } else {
-        try checkCharacter()
+        try checkCharacter(at: position, from: start, begin)
+        position += 1
       }
-      position += 1
     }
-    if !isAtCellEnd { try reportTextAfterQuote() }
     text += bytes[run..<position]
-    return String(decoding: text, as: UTF8.self)
+    position += 1
+    let rest = position
+    while let byte = current, byte != Self.comma, byte != 0x0A, byte != 0x0D { position += 1 }
+    if position > rest {
+      try reportTextAfterQuote(rest..<position, cell: start, begin)
+      text += bytes[rest..<position]
+    }
+    place = begin.moved(over: bytes, start..<position)
+    return CSVCell(
+      text: String(decoding: text, as: UTF8.self), line: begin.line, column: begin.column,
+      isQuoted: true)
   }
 
-  /// Reports the text at the position and moves behind it.
-  private mutating func reportTextAfterQuote() throws(Stop) {
-    let place = locator.locate(position)
-    let start = position
-    while !isAtCellEnd {
-      try checkCharacter()
-      position += 1
+  /// The offset of the next quotation mark or character to look at; the end where there is none.
+  private func endOfRun(from start: Int) -> Int {
+    bytes.withUnsafeBufferPointer { bytes in
+      var offset = start
+      while offset < bytes.count {
+        let byte = bytes[offset]
+        if byte == Self.quote || byte < 0x20 || byte == 0xEF { break }
+        offset += 1
+      }
+      return offset
     }
-    let text = String(decoding: bytes[start..<min(position, start + 400)], as: UTF8.self)
+  }
+
+  private mutating func reportTextAfterQuote(
+    _ rest: Range<Int>, cell start: Int, _ begin: Locator.Position
+  ) throws(Stop) {
+    for offset in rest { try checkCharacter(at: offset, from: start, begin) }
+    let place = begin.moved(over: bytes, start..<rest.lowerBound)
+    let text = String(decoding: bytes[rest.prefix(400)], as: UTF8.self)
     try report(
       "intake.csv.text-after-quote", line: place.line, column: place.column,
       Message(
@@ -150,19 +187,21 @@ struct CSVParser {
         source: "RFC 4180 section 2"))
   }
 
-  /// Reports the character at the position where XML cannot carry it.
-  private mutating func checkCharacter() throws(Stop) {
-    let byte = bytes[position]
+  /// Reports the character at an offset of a cell where XML cannot carry it.
+  private mutating func checkCharacter(
+    at offset: Int, from start: Int, _ begin: Locator.Position
+  ) throws(Stop) {
+    let byte = bytes[offset]
     var scalar: Unicode.Scalar?
     if byte < 0x20 {
       scalar = Unicode.Scalar(byte)
-    } else if byte == 0xEF, position + 2 < bytes.count, bytes[position + 1] == 0xBF,
-      bytes[position + 2] >= 0xBE
+    } else if byte == 0xEF, offset + 2 < bytes.count, bytes[offset + 1] == 0xBF,
+      bytes[offset + 2] >= 0xBE
     {
-      scalar = Unicode.Scalar(bytes[position + 2] == 0xBE ? UInt32(0xFFFE) : 0xFFFF)
+      scalar = Unicode.Scalar(bytes[offset + 2] == 0xBE ? UInt32(0xFFFE) : 0xFFFF)
     }
     guard let scalar, !scalar.isAllowedInXML else { return }
-    let place = locator.locate(position)
+    let place = begin.moved(over: bytes, start..<offset)
     try report(.xmlCharacter(scalar, at: Place(file, line: place.line, column: place.column)))
   }
 
@@ -178,7 +217,7 @@ struct CSVParser {
     ]
     let found = names.first { cell.text.unicodeScalars.contains($0.0) }
     guard let found else { return }
-    findings = []
+    findings.removeAll { $0.id == "intake.csv.text-after-quote" }
     try report(
       "intake.csv.delimiter", line: header.line, column: 1,
       Message(

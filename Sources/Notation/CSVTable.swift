@@ -32,11 +32,14 @@ package struct CSVRow: Sendable {
   package let line: Int
   /// As many cells as the header has.
   package let cells: [CSVCell]
+  /// The bytes of the row in the file, its line end included.
+  package let range: Range<Int>
 
   /// A row that begins in this line.
-  package init(line: Int, cells: [CSVCell]) {
+  package init(line: Int, cells: [CSVCell], range: Range<Int> = 0..<0) {
     self.line = line
     self.cells = cells
+    self.range = range
   }
 }
 

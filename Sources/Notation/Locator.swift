@@ -7,6 +7,23 @@ struct Locator {
   struct Position: Hashable {
     var line: Int
     var column: Int
+
+    /// The place behind these bytes, the first of which stands here.
+    func moved(over bytes: [UInt8], _ range: Range<Int>) -> Position {
+      var position = self
+      for offset in range {
+        let byte = bytes[offset]
+        let isLineEnd =
+          byte == 0x0A || (byte == 0x0D && !(offset + 1 < bytes.count && bytes[offset + 1] == 0x0A))
+        if isLineEnd {
+          position.line += 1
+          position.column = 1
+        } else if byte & 0xC0 != 0x80 {
+          position.column += 1
+        }
+      }
+      return position
+    }
   }
 
   private let bytes: [UInt8]

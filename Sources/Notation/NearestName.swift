@@ -1,9 +1,9 @@
 /// Finds the name that somebody probably meant.
-enum NearestName {
+package enum NearestName {
   /// The known name nearest to the one written; nil where none is near.
   ///
   /// Capitals and the marks between words do not count: `startDate` is `start_date`.
-  static func of(_ name: String, among known: [String]) -> String? {
+  package static func of(_ name: String, among known: [String]) -> String? {
     // Long texts are no names, and the distance takes the product of the lengths.
     guard name.utf8.count <= 64 else { return nil }
     let written = letters(of: name)

@@ -157,7 +157,7 @@ extension Files {
   private static let counter = Atomic<Int>(0)
 
   /// A name that no other writer of this machine uses at this moment.
-  private static func nextUnfinishedName() -> String {
+  static func nextUnfinishedName() -> String {
     let count = counter.add(1, ordering: .relaxed).newValue
     return "\(unfinishedPrefix)\(getpid())-\(count)"
   }
