@@ -101,8 +101,8 @@ extension FieldReader {
   /// A slug: `a-z`, `0-9` and single hyphens.
   func slug(limit: Int) -> String? {
     guard let text = string() else { return nil }
-    let isSlug = text.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil
-    guard isSlug, text.utf8.count <= limit else {
+    guard text.isHyphenated, !text.utf8.contains(where: \.isCapital), text.utf8.count <= limit
+    else {
       report(
         "intake.text.slug", found: "\(text.quoted) is no safe name",
         rule: "such a name has a-z, 0-9 and single hyphens, at most \(limit) characters",
@@ -115,7 +115,7 @@ extension FieldReader {
   /// An identifier of letters, digits and hyphens.
   func identifier() -> String? {
     guard let text = string() else { return nil }
-    guard text.wholeMatch(of: /[A-Za-z0-9]+(-[A-Za-z0-9]+)*/) != nil, text.utf8.count <= 24 else {
+    guard text.isHyphenated, text.utf8.count <= 24 else {
       report(
         "intake.text.identifier", found: "\(text.quoted) is no identifier",
         rule: "an identifier has letters, digits and single hyphens, at most 24 characters",
@@ -165,5 +165,31 @@ extension JSONValue {
       }
     }
     return here
+  }
+}
+
+// Asked for every name of every file, so not with regular expressions, which are compiled anew
+// each time.
+extension String {
+  /// Whether this is ASCII letters and digits, with single hyphens between them.
+  fileprivate var isHyphenated: Bool {
+    var isAfterWord = false
+    for byte in utf8 {
+      let isHyphen = byte == UInt8(ascii: "-")
+      guard isHyphen ? isAfterWord : byte.isASCIILetterOrDigit else { return false }
+      isAfterWord = !isHyphen
+    }
+    return isAfterWord
+  }
+}
+
+extension UInt8 {
+  fileprivate var isCapital: Bool { UInt8(ascii: "A") <= self && self <= UInt8(ascii: "Z") }
+
+  fileprivate var isASCIILetterOrDigit: Bool {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
+    default: isCapital
+    }
   }
 }

@@ -117,7 +117,9 @@ extension FieldReader {
   package func choice<Choice: RawRepresentable<String> & CaseIterable>(
     of type: Choice.Type
   ) -> Choice? {
-    choice(of: type.allCases.map(\.rawValue)).flatMap(Choice.init(rawValue:))
+    if let string = value.string, let choice = Choice(rawValue: string) { return choice }
+    // Not one of them: the same again gives the finding.
+    return choice(of: type.allCases.map { $0.rawValue }).flatMap(Choice.init(rawValue:))
   }
 
   /// What `body` makes of the members of an object.

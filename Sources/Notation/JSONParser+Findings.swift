@@ -29,7 +29,7 @@ extension JSONParser {
   }
 
   /// Reports a finding; stops where there are too many.
-  mutating func report(_ finding: Finding) throws(Stop) {
+  @inline(never) mutating func report(_ finding: Finding) throws(Stop) {
     guard findings.count < JSONReader.findingLimit else {
       findings.append(
         .tooMany("intake.json.too-many", after: JSONReader.findingLimit, at: finding.place))
@@ -42,14 +42,14 @@ extension JSONParser {
   var here: String {
     guard position < bytes.count else { return "the end of the file" }
     // Enough bytes for a few words; the end may fall inside a character.
-    var text = String(decoding: bytes[position..<min(position + 24, bytes.count)], as: UTF8.self)
+    let text = String(decoding: bytes[position..<min(position + 24, bytes.count)], as: UTF8.self)
     guard let first = text.unicodeScalars.first else { return "the end of the file" }
     guard first.isASCII, first.value > 0x20 else {
       return "the character \(String(first).quoted) (\(first.codePoint))"
     }
-    let isBracket = "{}[]:,".unicodeScalars.contains(first)
-    text = isBracket ? String(first) : String(text.prefix { !"{}[]:, \t\r\n\r\n".contains($0) })
-    return text.quoted
+    if "{}[]:,".unicodeScalars.contains(first) { return String(first).quoted }
+    let ends = "{}[]:, \t\r\n".unicodeScalars
+    return String(text.unicodeScalars.prefix { !ends.contains($0) }).quoted
   }
 
   /// Whether one of U+2018 to U+201F stands at the position.
@@ -62,7 +62,7 @@ extension JSONParser {
   /// Reports what stands at the position instead of what is expected there.
   mutating func unexpected(where expected: String) throws(Stop) -> Stop {
     guard position < bytes.count else { return try stopAtEnd(of: nil) }
-    let place = locator.locate(position)
+    let place = place
     var remedy = "put this right: what follows is read only then"
     if let opening = openings.last, at("}") || at("]") {
       remedy = "close the \(opening.name) that begins in line \(opening.line) first"
@@ -95,7 +95,7 @@ extension JSONParser {
   mutating func reportTrailing() throws(Stop) {
     let isClosing = at("}") || at("]")
     try report(
-      "intake.json.trailing", at: locator.locate(position),
+      "intake.json.trailing", at: place,
       Message(
         found: "\(here) stands after the end of the value",
         rule: "a JSON file holds one value and nothing else",

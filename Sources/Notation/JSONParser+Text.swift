@@ -17,10 +17,12 @@ extension JSONParser {
           remedy: "write \" for '", section: "7"))
     }
     position += 1
+    let findingsBefore = findings.count
     var text: [UInt8] = []
     var run = position
     var allowsLineBreaks = false
     while true {
+      passPlainText(upTo: quote)
       guard let byte = current else { throw try stopAtEnd(of: "a \(name)") }
       if byte == quote { break }
       if byte == UInt8(ascii: "\\") {
@@ -29,22 +31,52 @@ extension JSONParser {
         run = position
         continue
       }
-      if byte < 0x20 {
-        if byte == 0x0A || byte == 0x0D, !allowsLineBreaks {
-          guard closesAfterLineBreak(quote) else { throw try unterminated(name, at: place) }
-          allowsLineBreaks = true
-        }
-        try reportControl(byte, in: name)
-      } else if byte == 0xEF {
-        try checkNoncharacter()
+      if byte >= 0x80 {
+        try passBeyondASCII()
+        continue
       }
+      if byte == 0x0A || byte == 0x0D, !allowsLineBreaks {
+        guard closesAfterLineBreak(quote) else { throw try unterminated(name, at: place) }
+        allowsLineBreaks = true
+      }
+      try reportControl(byte, in: name)
       position += 1
     }
     let end = position
     position += 1
+    if findings.count != findingsBefore || allowsLineBreaks { findPlace() }
     if text.isEmpty { return String(decoding: bytes[run..<end], as: UTF8.self) }
     text += bytes[run..<end]
     return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Moves to the next byte that is this quotation mark, a backslash, a control character or not
+  /// ASCII, or to the end.
+  @inline(__always) private mutating func passPlainText(upTo quote: UInt8) {
+    while let eight = bytes.word(at: position) {
+      let marks =
+        eight.marks(of: quote) | eight.marks(of: UInt8(ascii: "\\")) | eight.marks(below: 0x20)
+        | eight.marksBeyondASCII
+      if marks != 0 {
+        position += marks.trailingZeroBitCount / 8
+        return
+      }
+      position += 8
+    }
+    while let byte = current, byte != quote, byte != UInt8(ascii: "\\"), byte >= 0x20, byte < 0x80 {
+      position += 1
+    }
+  }
+
+  /// Moves over bytes that are not ASCII.
+  private mutating func passBeyondASCII() throws(Stop) {
+    var continuations = 0
+    while let byte = current, byte >= 0x80 {
+      if byte & 0xC0 == 0x80 { continuations += 1 }
+      if byte == 0xEF { try checkNoncharacter() }
+      position += 1
+    }
+    passContinuations(continuations)
   }
 
   /// Whether the next quotation mark is followed by what may follow a text.

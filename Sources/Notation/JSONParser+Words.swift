@@ -3,8 +3,10 @@ import Diagnostics
 extension JSONParser {
   /// Whether a value can begin with this byte.
   func beginsValue(_ byte: UInt8) -> Bool {
-    byte.isDigit || byte.isLetter || byte.isNumberMark
-      || [UInt8]("\"'{[".utf8).contains(byte)
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "{"), UInt8(ascii: "["): true
+    default: byte.isDigit || byte.isLetter || byte.isNumberMark
+    }
   }
 
   /// A name without quotation marks before a colon; the position moves behind it.
@@ -19,10 +21,10 @@ extension JSONParser {
   }
 
   /// The letters, digits, signs, points and low lines from the position on.
-  private func token() -> ArraySlice<UInt8> {
-    bytes[position...].prefix {
-      $0.isLetter || $0.isDigit || $0.isNumberMark || $0 == UInt8(ascii: "_")
-    }
+  private func token() -> UnsafeBufferPointer<UInt8> {
+    var end = position
+    while end < bytes.count, bytes[end].isOfToken { end += 1 }
+    return bytes[position..<end]
   }
 
   /// `true`, `false` or `null`, or what other programs write for them.
@@ -77,12 +79,13 @@ extension JSONParser {
 
   /// The number at the position.
   mutating func number(at place: Locator.Position) throws(Stop) -> JSONValue {
-    let token = token()
-    let text = String(decoding: token.prefix(Numeral.lengthLimit + 1), as: UTF8.self)
-    guard let parts = Numeral.Parts(token) else {
-      return try malformedNumber(token, text, at: place)
-    }
-    position += token.count
+    guard let parts = Numeral.Parts(FileBytes(bytes[position...])),
+      position + parts.byteCount == bytes.count || !bytes[position + parts.byteCount].isOfToken
+    else { return try malformedNumber(token(), at: place) }
+    let text = String(
+      decoding: bytes[position..<position + min(parts.byteCount, Numeral.lengthLimit + 1)],
+      as: UTF8.self)
+    position += parts.byteCount
     switch parts.numeral(text) {
     case .success(let numeral):
       return JSONValue(.number(numeral), line: place.line, column: place.column)
@@ -104,8 +107,9 @@ extension JSONParser {
   }
 
   private mutating func malformedNumber(
-    _ token: ArraySlice<UInt8>, _ text: String, at place: Locator.Position
+    _ token: UnsafeBufferPointer<UInt8>, at place: Locator.Position
   ) throws(Stop) -> JSONValue {
+    let text = String(decoding: token.prefix(Numeral.lengthLimit + 1), as: UTF8.self)
     let rest = text.drop { $0 == "-" || $0 == "+" }
     if rest.utf8.first?.isLetter == true { return try foreignWord(text, at: place) }
     if position + token.count == bytes.count, Numeral(text + "0") != nil {

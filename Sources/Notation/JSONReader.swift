@@ -19,49 +19,91 @@ package enum JSONReader {
     let encoding = TextEncoding(of: bytes, file: file, id: "intake.json.encoding")
     let fault = [encoding.finding].compactMap(\.self)
     guard encoding.isReadable else { return (nil, fault) }
-    var parser = JSONParser(bytes, file: file, from: encoding.start)
-    let value: JSONValue?
-    do {
-      value = try parser.document()
-    } catch {
-      // The finding that stopped the parser is the last of its findings.
-      value = nil
+    return bytes.withUnsafeBufferPointer { buffer in
+      var parser = JSONParser(
+        FileBytes(buffer), file: file, from: encoding.start,
+        locator: Locator(bytes, from: encoding.start))
+      let value: JSONValue?
+      do {
+        value = try parser.document()
+      } catch {
+        // The finding that stopped the parser is the last of its findings.
+        value = nil
+      }
+      return (value, fault + parser.findings)
     }
-    return (value, fault + parser.findings)
   }
 }
 
 /// One walk over the bytes of a JSON file.
+///
+/// Every value's line and column are known on the way, so that nothing is walked over twice: a
+/// line can only end in white space, and characters of several bytes stand in texts only. What
+/// is wrong in a text or a comment is located the slow way, and the position found anew.
 struct JSONParser {
   /// Thrown after a finding behind which nothing can be read safely.
   struct Stop: Error {}
 
   /// An object or a list that is not closed yet.
   struct Opening {
-    var name: String
+    var isList: Bool
     var line: Int
+
+    var name: String { isList ? "list" : "object" }
   }
 
-  let bytes: [UInt8]
+  let bytes: FileBytes
   let file: String
   let start: Int
   var position: Int
+  /// For the places of findings.
   var locator: Locator
   var openings: [Opening] = []
   var findings: [Finding] = []
+  var names = NamesSeen()
 
-  init(_ bytes: [UInt8], file: String, from start: Int) {
+  /// The line of the position.
+  private var line = 1
+  /// What to take from an offset in this line to have its column.
+  private var columnOffset: Int
+
+  init(_ bytes: FileBytes, file: String, from start: Int, locator: Locator) {
     self.bytes = bytes
     self.file = file
     self.start = start
     position = start
-    locator = Locator(bytes, from: start)
+    columnOffset = start - 1
+    self.locator = locator
   }
 
   /// The byte at the position; nil at the end of the file.
-  var current: UInt8? { position < bytes.count ? bytes[position] : nil }
+  @inline(__always) var current: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  func at(_ character: Unicode.Scalar) -> Bool { current == UInt8(ascii: character) }
+  @inline(__always) func at(_ character: Unicode.Scalar) -> Bool {
+    current == UInt8(ascii: character)
+  }
+
+  /// Where the position stands.
+  @inline(__always) var place: Locator.Position {
+    Locator.Position(line: line, column: position - columnOffset)
+  }
+
+  /// Moves over a line feed, or over a carriage return without one.
+  @inline(__always) mutating func passLineEnd() {
+    position += 1
+    line += 1
+    columnOffset = position - 1
+  }
+
+  /// Takes bytes that continue a character, and that the position has passed, out of the column.
+  @inline(__always) mutating func passContinuations(_ count: Int) { columnOffset += count }
+
+  /// Finds line and column anew after a walk that did not count them.
+  mutating func findPlace() {
+    let place = locator.locate(position)
+    line = place.line
+    columnOffset = position - place.column
+  }
 
   mutating func document() throws(Stop) -> JSONValue {
     try skipSpace()
@@ -82,7 +124,7 @@ struct JSONParser {
   /// The value at the position, which is not white space.
   mutating func value() throws(Stop) -> JSONValue {
     guard let byte = current else { throw try stopAtEnd(of: nil) }
-    let place = locator.locate(position)
+    let place = place
     switch byte {
     case UInt8(ascii: "{"): return try object(at: place)
     case UInt8(ascii: "["): return try array(at: place)
@@ -96,7 +138,7 @@ struct JSONParser {
   }
 
   private mutating func array(at place: Locator.Position) throws(Stop) -> JSONValue {
-    try open("list", at: place)
+    try open(list: true, at: place)
     var elements: [JSONValue] = []
     while true {
       try skipSpace()
@@ -113,9 +155,10 @@ struct JSONParser {
   }
 
   private mutating func object(at place: Locator.Position) throws(Stop) -> JSONValue {
-    try open("object", at: place)
+    try open(list: false, at: place)
     var members: [JSONObject.Member] = []
-    var names = NamesSeen()
+    members.reserveCapacity(4)
+    let first = names.begin()
     while true {
       try skipSpace()
       if at("}") { break }
@@ -123,23 +166,28 @@ struct JSONParser {
         try strayComma()
         continue
       }
-      let member = try member()
-      if let line = names.line(of: member, among: members) {
+      let (member, mark) = try member()
+      if let line = names.line(of: member, mark: mark, among: members, since: first) {
         try reportDuplicate(member, firstLine: line)
       }
       members.append(member)
       try separator(closing: "}", of: "members")
     }
+    names.end(first)
     close()
     return JSONValue(.object(JSONObject(members)), line: place.line, column: place.column)
   }
 
-  private mutating func member() throws(Stop) -> JSONObject.Member {
-    let place = locator.locate(position)
+  /// A name with its value, and the name's mark.
+  private mutating func member() throws(Stop) -> (JSONObject.Member, mark: UInt64) {
+    let place = place
+    let start = position
     guard let byte = current else { throw try stopAtEnd(of: nil) }
     let key: String
+    let mark: UInt64
     if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
       key = try string(at: place, as: "name")
+      mark = NamesSeen.mark(of: start + 1..<position - 1, in: bytes)
     } else if let name = bareName() {
       try report(
         "intake.json.syntax", at: place,
@@ -148,6 +196,7 @@ struct JSONParser {
           rule: "the name of a member stands in quotation marks",
           remedy: "write \"\(name)\"", section: "4"))
       key = name
+      mark = NamesSeen.mark(of: start..<position, in: bytes)
     } else {
       throw try unexpected(where: "a name in quotation marks or “}”")
     }
@@ -156,7 +205,7 @@ struct JSONParser {
       position += 1
     } else if let byte = current, beginsValue(byte) {
       try report(
-        "intake.json.syntax", at: locator.locate(position),
+        "intake.json.syntax", at: self.place,
         Message(
           found: "\(here) stands where “:” is expected",
           rule: "a colon stands between the name of a member and its value",
@@ -166,8 +215,9 @@ struct JSONParser {
     }
     try skipSpace()
     let value = try value()
-    return JSONObject.Member(
+    let member = JSONObject.Member(
       key: key, keyLine: place.line, keyColumn: place.column, value: value)
+    return (member, mark)
   }
 
   /// What may follow a member or an element: a comma, or the closing bracket, which stays.
@@ -177,7 +227,7 @@ struct JSONParser {
     try skipSpace()
     if at(closing) { return }
     guard let byte = current else { throw try stopAtEnd(of: nil) }
-    let place = locator.locate(position)
+    let place = place
     if at(",") {
       position += 1
       try skipSpace()
@@ -202,7 +252,7 @@ struct JSONParser {
 
   private mutating func strayComma() throws(Stop) {
     try report(
-      "intake.json.syntax", at: locator.locate(position),
+      "intake.json.syntax", at: place,
       Message(
         found: "a comma stands with nothing before it",
         rule: "commas stand between values only",
@@ -210,7 +260,7 @@ struct JSONParser {
     position += 1
   }
 
-  private mutating func open(_ name: String, at place: Locator.Position) throws(Stop) {
+  private mutating func open(list: Bool, at place: Locator.Position) throws(Stop) {
     guard openings.count < JSONReader.depthLimit else {
       try report(
         "intake.json.depth", at: place,
@@ -220,32 +270,12 @@ struct JSONParser {
           remedy: "look for brackets that are never closed", section: "9"))
       throw Stop()
     }
-    openings.append(Opening(name: name, line: place.line))
+    openings.append(Opening(isList: list, line: place.line))
     position += 1
   }
 
   private mutating func close() {
     openings.removeLast()
     position += 1
-  }
-}
-
-/// Finds names that stand twice in an object.
-private struct NamesSeen {
-  /// The lines of the names; empty as long as there are few.
-  private var lines: [String: Int] = [:]
-
-  /// The line where a new member's name stood before among the others; nil for a new one.
-  mutating func line(
-    of member: JSONObject.Member, among others: [JSONObject.Member]
-  ) -> Int? {
-    // Most objects have few members, for which a dictionary costs more than it saves.
-    if others.count < 16 { return others.first { $0.key == member.key }?.keyLine }
-    if lines.isEmpty {
-      for other in others where lines[other.key] == nil { lines[other.key] = other.keyLine }
-    }
-    if let line = lines[member.key] { return line }
-    lines[member.key] = member.keyLine
-    return nil
   }
 }

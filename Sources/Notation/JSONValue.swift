@@ -12,21 +12,25 @@ package struct JSONValue: Sendable {
 
   /// The value itself.
   package let kind: Kind
-  /// The line of the value's first character, counted from 1.
-  package let line: Int
-  /// The column of the value's first character in characters, counted from 1.
-  package let column: Int
   /// Whether the reader could not read this value and has said so: it stands as null, and a
   /// second finding about it would only be noise.
   package let isFaulty: Bool
+  private let storedLine: UInt32
+  private let storedColumn: UInt32
 
   /// A value that begins at this place.
   package init(_ kind: Kind, line: Int, column: Int, isFaulty: Bool = false) {
     self.kind = kind
-    self.line = line
-    self.column = column
     self.isFaulty = isFaulty
+    // Half the size, for files of many values; no file has four thousand million lines.
+    storedLine = UInt32(clamping: line)
+    storedColumn = UInt32(clamping: column)
   }
+
+  /// The line of the value's first character, counted from 1.
+  package var line: Int { Int(storedLine) }
+  /// The column of the value's first character in characters, counted from 1.
+  package var column: Int { Int(storedColumn) }
 }
 
 extension JSONValue {
@@ -62,20 +66,23 @@ package struct JSONObject: Sendable {
   package struct Member: Sendable {
     /// The name.
     package let key: String
-    /// The line of the name's opening quotation mark, counted from 1.
-    package let keyLine: Int
-    /// The column of the name's opening quotation mark, counted from 1.
-    package let keyColumn: Int
+    private let storedLine: UInt32
+    private let storedColumn: UInt32
     /// The value.
     package let value: JSONValue
 
     /// A member whose name begins at this place.
     package init(key: String, keyLine: Int, keyColumn: Int, value: JSONValue) {
       self.key = key
-      self.keyLine = keyLine
-      self.keyColumn = keyColumn
+      storedLine = UInt32(clamping: keyLine)
+      storedColumn = UInt32(clamping: keyColumn)
       self.value = value
     }
+
+    /// The line of the name's opening quotation mark, counted from 1.
+    package var keyLine: Int { Int(storedLine) }
+    /// The column of the name's opening quotation mark, counted from 1.
+    package var keyColumn: Int { Int(storedColumn) }
   }
 
   /// All members; a name that stands twice is here twice, and the reader has reported it.

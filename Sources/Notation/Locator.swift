@@ -44,8 +44,19 @@ struct Locator {
       offset = start
       position = Position(line: 1, column: 1)
     }
-    let end = min(target, bytes.count)
+    bytes.withUnsafeBufferPointer { walk(FileBytes($0), to: min(target, bytes.count)) }
+    return position
+  }
+
+  private mutating func walk(_ bytes: FileBytes, to end: Int) {
     while offset < end {
+      if end - offset >= 8, let eight = bytes.word(at: offset),
+        eight.marksBeyondASCII | eight.marks(below: 0x20) == 0
+      {
+        offset += 8
+        position.column += 8
+        continue
+      }
       let byte = bytes[offset]
       offset += 1
       if byte == 0x0A || (byte == 0x0D && !(offset < bytes.count && bytes[offset] == 0x0A)) {
@@ -55,6 +66,5 @@ struct Locator {
         position.column += 1
       }
     }
-    return position
   }
 }

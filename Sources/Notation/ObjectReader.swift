@@ -73,8 +73,16 @@ package final class ObjectReader {
   package func finish() {
     guard !isFinished else { return }
     isFinished = true
+    // Names are mostly asked for in the order of the file, so that most are found at once.
+    var expected = known[...]
+    let unexpected = object.members.filter { member in
+      guard expected.first == member.key else { return true }
+      expected.removeFirst()
+      return false
+    }
+    guard !unexpected.isEmpty else { return }
     let names = Set(known)
-    let unknown = object.members.filter { !names.contains($0.key) }
+    let unknown = unexpected.filter { !names.contains($0.key) }
     for member in unknown.prefix(Self.unknownLimit) { report(unknown: member) }
     guard unknown.count > Self.unknownLimit else { return }
     field.report(
@@ -100,9 +108,17 @@ package final class ObjectReader {
 
   /// The path of a member, in the normal form of RFC 9535 but with dots for plain names.
   private func path(of name: String) -> String {
-    let plain = name.utf8.allSatisfy { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "_") }
-    if plain, let first = name.utf8.first, !first.isDigit, name.utf8.count <= 80 {
-      return "\(path).\(name)"
+    var written = name
+    let isPlain = written.withUTF8 { bytes in
+      bytes.count <= 80 && bytes.first?.isDigit == false
+        && bytes.allSatisfy { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "_") }
+    }
+    if isPlain {
+      var path = path
+      path.reserveCapacity(path.utf8.count + 1 + name.utf8.count)
+      path += "."
+      path += name
+      return path
     }
     let short = name.count > 80 ? String(name.prefix(77)) + "…" : name
     let escaped = short.replacing("\\", with: "\\\\").replacing("'", with: "\\'")

@@ -22,7 +22,7 @@ struct TextEncoding {
       return
     }
     isReadable = true
-    finding = Self.firstFault(in: bytes).map {
+    finding = bytes.withUnsafeBufferPointer { Self.firstFault(in: FileBytes($0)) }.map {
       Self.finding($0, in: bytes, file: file, id: id)
     }
   }
@@ -77,10 +77,14 @@ struct TextEncoding {
     return max(even, zeros.count - even) >= max(2, expected)
   }
 
-  private static func firstFault(in bytes: [UInt8]) -> Fault? {
+  private static func firstFault(in bytes: FileBytes) -> Fault? {
     var fault: Fault?
     var offset = 0
     while offset < bytes.count {
+      if let eight = bytes.word(at: offset), eight.marksBeyondASCII == 0 {
+        offset += 8
+        continue
+      }
       if bytes[offset] < 0x80 {
         offset += 1
         continue
@@ -105,7 +109,7 @@ struct TextEncoding {
   /// Overlong forms, surrogates and code points above U+10FFFF are not characters (Unicode
   /// Standard, table 3-7); their length is 0.
   private static func sequence(
-    in bytes: [UInt8], at offset: Int
+    in bytes: FileBytes, at offset: Int
   ) -> (length: Int, isComplete: Bool) {
     let needed: Int
     var second: ClosedRange<UInt8> = 0x80...0xBF

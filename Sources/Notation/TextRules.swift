@@ -10,6 +10,11 @@ extension Unicode.Scalar {
     }
   }
 
+  /// Whether this is white space by Unicode; for ASCII without a look into its tables.
+  var isWhiteSpace: Bool {
+    value < 0x80 ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace
+  }
+
   /// `U+00A0`.
   var codePoint: String {
     let hex = String(value, radix: 16, uppercase: true)
@@ -39,11 +44,11 @@ extension Finding {
 
 extension String {
   /// Whether there is nothing to see in this text.
-  var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
+  var isBlank: Bool { unicodeScalars.allSatisfy { $0.isWhiteSpace } }
 
   /// Whether the first or the last character is white space.
   var hasOuterWhiteSpace: Bool {
     guard let first = unicodeScalars.first, let last = unicodeScalars.last else { return false }
-    return first.properties.isWhitespace || last.properties.isWhitespace
+    return first.isWhiteSpace || last.isWhiteSpace
   }
 }

@@ -111,4 +111,41 @@ import Testing
         "the name “k99” stands in line 101 and in line 103 of one object",
       ])
   }
+
+  @Test(arguments: [
+    // Line ends of all kinds, tab characters and many spaces
+    ("{\"a\":\r\n\r\n  1}", "a", 3, 3), ("{\"a\":\r\r 1}", "a", 3, 2),
+    ("{\"a\":\n\r1}", "a", 3, 1), ("{\n\t\"a\":                   1}", "a", 2, 25),
+    // Characters of one to four bytes count as one each, in names and in texts
+    ("{\"é日😀\": 0, \"a\": 1}", "a", 1, 17), ("{\"x\": \"é日😀é\", \"a\": 1}", "a", 1, 20),
+    ("{\"x\": \"é\",\n \"a\": 1}", "a", 2, 7),
+    // Behind what is reported: comments and line breaks in texts
+    ("{/* é\n日 */ \"a\": 1}", "a", 2, 11), ("{\"x\": \"é\n日\", \"a\": 1}", "a", 2, 10),
+    ("{\"x\": \"\\q\u{1}é\", \"a\": 1}", "a", 1, 20), ("{\"x\": \"a\r\nb\", \"a\": 1}", "a", 2, 10),
+  ])
+  func aValueStandsWhereAPersonCountsIt(
+    json: String, name: String, line: Int, column: Int
+  ) throws {
+    let (value, _) = JSONReader.read(Array(json.utf8), file: "a.json")
+    let found = try #require(value?.object?[name])
+    #expect((found.line, found.column) == (line, column))
+  }
+
+  @Test(arguments: [
+    "{\"abcdefgh\":1,\"abcdefgh\":2}", "{\"a\":1,\"\\u0061\":2}", "{\"\\u0061\":1,\"a\":2}",
+    "{\"é\":1,\"e\u{301}\":2}", "{\"\u{37E}\":1,\";\":2}", "{a:1,'a':2}",
+    "{\"abcdefghijklm\":1,\"x\":0,\"abcdefghijklm\":\n\n\n2}", "{\"\":1,\"\":2}",
+    "{\"\":{\"\":1},\"\":2}",
+  ])
+  func namesThatAreEqualStandOnce(json: String) {
+    #expect(findings(json).contains { $0.id == "intake.json.duplicate-key" })
+  }
+
+  @Test(arguments: [
+    "{\"a\":{\"a\":{\"a\":1}}}", "[{\"a\":1},{\"a\":1}]", "{\"abcdefgh\":1,\"abcdefgi\":2}",
+    "{\"a\":{\"b\":1},\"b\":{\"a\":1,\"b\":2}}", "{\"é\":1,\"è\":2,\"e\":3}",
+  ])
+  func namesOfDifferentObjectsMayBeEqual(json: String) {
+    #expect(briefs(json) == [])
+  }
 }

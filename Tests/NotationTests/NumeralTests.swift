@@ -72,4 +72,14 @@ import Testing
       #expect(Numeral(text)?.value == Double(text), "seed \(seed): \(text)")
     }
   }
+
+  @Test func theDigitsThatProgramsWriteForADoubleGiveThatDouble() {
+    let seed = UInt64.random(in: 0 ... .max)
+    var generator = SeededGenerator(seed: seed)
+    for _ in 0..<5000 {
+      let scale = [1e-4, 0.01, 1, 100, 1e6].randomElement(using: &generator)!
+      let number = Double.random(in: -1...1, using: &generator) * scale
+      #expect(Numeral("\(number)")?.value == number, "seed \(seed): \(number)")
+    }
+  }
 }
