@@ -52,6 +52,8 @@ let package = Package(
     target(
       "Intake",
       ["Editions", "Statistics", "Schedule", "Notation", "Diagnostics", "CCommonMark"]),
+    // Whole made-up workspaces, for tests and benchmarks.
+    target("Samples", ["Editions", "Statistics", "Schedule"]),
     target("Markup", ["CLibXML", "Diagnostics"]),
     target(
       "Publications",
@@ -64,13 +66,13 @@ let package = Package(
     target(
       "Releases",
       [
-        "Archive", "Ledger", "Publications", "Storage", "Intake", "Editions", "Statistics",
-        "Schedule", "Notation", "Markup", "Diagnostics", "CStandardTemplates",
+        "Archive", "Ledger", "Publications", "Storage", "Intake", "Samples", "Editions",
+        "Statistics", "Schedule", "Notation", "Markup", "Diagnostics", "CStandardTemplates",
       ]),
     target(
       "CommandLineTool",
       [
-        "Releases", "Archive", "Storage", "Schedule", "Editions", "Ledger", "Notation",
+        "Releases", "Archive", "Storage", "Samples", "Schedule", "Editions", "Ledger", "Notation",
         "Diagnostics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -84,6 +86,9 @@ let package = Package(
     tests(
       "Intake",
       ["Intake", "Editions", "Statistics", "Schedule", "Notation", "Diagnostics"]),
+    tests(
+      "Samples",
+      ["Samples", "Intake", "Editions", "Statistics", "Schedule", "Notation", "Diagnostics"]),
     tests("Markup", ["Markup"]),
     tests("Publications", ["Publications", "Statistics"]),
     tests(
