@@ -1,3 +1,5 @@
+import Glibc
+
 /// The test of a difference between two groups, from their values and standard errors.
 ///
 /// With p₁, p₂ the values and s₁, s₂ their standard errors: the difference is p₁ − p₂, its standard
@@ -8,10 +10,11 @@ package struct DifferenceTest: Sendable {
   package let difference: Double
   package let standardError: Double
   private let method: DifferenceResult.Method
-  private let degreesOfFreedom: Double
+  /// Welch's degrees of freedom.
+  package let degreesOfFreedom: Double
 
-  /// Nil where a value, a standard error, a size or the method is not known exactly, or where
-  /// neither group varies.
+  /// Nil where a value, a standard error, a size or the method is not known exactly, where a group
+  /// has no more than one person, or where neither group varies.
   package init?(_ outcome: Outcome) {
     let treatment = outcome.treatment.estimate
     let control = outcome.control.estimate
@@ -19,14 +22,17 @@ package struct DifferenceTest: Sendable {
       let t = treatment.value.exactValue, let c = control.value.exactValue,
       let st = treatment.standardError.exactValue, let sc = control.standardError.exactValue,
       let nt = outcome.treatment.people.exactValue, nt > 1,
-      let nc = outcome.control.effectivePeople.exactValue, nc > 1, st * st + sc * sc > 0
+      let nc = outcome.control.effectivePeople.exactValue, nc > 1
     else { return nil }
+    let standardError = hypot(st, sc)
+    guard standardError > 0, standardError.isFinite, (t - c).isFinite else { return nil }
     self.method = method
+    self.standardError = standardError
     difference = t - c
-    let variance = st * st + sc * sc
-    standardError = variance.squareRoot()
-    degreesOfFreedom =
-      variance * variance / (st * st * st * st / (nt - 1) + sc * sc * sc * sc / (nc - 1))
+    // The same formula in the groups' shares of the variance: no power of a standard error can
+    // overflow or vanish.
+    let (wt, wc) = (st / standardError, sc / standardError)
+    degreesOfFreedom = 1 / (wt * wt * wt * wt / (nt - 1) + wc * wc * wc * wc / (nc - 1))
   }
 
   /// The two-sided p-value of the difference.

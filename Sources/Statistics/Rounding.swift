@@ -21,22 +21,22 @@ package enum Rounding {
   }
 
   /// A whole number with commas between thousands: `1,024`.
-  package static func grouped(_ number: Int) -> String {
-    let digits = Array(String(number.magnitude))
-    var text = number < 0 ? "-" : ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text += "," }
-      text.append(digit)
-    }
-    return text
-  }
+  package static func grouped(_ number: Int) -> String { grouped(String(number)) }
 
-  /// A rounded number with commas between the thousands of its whole part.
+  /// A rounded number with commas between the thousands of its whole part, however long it is.
   package static func grouped(_ text: String) -> String {
-    let parts = text.split(separator: ".", maxSplits: 1)
-    guard let whole = Int(parts[0]) else { return text }
-    let sign = parts[0].hasPrefix("-") && whole == 0 ? "-" : ""
-    return sign + grouped(whole) + (parts.count == 2 ? "." + parts[1] : "")
+    let wholeEnd = text.utf8.firstIndex(of: UInt8(ascii: ".")) ?? text.endIndex
+    let start =
+      text.utf8.first == UInt8(ascii: "-") ? text.index(after: text.startIndex) : text.startIndex
+    var left = text.utf8.distance(from: start, to: wholeEnd)
+    guard left > 3 else { return text }
+    var grouped = String(text[..<start])
+    for digit in text[start..<wholeEnd] {
+      grouped.append(digit)
+      left -= 1
+      if left > 0, left % 3 == 0 { grouped.append(",") }
+    }
+    return grouped + text[wholeEnd...]
   }
 }
 
