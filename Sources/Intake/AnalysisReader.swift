@@ -27,7 +27,7 @@ package struct AnalysisRecord: Sendable {
 /// Reads one analysis file (`docs/format.md` section 3).
 package struct AnalysisReader {
   /// Whether figures may be known only as they were printed (a reconstruction).
-  private let allowsPublished: Bool
+  let allowsPublished: Bool
 
   package init(allowsPublished: Bool) { self.allowsPublished = allowsPublished }
 

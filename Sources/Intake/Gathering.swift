@@ -78,10 +78,9 @@ package struct Gathering: Sendable {
     for edition in files.analyses.keys.sorted() {
       for reading in files.analyses[edition]!.flatMap({ intake.read($0, of: edition) }) {
         findings += reading.findings
+        allRead = allRead && !reading.isUnread
         if let record = reading.record {
           entries[edition, default: []].append(AnalysisEntry(record))
-        } else {
-          allRead = false
         }
       }
     }
@@ -94,6 +93,9 @@ package struct Gathering: Sendable {
 package struct AnalysisReading: Sendable {
   package let record: AnalysisRecord?
   package let findings: [Finding]
+
+  /// Whether it could not be read.
+  package var isUnread: Bool { record == nil && findings.hasErrors }
 
   package init(record: AnalysisRecord?, findings: [Finding]) {
     self.record = record
@@ -172,12 +174,37 @@ package struct EditionIntake: Sendable {
 
   /// Reads the analyses of one file's bytes and checks each by itself.
   package func read(_ bytes: [UInt8], file: String, of edition: Month) -> [AnalysisReading] {
-    let (record, found) = reader.read(bytes, file: file)
-    guard let record, edition == month, let programme = self.record?.programme else {
-      return [AnalysisReading(record: record, findings: found)]
+    guard Self.isTable(file) else {
+      let (record, found) = reader.read(bytes, file: file)
+      return [check(record, findings: found, of: edition)]
     }
-    let checked = AnalysisCheck(record, programme: programme).findings
-    return [AnalysisReading(record: record, findings: found + checked)]
+    var readings: [AnalysisReading] = []
+    var table = table(bytes, file: file)
+    while let row = table.next() { readings.append(check(row, of: edition)) }
+    return readings
+  }
+
+  /// Whether a file of analyses is a table of many.
+  package static func isTable(_ file: String) -> Bool { file.hasSuffix(".csv") }
+
+  /// A table of analyses, to be read row by row.
+  package func table(_ bytes: [UInt8], file: String) -> AnalysisTable {
+    AnalysisTable(bytes, file: file, allowsPublished: reader.allowsPublished)
+  }
+
+  /// Checks one row of a table by itself.
+  package func check(_ row: AnalysisTable.Row, of edition: Month) -> AnalysisReading {
+    check(row.record, findings: row.findings, of: edition)
+  }
+
+  private func check(
+    _ record: AnalysisRecord?, findings: [Finding], of edition: Month
+  ) -> AnalysisReading {
+    guard let record, edition == month, let programme = self.record?.programme else {
+      return AnalysisReading(record: record, findings: findings)
+    }
+    return AnalysisReading(
+      record: record, findings: findings + AnalysisCheck(record, programme: programme).findings)
   }
 
   /// Checks what holds between analyses, register and schedule, and makes the edition.

@@ -100,6 +100,14 @@ struct EditionMaker: Sendable {
     var digest: SHA512Sum?
     var allRead = true
     var renditionCount = 0
+
+    mutating func add(_ other: Result) {
+      entries += other.entries
+      findings += other.findings
+      pageFindings += other.pageFindings
+      allRead = allRead && other.allRead
+      renditionCount += other.renditionCount
+    }
   }
 
   /// Reads every analysis and renders the reports of this edition.
@@ -146,23 +154,62 @@ struct EditionMaker: Sendable {
     }
     try sink.put("inputs/\(file.path)", bytes)
     if released.contains(month) { result.digest = SHA512Sum(of: bytes) }
-    for reading in intake.read(bytes, file: file.path, of: month) {
-      result.findings += reading.findings
-      guard let record = reading.record else {
-        result.allRead = false
-        continue
+    if EditionIntake.isTable(file.path) {
+      try make(table: bytes, file: file.path, of: month, slugs: slugs, into: &result)
+    } else {
+      for reading in intake.read(bytes, file: file.path, of: month) {
+        try result.add(make(reading, input: bytes, of: month, slugs: slugs))
       }
-      result.entries.append(AnalysisEntry(record))
-      guard month == intake.month, !reading.findings.hasErrors, let pages else { continue }
-      let slug = record.analysis.slug
-      // An identifier that stands twice is a finding of its own; it makes one page here.
-      guard slugs.withLock({ $0.insert(slug).inserted }) else { continue }
-      result.renditionCount += 2
-      if try sink.reuse(slug, bytes) { continue }
-      let page = pages.report(record.analysis)
-      result.pageFindings += page.findings
-      try put(page)
     }
+    return result
+  }
+
+  /// Rows are read one after the other, so many at a time, and rendered on all cores.
+  private func make(
+    table bytes: [UInt8], file: String, of month: Month, slugs: borrowing Mutex<Set<String>>,
+    into result: inout Result
+  ) throws {
+    var table = intake.table(bytes, file: file)
+    var isAtEnd = false
+    while !isAtEnd {
+      var rows: [AnalysisTable.Row] = []
+      while rows.count < 256, !isAtEnd {
+        if let row = table.next() { rows.append(row) } else { isAtEnd = true }
+      }
+      let batch = rows
+      let results = Mutex([Result?](repeating: nil, count: batch.count))
+      try inParallel(batch.count) { index in
+        let row = batch[index]
+        let made = try make(
+          intake.check(row, of: month), input: Array(bytes[row.range]), of: month, slugs: slugs)
+        results.withLock { $0[index] = made }
+      }
+      for made in results.withLock({ $0 }) { made.map { result.add($0) } }
+      progress.advance(
+        "reading and rendering \(file)", done: rows.last?.range.upperBound ?? bytes.count,
+        of: bytes.count)
+    }
+  }
+
+  /// Keeps what the bulletin needs of an analysis, and renders its report.
+  private func make(
+    _ reading: AnalysisReading, input: [UInt8], of month: Month,
+    slugs: borrowing Mutex<Set<String>>
+  ) throws -> Result {
+    var result = Result()
+    result.findings = reading.findings
+    result.allRead = !reading.isUnread
+    guard let record = reading.record else { return result }
+    result.entries.append(AnalysisEntry(record))
+    guard month == intake.month, !reading.findings.hasErrors, let pages else { return result }
+    let slug = record.analysis.slug
+    // An identifier that stands twice is a finding of its own; it makes one page here.
+    guard slugs.withLock({ $0.insert(slug).inserted }) else { return result }
+    result.renditionCount = 2
+    if try sink.reuse(slug, input) { return result }
+    let page = pages.report(record.analysis)
+    result.pageFindings = page.findings
+    try put(page)
     return result
   }
 

@@ -16,31 +16,13 @@ extension Workspace {
           .exists, "\(path.quoted) exists and is not empty; name a folder that does not exist")
       }
     }
-    let unfinished = path.parentPath + "/" + Files.unfinishedPrefix + path.lastPathPart
-    do {
-      try Files.remove(tree: unfinished)
-      let count = try write(sample, to: unfinished)
-      // One sync for all files: thousands of them are cheaper so.
-      try Files.syncFileSystem(of: unfinished)
-      if isThere { try Files.remove(tree: path) }
-      try Files.renameNew(unfinished, to: path)
-      try Files.syncFolder(path.parentPath)
-      return count
-    } catch {
-      try? Files.remove(tree: unfinished)  // The first failure says more than a second one.
-      throw error
-    }
-  }
-
-  private static func write(_ sample: Sample, to folder: String) throws -> Int {
-    try Files.makeDirectory(folder)
-    var folders: Set<String> = [folder]
     var count = 0
-    try sample.forEachFile { path, bytes in
-      let file = "\(folder)/\(path)"
-      if folders.insert(file.parentPath).inserted { try Files.makeDirectory(file.parentPath) }
-      try Files.writeUnsynced(bytes, to: file)
-      count += 1
+    try Directory.replace(at: path, replacing: isThere) { building in
+      let writer = TreeWriter(building, fileMode: 0o644, folderMode: 0o755)
+      try sample.forEachFile { path, bytes in
+        try writer.write(bytes, to: path)
+        count += 1
+      }
     }
     return count
   }

@@ -123,12 +123,13 @@ private struct InputReader {
         let path = "\(folder)/\(name)"
         if name == "commentary.md" {
           commentary = required(path)
-        } else if name.hasSuffix(".json") {
+        } else if name.hasSuffix(".json") || EditionIntake.isTable(name) {
           let full = workspace.path(path)
-          analyses.append(
-            InputFile(path: path) { try Files.read(full, limit: Workspace.analysisLimit) })
+          let limit =
+            EditionIntake.isTable(name) ? Workspace.fileLimit : Workspace.analysisLimit
+          analyses.append(InputFile(path: path) { try Files.read(full, limit: limit) })
         } else {
-          unexpected(path, "an edition's folder has *.json and commentary.md")
+          unexpected(path, "an edition's folder has *.json, *.csv and commentary.md")
         }
       }
     } catch {

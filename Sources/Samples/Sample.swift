@@ -1,4 +1,4 @@
-package import Schedule
+import Schedule
 
 /// A whole made-up workspace, made file by file from a recipe.
 ///

@@ -43,19 +43,9 @@ extension Files {
   ///
   /// The folder is the caller's to sync. A file that fails is removed.
   package static func writeNew(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644) throws {
-    try writeNew(to: path, mode: mode) { try $0(bytes) }
-  }
-
-  /// Writes what the closure hands over, piece by piece, to a path where nothing stands yet and
-  /// brings it to disk.
-  ///
-  /// The folder is the caller's to sync. A file that fails is removed.
-  package static func writeNew(
-    to path: String, mode: UInt32 = 0o644, pieces: (([UInt8]) throws -> Void) throws -> Void
-  ) throws {
     let file = try create(path, mode: mode)
     do {
-      try pieces { try file.write($0) }
+      try file.write(bytes)
       try file.sync()
     } catch {
       try remove(tree: path)

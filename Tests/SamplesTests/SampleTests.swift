@@ -14,24 +14,32 @@ import Testing
     SampleRecipe(seed: seed, reports: reports, editions: editions, first: Month(first)!)
   }
 
-  static func files(_ recipe: SampleRecipe) -> [InputFile] {
-    var files: [InputFile] = []
-    Sample(recipe).forEachFile { files.append(InputFile(path: $0, bytes: $1)) }
+  /// A file of a sample.
+  struct File: Equatable {
+    let path: String
+    let bytes: [UInt8]
+    var input: InputFile { InputFile(path: path, bytes: bytes) }
+  }
+
+  static func files(_ recipe: SampleRecipe) -> [File] {
+    var files: [File] = []
+    Sample(recipe).forEachFile { files.append(File(path: $0, bytes: $1)) }
     return files
   }
 
-  static func gathering(_ month: Month, _ files: [InputFile]) -> Gathering {
+  static func gathering(_ month: Month, _ files: [File]) -> Gathering {
     var analyses: [Month: [InputFile]] = [:]
     for file in files where file.path.hasSuffix(".json") && file.path.hasPrefix("analyses/") {
       let edition = Month(String(file.path.dropFirst(9).prefix(7)))!
-      if edition <= month { analyses[edition, default: []].append(file) }
+      if edition <= month { analyses[edition, default: []].append(file.input) }
     }
     return Gathering(
       month,
       from: WorkspaceFiles(
-        schedule: files.first { $0.path == "schedule.json" }!,
-        register: files.first { $0.path == "requests.csv" }!, analyses: analyses,
-        commentary: files.first { $0.path == "analyses/\(month)/commentary.md" }, findings: []))
+        schedule: files.first { $0.path == "schedule.json" }!.input,
+        register: files.first { $0.path == "requests.csv" }!.input, analyses: analyses,
+        commentary: files.first { $0.path == "analyses/\(month)/commentary.md" }?.input,
+        findings: []))
   }
 
   // MARK: Nothing is a finding
