@@ -8,23 +8,23 @@ import Statistics
 /// An edition may have a hundred thousand analyses: they are read one by one and let go.
 package struct InputFile: Sendable {
   package let path: String
-  private let content: @Sendable () throws -> [UInt8]
+  private let read: @Sendable (String) throws -> [UInt8]
 
-  /// A file that is read whenever its bytes are asked for.
-  package init(path: String, reading content: @escaping @Sendable () throws -> [UInt8]) {
+  /// A file that is read, by its path, whenever its bytes are asked for.
+  package init(path: String, reading read: @escaping @Sendable (String) throws -> [UInt8]) {
     self.path = path
-    self.content = content
+    self.read = read
   }
 
   /// A file that was read.
   package init(path: String, bytes: [UInt8]) {
-    self.init(path: path) { bytes }
+    self.init(path: path) { _ in bytes }
   }
 
   /// The bytes.
   ///
   /// Throws what reading them throws.
-  package func bytes() throws -> [UInt8] { try content() }
+  package func bytes() throws -> [UInt8] { try read(path) }
 }
 
 /// Everything that people wrote for an edition.

@@ -3,10 +3,17 @@ import Schedule
 import Statistics
 
 /// A report as the bulletin lists it.
-package struct ListedReport: Sendable {
+struct ListedReport: Sendable {
   /// The edition that it came out with.
   let edition: Month
   let analysis: Analysis
+}
+
+/// Where a report stands in its edition: an edition may have a hundred thousand.
+struct ReportPosition: Sendable {
+  /// Among the editions before this one; -1 for this one.
+  let edition: Int32
+  let index: Int32
 }
 
 /// One page of the bulletin: all of it, or of a large edition the opening and parts of the lists.
@@ -15,9 +22,9 @@ package struct BulletinPart: Sendable {
   let number: Int
   let count: Int
   /// This month's reports on this page; nil where it has no such list.
-  var month: [ListedReport]?
+  var month: ArraySlice<ReportPosition>?
   /// The reports to date on this page; nil where it has no such list.
-  var toDate: [ListedReport]?
+  var toDate: ArraySlice<ReportPosition>?
   /// Of the opening: the first and the last organisation of each further part.
   var contents: [(part: Int, scope: String, first: String, last: String)] = []
 
@@ -34,14 +41,14 @@ extension Composition {
 
   /// The pages of the bulletin.
   package var bulletinParts: [BulletinPart] {
-    let month = edition.analyses.map { ListedReport(edition: edition.month, analysis: $0) }
-    let toDate = reportsToDate
+    let month = edition.analyses.indices.map { ReportPosition(edition: -1, index: Int32($0)) }
+    let toDate = reportsToDate(month)
     guard toDate.count > Self.pageLength else {
-      return [BulletinPart(number: 1, count: 1, month: month, toDate: toDate)]
+      return [BulletinPart(number: 1, count: 1, month: month[...], toDate: toDate[...])]
     }
     let lists = [("month", month), ("to-date", toDate)].flatMap { scope, list in
       stride(from: 0, to: list.count, by: Self.pageLength).map { start in
-        (scope, Array(list[start..<min(start + Self.pageLength, list.count)]))
+        (scope, list[start..<min(start + Self.pageLength, list.count)])
       }
     }
     var opening = BulletinPart(number: 1, count: lists.count + 1)
@@ -52,20 +59,29 @@ extension Composition {
       parts.append(part)
       opening.contents.append(
         (
-          part.number, scope, list.first!.analysis.organisation.name,
-          list.last!.analysis.organisation.name
+          part.number, scope, report(list.first!).analysis.organisation.name,
+          report(list.last!).analysis.organisation.name
         ))
     }
     return [opening] + parts
   }
 
   /// Every report at hand up to this edition, alphabetical, never ranked (R9).
-  private var reportsToDate: [ListedReport] {
-    let past = edition.earlier.flatMap { past in
-      past.analyses.map { ListedReport(edition: past.edition, analysis: $0) }
+  private func reportsToDate(_ month: [ReportPosition]) -> [ReportPosition] {
+    guard !edition.earlier.isEmpty else { return month }
+    let past = edition.earlier.enumerated().flatMap { edition, past in
+      past.analyses.indices.map { ReportPosition(edition: Int32(edition), index: Int32($0)) }
     }
-    let now = edition.analyses.map { ListedReport(edition: edition.month, analysis: $0) }
-    return past.isEmpty ? now : Analysis.alphabetically(past + now, by: \.analysis)
+    return Analysis.alphabetically(past + month) { report($0).analysis }
+  }
+
+  private func report(_ position: ReportPosition) -> ListedReport {
+    guard position.edition >= 0 else {
+      return ListedReport(
+        edition: edition.month, analysis: edition.analyses[Int(position.index)])
+    }
+    let past = edition.earlier[Int(position.edition)]
+    return ListedReport(edition: past.edition, analysis: past.analyses[Int(position.index)])
   }
 
   /// A further part: the lists that it holds, and what a reader needs with them.
@@ -89,8 +105,8 @@ extension Composition {
 
   /// The lists of a page and the chart of its reports to date.
   func reports(_ part: BulletinPart, _ writer: inout SourceWriter) throws(TextTableError) {
-    if let month = part.month { try list(month: month, part, &writer) }
-    guard let toDate = part.toDate else { return }
+    if let month = part.month { try list(month: month.map(report), part, &writer) }
+    guard let toDate = part.toDate?.map(report) else { return }
     try list(toDate: toDate, part, &writer)
     if let chart = try ForestPlot(rows: forestRows(toDate), texts: texts, level: level) {
       chart.write(to: &writer)

@@ -71,13 +71,13 @@ extension Workspace {
       switch programme.plans[month]! {
       case .notHeld(let reason): notHeld.append((month, reason))
       case .held:
-        let scheduled = try scheduledEdition(month)
+        let scheduled = try scheduledEdition(month, in: programme)
         editions.append(
           try status(of: scheduled, release: releases[month], programme: programme, now: now))
       }
     }
     let next = editions.first { $0.state != .released && !$0.scheduled.isCancelled }
-    let blocking = try next.map { try check($0.edition).findings } ?? []
+    let blocking = try next.map { try findings(of: $0.edition) } ?? []
     return StatusReport(
       title: programme.series.title, status: programme.status, now: now,
       zone: programme.schedule.rule.zone, editions: editions, notHeld: notHeld,

@@ -41,6 +41,7 @@ extension Workspace {
     try Files.makeDirectory(drafts, mode: 0o700)
     let released = try released(before: month)
     let previous = try DraftRecord(of: month, in: self)
+    let stamp = try stamp
     var made: (Preparation, DraftSink)?
     try Directory.replace(at: folder, mode: 0o700, replacing: true) { building in
       let sink = DraftSink(building, over: folder, previous)
@@ -50,6 +51,7 @@ extension Workspace {
       made = (preparation, sink)
     }
     let (preparation, sink) = made!
+    try CheckRecord.write(preparation.findings, of: month, in: self, stamp: stamp)
     if let front = sink.frontPage {
       try Files.write(front, to: "\(drafts)/index.html", mode: 0o600)
     }

@@ -101,7 +101,10 @@ extension Workspace {
 
   /// The edition's date by the schedule as it stands now.
   func scheduledEdition(_ month: Month) throws -> ScheduledEdition {
-    let programme = try self.programme()
+    try scheduledEdition(month, in: try programme())
+  }
+
+  func scheduledEdition(_ month: Month, in programme: Programme) throws -> ScheduledEdition {
     do throws(ZoneFault) {
       if let entry = try programme.schedule.entry(for: month) { return entry }
     } catch {}

@@ -118,16 +118,22 @@ private struct InputReader {
     let folder = "analyses/\(month)"
     var analyses: [InputFile] = []
     var commentary: InputFile?
+    // One closure for all files: there may be a hundred thousand.
+    let workspace = workspace
+    let readAnalysis: @Sendable (String) throws -> [UInt8] = { path in
+      try Files.read(workspace.path(path), limit: Workspace.analysisLimit)
+    }
+    let readTable: @Sendable (String) throws -> [UInt8] = { path in
+      try Files.read(workspace.path(path), limit: Workspace.fileLimit)
+    }
     do {
       for name in try Files.list(workspace.path(folder)) where !name.hasPrefix(".") {
         let path = "\(folder)/\(name)"
         if name == "commentary.md" {
           commentary = required(path)
         } else if name.hasSuffix(".json") || EditionIntake.isTable(name) {
-          let full = workspace.path(path)
-          let limit =
-            EditionIntake.isTable(name) ? Workspace.fileLimit : Workspace.analysisLimit
-          analyses.append(InputFile(path: path) { try Files.read(full, limit: limit) })
+          analyses.append(
+            InputFile(path: path, reading: EditionIntake.isTable(name) ? readTable : readAnalysis))
         } else {
           unexpected(path, "an edition's folder has *.json, *.csv and commentary.md")
         }
