@@ -38,18 +38,7 @@ private struct Conversion {
   var findings: [Finding] = []
 
   mutating func checkCharacters(_ text: String) {
-    var line = 1
-    for scalar in text.unicodeScalars {
-      if scalar == "\n" { line += 1 }
-      let isForbidden = scalar.value < 0x20 && !["\t", "\n", "\r"].contains(scalar)
-      guard isForbidden || scalar.value == 0xFFFE || scalar.value == 0xFFFF else { continue }
-      findings.append(
-        Finding(
-          "intake.text.xml-character", at: Place(file, line: line),
-          found: "the character U+\(String(scalar.value, radix: 16, uppercase: true)) stands here",
-          rule: "text has only characters that XML 1.0 can carry", source: "XML 1.0 section 2.2",
-          remedy: "remove the character"))
-    }
+    findings += CommentaryCheck.findings(text, file: file)
   }
 
   private mutating func refuse(

@@ -155,13 +155,24 @@ extension JSONValue {
   /// that is there.
   func nearest(to path: String) -> JSONValue {
     var here = self
-    for step in path.dropFirst().matches(of: /\.([A-Za-z0-9]+)|\[([0-9]+)\]|\['([^']*)'\]/) {
-      if let name = step.output.1 ?? step.output.3 {
-        guard let next = here.object?[String(name)] else { return here }
-        here = next
-      } else if let digits = step.output.2, let index = Int(digits) {
+    var rest = path.dropFirst()
+    while let mark = rest.first {
+      // `.name`, `[0]` or `['name']`.
+      let step: Substring
+      if mark == "." {
+        step = rest.dropFirst().prefix { $0 != "." && $0 != "[" }
+        rest = rest[step.endIndex...]
+      } else {
+        step = rest.dropFirst().prefix { $0 != "]" }
+        rest = rest[step.endIndex...].dropFirst()
+      }
+      if mark == "[", let index = Int(step) {
         guard let array = here.array, array.indices.contains(index) else { return here }
         here = array[index]
+      } else {
+        let name = step.hasPrefix("'") ? step.dropFirst().dropLast() : step
+        guard let next = here.object?[String(name)] else { return here }
+        here = next
       }
     }
     return here

@@ -4,23 +4,44 @@ import Schedule
 import Statistics
 
 /// Checks records against one another: analyses, register and schedule.
+///
+/// `isComplete` says that every file could be read, so that what is not there is missing. The check
+/// takes time in proportion to the number of records, and looks at an analysis through its
+/// small entry only.
 struct RecordsCheck {
+  let register: RegisterRecord
+  let programme: Programme
+  let edition: Month
+  /// The requests of the register by their identifiers.
+  let requests: [String: Request]
+  /// The identifiers of requests by how they look, for naming the one that was meant.
+  let alike: [String: String]
   private(set) var findings: [Finding] = []
 
   init(
     records: [Month: [AnalysisEntry]], register: RegisterRecord, programme: ProgrammeRecord,
-    edition: Month
+    edition: Month, isComplete: Bool = false
   ) {
-    folders(records, programme)
+    self.register = register
+    self.programme = programme.programme
+    self.edition = edition
+    requests = Dictionary(register.requests.map { ($0.id, $0) }) { first, _ in first }
+    alike = Dictionary(register.requests.map { (LookAlike.shape(of: $0.id), $0.id) }) {
+      first, _ in first
+    }
+    folders(records)
     identifiers(records)
     names(records)
+    repetitions(records)
     for record in records[edition] ?? [] {
-      request(of: record, in: register)
-      completion(of: record, programme.programme, edition)
+      request(of: record)
+      completion(of: record)
+      window(of: record)
     }
+    published(records, isComplete: isComplete)
   }
 
-  private mutating func report(
+  mutating func report(
     _ id: String, _ severity: Severity = .error, at place: Place, found: String, rule: String,
     source: String? = nil, remedy: String
   ) {
@@ -31,97 +52,120 @@ struct RecordsCheck {
   }
 
   /// A folder of analyses belongs to an edition that the schedule holds.
-  private mutating func folders(
-    _ records: [Month: [AnalysisEntry]], _ programme: ProgrammeRecord
-  ) {
-    for month in records.keys.sorted() where !programme.programme.isHeld(month) {
+  private mutating func folders(_ records: [Month: [AnalysisEntry]]) {
+    for month in records.keys.sorted() where !programme.isHeld(month) {
+      let count = records[month]!.count
       report(
         "folder", at: Place("analyses/\(month)"),
-        found: "there are \(records[month]!.count) analyses for \(month), which the schedule does "
-          + "not hold",
+        found: "there \(count == 1 ? "is 1 analysis" : "are \(count) analyses") for \(month), "
+          + "which the schedule does not hold",
         rule: "analyses belong to an edition with control totals",
         source: "docs/format.md section 2",
         remedy: "add \"\(month)\" to \"editions\", or move the files")
     }
   }
 
-  /// One identifier, one analysis, in the whole series.
+  /// One identifier, one analysis, in the whole series; and none that looks like another.
   private mutating func identifiers(_ records: [Month: [AnalysisEntry]]) {
     var files: [String: String] = [:]
+    var alike: [String: (id: String, file: String)] = [:]
     for record in records.keys.sorted().flatMap({ records[$0]! }) {
       let id = record.analysis.id
-      guard let first = files[id.lowercased()] else {
-        files[id.lowercased()] = record.file
+      if let first = files[id.lowercased()] {
+        report(
+          "identifier-twice", at: record.place("$.analysis"),
+          found: "the analysis \(id.quoted) stands in \(first) too",
+          rule: "an identifier belongs to one analysis for ever",
+          source: "docs/format.md section 3", remedy: "give one of them another identifier")
         continue
       }
-      report(
-        "identifier-twice", at: record.place("$.analysis"),
-        found: "the analysis \(id.quoted) stands in \(first) too",
-        rule: "an identifier belongs to one analysis for ever",
-        source: "docs/format.md section 3", remedy: "give one of them another identifier")
+      files[id.lowercased()] = record.file
+      let shape = LookAlike.shape(of: id)
+      if let first = alike[shape] {
+        report(
+          "look-alike", .warning, at: record.place("$.analysis"),
+          found: "the analysis \(id.quoted) looks like \(first.id.quoted) in \(first.file)",
+          rule: "identifiers can be told apart by eye", source: "docs/format.md section 3",
+          remedy: "correct the one that was mistyped")
+      } else {
+        alike[shape] = (id, record.file)
+      }
     }
   }
 
-  /// One organisation identifier, one name, in one edition.
+  /// One organisation identifier, one name, in one edition and in the register.
   private mutating func names(_ records: [Month: [AnalysisEntry]]) {
+    let registered = Dictionary(
+      register.requests.map { ($0.organisation.id, $0.organisation.name) }
+    ) { first, _ in first }
     for month in records.keys.sorted() {
       var names: [String: (name: String, file: String)] = [:]
       for record in records[month]! {
         let organisation = record.analysis.organisation
-        guard let first = names[organisation.id] else {
-          names[organisation.id] = (organisation.name, record.file)
+        if let first = names[organisation.id], first.name != organisation.name {
+          report(
+            "organisation-name", at: record.place("$.organisation.name"),
+            found: "\(organisation.id.quoted) is \(organisation.name.quoted) here and "
+              + "\(first.name.quoted) in \(first.file)",
+            rule: "one organisation has one name in an edition",
+            source: "docs/format.md section 3", remedy: "correct the name or the identifier")
           continue
         }
-        guard first.name != organisation.name else { continue }
-        report(
-          "organisation-name", at: record.place("$.organisation.name"),
-          found: "\(organisation.id.quoted) is \(organisation.name.quoted) here and "
-            + "\(first.name.quoted) in \(first.file)",
-          rule: "one organisation has one name in an edition",
-          source: "docs/format.md section 3", remedy: "correct the name or the identifier")
+        names[organisation.id] = (organisation.name, record.file)
+        if month == edition, let name = registered[organisation.id], name != organisation.name {
+          report(
+            "register-name", .warning, at: record.place("$.organisation.name"),
+            found: "\(organisation.id.quoted) is \(organisation.name.quoted) here and "
+              + "\(name.quoted) in the register",
+            rule: "one organisation has one name", source: "docs/format.md section 4",
+            remedy: "correct the name here or in \(register.file)")
+        }
       }
     }
   }
 
-  /// The request exists, belongs to the same organisation and has not been turned down.
-  private mutating func request(of record: AnalysisEntry, in register: RegisterRecord) {
-    let analysis = record.analysis
-    guard let request = register.requests.first(where: { $0.id == analysis.request }) else {
-      report(
-        "request-missing", at: record.place("$.request"),
-        found: "the request \(analysis.request.quoted) is not in the register",
-        rule: "every analysis answers a request", source: "docs/format.md section 3",
-        remedy: "correct the request, or add it to \(register.file)")
-      return
-    }
-    if request.organisation.id != analysis.organisation.id {
-      report(
-        "request-organisation", at: record.place("$.organisation.id"),
-        found: "the analysis is of \(analysis.organisation.id.quoted), its request of "
-          + request.organisation.id.quoted,
-        rule: "R5: a request is about one service of the organisation that made it",
-        source: "domain notes 2", remedy: "correct the organisation or the request")
-    }
-    if request.state == .rejected || request.state == .withdrawn {
-      report(
-        "request-state", at: register.place(of: request.id),
-        found: "the request \(request.id.quoted) is \(request.state.rawValue), with a report in "
-          + record.file,
-        rule: "a request that was rejected or withdrawn has no report",
-        source: "domain notes 2", remedy: "correct the register or remove the analysis")
-    }
-  }
-
-  private mutating func completion(
-    of record: AnalysisEntry, _ programme: Programme, _ edition: Month
-  ) {
-    guard let completed = record.analysis.completed.value,
-      let scheduled = (try? programme.schedule.entry(for: edition)) ?? nil,
-      completed > scheduled.wallTime.day
+  private mutating func completion(of record: AnalysisEntry) {
+    guard let completed = record.analysis.completed.value, let released = releaseDay(of: edition),
+      completed > released
     else { return }
     report(
       "completed-late", at: record.place("$.completed"),
-      found: "completed on \(completed), after the release on \(scheduled.wallTime.day)",
+      found: "completed on \(completed), after the release on \(released)",
       rule: "a report is complete before it is released", remedy: "correct the day")
+  }
+
+  /// R3, on the day of completion; where nobody knows it, on that of the release.
+  private mutating func window(of record: AnalysisEntry) {
+    guard let period = record.analysis.service.period.value,
+      let day = record.analysis.completed.value ?? releaseDay(of: edition),
+      let finding = Acceptance.window(
+        period, on: day, thresholds: programme.thresholds, at: record.place("$.service.period"))
+    else { return }
+    findings.append(finding)
+  }
+
+  /// The day on which an edition comes out; nil where the schedule gives it none.
+  func releaseDay(of edition: Month) -> Day? {
+    // A time that no clock shows is named where the schedule is checked.
+    guard let entry = (try? programme.schedule.entry(for: edition)) ?? nil, !entry.isCancelled
+    else { return nil }
+    return entry.wallTime.day
+  }
+}
+
+/// Identifiers that an eye takes for one another.
+enum LookAlike {
+  /// The same for identifiers that differ only in case, hyphens, 0 and O, or 1, I and L.
+  static func shape(of identifier: String) -> String {
+    var shape = ""
+    for scalar in identifier.unicodeScalars {
+      switch scalar.properties.lowercaseMapping {
+      case "o": shape += "0"
+      case "i", "l": shape += "1"
+      case "-", "_", " ", ".": continue
+      case let other: shape += other
+      }
+    }
+    return shape
   }
 }

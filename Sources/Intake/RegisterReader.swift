@@ -9,6 +9,8 @@ package struct RegisterRecord: Sendable {
   package let file: String
   /// The line of each request in the file.
   let lines: [String: Int]
+  /// Requests whose rows could not be read, which was said there.
+  var unread: Set<String> = []
 
   func place(of request: String) -> Place { Place(file, line: lines[request]) }
 }
@@ -28,6 +30,8 @@ package enum RegisterReader {
     var findings = found
     var requests: [Request] = []
     var lines: [String: Int] = [:]
+    var shapes: [String: String] = [:]
+    var unread: Set<String> = []
     if !table.header.isEmpty, table.header != columns {
       findings.append(wrongColumns(table))
     } else {
@@ -35,16 +39,38 @@ package enum RegisterReader {
         var reader = RowReader(row: row, table: table)
         let request = reader.request()
         findings += reader.findings
-        guard let request else { continue }
+        guard let request else {
+          unread.insert(reader.cell("request"))
+          continue
+        }
         if let first = lines[request.id] {
           findings.append(repeated(request, line: row.line, first: first, file: file))
           continue
+        }
+        let shape = LookAlike.shape(of: request.id)
+        if let other = shapes[shape] {
+          findings.append(alike(request, row, table, other: other, line: lines[other]!))
+        } else {
+          shapes[shape] = request.id
         }
         lines[request.id] = row.line
         requests.append(request)
       }
     }
-    return (RegisterRecord(requests: requests, file: file, lines: lines), findings)
+    let register = RegisterRecord(requests: requests, file: file, lines: lines, unread: unread)
+    return (register, findings)
+  }
+
+  private static func alike(
+    _ request: Request, _ row: CSVRow, _ table: CSVTable, other: String, line: Int
+  ) -> Finding {
+    let isSameButCase = request.id.lowercased() == other.lowercased()
+    return Finding(
+      "intake.register.look-alike", isSameButCase ? .error : .warning,
+      at: table.place(row, 0),
+      found: "the request \(request.id.quoted) looks like \(other.quoted) in line \(line)",
+      rule: "identifiers can be told apart by eye, upper and lower case being the same",
+      source: "docs/format.md section 4", remedy: "correct the one that was mistyped")
   }
 
   private static func wrongColumns(_ table: CSVTable) -> Finding {
@@ -66,14 +92,14 @@ package enum RegisterReader {
 }
 
 /// Reads one row of the register.
-private struct RowReader {
+struct RowReader {
   let row: CSVRow
   let table: CSVTable
   var findings: [Finding] = []
 
-  private func cell(_ column: String) -> String { row.cells[table.column(column)!].text }
+  func cell(_ column: String) -> String { row.cells[table.column(column)!].text }
 
-  private mutating func report(
+  mutating func report(
     _ id: String, _ column: String, found: String, rule: String, remedy: String
   ) {
     findings.append(
@@ -94,8 +120,8 @@ private struct RowReader {
   }
 
   mutating func request() -> Request? {
-    let id = text("request")
-    let organisationID = text("organisation_id")
+    let id = text("request").flatMap { identifier($0, in: "request") }
+    let organisationID = text("organisation_id").flatMap { slug($0, in: "organisation_id") }
     let name = text("organisation")
     let service = text("service")
     let state = state()
@@ -106,6 +132,7 @@ private struct RowReader {
     }
     checkOrder(reached)
     checkState(state, reached)
+    checkTexts(state)
     return Request(
       id: id, organisation: Organisation(id: organisationID, name: name), service: service,
       state: state, reason: reason, reached: reached)

@@ -25,11 +25,27 @@ package enum ScheduleReader {
     let (value, findings) = JSONReader.read(bytes, file: file)
     let collector = FindingCollector(file: file, findings: findings)
     guard let value else { return (nil, findings) }
+    for finding in TextWalk(value, file: file, kind: kind).findings { collector.report(finding) }
     let programme = FieldReader(value, path: "$", collector: collector).object(programme)
     guard let programme, !collector.findings.hasErrors else { return (nil, collector.findings) }
     let record = ProgrammeRecord(programme: programme, file: file, root: value)
     let all = collector.findings + record.contradictions()
     return (all.hasErrors ? nil : record, all)
+  }
+
+  /// What the members of a schedule hold.
+  private static func kind(_ name: String) -> TextCheck.Kind? {
+    switch name {
+    case "$schema", "format", "status", "identifier", "frequency", "weekday", "time", "zone",
+      "first", "last", "coverFrom", "edition", "action", "to", "from", "announced", "ground",
+      "asAt",
+      "effective", "day":
+      nil
+    case "title", "label", "producer", "coverage", "role", "organisation": .line
+    case "source": .citation
+    case "address", "telephone", "email": .contact
+    default: .prose
+    }
   }
 
   private static func programme(_ object: ObjectReader) -> Programme? {

@@ -47,16 +47,22 @@ package struct Recomputation {
     return recomputation.found
   }
 
+  private func isSound(_ paths: String...) -> Bool {
+    !found.contains { paths.contains($0.path) }
+  }
+
   private init(analysis: Analysis, level: Double) {
     self.analysis = analysis
     self.level = level
   }
 
+  /// From the root to what is worked out from it: what follows from a number that was found wrong
+  /// is not held against it as well, so that one cause is found once.
   private mutating func check(_ outcome: Outcome, path: String) {
     checkRate(outcome, path: path)
     checkStandardErrors(outcome, path: path)
     checkGroupIntervals(outcome, path: path)
-    checkDifference(outcome, path: path + ".difference")
+    checkDifference(outcome, path: path)
   }
 
   // MARK: Identities
@@ -64,7 +70,7 @@ package struct Recomputation {
   /// rate = people with the outcome ÷ people.
   private mutating func checkRate(_ outcome: Outcome, path: String) {
     guard let reoffenders = outcome.treatment.reoffenders?.exactValue,
-      let people = outcome.treatment.people.exactValue, people > 0
+      let people = outcome.treatment.people.exactValue, people > 0, reoffenders <= people
     else { return }
     compare(
       outcome.treatment.estimate.value, with: reoffenders / people, kind: .identity,
@@ -76,12 +82,18 @@ package struct Recomputation {
   private mutating func checkDifference(_ outcome: Outcome, path: String) {
     let treatment = outcome.treatment.estimate
     let control = outcome.control.estimate
-    guard let t = treatment.value.exactValue, let c = control.value.exactValue else { return }
+    guard let t = treatment.value.exactValue, let c = control.value.exactValue,
+      isSound("\(path).treatment.value")
+    else { return }
     compare(
-      outcome.difference.value, with: t - c, kind: .identity, path: path + ".value",
+      outcome.difference.value, with: t - c, kind: .identity, path: path + ".difference.value",
       name: "the difference", formula: "treatment group \u{2212} control group",
       slack: treatment.value.roundingError + control.value.roundingError)
-    guard let test = DifferenceTest(outcome) else { return }
+    guard let test = DifferenceTest(outcome),
+      isSound(
+        "\(path).treatment.standardError", "\(path).control.standardError",
+        "\(path).difference.value")
+    else { return }
     let half = test.critical(significance: level) * test.standardError
     let formula =
       "difference \u{00B1} critical value \u{00D7} \u{221A}(SE\u{00B2} + SE\u{00B2}), "
@@ -91,10 +103,10 @@ package struct Recomputation {
       (outcome.difference.interval.high, test.difference + half, "high"),
     ] {
       compareMethod(
-        bound, with: expected, scale: half, path: "\(path).interval.\(name)",
+        bound, with: expected, scale: half, path: "\(path).difference.interval.\(name)",
         name: "the \(name) bound of the difference", formula: formula, source: test.source)
     }
-    checkPValue(outcome.difference.pValue, test, path: path + ".pValue")
+    checkPValue(outcome.difference.pValue, test, path: path + ".difference.pValue")
   }
 
   private mutating func checkPValue(_ stated: Quantity, _ test: DifferenceTest, path: String) {
@@ -154,7 +166,7 @@ package struct Recomputation {
     ]
     for (group, size, estimate) in groups {
       guard let n = size.exactValue, n > 0, let p = estimate.value.exactValue,
-        (0...1).contains(p)
+        (0...1).contains(p), isSound("\(path).\(group).value")
       else { continue }
       let expected = (p * (1 - p) / n).squareRoot()
       compareMethod(
@@ -172,7 +184,8 @@ package struct Recomputation {
     ]
     for (group, size, estimate) in groups {
       guard let value = estimate.value.exactValue, let se = estimate.standardError.exactValue,
-        let n = size.exactValue, n > 1, let method = outcome.difference.method.value
+        let n = size.exactValue, n > 1, let method = outcome.difference.method.value,
+        isSound("\(path).\(group).value", "\(path).\(group).standardError")
       else { continue }
       let half = method.critical(significance: level, degreesOfFreedom: n - 1) * se
       let ceiling = outcome.measure.unit == .proportion ? 1 : Double.infinity

@@ -6,6 +6,10 @@ extension Check {
     Check("intake.register.blank", "A cell that every request has is empty"),
     Check("intake.register.columns", "The register's columns are not the format's"),
     Check("intake.register.date", "A day of the register does not exist"),
+    Check(
+      "intake.register.identifier",
+      "An identifier of the register has characters or a length that it cannot have"),
+    Check("intake.register.look-alike", "Two requests can hardly be told apart"),
     Check("intake.register.order", "A state was reached before an earlier one"),
     Check("intake.register.reason", "A rejection has no known reason, or another state has one"),
     Check("intake.register.received", "A request has no day of receipt"),

@@ -21,7 +21,8 @@ package struct Check: Sendable, Hashable {
 
   /// Every check there is, by area.
   package static let all: [Check] =
-    intake + records + figures + programme + wording + disclosure + templates + renditions
+    intake + records + figures + programme + acceptance + wording + disclosure + templates
+    + renditions
     + csvAnalyses
 
   /// Every check by its id.
