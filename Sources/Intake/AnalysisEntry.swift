@@ -13,6 +13,8 @@ package struct AnalysisEntry: Sendable {
   package let file: String
   /// Line and column of each of ``paths``, 0 where there is none.
   private let positions: [Int32]
+  /// For a row of a CSV file, the names of its columns that are not in the normal spelling.
+  private let spellings: [String: String]?
 
   /// The paths whose places are kept.
   static let paths = [
@@ -23,6 +25,7 @@ package struct AnalysisEntry: Sendable {
   package init(_ record: AnalysisRecord) {
     analysis = record.analysis.reduced
     file = record.file
+    spellings = record.spellings
     positions = Self.paths.flatMap { path -> [Int32] in
       let place = record.place(path)
       return [Int32(clamping: place.line ?? 0), Int32(clamping: place.column ?? 0)]
@@ -35,7 +38,8 @@ package struct AnalysisEntry: Sendable {
       return Place(file, path: path)
     }
     return Place(
-      file, line: Int(positions[2 * index]), column: Int(positions[2 * index + 1]), path: path)
+      file, line: Int(positions[2 * index]), column: Int(positions[2 * index + 1]),
+      path: path.columnName(spellings))
   }
 }
 

@@ -15,12 +15,17 @@ package struct AnalysisRecord: Sendable {
   /// The place of a path in the file: in a CSV file the path is the name of the column.
   func place(_ path: String) -> Place {
     let value = root.nearest(to: path)
-    var name = path
-    if let spellings, path.hasPrefix("$.") {
-      name = String(path.dropFirst(2))
-      name = spellings[name] ?? name
-    }
-    return Place(file, line: value.line, column: value.column, path: name)
+    return Place(
+      file, line: value.line, column: value.column, path: path.columnName(spellings))
+  }
+}
+
+extension String {
+  /// The name of the column of this path, where there are columns; the path itself elsewhere.
+  func columnName(_ spellings: [String: String]?) -> String {
+    guard let spellings, hasPrefix("$.") else { return self }
+    let name = String(dropFirst(2))
+    return spellings[name] ?? name
   }
 }
 

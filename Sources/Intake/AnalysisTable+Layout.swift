@@ -62,6 +62,9 @@ struct AnalysisLayout: Sendable {
     return column
   }
 
+  /// Whether the names are those of something else than analyses.
+  var isForeign: Bool { !hasColumn(for: "outcomes") && places.count * 2 < width }
+
   /// Whether there is a column for this field or for a part of it.
   func hasColumn(for field: String) -> Bool { firstColumn(of: field) != nil }
 
@@ -92,7 +95,7 @@ struct AnalysisLayout: Sendable {
 
   private mutating func checkRequired(_ header: CSVRow) {
     // A header that is not one of ours at all is said once.
-    guard !places.isEmpty else {
+    guard !isForeign else {
       findings = [foreign(header)]
       return
     }
@@ -117,8 +120,8 @@ struct AnalysisLayout: Sendable {
   private func foreign(_ header: CSVRow) -> Finding {
     Finding(
       "intake.table.header", at: Place(file, line: header.line, column: 1),
-      found: "none of the \(header.cells.count) names in the first row is a field of an analysis: "
-        + names.prefix(5).map(\.quoted).joined(separator: ", "),
+      found: "the names in the first row are not those of the fields of an analysis: "
+        + names.prefix(5).map(\.quoted).joined(separator: ", ") + (width > 5 ? ", …" : ""),
       rule: "the first row has the fields of an analysis as column names, such as"
         + " \("outcomes[0].treatment.people".quoted)",
       source: CellFault.source,

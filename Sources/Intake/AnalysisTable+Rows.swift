@@ -172,10 +172,13 @@ extension AnalysisLayout {
 extension AnalysisForm {
   /// Whether the reason may be given why a field is not known.
   static func canBeUnknown(_ field: String) -> Bool {
-    guard let column = AnalysisColumn(field) else { return true }
+    guard let column = AnalysisColumn(field) else {
+      return field != "organisation" && field != "service"
+    }
     let name = column.steps.last
     switch column.kind {
     case .constant, .identifier, .slug: return false
+    case .list: return name != .member("outcomes")
     case .text:
       return ![.member("step"), .member("group"), .member("title")].contains(name)
         && field != "organisation.name" && field != "matching.method"

@@ -44,7 +44,7 @@ package struct AnalysisTable: Sendable {
       stream.report(finding)
       if finding.id == "intake.table.missing-column" { missing.insert(finding.place.path ?? "") }
     }
-    if layout.places.isEmpty {
+    if layout.isForeign {
       stream.stop()
     } else {
       self.layout = layout
@@ -121,8 +121,11 @@ package struct AnalysisTable: Sendable {
     switch finding.id {
     case "intake.json.missing-field":
       guard let field, let column = layout.firstColumn(of: field) else {
-        guard missing.insert(field ?? "").inserted else { return }
-        stream.report(layout.missing(field ?? "", line: row.line))
+        let field = field ?? ""
+        // What was said of a part has been said of the whole.
+        guard !missing.contains(where: { $0.hasPrefix(field) }) else { return }
+        missing.insert(field)
+        stream.report(layout.missing(field, line: row.line))
         return
       }
       report(layout.emptyCell(field, column, row, file: file))
