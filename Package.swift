@@ -90,7 +90,9 @@ let package = Package(
       "Samples",
       ["Samples", "Intake", "Editions", "Statistics", "Schedule", "Notation", "Diagnostics"]),
     tests("Markup", ["Markup"]),
-    tests("Publications", ["Publications", "Statistics"]),
+    tests(
+      "Publications",
+      ["Publications", "Intake", "Editions", "Statistics", "Schedule", "Markup", "Diagnostics"]),
     tests(
       "CommandLine", ["Releases", "Ledger", "Notation", "Schedule", "Storage", "ninethirty"]),
     tests("Storage", ["Storage", "Ledger", "Archive", "Schedule", "Notation"]),

@@ -74,6 +74,7 @@ package struct EditionPages: Sendable {
   private let styleName: String
   private let folder: String
   private let isDraft: Bool
+  private let standing: StandingText
 
   /// The pages of the edition that `frame` is, whose analyses may be missing in it.
   ///
@@ -88,6 +89,7 @@ package struct EditionPages: Sendable {
     self.styleName = styleName
     self.isDraft = isDraft
     folder = templatesFolder
+    standing = StandingText(templates.texts, level: self.frame.level)
   }
 
   /// The report of one analysis.
@@ -124,7 +126,8 @@ package struct EditionPages: Sendable {
 
   fileprivate func maker(_ kind: PageKind, _ source: String) -> PageMaker {
     PageMaker(
-      kind: kind, source: source, templates: templates, styleName: styleName, folder: folder)
+      kind: kind, source: source, templates: templates, styleName: styleName, folder: folder,
+      standing: standing)
   }
 }
 
@@ -149,6 +152,7 @@ private struct PageMaker: Sendable {
   let templates: Templates
   let styleName: String
   let folder: String
+  let standing: StandingText
 
   func make(_ compose: () throws -> [UInt8]) -> MadePage {
     var result = MadePage()
@@ -207,11 +211,11 @@ private struct PageMaker: Sendable {
       findings += problems(
         templates.problems(inRendition: rendition.bytes, kind: kind, named: rendition.path),
         "rendition")
-      for page in renditions where page.path.hasSuffix(".html") {
-        findings += RenditionAgreement.findings(html: page, xml: rendition)
-      }
     }
+    let pages = renditions.filter { $0.path.hasSuffix(".html") }
+    let document = renditions.first { $0.path.hasSuffix(".xml") }
     return findings
+      + RenditionAgreement(standing: standing).findings(pages: pages, xml: document)
   }
 
   private func problems(_ problems: [MarkupProblem], _ what: String) -> [Finding] {

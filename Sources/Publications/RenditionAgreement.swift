@@ -1,97 +1,104 @@
 import Diagnostics
 import Markup
+import Schedule
+import Statistics
 
-/// Holds the finished HTML against the finished XML.
+/// Holds finished pages against the finished XML rendition, byte for byte as they will be published.
 ///
-/// Each figure of one is in the other with the same printed text and the same value behind it. It
-/// reads the bytes back.
-enum RenditionAgreement {
-  private struct Printed: Equatable {
-    var text: String
-    var value: String?
-  }
+/// Each figure of one is in the other with the same text, the same unit and the same value behind
+/// it; the text follows from the value; the reader of the page sees it, once, beside the label that
+/// it has in the XML; and a number that is no figure stands in a text that the XML has too, in a date
+/// that the XML names, or in standing text.
+///
+/// What it cannot see: what a style sheet hides or prints, and two figures of one row that have
+/// changed places.
+struct RenditionAgreement: Sendable {
+  let standing: StandingText
 
-  static func findings(html: EditionFile, xml: EditionFile) -> [Finding] {
-    // The document type is no part of the polyglot XML; the reader refuses all of them.
-    let body = Array(html.bytes.drop { $0 != UInt8(ascii: "\n") })
-    guard let page = try? Markup.parse(body, named: html.path),
-      let document = try? Markup.parse(xml.bytes, named: xml.path)
-    else {
-      return [
-        finding(html.path, "a rendition is not well-formed", "correct the stylesheet")
-      ]
-    }
-    var inXML: [String: Printed] = [:]
-    collect(document, into: &inXML) { element in
-      guard element.name == "figure", let id = element.attribute("id") else { return nil }
-      return (id, Printed(text: element.text, value: element.attribute("value")))
-    }
-    var inHTML: [String: Printed] = [:]
-    collect(page, into: &inHTML) { element in
-      guard let id = element.attribute("id"),
-        element.attribute("data-figure") != nil
-          || element.name == "data"
-      else { return nil }
-      return (id, Printed(text: element.text, value: element.attribute("value")))
-    }
-    return compare(inHTML, inXML, html: html.path, xml: xml.path)
-      + intrusions(page, in: html.path)
-  }
-
-  /// What a page must not have: scripts, and anything fetched from elsewhere.
-  private static func intrusions(_ element: XMLElement, in file: String) -> [Finding] {
-    var found: [String] = []
-    if ["script", "iframe", "object", "embed", "base", "form"].contains(element.name) {
-      found.append("<\(element.name)> stands on the page")
-    }
-    for attribute in element.attributes {
-      let isFetched =
-        attribute.name == "src" || attribute.name == "href" && element.name == "link"
-      if isFetched, attribute.value.contains(":") || attribute.value.hasPrefix("//") {
-        found.append("<\(element.name)> fetches \(attribute.value.quoted)")
-      } else if attribute.name.hasPrefix("on") {
-        found.append("<\(element.name)> has a script in \(attribute.name)")
-      }
-    }
-    let own = found.map { text in
-      Finding(
-        "rendition.intrusion", at: Place(file), found: text,
-        rule: "a page needs no script and no request but its style sheet",
-        source: "design section 7", remedy: "take it out of the stylesheet")
-    }
-    return own + element.elements.flatMap { intrusions($0, in: file) }
-  }
-
-  private static func collect(
-    _ element: XMLElement, into figures: inout [String: Printed],
-    _ read: (XMLElement) -> (String, Printed)?
-  ) {
-    if let (id, printed) = read(element) { figures[id] = printed }
-    for case .element(let child) in element.children {
-      collect(child, into: &figures, read)
-    }
-  }
-
-  private static func compare(
-    _ html: [String: Printed], _ xml: [String: Printed], html page: String, xml document: String
-  ) -> [Finding] {
+  /// Findings of the pages that show one XML rendition, each page the whole of it.
+  ///
+  /// What is wrong with two of them in the same way is said of the first only. Pages without an XML
+  /// rendition are looked at for what no page may have.
+  func findings(pages: [EditionFile], xml: EditionFile?) -> [Finding] {
     var findings: [Finding] = []
-    for id in Set(html.keys).union(xml.keys).sorted() {
-      guard html[id] != xml[id] else { continue }
-      let inPage = html[id].map { "\($0.text.quoted) (\($0.value ?? "no value"))" } ?? "not there"
-      let inDocument =
-        xml[id].map { "\($0.text.quoted) (\($0.value ?? "no value"))" } ?? "not there"
-      findings.append(
-        finding(
-          page, "the figure \(id.quoted) is \(inPage) here and \(inDocument) in \(document)",
-          "make both stylesheets print every figure of the source document"))
+    var seen: Set<String> = []
+    for page in pages {
+      for finding in self.findings(page: page, xml: xml) {
+        let isNew = seen.insert("\(finding.id) \(finding.found)").inserted
+        if isNew { findings.append(finding) }
+      }
     }
     return findings
   }
 
-  private static func finding(_ file: String, _ found: String, _ remedy: String) -> Finding {
-    Finding(
-      "rendition.disagree", at: Place(file), found: found,
-      rule: "HTML and XML carry the same figures", source: "design section 1", remedy: remedy)
+  private func findings(page: EditionFile, xml: EditionFile?) -> [Finding] {
+    page.bytes.withUnsafeBufferPointer { html in
+      let reading = PageReading(html)
+      guard let xml else {
+        return Self.faults(of: reading, in: page)
+      }
+      return xml.bytes.withUnsafeBufferPointer { document in
+        var comparison = RenditionComparison(
+          page: reading, document: XMLReading(document), standing: standing,
+          files: (page, xml))
+        return Self.faults(of: reading, in: page) + comparison.findings()
+      }
+    }
+  }
+
+  /// What a page must not have: scripts, comments, anything fetched from elsewhere, broken markup.
+  private static func faults(of reading: PageReading, in page: EditionFile) -> [Finding] {
+    var findings = reading.intrusions.map { intrusion in
+      Finding(
+        "rendition.intrusion", at: page.place(ofByte: intrusion.at), found: intrusion.what,
+        rule: "a page needs no script and no request but its style sheet",
+        source: "design section 7", remedy: "take it out of the stylesheet")
+    }
+    if let fault = reading.fault { findings.append(unreadable(page, at: fault)) }
+    return findings
+  }
+
+  static func unreadable(_ file: EditionFile, at byte: Int) -> Finding {
+    let text = String(decoding: file.bytes[byte...].prefix(40), as: UTF8.self)
+    return Finding(
+      "rendition.unreadable", at: file.place(ofByte: byte),
+      found: byte >= file.bytes.count
+        ? "the file ends before its last element does" : "it cannot be read from \(text.quoted) on",
+      rule: "a rendition is Canonical XML, or the HTML made from it", source: "design section 7",
+      remedy: "make the rendition again; if it stays, this is a fault of ninethirty")
+  }
+}
+
+/// Standing text with a digit or a shorthand in it: "95% confidence interval", "[note 1]".
+struct StandingText: Sendable {
+  let texts: [[UInt8]]
+  let fingerprints: Set<UInt64>
+
+  /// The texts that stylesheets and charts print by themselves, with the confidence level filled in.
+  init(_ table: TextTable, level: String) {
+    let ids = table.ids(withPrefixes: ["page.", "bulletin.", "report.", "series.", "chart."])
+    // An id that was just listed is there.
+    let all = ids.compactMap { try? table.string($0, ["level": level]) }
+    texts = all.filter { text in
+      !text.contains("{")
+        && text.utf8.contains { ($0 >= 48 && $0 <= 57) || $0 == UInt8(ascii: "[") }
+    }.map { Array($0.utf8) }
+    fingerprints = Set(
+      texts.map { text in
+        var hash = FNV1a()
+        for byte in text { hash.add(byte) }
+        return hash.value
+      })
+  }
+}
+
+extension EditionFile {
+  /// The line and column of a byte.
+  func place(ofByte offset: Int, path: String? = nil) -> Place {
+    let before = bytes[..<min(offset, bytes.count)]
+    let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+    let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    return Place(
+      self.path, line: line, column: before[start...].count { $0 & 0xC0 != 0x80 } + 1, path: path)
   }
 }

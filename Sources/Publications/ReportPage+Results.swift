@@ -32,6 +32,8 @@ extension ReportPage {
           ? Figure.confidential("\(id).lost", .people)
           : lostFigure("\(id).lost", from: steps[index - 1].people, to: step.people)
         writer.element("lost", lost)
+      } else {
+        writer.element("lost", .notApplicable("\(id).lost", .people))
       }
       let isShareHidden = isHidden || hidden.people.contains(0)
       writer.element(

@@ -19,14 +19,14 @@
   <!-- ===== Figures =====
        The class, the id and data-figure are needed: HTML and XML are held against each other by them. -->
 
-  <!-- A figure with a machine value: <data value="0.31">31%</data>. -->
+  <!-- A figure with a machine value: <data value="0.31" data-figure="proportion">31%</data>. -->
   <xsl:template match="s:figure[@value]">
-    <data id="{@id}" value="{@value}" class="figure"><xsl:value-of select="."/></data>
+    <data id="{@id}" value="{@value}" data-figure="{@unit}" class="figure"><xsl:value-of select="."/></data>
   </xsl:template>
 
   <!-- A figure that is known only as someone printed it. -->
   <xsl:template match="s:figure">
-    <span id="{@id}" data-figure="{@unit}" class="figure"><xsl:value-of select="."/></span>
+    <span id="{@id}" data-figure="{@unit}" class="figure"><xsl:if test="@published"><xsl:attribute name="data-published"><xsl:value-of select="@published"/></xsl:attribute></xsl:if><xsl:value-of select="."/></span>
   </xsl:template>
 
   <!-- A figure that is not shown: [x], [c] or [z]. A pointer that rests on it shows why, and a screen

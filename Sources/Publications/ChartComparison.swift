@@ -1,0 +1,143 @@
+import Diagnostics
+import Markup
+
+/// Holds the charts of a page against the figures of its XML rendition.
+struct ChartComparison {
+  let page: PageReading
+  let document: XMLReading
+  typealias Fault = (fault: String, at: Passage?)
+
+  /// What the charts show otherwise than the figures.
+  func faults() -> [Fault] {
+    page.charts.flatMap { chart in
+      chart.boxes.isEmpty ? forest(chart) : rates(chart)
+    }
+  }
+
+  /// Both groups' rates: a bar and an error bar for each, named with the printed rate.
+  private func rates(_ chart: ChartReading) -> [Fault] {
+    guard let axis = chart.axis else { return [("the chart has no axis", nil)] }
+    let groups = ["treatment", "control"]
+    let known = figures(ids: groups.map { "one-year-proven-rate.\($0)." })
+    var faults: [Fault] = []
+    var words: [String] = []
+    for (index, group) in groups.enumerated() where index < chart.boxes.count {
+      var own: [String: PrintedFigure] = [:]
+      for figure in known where figure.group == index { own[figure.name] = figure.figure }
+      let label = index < chart.names.count ? chart.names[index].text : nil
+      faults += bar(of: group, chart.boxes[index], label, own["value"], axis)
+      let bounds = ["interval.low", "interval.high"].compactMap { own[$0] }
+      faults += errorBar(of: group, chart, chart.boxes[index], bounds, axis)
+      words += ([own["value"]].compactMap(\.self) + bounds).filter { $0.number != nil }
+        .map(\.text.string)
+    }
+    for text in chart.words where ChartReading.numbers(in: text.string) != words {
+      faults.append(("the chart is described as \(text.string.quoted)", text))
+    }
+    return faults
+  }
+
+  private func bar(
+    of group: String, _ box: ChartReading.Box, _ label: Passage?, _ value: PrintedFigure?,
+    _ axis: ChartAxis
+  ) -> [Fault] {
+    guard let value, let number = value.number else {
+      return [("the \(group) group has a bar and no rate", label)]
+    }
+    var faults: [Fault] = []
+    if axis.isApart(box.right, number) {
+      let end = show(axis.number(at: box.right))
+      faults.append(
+        ("the bar of the \(group) group, \(value.text.string), ends at \(end)%", label))
+    }
+    if label.map({ ChartReading.numbers(in: $0.string).last != value.text.string }) ?? true {
+      faults.append(
+        (
+          "the bar of the \(group) group, \(value.text.string), is named "
+            + (label?.string.quoted ?? "nothing"), label
+        ))
+    }
+    return faults
+  }
+
+  private func errorBar(
+    of group: String, _ chart: ChartReading, _ box: ChartReading.Box, _ bounds: [PrintedFigure],
+    _ axis: ChartAxis
+  ) -> [Fault] {
+    let line = chart.lines.first {
+      $0.kind?.isSame(as: "interval") == true && $0.isLevel && $0.y1 > box.y
+        && $0.y1 < box.y + box.height
+    }
+    let ends = bounds.compactMap(\.number)
+    guard ends.count == 2 else {
+      guard line != nil else { return [] }
+      return [("the \(group) group has an interval that its table does not have", nil)]
+    }
+    guard let line, !axis.isApart(line.x1, ends[0]), !axis.isApart(line.x2, ends[1]) else {
+      return [("the interval of the \(group) group is not drawn from its bounds", nil)]
+    }
+    return []
+  }
+
+  /// Many intervals on one axis: one for each entry of the table to date that has bounds.
+  private func forest(_ chart: ChartReading) -> [Fault] {
+    guard let axis = chart.axis else { return [] }
+    let ends = [".difference.interval.low", ".difference.interval.high"]
+    let bounds = figures(ids: ["to-date."]).filter { figure in
+      ends.contains { figure.name.hasSuffix($0) }
+    }
+    let rows = stride(from: 0, to: bounds.count - 1, by: 2).map {
+      (low: bounds[$0].figure, high: bounds[$0 + 1].figure)
+    }.filter { $0.low.number != nil && $0.high.number != nil }
+    let kinds: [StaticString] = ["lower", "higher", "inconclusive"]
+    let drawn = chart.lines.filter { line in
+      line.isLevel && kinds.contains { line.kind?.isSame(as: $0) == true }
+    }
+    guard drawn.count == rows.count, chart.names.count == rows.count else {
+      return [("the chart has \(drawn.count) intervals and its table \(rows.count)", nil)]
+    }
+    var faults: [Fault] = []
+    for (index, (line, row)) in zip(drawn, rows).enumerated() {
+      let name = chart.names[index].text
+      if axis.isApart(line.x1, row.low.number!) || axis.isApart(line.x2, row.high.number!) {
+        let (low, high) = (show(axis.number(at: line.x1)), show(axis.number(at: line.x2)))
+        faults.append(
+          ("the interval of row \(index + 1) of the chart is drawn from \(low) to \(high)", name))
+      }
+      if let label = row.low.row.flatMap({ document.rowLabels[$0] }), let name,
+        name.fingerprint != label, !name.string.hasSuffix("\u{2026}")
+      {
+        faults.append(("row \(index + 1) is named \(name.string.quoted), unlike its table", name))
+      }
+    }
+    let counts = kinds.map { kind in drawn.count { $0.kind?.isSame(as: kind) == true } }
+    let allowed = Set((counts + [rows.count]).map(String.init))
+    for text in chart.words
+    where !ChartReading.numbers(in: text.string).allSatisfy(allowed.contains) {
+      faults.append(("the chart is described as \(text.string.quoted)", text))
+    }
+    return faults
+  }
+
+  private func show(_ number: Double) -> String { String(Int(number.rounded())) }
+
+  /// The figures whose ids begin so, with the rest of their ids.
+  private func figures(
+    ids prefixes: [String]
+  ) -> [(group: Int, name: String, figure: PrintedFigure)] {
+    document.figures.compactMap { figure in
+      for (group, prefix) in prefixes.enumerated() where figure.id.raw.starts(with: prefix.utf8) {
+        return (group, String(figure.id.string.dropFirst(prefix.count)), figure)
+      }
+      return nil
+    }
+  }
+}
+
+extension PrintedFigure {
+  /// The number in the unit of print; nil for a shorthand.
+  fileprivate var number: Double? {
+    if let value { return Double(value.string).map { $0 * 100 } }
+    return published.flatMap { Double($0.string) }
+  }
+}
