@@ -53,7 +53,7 @@ let package = Package(
       "Intake",
       ["Editions", "Statistics", "Schedule", "Notation", "Diagnostics", "CCommonMark"]),
     // Whole made-up workspaces, for tests and benchmarks.
-    target("Samples", ["Editions", "Statistics", "Schedule"]),
+    target("Samples", ["Editions", "Statistics", "Schedule", "Diagnostics"]),
     target("Markup", ["CLibXML", "Diagnostics"]),
     target(
       "Publications",

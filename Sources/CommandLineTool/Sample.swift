@@ -10,10 +10,14 @@ struct Sample: ParsableCommand {
     abstract: "Make a whole workspace of made-up organisations and figures, of any size.",
     discussion: """
       The same seed and options give the same bytes on every machine; a larger sample of one seed
-      begins with the reports of a smaller one. Nothing of it is a finding of check.
+      begins with the reports of a smaller one. Nothing of it is a finding of check, but the faults
+      that are planted on purpose: planted.json in the folder says which finding each must cause.
+      docs/sample.md lists them.
 
         ninethirty sample try-out --reports 1000 --editions 3 --seed 7
         ninethirty sample small-groups --share too-few=0.5 --share suppressed=0.5
+        ninethirty sample broken --planted file-cut-off --planted attrition-grows
+        ninethirty sample all-broken --planted all
       """)
 
   @Argument(help: ArgumentHelp("The folder to make.", valueName: "folder"), completion: .directory)
@@ -46,7 +50,38 @@ struct Sample: ParsableCommand {
       valueName: "kind=share"))
   var share: [String] = []
 
-  func validate() throws { _ = try recipe() }
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A fault to plant in the last edition, by its name; all: every one that does not hide "
+        + "others. May be given several times.", valueName: "fault"))
+  var planted: [String] = []
+
+  func validate() throws { _ = try sample() }
+
+  /// The sample asked for, or what is wrong with the options.
+  private func sample() throws -> Samples.Sample {
+    var kinds: [FaultKind] = []
+    for name in planted {
+      if name == "all" {
+        kinds += FaultKind.together
+      } else if let kind = FaultKind.named(name) {
+        kinds.append(kind)
+      } else {
+        throw ValidationError(
+          "--planted \(name.quoted) is no fault; the faults are "
+            + (["all"] + FaultKind.all.map(\.name)).joined(separator: ", "))
+      }
+    }
+    guard Set(kinds.map(\.name)).count == kinds.count else {
+      throw ValidationError("--planted: each fault can be planted once")
+    }
+    do {
+      return try Samples.Sample(try recipe(), planting: kinds)
+    } catch let problem as FaultProblem {
+      throw ValidationError("--planted: \(problem)")
+    }
+  }
 
   private func recipe() throws -> SampleRecipe {
     guard (1...SampleRecipe.mostReports).contains(reports) else {
@@ -78,10 +113,15 @@ struct Sample: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let recipe = try recipe()
-      let count = try Workspace.makeSample(Samples.Sample(recipe), at: folder)
+      let sample = try sample()
+      let (count, planted) = try Workspace.makeSample(sample, at: folder)
       say("made \(folder): \(count) files, \(reports) reports, all made up")
-      say("next: ninethirty check \(first) --workspace \(folder)")
+      for fault in planted {
+        let place = [fault.file, fault.line.map(String.init), fault.path].compactMap(\.self)
+        say("planted \(fault.kind): \(fault.check) at \(place.joined(separator: " "))")
+      }
+      let edition = planted.isEmpty ? first : sample.recipe.last
+      say("next: ninethirty check \(edition) --workspace \(folder)")
     }
   }
 }

@@ -122,12 +122,12 @@ package enum ScheduleReader {
     let zone = object.required("zone").flatMap(zone)
     let first = object.required("first")?.month()
     let last = object.optional("last").map { $0.month() }
-    guard let ordinal, let weekday, let time, let zone, let first else { return nil }
     if ordinal == 0 {
       object.report(
         "intake.schedule.ordinal", about: "ordinal", found: "the ordinal is 0",
         rule: "it is 1 to 5, or -1 for the last of the month", remedy: "write 2 for the second")
     }
+    guard let ordinal, let weekday, let time, let zone, let first else { return nil }
     return ReleaseRule(
       ordinal: ordinal, weekday: weekday, time: time, zone: zone, first: first,
       last: last ?? nil)

@@ -5,9 +5,12 @@ import Storage
 extension Workspace {
   /// Makes a whole made-up workspace, in one step.
   ///
-  /// - Returns: how many files it has.
+  /// Where faults are planted, a file `planted.json` says which.
+  /// - Returns: how many files it has, and what was planted.
   /// - Throws: a ``ReleaseError`` with the code `exists` where the folder exists and is not empty.
-  package static func makeSample(_ sample: Sample, at folder: String) throws -> Int {
+  package static func makeSample(
+    _ sample: Sample, at folder: String
+  ) throws -> (fileCount: Int, planted: [PlantedFault]) {
     let path = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     let isThere = try Files.exists(path)
     if isThere {
@@ -17,13 +20,18 @@ extension Workspace {
       }
     }
     var count = 0
+    var planted: [PlantedFault] = []
     try Directory.replace(at: path, replacing: isThere) { building in
       let writer = TreeWriter(building, fileMode: 0o644, folderMode: 0o755)
-      try sample.forEachFile { path, bytes in
+      planted = try sample.forEachFile { path, bytes in
         try writer.write(bytes, to: path)
         count += 1
       }
+      if !planted.isEmpty {
+        try writer.write(
+          PlantedFault.document(planted, in: sample.recipe), to: PlantedFault.fileName)
+      }
     }
-    return count
+    return (count, planted)
   }
 }

@@ -25,6 +25,62 @@ package indirect enum JSONText: Sendable, Hashable {
 
   static func unknown(_ reason: String) -> JSONText { .object(["unknown": .string(reason)]) }
 
+  /// The value of a member; setting one that is not there adds it, setting nil removes it.
+  subscript(_ name: String) -> JSONText? {
+    get {
+      guard case .object(let members) = self else { return nil }
+      return members.first { $0.name == name }?.value
+    }
+    set {
+      guard case .object(var members) = self else { return }
+      let index = members.firstIndex { $0.name == name }
+      switch (index, newValue) {
+      case (let index?, let value?): members[index].value = value
+      case (let index?, nil): members.remove(at: index)
+      case (nil, let value?): members.append(Member(name, value))
+      case (nil, nil): break
+      }
+      self = .object(members)
+    }
+  }
+
+  /// The elements of a list.
+  var elements: [JSONText] {
+    get {
+      guard case .array(let elements) = self else { return [] }
+      return elements
+    }
+    set { self = .array(newValue) }
+  }
+
+  /// Changes the value at a way of names and numbers through the document.
+  mutating func change(_ way: [Step], _ body: (inout JSONText) -> Void) {
+    guard let step = way.first else { return body(&self) }
+    let rest = Array(way.dropFirst())
+    switch step {
+    case .name(let name):
+      guard var value = self[name] else { return }
+      value.change(rest, body)
+      self[name] = value
+    case .index(let index):
+      var elements = elements
+      elements[index].change(rest, body)
+      self.elements = elements
+    }
+  }
+
+  /// Puts a value at a way through the document.
+  mutating func set(_ way: Step..., to value: JSONText) { change(way) { $0 = value } }
+
+  /// A step of a way: `"outcomes"` or `0`.
+  enum Step: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+    case name(String)
+    case index(Int)
+
+    init(stringLiteral value: String) { self = .name(value) }
+    init(integerLiteral value: Int) { self = .index(value) }
+  }
+
   /// The document with a line feed at its end.
   var bytes: [UInt8] {
     var output: [UInt8] = []

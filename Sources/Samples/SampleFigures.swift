@@ -24,6 +24,9 @@ struct SampleFigures {
     let variant = isSuppressed ? draw.whole(0, 2) : 0
     hidesLoss = isSuppressed && variant == 2
     switch (report.kind, variant) {
+    case _ where report.isTooSmall:
+      people = 41
+      cases = 14
     case (.tooFew, _):
       people = draw.whole(62, 95)
       cases = draw.whole(10, 29)
@@ -87,8 +90,8 @@ struct SampleFigures {
   }
 
   private mutating func addFurtherOutcomes() {
-    if draw.happens(0.9) { outcomes.append(frequency()) }
-    if cases >= 30, draw.happens(0.8) { outcomes.append(time()) }
+    if draw.happens(0.9) || report.isComplete { outcomes.append(frequency()) }
+    if cases >= 30, draw.happens(0.8) || report.isComplete { outcomes.append(time()) }
     if cases >= 60, draw.happens(0.15) { outcomes.append(custody()) }
   }
 

@@ -37,8 +37,10 @@ struct SampleMatching {
 
   /// No step loses fewer than five people, unless the loss is what is not to be shown.
   mutating func attrition() -> [AttritionStep] {
-    let steps = draw.happens(0.7) ? Self.steps : [Self.steps[0], Self.steps[1], Self.steps[4]]
+    let steps =
+      draw.happens(0.7) ? Self.steps : [Self.steps[0], Self.steps[1], Self.steps[4]]
     var losses = steps.map { _ in 5 }
+    if figures.report.isTooSmall { return Self.tooSmall(figures.people) }
     var rest = Int(Double(figures.people) * draw.between(0.5, 1.4)) - losses.reduce(0, +)
     for index in losses.indices.dropLast() {
       let share = draw.whole(0, rest / 2)
@@ -54,6 +56,14 @@ struct SampleMatching {
       result.append(AttritionStep(label: label, people: .whole(left), reason: .known(reason)))
     }
     return result
+  }
+
+  private static func tooSmall(_ people: Int) -> [AttritionStep] {
+    [
+      AttritionStep(label: "People submitted", people: .whole(people + 11), reason: nil),
+      AttritionStep(
+        label: steps[4].0, people: .whole(people), reason: .known(steps[4].1)),
+    ]
   }
 
   // MARK: Matching
@@ -87,7 +97,7 @@ struct SampleMatching {
     let characteristics = kept.enumerated().map { index, pool in
       characteristic(pool, after: index == poor ? (0.055, 0.13) : (0.002, 0.044))
     }
-    let isUnknown = draw.happens(0.02)
+    let isUnknown = draw.happens(0.02) && !figures.report.isComplete
     return Matching(
       method: method, controlPeople: .whole(figures.controlPeople),
       characteristics: isUnknown || characteristics.isEmpty

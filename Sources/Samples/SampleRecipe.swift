@@ -88,7 +88,7 @@ package struct SampleRecipe: Sendable {
   /// The last day that an edition counts.
   func cutOff(of edition: Month) -> Day { edition.previous.lastDay }
 
-  var last: Month { first.adding(months: editions - 1) }
+  package var last: Month { first.adding(months: editions - 1) }
 
   /// The day on which the series begins.
   var coverFrom: Day { first.adding(months: -6).firstDay }

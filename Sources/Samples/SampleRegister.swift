@@ -88,12 +88,12 @@ struct SampleRegister {
 
   // MARK: Other requests
 
-  private enum Other { case rejected, waiting, withdrawn }
+  enum Other { case rejected, waiting, withdrawn }
 
   private static let cycle = 40
 
   /// The request without a report that stands behind a report's.
-  private static func other(after number: Int) -> Other? {
+  static func other(after number: Int) -> Other? {
     switch number % cycle {
     case 17: .withdrawn
     case let place where place % 8 == 4: .rejected
@@ -114,6 +114,11 @@ struct SampleRegister {
     }
     return counts
   }()
+
+  /// The name of the request that stands behind a report's.
+  static func otherRequest(after number: Int) -> String {
+    "R-" + padded(number + otherRequests(before: number) + 2)
+  }
 
   private func otherRow(_ kind: Other, after number: Int) -> Row {
     var draw = Draw(seed: recipe.seed, "other requests", number)
@@ -142,7 +147,7 @@ struct SampleRegister {
       reached = path([.received, .checking, .withdrawn], from: first, step: 5...25, &draw)
     }
     return Row(
-      request: "R-" + padded(number + Self.otherRequests(before: number) + 2),
+      request: Self.otherRequest(after: number),
       organisation: organisation, service: service + ", second year", reason: reason,
       reached: reached)
   }
@@ -151,14 +156,41 @@ struct SampleRegister {
 // MARK: Writing
 
 extension SampleRegister {
-  /// The register as a file has it (`docs/format.md` section 4).
-  var bytes: [UInt8] {
-    let columns =
-      ["request", "organisation_id", "organisation", "service", "state", "reason"]
-      + RequestState.allCases.map(\.rawValue)
-    var bytes = Array((columns.joined(separator: ",") + "\n").utf8)
+  static let columns =
+    ["request", "organisation_id", "organisation", "service", "state", "reason"]
+    + RequestState.allCases.map(\.rawValue)
+  static let header = columns.joined(separator: ",")
+
+  /// The register as a file has it (`docs/format.md` section 4), with the faults planted in it.
+  func bytes(_ plan: FaultPlan, planted: inout [PlantedFault]) -> [UInt8] {
+    var bytes = Array((Self.header + "\n").utf8)
     bytes.reserveCapacity(rows.count * 180)
-    for row in rows { bytes += (row.cells.map(Self.quoted).joined(separator: ",") + "\n").utf8 }
+    var line = 2
+    for row in rows {
+      var cells = row.cells
+      let kind = plan.rows[row.request]
+      switch kind?.target {
+      case .row(_, let change), .requestRow(let change): change(&cells, recipe)
+      case .requestOfAnalysis(_, let change): change(&cells)
+      default: break
+      }
+      var text = cells.map(Self.quoted).joined(separator: ",")
+      var (column, linesDown): (String?, Int) = (nil, 0)
+      switch kind?.target {
+      case .line(let down, let name, let change):
+        change(&text)
+        (column, linesDown) = (name, down)
+      case .row(let name, _): column = name
+      default: break
+      }
+      if let kind, kind.isFoundInRegister {
+        planted.append(
+          kind.planted(in: "requests.csv", path: column, line: line + linesDown))
+      }
+      bytes += text.utf8
+      bytes.append(UInt8(ascii: "\n"))
+      line += 1 + text.utf8.count { $0 == UInt8(ascii: "\n") }
+    }
     return bytes
   }
 

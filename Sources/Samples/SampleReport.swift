@@ -6,7 +6,12 @@ struct SampleReport {
   /// From 0 on.
   let number: Int
   let recipe: SampleRecipe
-  let kind: ResultKind
+  /// What kind of result it has; a fault that is planted in it may want another.
+  var kind: ResultKind
+  /// Whether it has every outcome and a table of characteristics, for a fault to be planted in.
+  var isComplete = false
+  /// Whether so few people were submitted that the request should have been turned down.
+  var isTooSmall = false
   let edition: Month
   let organisation: Organisation
   /// The place of the service in the list of services.
