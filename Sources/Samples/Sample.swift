@@ -1,10 +1,6 @@
-<<<<<<< HEAD
-import Schedule
-=======
 import Diagnostics
 import Schedule
 import Statistics
->>>>>>> 37a32c2 (sample: planted faults, and what each must make check say)
 
 /// A whole made-up workspace, made file by file from a recipe.
 ///
