@@ -22,9 +22,9 @@ import Testing
     _ kinds: [FaultKind], reports: Int, editions: Int = 1, seed: UInt64 = 1
   ) throws -> (planted: [String], found: [String]) {
     let recipe = SampleTests.recipe(seed: seed, reports: reports, editions: editions)
-    var files: [InputFile] = []
+    var files: [SampleTests.File] = []
     let planted = try Sample(recipe, planting: kinds).forEachFile {
-      files.append(InputFile(path: $0, bytes: $1))
+      files.append(SampleTests.File(path: $0, bytes: $1))
     }
     // Files that should not be there are found while reading the folder: not here.
     let inFiles = planted.filter { $0.check != "intake.file.unexpected" }
