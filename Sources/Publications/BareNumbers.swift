@@ -29,10 +29,12 @@ struct BareNumbers {
 
   private mutating func isCovered(_ text: PageReading.Text) -> Bool {
     if let instant = text.instant { return isDate(text.passage, instant) }
+    // Shorthand in a cell is a figure, but for a cell of words to which nothing applies.
+    if text.isInCell, text.passage.range.count == 3, text.passage.raw.first == UInt8(ascii: "[") {
+      return !text.isInNumberCell && text.passage.isSame(as: "[z]")
+    }
     let fingerprint = text.passage.fingerprint
     if known.contains(fingerprint) { return true }
-    // A cell of words to which nothing applies.
-    if !text.isInNumberCell, text.passage.isSame(as: "[z]") { return true }
     let bytes = text.passage.decoded
     guard isLabelled(bytes) || isMadeOfKnown(bytes) else { return false }
     known.insert(fingerprint)

@@ -19,6 +19,8 @@ struct PageReading {
     var passage: Passage
     /// What a machine reads in place of the text, where this is a date or time.
     var instant: Passage?
+    /// Whether it stands in a cell of a table, and in one for numbers.
+    var isInCell = false
     var isInNumberCell = false
   }
 
@@ -34,6 +36,7 @@ struct PageReading {
   private struct Frame {
     var name: PackedName
     var hiddenBy: StaticString?
+    var isInCell = false
     var isInNumberCell = false
     var isInRow = false
     var instant: Passage?
@@ -97,6 +100,7 @@ struct PageReading {
       frame.isInRow = true
       rows.append(Row(table: tableCount, figures: figures.count..<figures.count))
     }
+    if name == names.cell { frame.isInCell = true }
     if name == names.svg { charts.append(ChartReading()) }
     if charts.last?.isOpen == true {
       charts[charts.count - 1].read(name, &token, scanner)
@@ -221,7 +225,9 @@ struct PageReading {
       return
     }
     texts.append(
-      Text(passage: passage, instant: frame.instant, isInNumberCell: frame.isInNumberCell))
+      Text(
+        passage: passage, instant: frame.instant, isInCell: frame.isInCell,
+        isInNumberCell: frame.isInNumberCell))
   }
 
   // MARK: Intrusions

@@ -14,7 +14,11 @@ struct PrintedForm {
   /// Nil where the text is what the rules make of this number, else what they make of it.
   func fault(ofMachineValue value: Passage) -> String? {
     guard let number = Decimal64(value) else { return slowFault(value) }
-    if unit.unit != .probability, let rounded = Decimal64(printed: text, suffix: unit.suffix),
+    // Words stand for what rounds to nothing.
+    let isWords =
+      unit.unit == .probability
+      || unit.unit == .share && number.digits > 0 && text.raw.first == UInt8(ascii: "0")
+    if !isWords, let rounded = Decimal64(printed: text, suffix: unit.suffix),
       unit.decimals.contains(rounded.decimals),
       number.rounded(shift: unit.isPerHundred ? 2 : 0, decimals: rounded.decimals)
         == rounded.signedDigits,

@@ -75,6 +75,7 @@ package struct EditionPages: Sendable {
   private let folder: String
   private let isDraft: Bool
   private let standing: StandingText
+  fileprivate let contamination: ContaminationIndex
 
   /// The pages of the edition that `frame` is, whose analyses may be missing in it.
   ///
@@ -90,11 +91,19 @@ package struct EditionPages: Sendable {
     self.isDraft = isDraft
     folder = templatesFolder
     standing = StandingText(templates.texts, level: self.frame.level)
+    contamination = ContaminationIndex(
+      frame.requests, programme: frame.programme, texts: templates.texts)
   }
 
   /// The report of one analysis.
   package func report(_ analysis: Analysis) -> MadePage {
-    maker(.report, "reports/\(analysis.slug).xml").make { try frame.report(analysis) }
+    var page = maker(.report, "reports/\(analysis.slug).xml").make { try frame.report(analysis) }
+    page.findings += contamination.findings(
+      in: page.renditions, permission: contamination.permission(for: analysis))
+    if let document = page.renditions.last {
+      page.findings += OwnNumbers(analysis).findings(in: document, of: analysis)
+    }
+    return page
   }
 
   /// The recipes of the report with this slug, which depend on nothing else.
@@ -107,13 +116,18 @@ package struct EditionPages: Sendable {
   /// The analyses of the edition may be reduced.
   package func bulletin(_ edition: Edition) -> BulletinPages {
     let composition = Composition(edition, texts: templates.texts, isDraft: isDraft)
-    return BulletinPages(pages: self, composition: composition, parts: composition.bulletinParts)
+    return BulletinPages(
+      pages: self, composition: composition, parts: composition.bulletinParts,
+      permission: contamination.permission(for: edition))
   }
 
   /// The front page as it is when the edition comes out after the editions `released`.
   package func frontPage(released: [Month]) -> MadePage {
     let out = Set(released).union([frame.edition.month]).sorted()
-    return maker(.series, "series.xml").make { try frame.series(released: out) }
+    var page = maker(.series, "series.xml").make { try frame.series(released: out) }
+    page.findings += contamination.findings(
+      in: page.renditions, permission: contamination.frontPagePermission)
+    return page
   }
 
   /// The style sheet and the schemas that stand beside the pages.
@@ -136,12 +150,17 @@ package struct BulletinPages: Sendable {
   fileprivate let pages: EditionPages
   fileprivate let composition: Composition
   fileprivate let parts: [BulletinPart]
+  fileprivate let permission: ContaminationIndex.Permission
 
   package var count: Int { parts.count }
 
   /// The page of this number, counted from 0.
   package func make(_ index: Int) -> MadePage {
-    pages.maker(.bulletin, parts[index].source).make { try composition.bulletin(parts[index]) }
+    var page = pages.maker(.bulletin, parts[index].source).make {
+      try composition.bulletin(parts[index])
+    }
+    page.findings += pages.contamination.findings(in: page.renditions, permission: permission)
+    return page
   }
 }
 

@@ -206,7 +206,7 @@ import Testing
     "<p>Some 20% of them did.</p>", "<p title=\"20% of them\">Some did.</p>",
     "<img alt=\"2 bars\"/>",
     "<p><time datetime=\"2013-11-14T09:30:00.000Z\">15 March 2013</time></p>",
-    "<p><time datetime=\"2013-12-14\">14 December 2013</time></p>", "<p>[c]</p>",
+    "<p><time datetime=\"2013-12-14\">14 December 2013</time></p>", "<td>[c]</td>",
     "<td class=\"number\">[z]</td>", "<p>1 October</p>",
   ])
   func aNumberThatTheXMLDoesNotHaveIsFound(markup: String) throws {
@@ -215,9 +215,6 @@ import Testing
   }
 
   @Test func anotherNumberInAKnownSentenceIsFound() throws {
-    let found = try planted("(95% confidence interval)", "(99% confidence interval)", in: 0)
-      .isEmpty
-    #expect(found || !found)
     let (pages, xml) = try Self.illustrative.get().bulletin
     let wrong = pages[0].replacing("(95% confidence interval)", with: "(90% confidence interval)")
     #expect(
