@@ -34,14 +34,25 @@ package enum Slug {
 
   /// The text in lower case without accents, for slugs and for putting names in order.
   package static func fold(_ text: String) -> String {
-    var folded = ""
+    var folded = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      // The canonical decomposition begins with the base letter.
-      let base = String(scalar).decomposedFirstScalar
-      folded.unicodeScalars.append(contentsOf: base.properties.lowercaseMapping.unicodeScalars)
+      if scalar.isASCII {
+        let isCapital = ("A"..."Z").contains(scalar)
+        folded.append(isCapital ? Unicode.Scalar(UInt8(scalar.value) + 32) : scalar)
+        continue
+      }
+      switch scalar {
+      case "\u{DF}": folded.append(contentsOf: "ss".unicodeScalars)
+      case "\u{E6}", "\u{C6}": folded.append(contentsOf: "ae".unicodeScalars)
+      case "\u{F8}", "\u{D8}": folded.append("o")
+      case "\u{142}", "\u{141}": folded.append("l")
+      default:
+        // The canonical decomposition begins with the base letter.
+        let base = String(scalar).decomposedFirstScalar
+        folded.append(contentsOf: base.properties.lowercaseMapping.unicodeScalars)
+      }
     }
-    return folded.replacing("\u{DF}", with: "ss").replacing("\u{E6}", with: "ae")
-      .replacing("\u{F8}", with: "o").replacing("\u{142}", with: "l")
+    return String(folded)
   }
 }
 

@@ -88,6 +88,7 @@ package struct TextTable: Sendable {
   /// The text of one paragraph with its placeholders filled in.
   func string(_ id: String, _ values: [String: String]) throws(TextTableError) -> String {
     var text = try string(id)
+    guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
     for (name, value) in values { text = text.replacing("{\(name)}", with: value) }
     return text
   }
