@@ -57,7 +57,7 @@ let package = Package(
     target("Markup", ["CLibXML", "Diagnostics"]),
     target(
       "Publications",
-      ["Markup", "Editions", "Statistics", "Schedule", "Diagnostics"]),
+      ["Markup", "Editions", "Statistics", "Schedule", "Diagnostics", "CStandardTemplates"]),
     target(
       "Storage",
       ["CSystem", "Schedule", .product(name: "Crypto", package: "swift-crypto")]),

@@ -18,6 +18,9 @@
     | s:significant | s:conclusion | s:chart/* | s:method | s:matching/s:control | s:matching/s:paragraph | s:characteristic
     | s:reading/s:paragraph | s:limits/s:paragraph | s:footnote | s:provenance/s:paragraph | s:sourceLine"/>
 
+  <!-- The area stands in the bulletin, not in each report. -->
+  <xsl:template match="s:series/s:coverage"/>
+
   <xsl:template match="/s:report">
     <xsl:apply-templates select="* | */*" mode="known"/>
     <html lang="{@language}" xml:lang="{@language}">

@@ -11,6 +11,9 @@
   <!-- Everything that this page prints, down to the parts of its sections: add to it what you add below. -->
   <xsl:template mode="known" match="s:latest | s:releases | s:next | s:latest/* | s:release | s:missing | s:next/*"/>
 
+  <!-- The area stands in each bulletin. -->
+  <xsl:template match="s:series/s:coverage"/>
+
   <xsl:template match="/s:series-page">
     <xsl:apply-templates select="* | */*" mode="known"/>
     <html lang="{@language}" xml:lang="{@language}">

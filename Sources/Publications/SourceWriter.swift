@@ -93,24 +93,26 @@ struct SourceWriter {
   private mutating func fill(
     _ pattern: String, _ arguments: [String: Argument], of id: String
   ) throws(TextTableError) {
-    var rest = Substring(pattern)
-    while let open = rest.firstIndex(of: "{") {
-      text(String(rest[..<open]))
-      guard let close = rest[open...].firstIndex(of: "}") else {
-        throw fault(id, "has a brace that is never closed")
-      }
-      let name = String(rest[rest.index(after: open)..<close])
-      switch arguments[name] {
-      case .text(let value): text(value)
-      case .figure(let value): figure(value)
-      case nil:
-        let known = arguments.keys.sorted().map { "{\($0)}" }.joined(separator: ", ")
-        throw fault(
-          id, "has the placeholder {\(name)}; it can have \(known.isEmpty ? "none" : known)")
-      }
-      rest = rest[rest.index(after: close)...]
+    let parts: [SentencePattern.Part]
+    do throws(SentencePattern.Mistake) {
+      parts = try SentencePattern(pattern).parts
+    } catch {
+      throw fault(id, error.words)
     }
-    text(String(rest))
+    for part in parts {
+      switch part {
+      case .text(let words): text(words)
+      case .placeholder(let name):
+        switch arguments[name] {
+        case .text(let value): text(value)
+        case .figure(let value): figure(value)
+        case nil:
+          let known = arguments.keys.sorted().map { "{\($0)}" }.joined(separator: ", ")
+          throw fault(
+            id, "has the placeholder {\(name)}; it can have \(known.isEmpty ? "none" : known)")
+        }
+      }
+    }
   }
 
   private func fault(_ id: String, _ problem: String) -> TextTableError {

@@ -14,13 +14,15 @@ package struct Templates: Sendable {
 
   /// The files without which there is no publication.
   package static let required =
-    stylesheetNames + ["text.en.xml", styleSheet, "schemas/source.xsd"]
+    stylesheetNames + [textTable, styleSheet, "schemas/source.xsd"]
     + renditionSchemaFiles.map { "schemas/\($0)" }
 
   package static let stylesheetNames = [
     "bulletin.html.xsl", "bulletin.xml.xsl", "report.html.xsl", "report.xml.xsl",
     "series.html.xsl",
   ]
+  /// The string table.
+  package static let textTable = "text.en.xml"
   /// The style sheet of every page.
   package static let styleSheet = "style.css"
   /// The schemas of the XML renditions, published beside them.
@@ -29,10 +31,14 @@ package struct Templates: Sendable {
   ]
 
   /// Compiles the templates; where that fails, the findings say all that is wrong.
+  ///
+  /// They are reviewed too: names, texts, what no page prints. Templates that were kept with an
+  /// edition are not (`isReviewed` is false): they made it, whatever the rules are now.
   package static func load(
-    _ files: [String: [UInt8]], folder: String = "templates"
+    _ files: [String: [UInt8]], folder: String = "templates", isReviewed: Bool = true
   ) -> (templates: Templates?, findings: [Finding]) {
     var loader = TemplateLoader(files: files, folder: folder)
+    if isReviewed { loader.findings = TemplateReview(files, folder: folder).findings }
     return (loader.load(), loader.findings.sorted())
   }
 
@@ -110,7 +116,7 @@ private struct TemplateLoader {
   }
 
   private mutating func texts() -> TextTable? {
-    let name = "text.en.xml"
+    let name = Templates.textTable
     guard let bytes = files[name] else { return nil }
     return attempt(try TextTable(bytes, named: name))
   }

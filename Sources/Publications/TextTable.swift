@@ -81,16 +81,25 @@ package struct TextTable: Sendable {
   package func contains(_ id: String) -> Bool { entries[id] != nil }
 
   /// The text of one paragraph without placeholders.
-  package func string(_ id: String) throws(TextTableError) -> String {
-    try patterns(id, count: nil)[0]
-  }
+  package func string(_ id: String) throws(TextTableError) -> String { try string(id, [:]) }
 
-  /// The text of one paragraph with its placeholders filled in.
+  /// The text of one paragraph with its placeholders filled in; others stay as they are.
   func string(_ id: String, _ values: [String: String]) throws(TextTableError) -> String {
-    var text = try string(id)
-    guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
-    for (name, value) in values { text = text.replacing("{\(name)}", with: value) }
-    return text
+    let sentence = try patterns(id, count: nil)[0]
+    guard sentence.utf8.contains(where: { $0 == 0x7B || $0 == 0x7D }) else { return sentence }
+    let parts: [SentencePattern.Part]
+    do throws(SentencePattern.Mistake) {
+      parts = try SentencePattern(sentence).parts
+    } catch {
+      throw TextTableError(
+        file: file, line: entries[id]?.line, reason: "the text \(id.quoted) \(error.words)")
+    }
+    return parts.reduce(into: "") { text, part in
+      switch part {
+      case .text(let words): text += words
+      case .placeholder(let name): text += values[name] ?? "{\(name)}"
+      }
+    }
   }
 
   /// The ids that begin with one of these prefixes, sorted.

@@ -67,7 +67,7 @@ extension Workspace {
       }
       return files
     }
-    let (loaded, findings) = Templates.load(part("templates"))
+    let (loaded, findings) = Templates.load(part("templates"), isReviewed: false)
     guard let templates = loaded else {
       throw ReleaseError(
         .altered, "the archived templates do not load: \(findings.first?.found ?? "")")

@@ -10,10 +10,20 @@ struct StylesheetFiles {
 
   private let files: [String: [UInt8]]
   private var seen: Set<String> = []
+  private var known: [String: Document]
 
   init(_ main: String, files: [String: [UInt8]]) {
+    var read: [String: Document] = [:]
+    self.init(main, files: files, read: &read)
+  }
+
+  /// Takes the documents that were read before from `read`, and adds those that were not.
+  init(_ main: String, files: [String: [UInt8]], read: inout [String: Document]) {
     self.files = files
-    read(main, problem: MarkupProblem(file: main, message: "the file is not among those given"))
+    known = read
+    self.read(
+      main, problem: MarkupProblem(file: main, message: "the file is not among those given"))
+    read = known
   }
 
   /// Reads a file and those that it includes; notes `problem` if there is no such file.
@@ -25,7 +35,9 @@ struct StylesheetFiles {
       return
     }
     do throws(MarkupError) {
-      let document = try Document(bytes, named: name)
+      let document: Document
+      if let read = known[name] { document = read } else { document = try Document(bytes, named: name) }
+      known[name] = document
       documents.append(document)
       for (name, problem) in document.withRoot(Self.references) {
         read(name, problem: problem)
