@@ -16,7 +16,9 @@ struct TemplateReview {
   /// texts that they carry.
   private static let pages: [(main: String, root: String, texts: [String])] = [
     ("bulletin.html.xsl", "bulletin", ["page.", "bulletin."]),
+    ("bulletin.html.xsl", "bulletin-part", ["page.", "bulletin."]),
     ("bulletin.xml.xsl", "bulletin", ["page.", "bulletin."]),
+    ("bulletin.xml.xsl", "bulletin-part", ["page.", "bulletin."]),
     ("report.html.xsl", "report", ["page.", "report."]),
     ("report.xml.xsl", "report", ["page.", "report."]),
     ("series.html.xsl", "series-page", ["page.", "series."]),

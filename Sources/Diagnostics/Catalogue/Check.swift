@@ -22,7 +22,7 @@ package struct Check: Sendable, Hashable {
   /// Every check there is, by area.
   package static let all: [Check] =
     intake + records + figures + programme + acceptance + wording + disclosure + templates
-    + renditions
+    + templateReview + renditions
     + csvAnalyses
 
   /// Every check by its id.

@@ -30,10 +30,10 @@ package struct StylesheetAudit {
     case unknownName = "unknown-name"
     case impossibleValue = "impossible-value"
     case unknownText = "unknown-text"
-    case arithmetic
+    case arithmetic = "arithmetic"
     case instruction = "processing-instruction"
-    case unreachable
-    case doubled
+    case unreachable = "unreachable"
+    case doubled = "doubled"
     case unusedFile = "unused-file"
     case figureNotPrinted = "figure-not-printed"
     case textNotPrinted = "text-not-printed"
@@ -79,7 +79,8 @@ package struct StylesheetAudit {
     findTexts()
     guard isComplete, !faults.contains(where: { $0.kind == .unknownName }) else { return }
     findUnreachable(files)
-    for (page, flow) in flows { findUnprinted(page, flow) }
+    var said: Set<String> = []
+    for (page, flow) in flows { findUnprinted(page, flow, &said) }
   }
 
   /// The files that these main stylesheets are made of, sorted.
@@ -220,7 +221,11 @@ extension StylesheetAudit {
   }
 
   /// Elements with text that a page prints nowhere; where all of an element is left out, only it.
-  private mutating func findUnprinted(_ page: Page, _ flow: TemplateFlow) {
+  ///
+  /// What one stylesheet leaves out of two kinds of document is said once.
+  private mutating func findUnprinted(
+    _ page: Page, _ flow: TemplateFlow, _ said: inout Set<String>
+  ) {
     let places = page.model.places
     let missing = places.indices.filter { place in
       places[place].hasText && !flow.printed.contains(place) && !flow.leftOut.contains(place)
@@ -234,13 +239,15 @@ extension StylesheetAudit {
         return !below.isEmpty && below.isSubset(of: isMissing)
       })
     for place in gone.sorted() where places[place].parents.allSatisfy({ !gone.contains($0) }) {
+      let path = page.model.path(to: place)
+      guard said.insert("\(page.main) \(path)").inserted else { continue }
       let hasFigure = flow.below(place).contains { places[$0].name == "figure" }
       faults.append(
         Fault(
           kind: hasFigure ? .figureNotPrinted : .textNotPrinted,
           problem: MarkupProblem(
             file: page.main,
-            message: "\(page.model.path(to: place).quoted) is printed nowhere on this page")))
+            message: "\(path.quoted) is printed nowhere on this page")))
     }
   }
 }

@@ -1,0 +1,287 @@
+import Diagnostics
+import Foundation
+import Testing
+
+@testable import Publications
+
+/// What is wrong with templates is said when they load, by file and line.
+@Suite struct TemplateReviewTests {
+  /// The templates of the repository.
+  static let templates: [String: String] = {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "templates")
+    var files: [String: String] = [:]
+    let walker = FileManager.default.enumerator(atPath: folder.path)
+    while let name = walker?.nextObject() as? String {
+      if let text = try? String(contentsOf: folder.appending(path: name), encoding: .utf8) {
+        files[name] = text
+      }
+    }
+    return files
+  }()
+
+  static func load(_ files: [String: String]) -> (templates: Templates?, findings: [Finding]) {
+    Templates.load(files.mapValues { Array($0.utf8) })
+  }
+
+  @Test func theTemplatesOfTheRepositoryHaveNoFinding() {
+    let (templates, findings) = Self.load(Self.templates)
+    #expect(templates != nil)
+    #expect(findings.map(\.text) == [])
+  }
+
+  /// One mistake in one file: what is replaced with what, and what is said of it.
+  struct Planted: CustomTestStringConvertible {
+    var file: String
+    var old: String
+    var new: String
+    var id: String
+    /// Words of the message and the remedy.
+    var says: [String]
+    /// Where it is said, if not where the mistake is.
+    var at: String?
+    /// How many other findings come with it.
+    var others = 0
+
+    init(
+      _ file: String, _ old: String, _ new: String, _ id: String, _ says: [String] = [],
+      at: String? = nil, others: Int = 0
+    ) {
+      (self.file, self.old, self.new, self.id) = (file, old, new, id)
+      (self.says, self.at, self.others) = (says, at, others)
+    }
+
+    var testDescription: String { "\(id): \(new)" }
+  }
+
+  static let names: [Planted] = [
+    Planted(
+      "report.html.xsl", "select=\"s:treatment/s:value/s:figure\"",
+      "select=\"s:treatment/s:vlaue/s:figure\"", "unknown-name",
+      ["treatment has no such element, but interval, people, value", "did you mean “s:value”?"]),
+    Planted(
+      "report.html.xsl", "<xsl:value-of select=\"s:significant\"/>",
+      "<xsl:value-of select=\"significant\"/>", "unknown-name", ["prefix s", "s:significant"]),
+    Planted(
+      "report.html.xsl", "outcome-{@measure}\"><xsl", "outcome-{@mesure}\"><xsl", "unknown-name",
+      ["“@mesure”", "did you mean “@measure”?"]),
+    Planted(
+      "bulletin.html.xsl", "match=\"s:history\"", "match=\"s:histori\"", "unknown-name",
+      ["“s:histori”", "did you mean “s:history”?"]),
+    Planted(
+      "bulletin.html.xsl", "test=\"s:recipient\"", "test=\"s:recipients\"", "unknown-name",
+      ["preRelease has no such element, but paragraph, recipient"]),
+    Planted(
+      "parts/page.xsl", "test=\"s:address\"", "test=\"../s:address\"", "unknown-name",
+      ["“s:address” of “../s:address”"]),
+    Planted(
+      "parts/figures.xsl", "match=\"s:string\" use=\"@id\"", "match=\"s:string\" use=\"@key\"",
+      "unknown-name", ["“@key”"]),
+    Planted(
+      "parts/charts.xsl", "@class = 'interval']\" mode", "@class = 'intervall']\" mode",
+      "impossible-value", ["“@class” is never “intervall”", "did you mean “interval”?"]),
+    Planted(
+      "bulletin.html.xsl", "test=\"../@scope = 'to-date'\"", "test=\"../@scope = 'todate'\"",
+      "impossible-value", ["it is month, to-date"]),
+    Planted(
+      "report.html.xsl", "select=\"'report.summary'\"", "select=\"'report.sumary'\"",
+      "unknown-text", ["“report.sumary” is no text that report.html.xsl can print"]),
+    Planted(
+      "report.html.xsl", "select=\"'report.summary'\"", "select=\"'bulletin.findings'\"",
+      "unknown-text", ["“bulletin.findings” is no text that report.html.xsl can print"]),
+    Planted(
+      "parts/page.xsl", "concat('page.notice.', @kind)", "concat('page.notices.', @kind)",
+      "unknown-text", ["begins with “page.notices.”"]),
+  ]
+
+  static let idle: [Planted] = [
+    Planted(
+      "parts/page.xsl", "<xsl:template name=\"footer\">",
+      "<xsl:template name=\"seal\"><p>x</p></xsl:template>\n<xsl:template name=\"footer\">",
+      "unreachable", ["nothing calls the template “seal”"]),
+    Planted(
+      "series.html.xsl", "<xsl:template match=\"s:release\">",
+      "<xsl:template match=\"s:release\" mode=\"short\"><b/></xsl:template>\n<xsl:template match=\"s:release\">",
+      "unreachable", ["in the mode “short”"]),
+    Planted(
+      "series.html.xsl", "<xsl:template match=\"s:missing\">",
+      "<xsl:template match=\"s:missing\"><li/></xsl:template>\n<xsl:template match=\"s:missing\">",
+      "doubled", ["a template for “s:missing” stands at series.html.xsl:"], at: "+1"),
+    Planted(
+      "bulletin.html.xsl",
+      "<xsl:call-template name=\"cell\"><xsl:with-param name=\"label\" select=\"'bulletin.column.people'\"/><xsl:with-param name=\"content\" select=\"s:people/s:figure\"/></xsl:call-template>",
+      "", "figure-not-printed", ["reports/s:entry/s:people” is printed nowhere"], at: "file"),
+    Planted(
+      "report.html.xsl", "<xsl:apply-templates select=\"s:limits/s:paragraph\"/>", "",
+      "figure-not-printed", ["“s:report/s:limits” is printed nowhere"], at: "file"),
+    Planted(
+      "report.html.xsl", "<xsl:value-of select=\"s:started\"/>", "", "text-not-printed",
+      ["“s:report/s:service/s:started” is printed nowhere"], at: "file"),
+    Planted(
+      "parts/rendition.xsl", "s:chart | s:published\"/>", "s:chart | s:published | s:outcome\"/>",
+      "", []),
+  ]
+
+  static let refused: [Planted] = [
+    Planted(
+      "report.html.xsl", "test=\"s:characteristic\"", "test=\"count(s:characteristic) + 1\"",
+      "arithmetic", ["with “+”"]),
+    Planted(
+      "report.html.xsl", "test=\"s:characteristic\"", "test=\"sum(s:characteristic) = 1\"",
+      "arithmetic", ["with “sum()”"]),
+    Planted(
+      "series.html.xsl", "<xsl:param name=\"style\"/>",
+      "<?xml-stylesheet href=\"x\"?><xsl:param name=\"style\"/>", "", []),
+    Planted(
+      "parts/charts.xsl", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?><?xml-stylesheet href=\"x\"?>",
+      "processing-instruction", ["<?xml-stylesheet?>"]),
+    Planted(
+      "parts/rendition.xsl", "<metadata>",
+      "<xsl:processing-instruction name=\"xml-stylesheet\">href=\"x\"</xsl:processing-instruction><metadata>",
+      "processing-instruction"),
+    Planted(
+      "series.html.xsl", "<ul class=\"releases\">", "<script src=\"/x.js\"/><ul class=\"releases\">",
+      "foreign-request", ["<script> runs a program"]),
+    Planted(
+      "series.html.xsl", "<ul class=\"releases\">", "<ul class=\"releases\" onclick=\"x()\">",
+      "foreign-request", ["<ul> has a script in onclick"]),
+    Planted(
+      "series.html.xsl", "<ul class=\"releases\">",
+      "<ul class=\"releases\" style=\"background: u\\72l(//example.org/x)\">", "foreign-request",
+      ["in style"]),
+    Planted(
+      "series.html.xsl", "<ul class=\"releases\">",
+      "<img alt=\"\" src=\"https://example.org/{@edition}\"/><ul class=\"releases\">",
+      "foreign-request", ["<img> fetches “https://example.org/”"]),
+    Planted(
+      "series.html.xsl", "<ul class=\"releases\">",
+      "<img alt=\"\" srcset=\"a.png 2x\"/><ul class=\"releases\">", "foreign-request", ["srcset"]),
+    Planted(
+      "parts/page.xsl", "<meta charset=\"utf-8\"/>",
+      "<meta charset=\"utf-8\"/><meta http-equiv=\"refresh\" content=\"0\"/>", "foreign-request",
+      ["http-equiv"]),
+    Planted(
+      "parts/page.xsl", "<link rel=\"stylesheet\" href=\"{$assets}{$style}\"/>",
+      "<link rel=\"stylesheet\" href=\"//example.org/{$style}\"/>", "foreign-request",
+      ["<link> fetches “//example.org/”"]),
+    Planted(
+      "parts/page.xsl", "<meta charset=\"utf-8\"/>",
+      "<meta charset=\"utf-8\"/><base href=\"/x/\"/>", "foreign-request", ["<base>"]),
+    Planted(
+      "parts/page.xsl", "<a class=\"skip\" href=\"#main\">",
+      "<a class=\"skip\" href=\"java&#10;script:alert(1)\">", "foreign-request",
+      ["a link of the kind javascript:"]),
+    Planted(
+      "series.html.xsl", "<ul class=\"releases\">",
+      "<ul class=\"releases\"><xsl:attribute name=\"onload\">x</xsl:attribute>", "foreign-request",
+      ["script in onload"]),
+    Planted(
+      "series.html.xsl", "<ul class=\"releases\">",
+      "<xsl:element name=\"iframe\"/><ul class=\"releases\">", "foreign-request", ["<iframe>"]),
+    Planted(
+      "style.css", "* { box-sizing: border-box; }", "@import 'x.css'; * { box-sizing: border-box; }",
+      "foreign-request", ["“@import”"]),
+    Planted(
+      "style.css", "* { box-sizing: border-box; }", "* { background: \\75 rl(\"x.png\"); }",
+      "foreign-request", ["url("]),
+    Planted("style.css", "* { box-sizing: border-box; }", "* { ", "style-form", ["never closed"]),
+    Planted(
+      "style.css", "* { box-sizing: border-box; }", "* { content: \"url(x\" } /* url(y) */",
+      "foreign-request"),
+    Planted(
+      "parts/page.xsl", "<dl class=\"terms\">", "<dl claas=\"terms\">", "unknown-attribute",
+      ["<dl> has no attribute “claas”", "did you mean “class”?"]),
+    Planted(
+      "parts/page.xsl", "<ul class=\"reasons\">", "<dvi/><ul class=\"reasons\">", "unknown-element",
+      ["<dvi> is no element of HTML", "did you mean <div>?"]),
+    Planted(
+      "parts/shapes.xsl", "<circle class", "<cirle class", "unknown-element",
+      ["<cirle> is no element of SVG", "did you mean <circle>?"], others: 0),
+  ]
+
+  static let texts: [Planted] = [
+    Planted(
+      "text.en.xml", "<one>By {end}, the team had received {requests} request for",
+      "<one>By {end}, the team had received a request for", "lost-placeholder",
+      ["“findings.requests” has lost {requests}"]),
+    Planted(
+      "text.en.xml", "<other>By {end}, the team had received {requests} requests",
+      "<other>By {end}, the team had received {request} requests", "unknown-placeholder",
+      ["has the placeholder {request}", "did you mean {requests}?"], others: 1),
+    Planted(
+      "text.en.xml", "{series} from {period}", "{series}", "", []),
+    Planted(
+      "text.en.xml", "    <one>{requests} request could not be processed", "    <nil>{requests} request",
+      "text-number", ["no form <one>"], others: 99),
+    Planted(
+      "text.en.xml", ">Main findings to date<", ">Main findings of {month}<", "unknown-placeholder",
+      ["it can have {level}"]),
+    Planted(
+      "text.en.xml", ">Main findings to date<", ">Main {{findings}} to date<", "", []),
+    Planted(
+      "text.en.xml", ">Main findings to date<", ">Main {findings to date<", "text-brace",
+      ["never closed", "write {{ or }}"]),
+    Planted(
+      "text.en.xml", ">Main findings to date<", ">Main <b>findings</b> to date<", "text-markup",
+      ["<b> stands in the text “bulletin.findings”"]),
+    Planted(
+      "text.en.xml", "<text id=\"contacts.report\"><p>", "<text id=\"contacts.report\">Ask. <p>",
+      "text-markup", ["“Ask.” stands outside"]),
+    Planted("text.en.xml", ">Main findings to date<", "> <", "text-form", ["is empty"]),
+    Planted(
+      "text.en.xml", "language=\"en\"", "language=\"cy\"", "text-language",
+      ["the language is “cy”"]),
+    Planted(
+      "text.en.xml", "<text id=\"page.skip\">",
+      "<text id=\"page.draft\">x</text>\n<text id=\"page.skip\">", "doubled-text",
+      ["“page.draft” stands in line"], at: "+2"),
+    Planted(
+      "text.en.xml", "id=\"summary.rates\"", "id=\"summary.rate\"", "missing-text",
+      ["“summary.rates” is missing", "“summary.rate” is used nowhere: is it this one?"]),
+    Planted(
+      "text.en.xml", "<text id=\"page.skip\">",
+      "<text id=\"page.thanks\">x</text><text id=\"page.skip\">", "unused-text",
+      ["“page.thanks” is used nowhere"]),
+    Planted(
+      "text.en.xml", "id=\"page.skip\"", "id=\"page.skipp\"", "unknown-text",
+      ["“page.skip”"], at: "parts/page.xsl", others: 99),
+    Planted(
+      "text.en.xml", "<text id=\"page.skip\">", "<text id=\"page.skip\" cout=\"x\">", "text-form",
+      ["an attribute “cout”"]),
+  ]
+
+  @Test(arguments: names + idle + refused + texts)
+  func eachMistakeIsNamedWhereItIs(_ planted: Planted) throws {
+    var files = Self.templates
+    let text = try #require(files[planted.file])
+    let range = try #require(text.range(of: planted.old), "\(planted.file): \(planted.old)")
+    files[planted.file] = text.replacingCharacters(in: range, with: planted.new)
+    let findings = Self.load(files).findings
+    let shown = findings.map(\.text).joined(separator: "\n")
+    guard !planted.id.isEmpty else {
+      #expect(!findings.hasErrors, "\(shown)")
+      return
+    }
+    let found = findings.filter { $0.id == "template.\(planted.id)" }
+    let finding = try #require(found.first, "\(shown)")
+    for words in planted.says {
+      #expect(found.contains { "\($0.found) \($0.remedy)".contains(words) }, "\(words)\n\(shown)")
+    }
+    let line = text[..<range.lowerBound].count { $0 == "\n" } + 1
+    switch planted.at {
+    case "file":
+      #expect(finding.place == Place("templates/\(planted.file)"), "\(shown)")
+    case let at? where at.hasPrefix("+"):
+      #expect(finding.place.line == line + Int(at.dropFirst())!, "\(shown)")
+    case let at?: #expect(finding.place.file == "templates/\(at)", "\(shown)")
+    case nil:
+      #expect(finding.place.file == "templates/\(planted.file)", "\(shown)")
+      let isNear = finding.place.line.map { abs($0 - line) <= 1 } ?? false
+      #expect(isNear, "line \(line)\n\(shown)")
+    }
+    if planted.others < 99 {
+      #expect(findings.count <= found.count + planted.others, "\(shown)")
+    }
+  }
+}
