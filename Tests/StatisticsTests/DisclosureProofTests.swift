@@ -1,4 +1,5 @@
 import Statistics
+import TestSupport
 import Testing
 
 /// The proof that nothing hidden can be worked out: for random small tables, every assignment of

@@ -1,4 +1,5 @@
 import Statistics
+import TestSupport
 import Testing
 
 /// What is hidden, rule by rule (`docs/decisions/0010-disclosure.md`).
@@ -203,42 +204,4 @@ import Testing
 
 extension DisclosureCell {
   var isPrinted: Bool { if case .implied = self { false } else { true } }
-}
-
-extension DisclosureSample {
-  /// A report of any size, small groups in it often.
-  init(random: inout SplitMix) {
-    self.init()
-    steps = [Int.random(in: 20...60, using: &random)]
-    for _ in 0..<Int.random(in: 1...4, using: &random) {
-      steps.append(max(1, steps.last! - Int.random(in: 0...8, using: &random)))
-    }
-    people = steps.last!
-    reoffenders = Int.random(in: 0...people, using: &random)
-    own = Int.random(in: 0...reoffenders, using: &random)
-    offences = reoffenders == 0 ? 0 : reoffenders + Int.random(in: 0...9, using: &random)
-    hasTime = true
-    controlPeople = Int.random(in: 1...80, using: &random)
-    controlReoffenders = Int.random(in: 0...controlPeople, using: &random)
-    var left = people
-    for _ in 0..<Int.random(in: 1...5, using: &random) {
-      let count = Int.random(in: 0...min(left, 12), using: &random)
-      rows.append(("Offence", count, nil, nil))
-      left -= count
-    }
-    if Bool.random(using: &random) { rows.append(("Offence", left, nil, nil)) }
-    rows.append(("About the person", Int.random(in: 0...people, using: &random), nil, nil))
-  }
-}
-
-/// A small generator with a printed seed, so that a failure can be repeated.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
 }

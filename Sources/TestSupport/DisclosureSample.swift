@@ -1,21 +1,37 @@
-import Statistics
+package import Statistics
 
 /// Small made-up analyses, of which only the counts matter.
-struct DisclosureSample {
-  var steps: [Int] = []
-  var people = 100
-  var reoffenders = 40
-  var controlPeople = 400
-  var controlReoffenders = 160
+package struct DisclosureSample: Sendable {
+  package var steps: [Int] = []
+  package var people = 100
+  package var reoffenders = 40
+  package var controlPeople = 400
+  package var controlReoffenders = 160
   /// Counts of the treatment group in an own measure of everybody analysed.
-  var own: Int?
+  package var own: Int?
   /// Offences in the year; nil for no such outcome.
-  var offences: Int?
-  var hasTime = false
+  package var offences: Int?
+  package var hasTime = false
   /// Heading, name, people with it, people with it before matching.
-  var rows: [(group: String, count: Int, before: Int?, set: String?)] = []
+  package var rows: [(group: String, count: Int, before: Int?, set: String?)] = []
 
-  var analysis: Analysis {
+  package init(
+    steps: [Int] = [], people: Int = 100, reoffenders: Int = 40, controlPeople: Int = 400,
+    controlReoffenders: Int = 160, own: Int? = nil, offences: Int? = nil, hasTime: Bool = false,
+    rows: [(group: String, count: Int, before: Int?, set: String?)] = []
+  ) {
+    self.steps = steps
+    self.people = people
+    self.reoffenders = reoffenders
+    self.controlPeople = controlPeople
+    self.controlReoffenders = controlReoffenders
+    self.own = own
+    self.offences = offences
+    self.hasTime = hasTime
+    self.rows = rows
+  }
+
+  package var analysis: Analysis {
     Analysis(
       id: "A-1", request: "R-1", label: nil, organisation: Organisation(id: "o", name: "O"),
       service: Service(
@@ -102,16 +118,58 @@ struct DisclosureSample {
 }
 
 extension Quantity {
-  static func whole(_ count: Int) -> Quantity { .exact(Double(count), decimals: 0) }
+  package static func whole(_ count: Int) -> Quantity { .exact(Double(count), decimals: 0) }
 }
 
 extension Thresholds {
-  static func disclosing(_ threshold: Int, _ everyone: EveryoneRule = .hiddenInOutcomes) -> Self {
+  package static func disclosing(_ threshold: Int, _ everyone: EveryoneRule = .hiddenInOutcomes)
+    -> Self
+  {
     Thresholds(
       minimumCohort: Threshold(60, source: "t"), minimumReoffenders: Threshold(30, source: "t"),
       minimumExpected: Threshold(10, source: "t"), significance: Threshold(0.05, source: "t"),
       disclosure: Threshold(threshold, source: "t"),
       everyone: Threshold(everyone, source: "t"), nearBalance: Threshold(0.05, source: "t"),
       poorBalance: Threshold(0.1, source: "t"), cohortWindows: [])
+  }
+}
+
+extension DisclosureSample {
+  /// A report of any size, small groups in it often.
+  package init(random: inout SplitMix) {
+    self.init()
+    steps = [Int.random(in: 20...60, using: &random)]
+    for _ in 0..<Int.random(in: 1...4, using: &random) {
+      steps.append(max(1, steps.last! - Int.random(in: 0...8, using: &random)))
+    }
+    people = steps.last!
+    reoffenders = Int.random(in: 0...people, using: &random)
+    own = Int.random(in: 0...reoffenders, using: &random)
+    offences = reoffenders == 0 ? 0 : reoffenders + Int.random(in: 0...9, using: &random)
+    hasTime = true
+    controlPeople = Int.random(in: 1...80, using: &random)
+    controlReoffenders = Int.random(in: 0...controlPeople, using: &random)
+    var left = people
+    for _ in 0..<Int.random(in: 1...5, using: &random) {
+      let count = Int.random(in: 0...min(left, 12), using: &random)
+      rows.append(("Offence", count, nil, nil))
+      left -= count
+    }
+    if Bool.random(using: &random) { rows.append(("Offence", left, nil, nil)) }
+    rows.append(("About the person", Int.random(in: 0...people, using: &random), nil, nil))
+  }
+}
+
+/// A small generator with a printed seed, so that a failure can be repeated.
+package struct SplitMix: RandomNumberGenerator {
+  package var state: UInt64
+  package init(state: UInt64) { self.state = state }
+
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
   }
 }
