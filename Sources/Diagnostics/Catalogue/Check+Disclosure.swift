@@ -10,5 +10,8 @@ extension Check {
       "disclosure.revealed", .warning, "A version shows what an earlier one of it hides"),
     Check(
       "disclosure.already-public", .warning, "A version hides what an earlier one of it shows"),
+    Check(
+      "disclosure.text", .warning,
+      "A reason in the attrition has a number that tells of a few people, or that the table hides"),
   ]
 }
