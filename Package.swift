@@ -77,7 +77,7 @@ let package = Package(
       ]),
     .executableTarget(
       name: "ninethirty", dependencies: ["CommandLineTool"], swiftSettings: settings),
-    target("TestSupport", ["Schedule", "Storage"]),
+    target("TestSupport", ["Schedule", "Statistics", "Storage"]),
 
     tests("Diagnostics", ["Diagnostics"]),
     tests("Statistics", ["Statistics", "Schedule", "Notation"]),

@@ -33,6 +33,7 @@ struct AnalysisCheck {
     characteristics()
     acceptance()
     texts()
+    findings += DisclosureTextCheck.findings(record, thresholds: thresholds)
   }
 
   var analysis: Analysis { record.analysis }

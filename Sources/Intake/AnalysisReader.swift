@@ -256,12 +256,15 @@ package struct AnalysisReader {
   private func characteristic(_ object: ObjectReader) -> Characteristic? {
     let group = object.string("group")
     let name = object.string("name")
+    let kind = object.optionalChoice("kind", of: Characteristic.Kind.self)
+    let set = object.optionalString("set")
     let deviation = object.required("standardDeviation")?.quantity(positive)
     let before = object.object("before", balance)
     let after = object.object("after", balance)
     guard let group, let name, let deviation, let before, let after else { return nil }
     return Characteristic(
-      group: group, name: name, standardDeviation: deviation, before: before, after: after)
+      group: group, name: name, kind: kind, set: set, standardDeviation: deviation,
+      before: before, after: after)
   }
 
   private func balance(_ object: ObjectReader) -> Characteristic.Balance? {

@@ -89,7 +89,8 @@ indirect enum AnalysisForm: Sendable {
   ])
 
   private static let characteristic: AnalysisForm = .members([
-    ("group", .leaf(.text)), ("name", .leaf(.text)), ("standardDeviation", .leaf(.number)),
+    ("group", .leaf(.text)), ("name", .leaf(.text)), ("kind", choice(Characteristic.Kind.self)),
+    ("set", .leaf(.text)), ("standardDeviation", .leaf(.number)),
     ("before", balance), ("after", balance),
   ])
 

@@ -39,6 +39,8 @@ struct RecordsCheck {
       window(of: record)
     }
     published(records, isComplete: isComplete)
+    findings += DifferencingCheck.findings(
+      records: records, edition: edition, programme: programme.programme)
   }
 
   mutating func report(

@@ -214,6 +214,7 @@ package enum ScheduleReader {
     let expected = number("minimumExpected", object, in: 0...1e9)
     let significance = number("significance", object, in: 0.000001...0.5)
     let disclosure = whole("disclosure", object)
+    let everyone = object.optional("everyone").map { $0.object(self.everyone) }
     let near = number("nearBalance", object, in: 0...10)
     let poor = number("poorBalance", object, in: 0...10)
     let windows = object.array("cohortWindows") { $0.object(window) }
@@ -222,8 +223,16 @@ package enum ScheduleReader {
     else { return nil }
     return Thresholds(
       minimumCohort: cohort, minimumReoffenders: reoffenders, minimumExpected: expected,
-      significance: significance, disclosure: disclosure, nearBalance: near, poorBalance: poor,
-      cohortWindows: windows)
+      significance: significance, disclosure: disclosure,
+      everyone: (everyone ?? nil) ?? Thresholds.standardEveryone, nearBalance: near,
+      poorBalance: poor, cohortWindows: windows)
+  }
+
+  private static func everyone(_ object: ObjectReader) -> Threshold<EveryoneRule>? {
+    let value = object.choice("value", of: EveryoneRule.self)
+    let source = object.string("source")
+    guard let value, let source else { return nil }
+    return Threshold(value, source: source)
   }
 
   private static func whole(_ name: String, _ object: ObjectReader) -> Threshold<Int>? {

@@ -66,7 +66,7 @@ extension Composition {
   /// The conclusion of a report, by the name that its sentence has.
   private func result(of analysis: Analysis) -> String {
     let outcome = analysis.primary
-    if Disclosure.isSuppressed(outcome, threshold: thresholds.disclosure.value) {
+    if Disclosure.isSuppressed(outcome, thresholds: thresholds) {
       return "suppressed"
     }
     let claim = outcome.claim(primary: outcome, thresholds: thresholds)

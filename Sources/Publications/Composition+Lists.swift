@@ -190,7 +190,7 @@ extension Composition {
     listed.compactMap { listed in
       let analysis = listed.analysis
       let outcome = analysis.primary
-      guard !Disclosure.isSuppressed(outcome, threshold: thresholds.disclosure.value),
+      guard !Disclosure.isSuppressed(outcome, thresholds: thresholds),
         let low = outcome.difference.interval.low.bestValue(in: .proportion),
         let high = outcome.difference.interval.high.bestValue(in: .proportion)
       else { return nil }

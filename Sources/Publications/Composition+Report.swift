@@ -58,11 +58,14 @@ struct ReportPage {
   let composition: Composition
   /// The printed figures of each outcome.
   let figures: [ResultFigures]
+  /// What of the report must not be shown.
+  let hidden: Set<DisclosureCell>
 
   init(_ analysis: Analysis, composition: Composition) throws(TextTableError) {
     self.analysis = analysis
     self.composition = composition
     let thresholds = composition.thresholds
+    hidden = Disclosure.hiddenCells(of: analysis, thresholds: thresholds)
     let reason = try composition.texts.string(
       "figures.dropped", ["minimum": String(thresholds.minimumReoffenders.value)])
     figures = analysis.outcomes.map { outcome in

@@ -11,7 +11,12 @@ extension ReportPage {
       try writer.paragraphs("matching.unknown", ["reason": .text(reason)])
     case .known(let matching):
       writer.element("method", matching.method)
-      writer.element("control", .people("matching.control", matching.controlPeople))
+      let isHidden = hidden.contains(.controlPeople(outcome: 0))
+      writer.element(
+        "control",
+        isHidden
+          ? .confidential("matching.control", .people)
+          : .people("matching.control", matching.controlPeople))
       try writer.paragraphs("matching.intro", composition.standingArguments)
       try characteristics(matching.characteristics, &writer)
     }
@@ -27,33 +32,49 @@ extension ReportPage {
     case .known(let list):
       try writer.paragraphs("matching.bands", composition.standingArguments)
       for (index, characteristic) in list.enumerated() {
-        try self.characteristic(characteristic, id: "matching.\(index + 1)", &writer)
+        let isHidden = hidden.contains(.characteristic(index))
+        try self.characteristic(
+          characteristic, id: "matching.\(index + 1)", isHidden: isHidden, &writer)
       }
     }
   }
 
+  /// One row; a row that must not be shown has its name and nothing else, not even how alike the
+  /// groups are: that says how close the hidden share is to the control group's.
   private func characteristic(
-    _ characteristic: Characteristic, id: String, _ writer: inout SourceWriter
+    _ characteristic: Characteristic, id: String, isHidden: Bool, _ writer: inout SourceWriter
   ) throws(TextTableError) {
-    let quality = characteristic.quality(composition.thresholds)
+    let quality = isHidden ? "unknown" : characteristic.quality(composition.thresholds)
     writer.open("characteristic", [("quality", quality)])
     writer.element("group", characteristic.group)
     writer.element("name", characteristic.name)
-    for (name, balance) in [("before", characteristic.before), ("after", characteristic.after)] {
-      writer.open(name)
-      writer.element(
-        "treatment", .number("\(id).\(name).treatment", .mean, balance.treatment, decimals: 2))
-      writer.element(
-        "control", .number("\(id).\(name).control", .mean, balance.control, decimals: 2))
-      writer.element(
-        "difference",
-        .number(
-          "\(id).\(name).difference", .standardisedDifference, balance.standardisedDifference,
-          decimals: 2))
-      writer.close()
-    }
-    writer.element("quality", try texts.string("quality.\(quality)"))
+    writer.open("before")
+    balance(
+      characteristic.before, id: "\(id).before", isHidden: isHidden,
+      isTreatmentHidden: hidden.contains(.beforeMatching), &writer)
     writer.close()
+    writer.open("after")
+    balance(
+      characteristic.after, id: "\(id).after", isHidden: isHidden, isTreatmentHidden: false,
+      &writer)
+    writer.close()
+    writer.element("quality", isHidden ? "[c]" : try texts.string("quality.\(quality)"))
+    writer.close()
+  }
+
+  private func balance(
+    _ balance: Characteristic.Balance, id: String, isHidden: Bool, isTreatmentHidden: Bool,
+    _ writer: inout SourceWriter
+  ) {
+    for (name, unit, quantity) in [
+      ("treatment", Figure.Unit.mean, balance.treatment), ("control", .mean, balance.control),
+      ("difference", .standardisedDifference, balance.standardisedDifference),
+    ] {
+      let id = "\(id).\(name)"
+      let isConfidential = isHidden || isTreatmentHidden && name != "control"
+      writer.element(
+        name, isConfidential ? .confidential(id, unit) : .number(id, unit, quantity, decimals: 2))
+    }
   }
 }
 

@@ -49,7 +49,8 @@ extension ReportPage {
   /// Which sentence states the rates, by what is known of them.
   private var ratesSentence: String {
     let primary = figures[0]
-    if primary.isSuppressed { return "summary.rates.suppressed" }
+    if primary.disclosure.hidesTreatment { return "summary.rates.suppressed" }
+    if primary.disclosure.hidesControl { return "summary.rates.control-suppressed" }
     let isKnown = [primary.treatmentValue, primary.controlValue].allSatisfy { $0.shorthand == nil }
     guard isKnown else { return "summary.rates.unknown" }
     return primary.treatmentPeople.shorthand == nil ? "summary.rates" : "summary.rates.no-people"

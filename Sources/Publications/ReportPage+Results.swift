@@ -16,11 +16,9 @@ extension ReportPage {
   private func steps(
     _ steps: [AttritionStep], _ writer: inout SourceWriter
   ) throws(TextTableError) {
-    let threshold = composition.thresholds.disclosure.value
-    let hidden = Disclosure.suppressedSteps(steps, threshold: threshold)
     for (index, step) in steps.enumerated() {
       let id = "attrition.\(index + 1)"
-      let isHidden = hidden.people.contains(index)
+      let isHidden = hidden.contains(.step(index))
       writer.open("step")
       writer.element("label", step.label)
       writer.element(
@@ -28,14 +26,15 @@ extension ReportPage {
         isHidden ? .confidential("\(id).people", .people) : .people("\(id).people", step.people))
       if index > 0 {
         let lost =
-          hidden.lost.contains(index)
+          hidden.contains(.lost(index))
           ? Figure.confidential("\(id).lost", .people)
           : lostFigure("\(id).lost", from: steps[index - 1].people, to: step.people)
         writer.element("lost", lost)
       } else {
         writer.element("lost", .notApplicable("\(id).lost", .people))
       }
-      let isShareHidden = isHidden || hidden.people.contains(0)
+      // A share gives away the first number as well as its own.
+      let isShareHidden = isHidden || hidden.contains(.step(0))
       writer.element(
         "share",
         isShareHidden
@@ -46,12 +45,14 @@ extension ReportPage {
       }
       writer.close()
     }
-    try closingSentence(steps, isHidden: hidden.people.contains(0), &writer)
+    let isHidden = hidden.contains(.step(0)) || hidden.contains(.step(steps.count - 1))
+    try closingSentence(steps, isHidden: isHidden, &writer)
   }
 
   private func lostFigure(_ id: String, from before: Quantity, to after: Quantity) -> Figure {
     guard let before = before.exactValue, let after = after.exactValue else {
-      return .number(id, .people, [before, after].first { $0.exactValue == nil }!, decimals: 0)
+      return .unavailable(
+        id, .people, reason: [before, after].compactMap(\.reason).first { !$0.isEmpty } ?? "")
     }
     return .count(id, .people, Int(before - after))
   }

@@ -4,8 +4,8 @@ import Statistics
 /// claimed is not shown, what is not known is `[x]`.
 struct ResultFigures {
   let claim: Claim
-  /// Whether the treatment group's result would give a few people away.
-  let isSuppressed: Bool
+  /// What of the outcome would give a few people away.
+  let disclosure: OutcomeDisclosure
   let treatmentPeople: Figure
   let treatmentValue: Figure
   let treatmentInterval: IntervalFigures
@@ -27,56 +27,64 @@ struct ResultFigures {
   ) {
     let unit = outcome.measure.unit
     claim = outcome.claim(primary: primary, thresholds: thresholds)
-    isSuppressed = [outcome, primary].contains {
-      Disclosure.isSuppressed($0, threshold: thresholds.disclosure.value)
-    }
+    disclosure = Disclosure.result(outcome, primary: primary, thresholds: thresholds)
     let isDropped = Self.isDropped(outcome, claim: claim)
     let treatment = outcome.treatment
     let control = outcome.control
     let ids = (t: "\(prefix).treatment", c: "\(prefix).control", d: "\(prefix).difference")
-    let hides = isSuppressed
     /// A figure that is shown, or the shorthand that stands in its place.
-    func shown(_ id: String, _ unit: Figure.Unit, _ figure: (String) -> Figure) -> Figure {
+    func shown(
+      _ id: String, _ unit: Figure.Unit, hides: Bool, drops: Bool = isDropped,
+      _ figure: (String) -> Figure
+    ) -> Figure {
       if hides { return .confidential(id, unit) }
-      if isDropped { return .unavailable(id, unit, reason: droppedReason) }
-      return figure(id)
+      return drops ? .unavailable(id, unit, reason: droppedReason) : figure(id)
     }
     func interval(
-      _ id: String, _ unit: Figure.Unit, _ figures: (String) -> IntervalFigures
+      _ id: String, _ unit: Figure.Unit, hides: Bool, drops: Bool = isDropped,
+      _ figures: (String) -> IntervalFigures
     ) -> IntervalFigures {
       if hides { return .confidential(unit, prefix: id) }
-      if isDropped {
-        return .unavailable(unit, prefix: id, reason: droppedReason)
-      }
-      return figures(id)
+      return drops ? .unavailable(unit, prefix: id, reason: droppedReason) : figures(id)
     }
     // The people whom the time to re-offend is taken over are the re-offenders themselves.
-    treatmentPeople =
-      outcome.measure == .timeToFirstReoffence
-      ? shown("\(ids.t).people", .people) { .people($0, treatment.people) }
-      : .people("\(ids.t).people", treatment.people)
-    treatmentValue = shown("\(ids.t).value", unit.figureUnit) {
-      .number($0, unit.figureUnit, treatment.estimate.value, decimals: unit.decimals)
-    }
-    treatmentInterval = interval("\(ids.t).interval", unit.figureUnit) {
-      IntervalFigures(value: treatment.estimate.interval, of: unit, prefix: $0)
-    }
-    controlPeople = .people("\(ids.c).people", control.people)
-    effectivePeople = .people("\(ids.c).effective", control.effectivePeople)
-    controlValue = .number(
-      "\(ids.c).value", unit.figureUnit, control.estimate.value, decimals: unit.decimals)
-    controlInterval = IntervalFigures(
-      value: control.estimate.interval, of: unit, prefix: "\(ids.c).interval")
-    difference = shown("\(ids.d).value", unit.differenceUnit) {
+    let dropsPeople = isDropped && outcome.measure == .timeToFirstReoffence
+    treatmentPeople = shown(
+      "\(ids.t).people", .people, hides: disclosure.hidesPeople, drops: dropsPeople
+    ) { .people($0, treatment.people) }
+    treatmentValue = shown(
+      "\(ids.t).value", unit.figureUnit, hides: disclosure.hidesTreatment
+    ) { .number($0, unit.figureUnit, treatment.estimate.value, decimals: unit.decimals) }
+    treatmentInterval = interval(
+      "\(ids.t).interval", unit.figureUnit, hides: disclosure.hidesTreatment
+    ) { IntervalFigures(value: treatment.estimate.interval, of: unit, prefix: $0) }
+    let hidesControlPeople = disclosure.hidesControlPeople
+    controlPeople = shown(
+      "\(ids.c).people", .people, hides: hidesControlPeople, drops: false
+    ) { .people($0, control.people) }
+    effectivePeople = shown(
+      "\(ids.c).effective", .people, hides: hidesControlPeople, drops: false
+    ) { .people($0, control.effectivePeople) }
+    controlValue = shown(
+      "\(ids.c).value", unit.figureUnit, hides: disclosure.hidesControl, drops: false
+    ) { .number($0, unit.figureUnit, control.estimate.value, decimals: unit.decimals) }
+    controlInterval = interval(
+      "\(ids.c).interval", unit.figureUnit, hides: disclosure.hidesControl, drops: false
+    ) { IntervalFigures(value: control.estimate.interval, of: unit, prefix: $0) }
+    let hides = disclosure.hidesDifference
+    difference = shown("\(ids.d).value", unit.differenceUnit, hides: hides) {
       .number($0, unit.differenceUnit, outcome.difference.value, decimals: unit.decimals)
     }
-    differenceInterval = interval("\(ids.d).interval", unit.differenceUnit) {
+    differenceInterval = interval("\(ids.d).interval", unit.differenceUnit, hides: hides) {
       IntervalFigures(difference: outcome.difference.interval, of: unit, prefix: $0)
     }
-    pValue = shown("\(ids.d).p-value", .probability) {
+    pValue = shown("\(ids.d).p-value", .probability, hides: hides) {
       .pValue($0, outcome.difference.pValue, significance: thresholds.significance.value)
     }
   }
+
+  /// Whether direction and size of the result must not be shown.
+  var isSuppressed: Bool { disclosure.hidesDifference }
 
   /// The time to the first re-offence is not shown where few people re-offended (notes 3c).
   static func isDropped(_ outcome: Outcome, claim: Claim) -> Bool {

@@ -285,21 +285,48 @@ package struct Characteristic: Sendable, Hashable {
     }
   }
 
+  /// What its means are means of.
+  package enum Kind: String, Sendable, Hashable, CaseIterable {
+    /// Whether a person has it: the mean is a share of people.
+    case share
+    /// A number of each person, such as an age.
+    case mean
+  }
+
   /// The heading that it stands under, such as `Offence`.
   package var group: String
   package var name: String
+  /// What the analyst says its means are; nil where nothing is said (see ``isShare``).
+  package var kind: Kind?
+  /// The set of mutually exclusive categories that it belongs to; nil where nothing is said.
+  package var set: String?
   /// What the analyst divided the difference of means by.
   package var standardDeviation: Quantity
   package var before: Balance
   package var after: Balance
 
   package init(
-    group: String, name: String, standardDeviation: Quantity, before: Balance, after: Balance
+    group: String, name: String, kind: Kind? = nil, set: String? = nil,
+    standardDeviation: Quantity, before: Balance, after: Balance
   ) {
     self.group = group
     self.name = name
+    self.kind = kind
+    self.set = set
     self.standardDeviation = standardDeviation
     self.before = before
     self.after = after
+  }
+}
+
+extension Characteristic {
+  /// Whether its means are shares of people.
+  ///
+  /// Where the analyst says nothing, they are taken for shares if all that are known lie between 0
+  /// and 1: to take a mean for a share hides a figure too many, the reverse gives people away.
+  package var isShare: Bool {
+    if let kind { return kind == .share }
+    let means = [before, after].flatMap { [$0.treatment, $0.control] }.compactMap(\.exactValue)
+    return means.allSatisfy { (0...1).contains($0) }
   }
 }

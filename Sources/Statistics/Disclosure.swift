@@ -1,4 +1,9 @@
-/// Which figures of a table must not be shown because they give a small group away.
+/// Which figures of a report must not be shown because they give a small group away.
+///
+/// A count is hidden where it tells of fewer people than the threshold, or of all but so few
+/// (primary), and with it as many others as it takes that it cannot be worked out (secondary). The
+/// rules and their reasons are in `docs/decisions/0010-disclosure.md`; ``tables(of:thresholds:)``
+/// says what a reader can work out, and the tests hold one against the other.
 package enum Disclosure {
   /// Whether a count tells of so few people that it must not be shown.
   ///
@@ -7,48 +12,83 @@ package enum Disclosure {
     count > 0 && count < Double(threshold)
   }
 
-  /// Which steps of the attrition must not show how many people are left and how many were lost.
+  static func isSmall(_ count: Int, threshold: Int) -> Bool { count > 0 && count < threshold }
+
+  /// Runs of neighbours that are hidden together, so that each sensitive one is in a run that
+  /// protects it.
   ///
-  /// A loss of a few people is not shown (primary). It could be worked out from the people before
-  /// and after it, so the number left after that step is not shown either, and with it the loss
-  /// of the next step (secondary; the one before it, at the last step): only the sum of the losses
-  /// can be known.
-  package static func suppressedSteps(
-    _ steps: [AttritionStep], threshold: Int
-  ) -> (people: Set<Int>, lost: Set<Int>) {
-    var people: Set<Int> = []
-    var lost: Set<Int> = []
-    for index in steps.indices.dropFirst() {
-      guard let before = steps[index - 1].people.exactValue,
-        let after = steps[index].people.exactValue,
-        isSmall(before - after, threshold: threshold)
-      else { continue }
-      // Neighbouring losses are hidden with it until their sum, which can be worked out, is not
-      // small itself.
-      var (first, last) = (index, index)
-      func sum() -> Double {
-        (steps[first - 1].people.exactValue ?? 0) - (steps[last].people.exactValue ?? 0)
+  /// A run begins at a sensitive one and takes in what comes after it, at the end what comes
+  /// before it. It goes by place and by nothing else: a run that sought the smallest neighbour
+  /// would tell a reader who knows the rule that it is the smallest. The last run may be all there
+  /// is without protecting anything.
+  static func blocks(
+    around sensitive: [Int], in all: [Int], protects: ([Int]) -> Bool
+  ) -> [[Int]] {
+    var blocks: [[Int]] = []
+    for one in sensitive where !blocks.contains(where: { $0.contains(one) }) {
+      guard var first = all.firstIndex(of: one) else { continue }
+      var last = first
+      while !protects(Array(all[first...last])) {
+        if last + 1 < all.count { last += 1 } else if first > 0 { first -= 1 } else { break }
       }
-      repeat {
-        if last + 1 < steps.count { last += 1 } else if first > 1 { first -= 1 } else { break }
-      } while isSmall(sum(), threshold: threshold)
-      // Where even all losses together are small, the number submitted is hidden with them.
-      if isSmall(sum(), threshold: threshold) || first == last { people.insert(0) }
-      lost.formUnion(first...last)
-      people.formUnion(first..<last)
+      blocks.append(Array(all[first...last]))
     }
-    return (people, lost)
+    return blocks
   }
 
-  /// Whether an outcome's treatment figures must not be shown: so few people with the outcome, or
-  /// so few without it, that the rate would give them away.
-  package static func isSuppressed(_ outcome: Outcome, threshold: Int) -> Bool {
-    guard outcome.measure.unit == .proportion,
-      let people = outcome.treatment.people.exactValue
-    else { return false }
-    // Where the count is not given, people times rate give it away just as well.
-    let derived = outcome.treatment.estimate.value.exactValue.map { ($0 * people).rounded() }
-    guard let with = outcome.treatment.reoffenders?.exactValue ?? derived else { return false }
-    return isSmall(with, threshold: threshold) || isSmall(people - with, threshold: threshold)
+  /// Everything of a report that must not be shown.
+  package static func hiddenCells(
+    of analysis: Analysis, thresholds: Thresholds
+  ) -> Set<DisclosureCell> {
+    guard thresholds.disclosure.value > 1 else { return [] }
+    var hidden: Set<DisclosureCell> = []
+    if case .known(let steps) = analysis.attrition {
+      hidden = Attrition(steps, threshold: thresholds.disclosure.value).hidden
+    }
+    for (index, outcome) in analysis.outcomes.enumerated() {
+      let result = self.result(outcome, primary: analysis.primary, thresholds: thresholds)
+      if result.hidesPeople { hidden.insert(.people(outcome: index)) }
+      if result.hidesTreatment { hidden.insert(.treatment(outcome: index)) }
+      if result.hidesControlPeople { hidden.insert(.controlPeople(outcome: index)) }
+      if result.hidesControl { hidden.insert(.control(outcome: index)) }
+    }
+    if let balance = Balance(analysis, thresholds: thresholds, hidden: hidden) {
+      hidden.formUnion(balance.hidden)
+    }
+    return hidden
+  }
+
+  /// The counts of a report, how they add up, and which must not be known.
+  ///
+  /// The first table has attrition, outcomes and characteristics; each further one has a set of
+  /// characteristics that may be the categories of one.
+  package static func tables(
+    of analysis: Analysis, thresholds: Thresholds
+  ) -> [DisclosureTable] {
+    guard thresholds.disclosure.value > 1 else { return [] }
+    var table = DisclosureTable()
+    if case .known(let steps) = analysis.attrition {
+      Attrition(steps, threshold: thresholds.disclosure.value).add(to: &table)
+    }
+    addOutcomes(of: analysis, thresholds: thresholds, to: &table)
+    let balance = Balance(analysis, thresholds: thresholds, hidden: [])
+    balance?.add(to: &table)
+    return [table] + (balance?.setTables ?? [])
+  }
+}
+
+extension Quantity {
+  /// A count that readers may know: the analyst's own, or one that a source has printed.
+  var count: Int? {
+    switch self {
+    case .exact(let value, _): value.magnitude < 1e12 ? Int(value.rounded()) : nil
+    case .published(let numeral): numeral.decimals == 0 ? Int(numeral.text) : nil
+    case .unknown: nil
+    }
+  }
+
+  /// Whether a source has printed it: to hide it now would protect nobody.
+  var isPublished: Bool {
+    if case .published = self { true } else { false }
   }
 }

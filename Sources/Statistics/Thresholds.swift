@@ -25,6 +25,17 @@ package struct CohortWindow: Sendable, Hashable {
   }
 }
 
+/// Where it is told of nobody, or of everybody, that they have something in common.
+package enum EveryoneRule: String, Sendable, Hashable, CaseIterable {
+  /// Everywhere: no group is protected as a whole.
+  case shown
+  /// Not in an outcome: nobody learns of every one of the people analysed that they re-offended,
+  /// or that they did not.
+  case hiddenInOutcomes = "hidden-in-outcomes"
+  /// Nowhere, in characteristics neither.
+  case hidden
+}
+
 /// The limits that decide what is accepted, claimed and shown.
 ///
 /// They are settings, never constants.
@@ -37,8 +48,10 @@ package struct Thresholds: Sendable, Hashable {
   package var minimumExpected: Threshold<Double>
   /// A p-value at or below it is significant; intervals have 1 minus it as their level.
   package var significance: Threshold<Double>
-  /// A count above 0 and below it is not shown.
+  /// A count of people above 0 and below it is not shown; 0 or 1 hides nothing.
   package var disclosure: Threshold<Int>
+  /// Whether nobody and everybody of a group are shown.
+  package var everyone: Threshold<EveryoneRule>
   /// Standardised difference above which a match is no longer near.
   package var nearBalance: Threshold<Double>
   /// Standardised difference above which a match is poor.
@@ -48,7 +61,8 @@ package struct Thresholds: Sendable, Hashable {
   package init(
     minimumCohort: Threshold<Int>, minimumReoffenders: Threshold<Int>,
     minimumExpected: Threshold<Double>, significance: Threshold<Double>,
-    disclosure: Threshold<Int>, nearBalance: Threshold<Double>, poorBalance: Threshold<Double>,
+    disclosure: Threshold<Int>, everyone: Threshold<EveryoneRule> = Self.standardEveryone,
+    nearBalance: Threshold<Double>, poorBalance: Threshold<Double>,
     cohortWindows: [CohortWindow]
   ) {
     self.minimumCohort = minimumCohort
@@ -56,8 +70,14 @@ package struct Thresholds: Sendable, Hashable {
     self.minimumExpected = minimumExpected
     self.significance = significance
     self.disclosure = disclosure
+    self.everyone = everyone
     self.nearBalance = nearBalance
     self.poorBalance = poorBalance
     self.cohortWindows = cohortWindows
   }
+
+  /// What holds where the schedule says nothing of ``everyone``.
+  package static let standardEveryone = Threshold(
+    EveryoneRule.hiddenInOutcomes,
+    source: "Our setting: an outcome that all of a known group share tells of each of them.")
 }
