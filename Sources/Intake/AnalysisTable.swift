@@ -20,6 +20,8 @@ package struct AnalysisTable: Sendable {
 
   /// The file's path in the workspace.
   package let file: String
+  /// The bytes of the row of names, which say what the cells of all rows mean.
+  package let header: Range<Int>
   private let reader: AnalysisReader
   private var stream: CSVStream
   private var layout: AnalysisLayout?
@@ -38,7 +40,11 @@ package struct AnalysisTable: Sendable {
     self.file = file
     reader = AnalysisReader(allowsPublished: allowsPublished)
     stream = CSVStream(bytes, file: file)
-    guard let header = stream.readHeader() else { return }
+    guard let header = stream.readHeader() else {
+      self.header = 0..<0
+      return
+    }
+    self.header = header.range
     let layout = AnalysisLayout(header, file: file)
     for finding in layout.findings {
       stream.report(finding)
