@@ -10,7 +10,8 @@ extension Place {
 }
 
 extension Finding {
-  /// The finding for a terminal: place and severity, what was found, the rule, what to do.
+  /// The finding for a terminal: place and severity, what was found, the rule, what to do or why it
+  /// was let pass.
   ///
   /// Control characters and bidirectional overrides from the input are shown as escapes, so
   /// that nothing in a name can move the cursor or turn the text round.
@@ -18,7 +19,11 @@ extension Finding {
     var text = "\(place.text): \(severity.rawValue): \(found) [\(id)]\n"
     text += "    rule: \(rule)"
     if let source { text += " (\(source))" }
-    text += "\n    do:   \(remedy)\n"
+    if let accepted {
+      text += "\n    accepted by \(accepted.person): \(accepted.reason)\n"
+    } else {
+      text += "\n    do:   \(remedy)\n"
+    }
     return text.escapedForTerminal
   }
 }

@@ -48,6 +48,20 @@ package struct Finding: Sendable, Hashable {
   package var source: String?
   /// What to do about it.
   package var remedy: String
+  /// Why a person let it pass; nil where nobody did.
+  package var accepted: Acceptance?
+
+  /// A person's reason for letting a warning pass.
+  package struct Acceptance: Sendable, Hashable {
+    package var reason: String
+    /// Who gave it.
+    package var person: String
+
+    package init(reason: String, person: String) {
+      self.reason = reason
+      self.person = person
+    }
+  }
 
   package init(
     _ id: String, _ severity: Severity = .error, at place: Place, found: String, rule: String,

@@ -35,17 +35,20 @@ package struct WorkspaceFiles: Sendable {
   package var analyses: [Month: [InputFile]]
   /// The commentary of the edition that is made.
   package var commentary: InputFile?
+  /// Why warnings of the edition that is made are let pass.
+  package var reasons: InputFile?
   /// Findings of the looking itself: files that should not be there or could not be listed.
   package var findings: [Finding]
 
   package init(
     schedule: InputFile, register: InputFile, analyses: [Month: [InputFile]],
-    commentary: InputFile?, findings: [Finding]
+    commentary: InputFile?, reasons: InputFile? = nil, findings: [Finding]
   ) {
     self.schedule = schedule
     self.register = register
     self.analyses = analyses
     self.commentary = commentary
+    self.reasons = reasons
     self.findings = findings
   }
 }
@@ -70,7 +73,7 @@ package struct Gathering: Sendable {
   /// Reads and checks everything that an edition is made from, one file after the other.
   ///
   /// It never stops at the first fault: all files are read and all checks run that can.
-  package init(_ month: Month, from files: WorkspaceFiles) {
+  package init(_ month: Month, from files: WorkspaceFiles, released: [Month] = []) {
     let intake = EditionIntake(month, from: files)
     var entries: [Month: [AnalysisEntry]] = [:]
     var findings: [Finding] = []
@@ -84,7 +87,7 @@ package struct Gathering: Sendable {
         }
       }
     }
-    self = intake.finish(entries, findings: findings, allRead: allRead)
+    self = intake.finish(entries, findings: findings, allRead: allRead, released: released)
   }
 }
 
@@ -117,7 +120,16 @@ package struct EditionIntake: Sendable {
   private let registerIsSound: Bool
   private let record: ProgrammeRecord?
   private let commentary: [Block]
+  private let commentaryText: InputText?
+  /// Why warnings are let pass; the caller applies them once everything has been checked.
+  package let reasons: RecordedReasons?
   private let reader: AnalysisReader
+
+  /// A text as it was read, and its file.
+  private struct InputText {
+    var text: String
+    var file: String
+  }
 
   /// Reads what frames the edition.
   package init(_ month: Month, from files: WorkspaceFiles) {
@@ -137,16 +149,25 @@ package struct EditionIntake: Sendable {
     let (register, registerFindings) = RegisterReader.read(
       bytes(files.register), file: files.register.path)
     var commentary: [Block] = []
+    var commentaryText: InputText?
     if let file = files.commentary {
-      let (blocks, found) = CommentaryReader.read(bytes(file), file: file.path)
+      let bytes = bytes(file)
+      let (blocks, found) = CommentaryReader.read(bytes, file: file.path)
       commentary = blocks
+      commentaryText = InputText(text: String(decoding: bytes, as: UTF8.self), file: file.path)
       findings += found
+    }
+    reasons = files.reasons.map { file in
+      let (reasons, found) = RecordedReasons.read(bytes(file), file: file.path)
+      findings += found
+      return reasons
     }
     findings += scheduleFindings + registerFindings
     self.record = record
     self.register = register
     registerIsSound = !registerFindings.hasErrors
     self.commentary = commentary
+    self.commentaryText = commentaryText
     self.findings = findings
     // Where the schedule cannot be read, the analyses are still read for faults of their own.
     reader = AnalysisReader(
@@ -200,7 +221,11 @@ package struct EditionIntake: Sendable {
   private func check(
     _ record: AnalysisRecord?, findings: [Finding], of edition: Month
   ) -> AnalysisReading {
-    guard let record, edition == month, let programme = self.record?.programme else {
+    // Warnings about what is out were let pass with its own edition.
+    guard edition == month else {
+      return AnalysisReading(record: record, findings: findings.filter { $0.severity == .error })
+    }
+    guard let record, let programme = self.record?.programme else {
       return AnalysisReading(record: record, findings: findings)
     }
     return AnalysisReading(
@@ -210,26 +235,44 @@ package struct EditionIntake: Sendable {
   /// Checks what holds between analyses, register and schedule, and makes the edition.
   ///
   /// The entries of each edition are in the order of their files; `found` is what reading them
-  /// said. Where not all of them could be read, counts are not held against one another: they
+  /// said; `released` are the editions that are out. Where not all of them could be read, counts are not held against one another: they
   /// would only be wrong in its wake.
   package func finish(
-    _ entries: [Month: [AnalysisEntry]], findings found: [Finding], allRead: Bool
+    _ entries: [Month: [AnalysisEntry]], findings found: [Finding], allRead: Bool,
+    released: [Month] = []
   ) -> Gathering {
     var findings = self.findings + found
     guard let record else { return Gathering(edition: nil, findings: findings) }
+    let isComplete = allRead && registerIsSound
     findings +=
-      RecordsCheck(records: entries, register: register, programme: record, edition: month)
-      .findings
+      RecordsCheck(
+        records: entries, register: register, programme: record, edition: month,
+        isComplete: isComplete, released: Set(released)
+      ).findings
+    if isComplete { findings += mentions(entries) }
     guard let edition = Self.edition(month, record, entries, register, commentary) else {
       findings.append(Self.notPlanned(month, record))
       return Gathering(edition: nil, findings: findings)
     }
-    if allRead, registerIsSound {
+    if isComplete {
       let before = record.programme.editionBefore(month)
         .flatMap { Self.edition($0, record, entries, register, []) }
       findings += Reconciliation(edition, before: before, record: record).findings
     }
     return Gathering(edition: edition, findings: findings)
+  }
+
+  /// Organisations that the commentary names although the edition has no report of theirs.
+  private func mentions(_ entries: [Month: [AnalysisEntry]]) -> [Finding] {
+    guard let commentaryText else { return [] }
+    let all = entries.values.joined().map(\.analysis.organisation)
+    let known = (all + register.requests.map(\.organisation)).map { (id: $0.id, name: $0.name) }
+    func ids(_ months: (Month) -> Bool) -> Set<String> {
+      Set(entries.filter { months($0.key) }.values.joined().map(\.analysis.organisation.id))
+    }
+    return CommentaryCheck.mentions(
+      in: commentaryText.text, file: commentaryText.file, known: known,
+      reported: ids { $0 == month }, published: ids { $0 < month })
   }
 
   /// The edition as a value; nil where the schedule has none.

@@ -38,11 +38,15 @@ extension RecordsCheck {
     var requests: [String: AnalysisEntry] = [:]
     var subjects: [Subject: AnalysisEntry] = [:]
     var figures: [Figures: AnalysisEntry] = [:]
-    for record in records.keys.sorted().flatMap({ records[$0]! }) {
+    // Folders of no edition have been named as a whole.
+    let held = records.keys.sorted().filter { programme.isHeld($0) }
+    for (month, record) in held.flatMap({ month in records[month]!.map { (month, $0) } }) {
       let analysis = record.analysis
       let sameSubject = subject(of: analysis).flatMap { subjects.keep(record, for: $0) }
       let sameFigures = Figures(analysis.primary).flatMap { figures.keep(record, for: $0) }
       let sameRequest = requests.keep(record, for: analysis.request)
+      // What is out is no longer changed; it was checked with its own edition.
+      guard month == edition else { continue }
       // The gravest of what two analyses have in common is said, once. A repeated identifier has
       // been named already.
       if let first = sameSubject {

@@ -49,13 +49,16 @@ extension RecordsCheck {
   // MARK: What is out
 
   /// The register says of the reports that are out that they are, and of no others.
-  mutating func published(_ records: [Month: [AnalysisEntry]], isComplete: Bool) {
+  mutating func published(
+    _ records: [Month: [AnalysisEntry]], isComplete: Bool, released: Set<Month>
+  ) {
     var editions: [String: Month] = [:]
     for month in records.keys.sorted() {
       for record in records[month]! {
         let id = record.analysis.request
         if editions[id] == nil { editions[id] = month }
-        guard month < edition, let request = requests[id], request.state != .published else {
+        guard released.contains(month), let request = requests[id], request.state != .published
+        else {
           continue
         }
         report(
@@ -66,13 +69,18 @@ extension RecordsCheck {
           remedy: "write the state published and the day of the release")
       }
     }
+    // An analysis that names no request of the register leaves one of its organisation's without.
+    var misnamed: Set<String> = []
+    for record in records[edition] ?? [] where requests[record.analysis.request] == nil {
+      misnamed.insert(record.analysis.organisation.id)
+    }
     let days = releaseDays()
     for request in register.requests {
       guard case .known(let day)? = request.reached[.published], request.state == .published
       else { continue }
       if let folder = editions[request.id] {
         published(request, on: day, in: folder)
-      } else if isComplete {
+      } else if isComplete, !misnamed.contains(request.organisation.id) {
         published(request, on: day, days)
       }
     }

@@ -5,8 +5,8 @@ import Statistics
 
 /// Checks records against one another: analyses, register and schedule.
 ///
-/// `isComplete` says that every file could be read, so that what is not there is missing. The check
-/// takes time in proportion to the number of records, and looks at an analysis through its
+/// `isComplete` says that every file could be read, so that what is not there is missing;
+/// `released` are the editions that are out. The check takes time in proportion to the number of records, and looks at an analysis through its
 /// small entry only.
 struct RecordsCheck {
   let register: RegisterRecord
@@ -20,7 +20,7 @@ struct RecordsCheck {
 
   init(
     records: [Month: [AnalysisEntry]], register: RegisterRecord, programme: ProgrammeRecord,
-    edition: Month, isComplete: Bool = false
+    edition: Month, isComplete: Bool, released: Set<Month>
   ) {
     self.register = register
     self.programme = programme.programme
@@ -38,7 +38,7 @@ struct RecordsCheck {
       completion(of: record)
       window(of: record)
     }
-    published(records, isComplete: isComplete)
+    published(records, isComplete: isComplete, released: released)
     findings += DifferencingCheck.findings(
       records: records, edition: edition, programme: programme.programme)
   }
@@ -71,7 +71,7 @@ struct RecordsCheck {
   private mutating func identifiers(_ records: [Month: [AnalysisEntry]]) {
     var files: [String: String] = [:]
     var alike: [String: (id: String, file: String)] = [:]
-    for record in records.keys.sorted().flatMap({ records[$0]! }) {
+    for (month, record) in records.keys.sorted().flatMap({ m in records[m]!.map { (m, $0) } }) {
       let id = record.analysis.id
       if let first = files[id.lowercased()] {
         report(
@@ -84,6 +84,7 @@ struct RecordsCheck {
       files[id.lowercased()] = record.file
       let shape = LookAlike.shape(of: id)
       if let first = alike[shape] {
+        guard month == edition else { continue }
         report(
           "look-alike", .warning, at: record.place("$.analysis"),
           found: "the analysis \(id.quoted) looks like \(first.id.quoted) in \(first.file)",

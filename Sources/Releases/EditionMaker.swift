@@ -50,7 +50,8 @@ struct EditionMaker: Sendable {
     sink.begin(context: try context)
     let analyses = try makeReports()
     let gathering = intake.finish(
-      analyses.entries, findings: analyses.findings, allRead: analyses.allRead)
+      analyses.entries, findings: analyses.findings, allRead: analyses.allRead,
+      released: released)
     findings += gathering.findings + analyses.pageFindings
     findings += try workspace.changesSinceRelease(
       analyses.digests, upTo: intake.month, released: released)
@@ -63,7 +64,8 @@ struct EditionMaker: Sendable {
     }
     // A mistake in a template shows in every page that it makes: say it once.
     var seen: Set<Finding> = []
-    findings = findings.filter { seen.insert($0).inserted }.sorted()
+    findings = findings.filter { seen.insert($0).inserted }
+    findings = (intake.reasons?.applied(to: findings) ?? findings).sorted()
     if edition != nil, !findings.hasErrors { try putRecords() }
   }
 
@@ -248,7 +250,8 @@ struct EditionMaker: Sendable {
 
   /// Puts what frames the edition as it was read, and what the checks said.
   private func putRecords() throws {
-    for file in [files.schedule, files.register, files.commentary].compactMap(\.self) {
+    for file in [files.schedule, files.register, files.commentary, files.reasons].compactMap(\.self)
+    {
       try sink.put("inputs/\(file.path)", try file.bytes())
     }
     for path in templateFiles.keys.sorted() {

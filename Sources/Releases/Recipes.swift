@@ -89,6 +89,11 @@ extension Finding {
     members["column"] = place.column.map { .integer($0) }
     members["path"] = place.path.map { .string($0) }
     members["source"] = source.map { .string($0) }
+    if let accepted {
+      members["accepted"] = .object([
+        "by": .string(accepted.person), "reason": .string(accepted.reason),
+      ])
+    }
     return .object(members)
   }
 }

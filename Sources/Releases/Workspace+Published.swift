@@ -1,5 +1,6 @@
 import Archive
 import Diagnostics
+import Intake
 import Schedule
 import Storage
 
@@ -19,7 +20,8 @@ extension Workspace {
       guard try store.contains(month.description) else { continue }
       let folder = "analyses/\(month)/"
       var archived = try store.state(of: month.description).filter { path, _ in
-        path.hasPrefix("inputs/\(folder)") && (path.hasSuffix(".json") || path.hasSuffix(".csv"))
+        path.hasPrefix("inputs/\(folder)") && path.lastPathPart != RecordedReasons.fileName
+          && (path.hasSuffix(".json") || path.hasSuffix(".csv"))
       }
       for path in digests.keys.sorted() where path.hasPrefix(folder) {
         guard let digest = archived.removeValue(forKey: "inputs/\(path)") else {

@@ -49,14 +49,15 @@ extension Workspace {
     let register = reader.required(Self.registerFile)
     var analyses: [Month: [InputFile]] = [:]
     var commentary: InputFile?
+    var reasons: InputFile?
     for month in reader.editions() where month <= edition {
-      let (found, words) = reader.analyses(of: month)
-      analyses[month] = found
-      if month == edition { commentary = words }
+      let found = reader.analyses(of: month)
+      analyses[month] = found.analyses
+      if month == edition { (commentary, reasons) = (found.commentary, found.reasons) }
     }
     return WorkspaceFiles(
       schedule: schedule, register: register, analyses: analyses, commentary: commentary,
-      findings: reader.findings)
+      reasons: reasons, findings: reader.findings)
   }
 
   /// The templates of the workspace; the standard ones where it brings none of its own.
@@ -113,11 +114,14 @@ private struct InputReader {
     }
   }
 
-  /// The analyses of one edition and its commentary.
-  mutating func analyses(of month: Month) -> (analyses: [InputFile], commentary: InputFile?) {
+  /// The analyses of one edition, its commentary and the reasons for its warnings.
+  mutating func analyses(
+    of month: Month
+  ) -> (analyses: [InputFile], commentary: InputFile?, reasons: InputFile?) {
     let folder = "analyses/\(month)"
     var analyses: [InputFile] = []
     var commentary: InputFile?
+    var reasons: InputFile?
     // One closure for all files: there may be a hundred thousand.
     let workspace = workspace
     let readAnalysis: @Sendable (String) throws -> [UInt8] = { path in
@@ -131,6 +135,8 @@ private struct InputReader {
         let path = "\(folder)/\(name)"
         if name == "commentary.md" {
           commentary = required(path)
+        } else if name == RecordedReasons.fileName {
+          reasons = required(path)
         } else if name.hasSuffix(".json") || EditionIntake.isTable(name) {
           analyses.append(
             InputFile(path: path, reading: EditionIntake.isTable(name) ? readTable : readAnalysis))
@@ -141,7 +147,7 @@ private struct InputReader {
     } catch {
       report(folder, error)
     }
-    return (analyses, commentary)
+    return (analyses, commentary, reasons)
   }
 
   private mutating func unexpected(_ path: String, _ rule: String) {

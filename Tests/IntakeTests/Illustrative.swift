@@ -88,7 +88,7 @@ struct Illustrative {
     return node
   }
 
-  func gather(_ edition: String = "2013-11") -> Gathering {
+  func gather(_ edition: String = "2013-11", released: [String] = []) -> Gathering {
     let month = Month(edition)!
     func file(_ path: String) -> InputFile { InputFile(path: path, bytes: files[path] ?? []) }
     var analyses: [Month: [InputFile]] = [:]
@@ -101,7 +101,8 @@ struct Illustrative {
       month,
       from: WorkspaceFiles(
         schedule: file("schedule.json"), register: file("requests.csv"), analyses: analyses,
-        commentary: files[commentary] == nil ? nil : file(commentary), findings: []))
+        commentary: files[commentary] == nil ? nil : file(commentary), findings: []),
+      released: released.map { Month($0)! })
   }
 
   /// The errors that gathering finds.

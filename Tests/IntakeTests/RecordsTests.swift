@@ -117,7 +117,8 @@ import Testing
       "certificates,published,,2013-05-24,2013-06-18,,2013-07-15,2013-08-12,2013-09-25,2013-10-10,",
       with: "certificates,complete,,2013-05-24,2013-06-18,,2013-07-15,2013-08-12,2013-09-25,,",
       in: "requests.csv")
-    let findings = input.gather().findings
+    #expect(input.gather().findings.isEmpty, "the edition is not out yet")
+    let findings = input.gather(released: ["2013-10"]).findings
     #expect(findings.map(\.id) == ["records.not-published"])
     #expect(findings.first?.place.line == 3)
   }

@@ -1,6 +1,9 @@
 extension Check {
   /// Checks of records against one another: identifiers, requests, editions already out.
   static let records: [Check] = [
+    Check("reasons.for-an-error", "A reason is given for an error"),
+    Check("reasons.stale", "A reason fits nothing that was found"),
+    Check("reasons.twice", "A warning has two reasons"),
     Check(
       "records.changed-after-release",
       "An analysis of an edition that is out is not as it was released"),

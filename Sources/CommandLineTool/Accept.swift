@@ -1,0 +1,53 @@
+import ArgumentParser
+import Diagnostics
+import Releases
+import Storage
+
+/// `ninethirty accept`.
+struct Accept: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Record why a warning is let pass.",
+    discussion: """
+      The reason goes into the edition's reasons.json and is kept with the edition. It holds for
+      what was found: when the value changes, the warning is back. An error cannot be let pass.
+
+        ninethirty accept 2013-11 --check records.request-twice \\
+          --file analyses/2013-11/A-2013-0031.json \\
+          --reason "One request, two age groups, agreed on 4 November" --by "J. Example"
+      """)
+
+  @OptionGroup var edition: EditionArgument
+  @OptionGroup var workspace: WorkspaceOption
+  @Option(
+    name: .long, help: ArgumentHelp("The check, as it stands in brackets.", valueName: "id"))
+  var check: String
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The file, as `check` names it.", valueName: "file"), completion: .file())
+  var file: String
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Only the warning at this path.", valueName: "path"))
+  var path: String?
+  @Option(name: .long, help: ArgumentHelp("Why it is let pass.", valueName: "text"))
+  var reason: String
+  @Option(name: .long, help: ArgumentHelp("Who decides it.", valueName: "name"))
+  var by: String
+
+  func validate() throws {
+    for (text, option, limit) in [(reason, "--reason", 2000), (by, "--by", 200)] {
+      guard text.contains(where: { !$0.isWhitespace }), text.utf8.count <= limit else {
+        throw ValidationError("\(option) needs a text of at most \(limit) bytes")
+      }
+    }
+  }
+
+  func run() throws {
+    try CommandLineTool.run {
+      let accepted = try workspace.open().accept(
+        edition.edition, check: check, file: file, path: path, reason: reason, by: by,
+        clock: SystemClock())
+      for finding in accepted { say("accepted \(finding.place.text): \(finding.id)") }
+    }
+  }
+}
