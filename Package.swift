@@ -99,3 +99,18 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The fuzzer of every reader, built by scripts/fuzz.sh alone: it wants libFuzzer's
+// instrumentation in all targets, so no other build may see it.
+if Context.environment["NINETHIRTY_FUZZ"] == "1" {
+  package.targets += [
+    .systemLibrary(name: "CLibFuzzer", path: "Fuzz/CLibFuzzer"),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "CLibFuzzer", "Releases", "Archive", "Ledger", "Publications", "Storage", "Intake",
+        "Editions", "Statistics", "Schedule", "Notation", "Markup", "Diagnostics",
+      ],
+      path: "Fuzz/Fuzz", swiftSettings: settings),
+  ]
+}

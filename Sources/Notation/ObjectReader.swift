@@ -12,7 +12,13 @@ package final class ObjectReader {
 
   /// The names that the format has, in the order in which they were asked for.
   private var known: [String] = []
+  /// Where the first member of each name stands, for an object of very many members, such as the
+  /// list of the files of an edition; empty for any other.
+  private let indices: [String: Int]
   private var isFinished = false
+
+  /// How many members are looked through one by one.
+  private static let few = 64
 
   /// How many unknown members of one object are reported one by one.
   private static let unknownLimit = 50
@@ -20,6 +26,13 @@ package final class ObjectReader {
   init(_ object: JSONObject, of field: FieldReader) {
     self.object = object
     self.field = field
+    guard object.members.count > Self.few else {
+      indices = [:]
+      return
+    }
+    indices = Dictionary(
+      object.members.enumerated().lazy.map { ($0.element.key, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// The object's place in the file's tree.
@@ -34,8 +47,9 @@ package final class ObjectReader {
 
   /// The member's value as it stands; nil where there is none.
   package func value(_ name: String) -> JSONValue? {
-    if !known.contains(name) { known.append(name) }
-    return object[name]
+    if object.members.count > Self.few || !known.contains(name) { known.append(name) }
+    if indices.isEmpty { return object[name] }
+    return indices[name].map { object.members[$0].value }
   }
 
   /// The member with its path; nil where there is none.
@@ -93,8 +107,8 @@ package final class ObjectReader {
 
   private func report(unknown member: JSONObject.Member) {
     // A member that is there already is not what was meant.
-    let present = Set(object.members.map(\.key))
-    let suggestion = NearestName.of(member.key, among: known.filter { !present.contains($0) })
+    let absent = known.filter { (indices.isEmpty ? object[$0] == nil : indices[$0] == nil) }
+    let suggestion = NearestName.of(member.key, among: absent)
     collector.report(
       Finding(
         "intake.json.unknown-field",

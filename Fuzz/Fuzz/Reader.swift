@@ -1,0 +1,42 @@
+import Glibc
+
+/// Everything that reads other people's bytes, by the name that scripts/fuzz.sh uses.
+///
+/// Each does more than not crash: what it says of its result must hold.
+enum Reader: String, CaseIterable {
+  case json, analysis, schedule, register, csv, commentary, words
+  case xml, texts, stylesheet, schema
+  case ledger, inventory, seal, recipes
+  case workspace
+
+  /// The reader that the command line names.
+  static let chosen = CommandLine.arguments.dropFirst().first.flatMap(Reader.init(rawValue:))
+
+  func read(_ bytes: [UInt8]) {
+    switch self {
+    case .json: readJSON(bytes)
+    case .analysis: readAnalysis(bytes)
+    case .schedule: readSchedule(bytes)
+    case .register: readRegister(bytes)
+    case .csv: readCSV(bytes)
+    case .commentary: readCommentary(bytes)
+    case .words: readWords(bytes)
+    case .xml: readXML(bytes)
+    case .texts: readTexts(bytes)
+    case .stylesheet: readStylesheet(bytes)
+    case .schema: readSchema(bytes)
+    case .ledger: readLedger(bytes)
+    case .inventory: readInventory(bytes)
+    case .seal: readSeal(bytes)
+    case .recipes: readRecipes(bytes)
+    case .workspace: readWorkspace(bytes)
+    }
+  }
+}
+
+/// Ends the process, which libFuzzer takes for a crash, unless a property holds.
+func expect(_ holds: Bool, _ property: String) {
+  guard !holds else { return }
+  fputs("PROPERTY BROKEN: \(property)\n", stderr)
+  abort()
+}
