@@ -205,11 +205,11 @@ struct EditionMaker: Sendable {
     result.findings = reading.findings
     result.allRead = !reading.isUnread
     guard let record = reading.record else { return result }
-    result.entries.append(AnalysisEntry(record))
+    let entry = AnalysisEntry(record)
+    result.entries.append(entry)
     result.fingerprints.append(
       AnalysisFingerprint.Entry(
-        AnalysisFingerprint(record.analysis), of: record.analysis.id,
-        at: record.place("$.analysis")))
+        AnalysisFingerprint(record.analysis), of: record.analysis.id, at: Place(entry.file)))
     guard month == intake.month, !reading.findings.hasErrors, let pages else { return result }
     let slug = record.analysis.slug
     // An identifier that stands twice is a finding of its own; it makes one page here.
