@@ -61,13 +61,16 @@ struct PageReading {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var open: [Frame] = []
   private var tableCount = 0
+  private var hasRoot = false
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
     var scanner = MarkupScanner(bytes)
     while var token = scanner.next() {
       switch token.kind {
-      case .start, .empty: start(&token, &scanner)
+      case .start, .empty:
+        hasRoot = true
+        start(&token, &scanner)
       case .end:
         guard let frame = open.popLast(), frame.name == PackedName(Passage(bytes, token.content))
         else {
@@ -81,7 +84,7 @@ struct PageReading {
       case .declaration: break
       }
     }
-    fault = fault ?? scanner.fault ?? (open.isEmpty ? nil : bytes.count)
+    fault = fault ?? scanner.fault ?? (open.isEmpty && hasRoot ? nil : bytes.count)
   }
 
   // MARK: Elements

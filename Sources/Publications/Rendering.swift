@@ -95,6 +95,9 @@ package struct EditionPages: Sendable {
       frame.requests, programme: frame.programme, texts: templates.texts)
   }
 
+  /// The standing text of the pages.
+  var texts: TextTable { templates.texts }
+
   /// The report of one analysis.
   package func report(_ analysis: Analysis) -> MadePage {
     var page = maker(.report, "reports/\(analysis.slug).xml").make { try frame.report(analysis) }

@@ -71,6 +71,7 @@ struct XMLReading {
   private static let names = Names()
 
   private var open: [PackedName] = []
+  private var hasRoot = false
   private var row: (index: Int, depth: Int)?
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -81,6 +82,7 @@ struct XMLReading {
       case .start:
         let name = PackedName(Passage(bytes, token.content))
         open.append(name)
+        hasRoot = true
         if name == names.figure {
           figure(&token, &scanner)
         } else {
@@ -96,7 +98,7 @@ struct XMLReading {
       case .empty, .comment, .declaration: break
       }
     }
-    fault = scanner.fault ?? (open.isEmpty ? nil : bytes.count)
+    fault = fault ?? scanner.fault ?? (open.isEmpty && hasRoot ? nil : bytes.count)
   }
 
   private mutating func start(

@@ -53,6 +53,7 @@ struct EditionMaker: Sendable {
       analyses.entries, findings: analyses.findings, allRead: analyses.allRead,
       released: released)
     findings += gathering.findings + analyses.pageFindings
+    findings += AnalysisFingerprint.findings(between: analyses.fingerprints)
     findings += try workspace.changesSinceRelease(
       analyses.digests, upTo: intake.month, released: released)
     renditionCount = analyses.renditionCount
@@ -88,6 +89,7 @@ struct EditionMaker: Sendable {
     var entries: [Month: [AnalysisEntry]] = [:]
     var findings: [Finding] = []
     var pageFindings: [Finding] = []
+    var fingerprints: [AnalysisFingerprint.Entry] = []
     /// The digest of each file of an edition that is out.
     var digests: [String: SHA512Sum] = [:]
     var allRead = true
@@ -99,6 +101,7 @@ struct EditionMaker: Sendable {
     var entries: [AnalysisEntry] = []
     var findings: [Finding] = []
     var pageFindings: [Finding] = []
+    var fingerprints: [AnalysisFingerprint.Entry] = []
     var digest: SHA512Sum?
     var allRead = true
     var renditionCount = 0
@@ -107,6 +110,7 @@ struct EditionMaker: Sendable {
       entries += other.entries
       findings += other.findings
       pageFindings += other.pageFindings
+      fingerprints += other.fingerprints
       allRead = allRead && other.allRead
       renditionCount += other.renditionCount
     }
@@ -135,6 +139,7 @@ struct EditionMaker: Sendable {
       analyses.entries[month, default: []] += result.entries
       analyses.findings += result.findings
       analyses.pageFindings += result.pageFindings
+      analyses.fingerprints += result.fingerprints
       analyses.digests[file.path] = result.digest
       analyses.allRead = analyses.allRead && result.allRead
       analyses.renditionCount += result.renditionCount
@@ -202,7 +207,11 @@ struct EditionMaker: Sendable {
     result.findings = reading.findings
     result.allRead = !reading.isUnread
     guard let record = reading.record else { return result }
-    result.entries.append(AnalysisEntry(record))
+    let entry = AnalysisEntry(record)
+    result.entries.append(entry)
+    result.fingerprints.append(
+      AnalysisFingerprint.Entry(
+        AnalysisFingerprint(record.analysis), of: record.analysis.id, at: Place(entry.file)))
     guard month == intake.month, !reading.findings.hasErrors, let pages else { return result }
     let slug = record.analysis.slug
     // An identifier that stands twice is a finding of its own; it makes one page here.
