@@ -32,6 +32,7 @@
 #include <libxslt/transform.h>
 #include <libxslt/variables.h>
 #include <libxslt/xslt.h>
+#include <libxslt/imports.h>
 #include <libxslt/xsltInternals.h>
 #include <libxslt/xsltutils.h>
 

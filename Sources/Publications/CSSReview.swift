@@ -51,7 +51,9 @@ enum CSSReview {
     var requests: [Request] = []
     for (line, code) in lines(of: text) {
       let lower = code.lowercased()
-      for match in lower.matches(of: /@import\b|(?:url|src|image|image-set|-webkit-image-set)\(\s*[^)]*\)?/) {
+      for match in lower.matches(
+        of: /@import\b|(?:url|src|image|image-set|-webkit-image-set)\(\s*[^)]*\)?/)
+      {
         let shown = String(match.output)
         let isFragment = shown.wholeMatch(of: /url\(\s*["']?#.*/) != nil
         requests.append(Request(text: shown, line: line, isFragment: isFragment))

@@ -43,7 +43,8 @@ enum HTMLVocabulary {
   /// The elements of SVG that a page must not have, each with the reason.
   static let svgForbidden: [String: String] = [
     "a": "is a link that no list of links has", "animate": "moves",
-    "foreignObject": "embeds something else", "image": "fetches a picture", "script": "runs a program",
+    "foreignObject": "embeds something else", "image": "fetches a picture",
+    "script": "runs a program",
     "set": "changes by itself", "style": "is a second style sheet; its place is style.css",
   ]
 
@@ -67,7 +68,8 @@ enum HTMLVocabulary {
     "meter": words("high low max min optimum value"), "ol": words("reversed start type"),
     "optgroup": words("disabled label"), "option": words("disabled label selected value"),
     "output": words("for name"), "progress": words("max value"), "q": words("cite"),
-    "source": words("height media sizes src srcset type width"), "td": words("colspan headers rowspan"),
+    "source": words("height media sizes src srcset type width"),
+    "td": words("colspan headers rowspan"),
     "th": words("abbr colspan headers rowspan scope"), "time": words("datetime"),
     "track": words("default kind label src srclang"),
     "video": words("controls height loop muted playsinline poster preload src width"),

@@ -142,7 +142,9 @@ extension PageRules {
     let plain = plain(address)
     guard let colon = plain.firstIndex(of: ":") else { return "" }
     let scheme = plain[..<colon]
-    let isScheme = scheme.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
+    let isScheme = scheme.allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0))
+    }
     return isScheme ? scheme.lowercased() : ""
   }
 

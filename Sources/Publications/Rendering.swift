@@ -47,8 +47,11 @@ package struct Recipe: Sendable, Hashable {
   ///
   /// Throws a ``MarkupError`` or ``RenderingError`` that names the stylesheet.
   package func render(_ source: [UInt8], with templates: Templates) throws -> [UInt8] {
-    let result = try templates.apply(
-      stylesheet, to: source, named: self.source, parameters: parameters)
+    try render(try ParsedDocument(source, named: self.source), with: templates)
+  }
+
+  fileprivate func render(_ source: ParsedDocument, with templates: Templates) throws -> [UInt8] {
+    let result = try templates.apply(stylesheet, to: source, parameters: parameters)
     return isHTML ? HTML.serialise(canonical: result) : result
   }
 }
@@ -181,10 +184,11 @@ private struct PageMaker: Sendable {
     do {
       let bytes = try compose()
       result.source = EditionFile(path: source, bytes: bytes)
-      result.findings += problems(templates.problems(inSource: bytes, named: source), "source")
+      let document = try ParsedDocument(bytes, named: source)
+      result.findings += problems(templates.problems(inSource: document), "source")
       result.recipes = recipes
       for recipe in recipes {
-        let rendition = try recipe.render(bytes, with: templates)
+        let rendition = try recipe.render(document, with: templates)
         result.renditions.append(EditionFile(path: recipe.path, bytes: rendition))
       }
       result.findings += check(result.renditions)

@@ -57,8 +57,8 @@ enum StandardTexts {
     "level", "cohort", "near", "poor", "hours",
   ]
   /// What the composition offers beyond what the standard sentences use, by the ids' beginnings.
-  private static let additional:
-    [(prefixes: [String], exceptions: [String], names: Set<String>)] = [
+  private static let additional: [(prefixes: [String], exceptions: [String], names: Set<String>)] =
+    [
       (
         [
           "introduction.bulletin", "introduction.report", "reading.", "limits.", "footnote.",
@@ -71,7 +71,10 @@ enum StandardTexts {
         ["introduction.report.", "conclusion.short.", "conclusion.rounding"],
         ["organisation", "service"]
       ),
-      (["conclusion."], ["conclusion.short.", "conclusion.rounding"], ["measure", "unit", "minimum"]),
+      (
+        ["conclusion."], ["conclusion.short.", "conclusion.rounding"],
+        ["measure", "unit", "minimum"]
+      ),
       (["summary.significance."], [], ["minimum"]),
       (["summary.rates"], [], ["people", "treatment", "control"]),
     ]

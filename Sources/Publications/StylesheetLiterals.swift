@@ -30,7 +30,9 @@ struct StylesheetLiterals {
     switch element.name {
     case "element":
       let isSVG = element.attribute("namespace") == HTMLVocabulary.svgNamespace
-      if let mistake = PageRules.mistake(inName: name, isSVG: isSVG) { note([mistake], at: element) }
+      if let mistake = PageRules.mistake(inName: name, isSVG: isSVG) {
+        note([mistake], at: element)
+      }
     case "attribute":
       guard let outer else { return }
       note(

@@ -93,7 +93,8 @@ struct TemplateReview {
     }
   }
 
-  private static let unusedRule = "every file of the folder of templates is one that a page is made of"
+  private static let unusedRule =
+    "every file of the folder of templates is one that a page is made of"
 }
 
 // MARK: Findings

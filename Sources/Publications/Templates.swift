@@ -57,17 +57,17 @@ package struct Templates: Sendable {
   ///
   /// Throws a ``MarkupError`` that names the stylesheet.
   func apply(
-    _ stylesheet: String, to source: [UInt8], named: String, parameters: [String: String]
+    _ stylesheet: String, to source: ParsedDocument, parameters: [String: String]
   ) throws -> [UInt8] {
     guard let compiled = stylesheets[stylesheet] else {
       throw RenderingError(reason: "there is no stylesheet \(stylesheet.quoted)")
     }
-    return try compiled.apply(to: source, named: named, parameters: parameters)
+    return try compiled.apply(to: source, parameters: parameters)
   }
 
   /// What is wrong with a source document by its schema.
-  func problems(inSource bytes: [UInt8], named: String) -> [MarkupProblem] {
-    sourceSchema.validate(bytes, named: named)
+  func problems(inSource document: ParsedDocument) -> [MarkupProblem] {
+    sourceSchema.validate(document)
   }
 
   /// What is wrong with an XML rendition by its schema.

@@ -191,8 +191,9 @@ extension TextReview {
 
   /// Placeholders that the standard sentence has and this one has not.
   private mutating func reviewLosses(_ pattern: SentencePattern, _ line: Int, _ id: String) {
-    guard let standard = StandardTexts.texts[id], standard.sentences.count == 1
-      || standard.attribute("count") != nil
+    guard let standard = StandardTexts.texts[id],
+      standard.sentences.count == 1
+        || standard.attribute("count") != nil
     else { return }
     let needed = StandardTexts.placeholders[id] ?? []
     for name in needed.subtracting(pattern.placeholders).sorted() {

@@ -197,7 +197,8 @@ extension StylesheetAudit {
     let templates = documents.flatMap { document in
       document.withRoot { root in Array(root.elements.filter { $0.isXSLT("template") }) }
     }
-    guard !documents.contains(where: { $0.withRoot { $0.elements.contains { $0.isXSLT("import") } } })
+    guard
+      !documents.contains(where: { $0.withRoot { $0.elements.contains { $0.isXSLT("import") } } })
     else { return }
     var first: [[String]: Node] = [:]
     for template in templates {
@@ -212,7 +213,8 @@ extension StylesheetAudit {
           continue
         }
         let place = "\(other.file ?? ""):\(other.line ?? 0)"
-        let message = "a template for \(key[0].quoted) stands at \(place) already; this one is taken"
+        let message =
+          "a template for \(key[0].quoted) stands at \(place) already; this one is taken"
         guard !faults.contains(where: { $0.kind == .doubled && $0.problem.message == message })
         else { continue }
         note(.doubled, message, at: template)

@@ -42,7 +42,7 @@ final class CompiledStylesheet: @unchecked Sendable {
 
   /// The canonical form of what the stylesheet makes of a document.
   ///
-  /// The document is changed on the way (white space is stripped) and of no further use.
+  /// The document stays as it is: where white space is to be stripped, a copy is.
   func apply(
     to document: Document, main: String, parameters: [String: String]
   ) throws(MarkupError) -> [UInt8] {
@@ -58,8 +58,22 @@ final class CompiledStylesheet: @unchecked Sendable {
     on document: Document, parameters: [String: String], _ session: Session
   ) -> Document? {
     document.withPointer { source in
-      run(on: source, parameters: parameters, session)
+      guard stripsSpace else { return run(on: source, parameters: parameters, session) }
+      guard let copy = xmlCopyDoc(source, 1) else { fatalError("out of memory") }
+      return Document(takingOwnership: copy).withPointer {
+        run(on: $0, parameters: parameters, session)
+      }
     }
+  }
+
+  /// Whether the stylesheet, or one that it imports, strips white space of its source.
+  private var stripsSpace: Bool {
+    var sheet: xsltStylesheetPtr? = pointer
+    while let here = sheet {
+      if here.pointee.stripSpaces != nil || here.pointee.stripAll != 0 { return true }
+      sheet = xsltNextImport(here)
+    }
+    return false
   }
 
   private func run(

@@ -69,11 +69,19 @@ package final class Stylesheet: Sendable {
   package func apply(
     to source: [UInt8], named file: String, parameters: [String: String] = [:]
   ) throws -> [UInt8] {
+    try apply(to: try ParsedDocument(source, named: file), parameters: parameters)
+  }
+
+  /// Transforms a source document that was read.
+  ///
+  /// As ``apply(to:named:parameters:)``; the document can be used again.
+  package func apply(
+    to source: ParsedDocument, parameters: [String: String] = [:]
+  ) throws -> [UInt8] {
     try check(parameters)
-    let document = try Document(source, named: file)
     let compiled = try idle.withLock({ $0.popLast() }) ?? CompiledStylesheet(main, files: files)
     defer { idle.withLock { $0.append(compiled) } }
-    return try compiled.apply(to: document, main: main, parameters: parameters)
+    return try compiled.apply(to: source.document, main: main, parameters: parameters)
   }
 
   /// Refuses parameters that the stylesheet would ignore or that XML cannot carry.

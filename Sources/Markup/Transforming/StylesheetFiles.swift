@@ -36,7 +36,11 @@ struct StylesheetFiles {
     }
     do throws(MarkupError) {
       let document: Document
-      if let read = known[name] { document = read } else { document = try Document(bytes, named: name) }
+      if let read = known[name] {
+        document = read
+      } else {
+        document = try Document(bytes, named: name)
+      }
       known[name] = document
       documents.append(document)
       for (name, problem) in document.withRoot(Self.references) {

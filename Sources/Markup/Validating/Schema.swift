@@ -23,13 +23,20 @@ package final class Schema: Sendable {
   ///
   /// A document that cannot be read is not valid either. `xsi:schemaLocation` in it is ignored.
   package func validate(_ bytes: [UInt8], named file: String) -> [MarkupProblem] {
-    let document: Document
     do {
-      document = try Document(bytes, named: file)
+      return validate(try Document(bytes, named: file), named: file)
     } catch {
       return error.problems
     }
-    return Session.run(file: file) { session in
+  }
+
+  /// What is wrong with this document; empty if it is valid.
+  package func validate(_ document: ParsedDocument) -> [MarkupProblem] {
+    validate(document.document, named: document.file)
+  }
+
+  private func validate(_ document: Document, named file: String) -> [MarkupProblem] {
+    Session.run(file: file) { session in
       guard let context = xmlSchemaNewValidCtxt(compiled.pointer) else {
         fatalError("out of memory")
       }

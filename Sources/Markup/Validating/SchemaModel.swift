@@ -36,7 +36,8 @@ package struct SchemaModel: Sendable {
       let first = declarations.global(root)
     else {
       throw MarkupError(
-        .invalidSchema, [MarkupProblem(file: file, message: "it declares no element \(root.quoted)")]
+        .invalidSchema,
+        [MarkupProblem(file: file, message: "it declares no element \(root.quoted)")]
       )
     }
     self.namespace = namespace

@@ -14,34 +14,39 @@ package enum HTML {
   package static func serialise(canonical: [UInt8]) -> [UInt8] {
     var output = Array("<!DOCTYPE html>\n".utf8)
     output.reserveCapacity(canonical.count + 32)
+    // Whatever needs no change is taken over in one piece.
+    var copied = 0
     var position = 0
-    while position < canonical.count {
-      guard canonical[position] == UInt8(ascii: "<") else {
-        output.append(canonical[position])
-        position += 1
-        continue
-      }
-      let end = tagEnd(in: canonical, from: position)
-      if let name = voidName(canonical[position..<end]),
-        canonical[end...].starts(with: "</\(name)>".utf8)
-      {
-        output += canonical[position..<end - 1]
-        output += "/>".utf8
-        position = end + name.utf8.count + 3
-      } else {
-        output += canonical[position..<end]
-        position = end
-      }
+    while let start = canonical[position...].firstIndex(of: UInt8(ascii: "<")) {
+      let end = tagEnd(in: canonical, from: start)
+      position = end
+      guard let name = voidName(canonical[start..<end]), isEndTag(of: name, in: canonical, at: end)
+      else { continue }
+      output += canonical[copied..<end - 1]
+      output += "/>".utf8
+      position = end + name.count + 3
+      copied = position
     }
+    output += canonical[copied...]
     output.append(UInt8(ascii: "\n"))
     return output
   }
 
+  private static func isEndTag(
+    of name: ArraySlice<UInt8>, in bytes: [UInt8], at start: Int
+  ) -> Bool {
+    let end = start + name.count + 3
+    return end <= bytes.count && bytes[start] == UInt8(ascii: "<")
+      && bytes[start + 1] == UInt8(ascii: "/") && bytes[start + 2..<end - 1] == name
+      && bytes[end - 1] == UInt8(ascii: ">")
+  }
+
   /// The elements that HTML calls void (HTML Living Standard, 13.1.2 "Elements").
-  private static let voidElements: Set<String> = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
-    "wbr",
-  ]
+  private static let voidElements: Set<[UInt8]> = Set(
+    [
+      "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+      "wbr",
+    ].map { Array($0.utf8) })
 
   /// The position after the `>` that ends the tag at `start`; a `>` in a value ends none.
   private static func tagEnd(in bytes: [UInt8], from start: Int) -> Int {
@@ -63,10 +68,11 @@ package enum HTML {
   }
 
   /// The name in a start tag of a void element; nil for any other tag.
-  private static func voidName(_ tag: ArraySlice<UInt8>) -> String? {
-    let name = tag.dropFirst().prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: ">") }
-    guard name.count <= 6 else { return nil }
-    let text = String(decoding: name, as: UTF8.self)
-    return voidElements.contains(text) ? text : nil
+  private static func voidName(_ tag: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    let name = tag.dropFirst().prefix(7).prefix {
+      $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: ">")
+    }
+    guard (2...6).contains(name.count), name.first != UInt8(ascii: "/") else { return nil }
+    return voidElements.contains(Array(name)) ? name : nil
   }
 }
