@@ -73,12 +73,10 @@ package enum CommentaryCheck {
 
 /// The lines of a text by places in it.
 struct LineFinder {
-  private let starts: [String.Index]
+  private let starts: [Int]
 
   init(_ text: String) {
-    starts =
-      [text.startIndex]
-      + text.utf8.indices.filter { text.utf8[$0] == 0x0A }.map { text.utf8.index(after: $0) }
+    starts = [0] + text.utf8.enumerated().filter { $0.element == 0x0A }.map { $0.offset + 1 }
   }
 
   /// The line of a phrase's first word, counted from 1.
@@ -138,11 +136,11 @@ package struct OrganisationNames: Sendable {
 
   private func stands(_ name: Name, in text: Words, at start: Int) -> Bool {
     guard start + name.words.count <= text.words.count else { return false }
-    if let exact = name.exact { return text.text[text.words[start].range] == exact }
+    if let exact = name.exact { return text.written(text.words[start]) == exact }
     return name.words.indices.allSatisfy { offset in
       let word = text.words[start + offset]
       if word.folded == name.words[offset] { return true }
-      let written = text.text[word.range]
+      let written = text.written(word)
       return word.folded == name.words[offset] + "s"
         && (written.hasSuffix("'s") || written.hasSuffix("\u{2019}s"))
     }

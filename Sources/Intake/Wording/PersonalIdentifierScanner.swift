@@ -7,6 +7,8 @@ struct PersonalIdentifierScanner {
     var text: Substring
     /// What stands between this token and the next: nothing else than it parts them.
     var gapAfter: Substring
+    var hasDigit: Bool
+    var hasSlash: Bool
 
     var isDigits: Bool { text.utf8.allSatisfy(\.isDigit) }
     var isCapitals: Bool { text.utf8.allSatisfy(\.isCapital) }
@@ -35,14 +37,22 @@ struct PersonalIdentifierScanner {
       while index < bytes.endIndex, bytes[index].isTokenByte { bytes.formIndex(after: &index) }
       let end = index
       while index < bytes.endIndex, !bytes[index].isTokenByte { bytes.formIndex(after: &index) }
-      if start < end { tokens.append(Token(text: text[start..<end], gapAfter: text[end..<index])) }
+      guard start < end else { continue }
+      let token = bytes[start..<end]
+      tokens.append(
+        Token(
+          text: text[start..<end], gapAfter: text[end..<index],
+          hasDigit: token.contains { $0.isDigit },
+          hasSlash: token.contains(UInt8(ascii: "/"))))
     }
     return tokens
   }
 
   /// Notes the identifier that begins with this token and says how many tokens it takes.
   private mutating func identifier(at index: Int) -> Int? {
-    policeNumber(at: index) ?? prisonNumber(at: index) ?? nationalInsurance(at: index)
+    // All begin with a token with a digit in it, but a National Insurance number in groups.
+    guard tokens[index].hasDigit || tokens[index].text.utf8.count == 2 else { return nil }
+    return policeNumber(at: index) ?? prisonNumber(at: index) ?? nationalInsurance(at: index)
       ?? birthDate(at: index) ?? telephone(at: index) ?? postcode(at: index)
   }
 
@@ -68,6 +78,7 @@ struct PersonalIdentifierScanner {
 
   /// `YYYY/NNNNNNNX`, `YY/NNNNNNNX`; `NNNNNN/YYX`, `SFYY/NNNNNNX`.
   private mutating func policeNumber(at index: Int) -> Int? {
+    guard tokens[index].hasSlash else { return nil }
     let parts = tokens[index].text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let letter = parts[1].utf8.last, letter.isLetter else { return nil }
     let first = parts[0].hasPrefix("SF") ? parts[0].dropFirst(2) : parts[0]
@@ -97,8 +108,9 @@ struct PersonalIdentifierScanner {
 
   /// `A1234BC`.
   private mutating func prisonNumber(at index: Int) -> Int? {
+    guard tokens[index].text.utf8.count == 7 else { return nil }
     let bytes = Array(tokens[index].text.utf8)
-    guard bytes.count == 7, bytes[0].isCapital, bytes[1...4].allSatisfy(\.isDigit),
+    guard bytes[0].isCapital, bytes[1...4].allSatisfy(\.isDigit),
       bytes[5...6].allSatisfy(\.isCapital)
     else { return nil }
     return note(.prisonNumber, index..<index + 1)
@@ -106,6 +118,7 @@ struct PersonalIdentifierScanner {
 
   /// `AB123456C`, `AB 12 34 56 C`, `AB 123456 C`.
   private mutating func nationalInsurance(at index: Int) -> Int? {
+    guard tokens[index].text.utf8.first!.isCapital else { return nil }
     var joined = ""
     for count in 1...5 {
       guard index + count <= tokens.count else { return nil }
@@ -158,8 +171,11 @@ struct PersonalIdentifierScanner {
 
   /// How many tokens a day takes: `12/03/1985`, `12.03.1985`, `1985-03-12`, `12 March 1985`.
   private func date(at index: Int) -> (count: Int, isNumeric: Bool)? {
-    let parts = tokens[index].text.split(separator: "/")
-    if parts.count == 3 { return isDay(parts) ? (1, true) : nil }
+    guard tokens[index].text.utf8.first!.isDigit else { return nil }
+    if tokens[index].hasSlash {
+      let parts = tokens[index].text.split(separator: "/")
+      return parts.count == 3 && isDay(parts) ? (1, true) : nil
+    }
     guard index + 2 < tokens.count else { return nil }
     let three = tokens[index...index + 2].map(\.text)
     let gaps = tokens[index...index + 1].map(\.gapAfter)
@@ -226,6 +242,7 @@ struct PersonalIdentifierScanner {
   /// Addresses of e-mail: letters on both sides of an at sign, and a point after it.
   private mutating func addresses() {
     let bytes = text.utf8
+    guard bytes.contains(UInt8(ascii: "@")) else { return }
     var rest = bytes.startIndex
     while let at = bytes[rest...].firstIndex(of: UInt8(ascii: "@")) {
       let before = bytes[..<at].reversed().prefix { $0.isAddressByte }.count

@@ -4,9 +4,10 @@ package import Diagnostics
 package enum PlaceholderText {
   /// The first placeholder of the text; nil where there is none.
   package static func first(in text: Words) -> String? {
-    for word in text.words where marks.contains(word.folded) || isCrosses(word.folded) {
+    for word in text.words
+    where word.range.count >= 3 && (marks.contains(word.folded) || word.folded.hasPrefix("xxx")) {
       // In capitals only: “todo” may be a name, “TODO” is not.
-      let written = text.text[word.range]
+      let written = text.written(word)
       if written.allSatisfy({ $0.isUppercase }) { return String(written) }
     }
     if let phrase = phrases.matches(in: text).first { return text.text(of: phrase) }
@@ -14,11 +15,7 @@ package enum PlaceholderText {
     return gap(in: text.text)
   }
 
-  private static let marks: Set = ["tbc", "tba", "tbd", "todo", "fixme", "tk"]
-
-  private static func isCrosses(_ word: String) -> Bool {
-    word.utf8.count >= 3 && word.utf8.allSatisfy { $0 == UInt8(ascii: "x") }
-  }
+  private static let marks: Set = ["tbc", "tba", "tbd", "todo", "fixme"]
 
   private static let phrases = PhraseList([
     "lorem ipsum", "dolor sit amet", "placeholder", "insert text", "insert name", "insert here",

@@ -4,8 +4,10 @@ package struct Words: Sendable {
   package struct Word: Sendable, Hashable {
     /// The word in lower case; `.` for the end of a sentence.
     package let folded: String
-    /// Where it stands in the text.
-    package let range: Range<String.Index>
+    /// Where it stands in the text, in bytes of UTF-8.
+    package let range: Range<Int>
+    /// The first three bytes of `folded`, by which phrases are found.
+    fileprivate let key: UInt32
   }
 
   /// The text itself.
@@ -17,58 +19,31 @@ package struct Words: Sendable {
   ///
   /// An apostrophe belongs to its word and is left out of it: “women’s” is `womens`.
   package init(_ text: String) {
+    var text = text
+    self.words = text.withUTF8 { bytes in
+      var scanner = WordScanner(bytes: bytes)
+      return scanner.words()
+    }
     self.text = text
-    let bytes = text.utf8
-    var words: [Word] = []
-    var folded = ""
-    var start = bytes.startIndex
-    var index = bytes.startIndex
-    func end(at index: String.Index) {
-      guard !folded.isEmpty else { return }
-      words.append(Word(folded: folded, range: start..<index))
-      folded = ""
-    }
-    for scalar in text.unicodeScalars {
-      let next = text.unicodeScalars.index(after: index)
-      if let letter = Self.fold(scalar) {
-        if folded.isEmpty { start = index }
-        folded.unicodeScalars.append(letter)
-      } else if scalar != "'", scalar != "\u{2019}" || folded.isEmpty {
-        end(at: index)
-        let endsSentence =
-          [".", "!", "?", ";"].contains(scalar)
-          || scalar == "\n" && Self.beginsBlock(bytes[next...])
-        if endsSentence, let last = words.last, last.folded != "." {
-          words.append(Word(folded: ".", range: index..<next))
-        }
-      }
-      index = next
-    }
-    end(at: text.endIndex)
-    self.words = words
   }
 
-  /// Whether a new paragraph, list entry or heading stands here, not the rest of a sentence.
-  private static func beginsBlock(_ rest: Substring.UTF8View) -> Bool {
-    guard let first = rest.first else { return true }
-    return "\n\r-*#>+0123456789".utf8.contains(first)
-  }
-
-  /// The letter or digit in lower case; nil for anything else.
-  private static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
-    switch scalar.value {
-    case 0x30...0x39, 0x61...0x7A: scalar
-    case 0x41...0x5A: Unicode.Scalar(scalar.value + 32)
-    case 0..<0xC0: nil
-    case 0x2000...0x2BFF, 0x3000...0x303F: nil
-    default: scalar.properties.lowercaseMapping.unicodeScalars.first
-    }
+  /// A word as it was written.
+  func written(_ word: Word) -> Substring {
+    let utf8 = text.utf8
+    return text[
+      utf8.index(
+        utf8.startIndex, offsetBy: word.range.lowerBound)..<utf8.index(
+          utf8.startIndex, offsetBy: word.range.upperBound)]
   }
 
   /// The text from the first to the last of these words, as it was written.
   package func text(of range: Range<Int>) -> String {
-    String(
-      text[words[range.lowerBound].range.lowerBound..<words[range.upperBound - 1].range.upperBound])
+    let utf8 = text.utf8
+    let start = words[range.lowerBound].range.lowerBound
+    let end = words[range.upperBound - 1].range.upperBound
+    return String(
+      text[
+        utf8.index(utf8.startIndex, offsetBy: start)..<utf8.index(utf8.startIndex, offsetBy: end)])
   }
 
   /// The words of the sentence in which this word stands.
@@ -86,6 +61,84 @@ package struct Words: Sendable {
   }
 }
 
+/// One walk over the bytes of a text.
+private struct WordScanner {
+  let bytes: UnsafeBufferPointer<UInt8>
+  private var found: [Words.Word] = []
+  private var folded: [UInt8] = []
+  private var start = 0
+
+  init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+  mutating func words() -> [Words.Word] {
+    found.reserveCapacity(bytes.count / 5 + 1)
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      guard byte < 0x80 else {
+        index += other(at: index)
+        continue
+      }
+      switch byte {
+      case 0x30...0x39, 0x61...0x7A: add(byte, at: index)
+      case 0x41...0x5A: add(byte | 0x20, at: index)
+      case UInt8(ascii: "'"): break
+      default:
+        end(at: index)
+        if isEndOfSentence(at: index) { mark(at: index) }
+      }
+      index += 1
+    }
+    end(at: bytes.count)
+    return found
+  }
+
+  private mutating func add(_ byte: UInt8, at index: Int) {
+    if folded.isEmpty { start = index }
+    folded.append(byte)
+  }
+
+  private mutating func end(at index: Int) {
+    guard !folded.isEmpty else { return }
+    found.append(
+      Words.Word(
+        folded: String(decoding: folded, as: UTF8.self), range: start..<index,
+        key: PhraseList.key(of: folded)))
+    folded.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func mark(at index: Int) {
+    guard let last = found.last, last.folded != "." else { return }
+    found.append(Words.Word(folded: ".", range: index..<index + 1, key: 0))
+  }
+
+  /// A line break ends a sentence where a paragraph, list entry or heading begins behind it.
+  private func isEndOfSentence(at index: Int) -> Bool {
+    switch bytes[index] {
+    case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ";"): return true
+    case 0x0A:
+      guard index + 1 < bytes.count else { return true }
+      return "\n\r-*#>+0123456789".utf8.contains(bytes[index + 1])
+    default: return false
+    }
+  }
+
+  /// Takes a character that is not ASCII and gives its length in bytes.
+  private mutating func other(at index: Int) -> Int {
+    let length = bytes[index] < 0xE0 ? 2 : bytes[index] < 0xF0 ? 3 : 4
+    let end = min(index + length, bytes.count)
+    let character = String(decoding: bytes[index..<end], as: UTF8.self)
+    guard let scalar = character.unicodeScalars.first else { return length }
+    switch scalar.value {
+    case 0x2019 where !folded.isEmpty: break
+    case 0..<0xC0, 0x2000...0x2BFF, 0x3000...0x303F: self.end(at: index)
+    default:
+      for byte in scalar.properties.lowercaseMapping.utf8 { add(byte, at: index) }
+    }
+    return length
+  }
+}
+
 /// Phrases to look for in texts, in time proportional to the text.
 ///
 /// A star at the end of a word stands for any ending: `learning difficult*`.
@@ -94,8 +147,12 @@ package struct PhraseList: Sendable {
     var words: [(text: String, isOpen: Bool)]
   }
 
-  /// Patterns by the first three letters of their first word.
-  private let patterns: [Substring: [Pattern]]
+  /// Patterns by the first three bytes of their first word.
+  private let patterns: [UInt32: [Pattern]]
+
+  fileprivate static func key(of word: some Sequence<UInt8>) -> UInt32 {
+    word.prefix(3).reduce(0) { $0 << 8 | UInt32($1) }
+  }
 
   package init(_ phrases: [String]) {
     let patterns = phrases.map { phrase in
@@ -104,7 +161,7 @@ package struct PhraseList: Sendable {
           word.hasSuffix("*") ? (String(word.dropLast()), true) : (String(word), false)
         })
     }
-    self.patterns = Dictionary(grouping: patterns) { $0.words[0].text.prefix(3) }
+    self.patterns = Dictionary(grouping: patterns) { Self.key(of: $0.words[0].text.utf8) }
   }
 
   /// Where phrases stand, one beside the other, in the order of the text.
@@ -112,7 +169,10 @@ package struct PhraseList: Sendable {
     var found: [Range<Int>] = []
     var index = 0
     while index < text.words.count {
-      let candidates = patterns[text.words[index].folded.prefix(3)] ?? []
+      guard let candidates = patterns[text.words[index].key] else {
+        index += 1
+        continue
+      }
       let longest = candidates.filter { Self.stands($0, in: text, at: index) }
         .map(\.words.count).max()
       if let longest { found.append(index..<index + longest) }
