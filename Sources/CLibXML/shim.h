@@ -143,6 +143,12 @@ static inline xmlNodePtr clibxml_node(xmlDocPtr document) { return (xmlNodePtr)d
 
 // MARK: Forbidding
 
+// Ends a transform after so many instructions, and so many steps of its expressions.
+static inline void clibxml_bound_work(xsltTransformContextPtr context, unsigned long limit) {
+  context->opLimit = limit;
+  context->xpathCtxt->opLimit = limit;
+}
+
 // Forbids a transform every file and every network access.
 static inline int clibxml_forbid_everything(xsltSecurityPrefsPtr preferences) {
   return xsltSetSecurityPrefs(preferences, XSLT_SECPREF_READ_FILE, xsltSecurityForbid) |

@@ -69,6 +69,13 @@ final class Session {
   /// Adds problems.
   func note(_ more: [MarkupProblem]) { problems += more }
 
+  /// Puts one message in the place of the first problem and of all that followed from it.
+  func replaceMessage(with message: String) {
+    var problem = problems.first ?? MarkupProblem(file: file, message: message)
+    (problem.message, problem.path) = (message, nil)
+    problems = [problem]
+  }
+
   /// All problems, with what the libraries left half-said.
   func finish() -> [MarkupProblem] {
     if let detail { note(detail) }

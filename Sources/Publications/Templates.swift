@@ -39,7 +39,10 @@ package struct Templates: Sendable {
   ) -> (templates: Templates?, findings: [Finding]) {
     var loader = TemplateLoader(files: files, folder: folder)
     if isReviewed { loader.findings = TemplateReview(files, folder: folder).findings }
-    return (loader.load(), loader.findings.sorted())
+    let templates = loader.load()
+    // A mistake in a shared part shows in every stylesheet that includes it: say it once.
+    var seen: Set<Finding> = []
+    return (templates, loader.findings.sorted().filter { seen.insert($0).inserted })
   }
 
   fileprivate init(
@@ -133,7 +136,13 @@ private struct TemplateLoader {
     } catch let error as MarkupError {
       findings += error.findings(folder: folder)
     } catch let error as TextTableError {
-      findings.append(error.finding(folder: folder))
+      let finding = error.finding(folder: folder)
+      // The review has said it in words of its own.
+      let isSaid = findings.contains {
+        $0.severity == .error && $0.place.file == finding.place.file
+          && (finding.place.line == nil || $0.place.line == finding.place.line)
+      }
+      if !isSaid { findings.append(finding) }
     } catch {
       report("unreadable", Place(folder), found: "\(error)", remedy: "correct the template")
     }

@@ -178,25 +178,27 @@ extension TextReview {
     let allowed = StandardTexts.allowed(in: id)
     // An id that nobody knows is a finding of its own.
     let isKnown = StandardTexts.texts[id] != nil
+    var meant: Set<String> = []
     for name in pattern.placeholders.subtracting(allowed).sorted()
     where isKnown || StandardTexts.printedAsTheyStand.contains(where: id.hasPrefix) {
       let near = NearestName.of(name, among: allowed.sorted())
+      if let near { meant.insert(near) }
       note(
         "unknown-placeholder", sentence.line,
         "the text \(id.quoted) has the placeholder {\(name)}", rule: Self.placeholderRule,
         remedy: near.map { "did you mean {\($0)}?" } ?? Self.choices(for: id))
     }
-    reviewLosses(pattern, sentence.line, id)
+    reviewLosses(pattern.placeholders.union(meant), sentence.line, id)
   }
 
   /// Placeholders that the standard sentence has and this one has not.
-  private mutating func reviewLosses(_ pattern: SentencePattern, _ line: Int, _ id: String) {
+  private mutating func reviewLosses(_ present: Set<String>, _ line: Int, _ id: String) {
     guard let standard = StandardTexts.texts[id],
       standard.sentences.count == 1
         || standard.attribute("count") != nil
     else { return }
     let needed = StandardTexts.placeholders[id] ?? []
-    for name in needed.subtracting(pattern.placeholders).sorted() {
+    for name in needed.subtracting(present).sorted() {
       let isFigure = StandardTexts.figures.contains(name)
       note(
         "lost-placeholder", line, "the text \(id.quoted) has lost {\(name)}",

@@ -32,12 +32,13 @@ struct EditionMaker: Sendable {
     self.sink = sink
     self.progress = progress
     files = try workspace.files(for: month)
-    templateFiles = try workspace.templateFiles()
+    let folder = try workspace.templateFolder()
+    templateFiles = folder.files
     intake = EditionIntake(month, from: files)
     let (templates, found) = Templates.load(templateFiles)
-    findings = found
+    findings = folder.findings + found.withoutMissing(of: folder.findings)
     // Where the schedule or a template is in error, the analyses are still checked.
-    if let frame = intake.frame, let templates {
+    if let frame = intake.frame, let templates, folder.findings.isEmpty {
       pages = EditionPages(
         frame: frame, templates: templates, isDraft: isDraft,
         styleName: Preparation.styleName(templateFiles))

@@ -59,19 +59,6 @@ extension Workspace {
       schedule: schedule, register: register, analyses: analyses, commentary: commentary,
       reasons: reasons, findings: reader.findings)
   }
-
-  /// The templates of the workspace; the standard ones where it brings none of its own.
-  package func templateFiles() throws -> [String: [UInt8]] {
-    let folder = path(Self.templatesFolder)
-    guard try Files.exists(folder) else { return StandardTemplates.files }
-    var files: [String: [UInt8]] = [:]
-    for entry in try Files.walk(folder) where entry.kind == .file {
-      let isHidden = entry.path.split(separator: "/").contains { $0.hasPrefix(".") }
-      guard !isHidden, !entry.path.hasSuffix("~") else { continue }
-      files[entry.path] = try Files.read("\(folder)/\(entry.path)", limit: Self.fileLimit)
-    }
-    return files
-  }
 }
 
 /// Reads the files of a workspace; a file that cannot be read is a finding, not an end.

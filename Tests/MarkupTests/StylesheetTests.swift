@@ -135,6 +135,21 @@ struct StylesheetTests {
     #expect(error?.problems.contains { $0.message.contains("recursion") } == true)
   }
 
+  @Test(arguments: [
+    // Each looks through everything for each of everything.
+    "<o><xsl:value-of select='count(//*[count(//*[count(//*[count(//*) > 1]) > 1]) > 1])'/></o>",
+    "<o><xsl:for-each select='//*'><xsl:for-each select='//*'><xsl:for-each select='//*'>"
+      + "<xsl:for-each select='//*'><i/></xsl:for-each></xsl:for-each></xsl:for-each>"
+      + "</xsl:for-each></o>",
+  ])
+  func workWithoutEndIsStoppedAndNamesItsPlace(_ body: String) throws {
+    let source = "<r>" + String(repeating: "<n/>", count: 400) + "</r>"
+    let error = try #require(markupError { _ = try apply(body, to: source) })
+    #expect(error.code == .transformFailed)
+    #expect(error.problems.count == 1 && error.problems[0].line == 3, "\(error)")
+    #expect(error.problems[0].message.contains("was stopped after"), "\(error)")
+  }
+
   @Test func aSourceThatCannotBeReadKeepsItsOwnCode() {
     #expect(markupError { _ = try apply("<o/>", to: "<r>") }?.code == .notWellFormed)
     #expect(markupError { _ = try apply("<o/>", to: "<!DOCTYPE r><r/>") }?.code == .documentType)

@@ -113,10 +113,10 @@ import Testing
       "", "figure-not-printed", ["reports/s:entry/s:people” is printed nowhere"], at: "file"),
     Planted(
       "report.html.xsl", "<xsl:apply-templates select=\"s:limits/s:paragraph\"/>", "",
-      "figure-not-printed", ["“s:report/s:limits” is printed nowhere"], at: "file"),
+      "text-not-printed", ["“s:limits” is printed nowhere"], at: "file"),
     Planted(
       "report.html.xsl", "<xsl:value-of select=\"s:started\"/>", "", "text-not-printed",
-      ["“s:report/s:service/s:started” is printed nowhere"], at: "file"),
+      ["“s:service/s:started” is printed nowhere"], at: "file"),
     Planted(
       "parts/rendition.xsl", "s:chart | s:published\"/>", "s:chart | s:published | s:outcome\"/>",
       "", []),
@@ -208,12 +208,14 @@ import Testing
     Planted(
       "text.en.xml", "<other>By {end}, the team had received {requests} requests",
       "<other>By {end}, the team had received {request} requests", "unknown-placeholder",
-      ["has the placeholder {request}", "did you mean {requests}?"], others: 1),
+      ["has the placeholder {request}", "did you mean {requests}?"]),
     Planted(
       "text.en.xml", "{series} from {period}", "{series}", "", []),
     Planted(
-      "text.en.xml", "    <one>{requests} request could not be processed", "    <nil>{requests} request",
-      "text-number", ["no form <one>"], others: 99),
+      "text.en.xml",
+      "<one>{requests} request could not be processed because it did not meet the criteria.</one>",
+      "<few>{requests} request could not be processed because it did not meet the criteria.</few>",
+      "text-number", ["no form <one>", "has a form <few>"]),
     Planted(
       "text.en.xml", ">Main findings to date<", ">Main findings of {month}<", "unknown-placeholder",
       ["it can have {level}"]),
@@ -282,6 +284,70 @@ import Testing
     }
     if planted.others < 99 {
       #expect(findings.count <= found.count + planted.others, "\(shown)")
+    }
+  }
+
+  /// Nothing outside the folder is read, and nothing grows without end.
+  @Test(arguments: [
+    ("<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>", "declaration"),
+    ("<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/hostname\">]>", "declaration"),
+    ("<!DOCTYPE x SYSTEM \"http://127.0.0.1:9/x.dtd\">", "declaration"),
+    ("<!DOCTYPE x [<!ENTITY % p SYSTEM \"http://127.0.0.1:9/x\"> %p;]>", "declaration"),
+  ])
+  func entitiesAndExternalDeclarationsAreRefused(_ declaration: String, _ words: String) throws {
+    for name in ["parts/figures.xsl", "text.en.xml", "schemas/source.xsd"] {
+      var files = Self.templates
+      files[name] = try #require(files[name]).replacing("?>\n", with: "?>\n\(declaration)", maxReplacements: 1)
+      let (templates, findings) = Self.load(files)
+      #expect(templates == nil)
+      let found = findings.filter { $0.place.file == "templates/\(name)" && $0.severity == .error }
+      #expect(found.contains { $0.found.contains(words) && $0.place.line == 2 }, "\(findings)")
+    }
+  }
+
+  @Test(arguments: ["include", "import"], ["file:///etc/hostname", "http://127.0.0.1:9/x.xsl", "../x.xsl"])
+  func filesOutsideTheFolderAreRefused(_ element: String, _ address: String) throws {
+    var files = Self.templates
+    let text = try #require(files["series.html.xsl"])
+    files["series.html.xsl"] = text.replacing(
+      "<xsl:include href=\"parts/figures.xsl\"/>",
+      with: "<xsl:\(element) href=\"\(address)\"/><xsl:include href=\"parts/figures.xsl\"/>")
+    let (templates, findings) = Self.load(files)
+    #expect(templates == nil)
+    #expect(findings.contains { $0.found.contains(address) && $0.place.line == 5 }, "\(findings)")
+  }
+
+  @Test func aPartThatSeveralPagesShareIsFaultedOnce() throws {
+    var files = Self.templates
+    files["parts/figures.xsl"] = try #require(files["parts/figures.xsl"]).replacing(
+      "<xsl:value-of select=\"key('string', $id)\"/>", with: "<xsl:value-of select=\"document('x')\"/>")
+    #expect(Self.load(files).findings.count == 1)
+  }
+
+  @Test func templatesOfAnArchiveAreNotReviewed() throws {
+    var files = Self.templates
+    files["series.html.xsl"] = try #require(files["series.html.xsl"]).replacing(
+      "<ul class=\"releases\">", with: "<ul claas=\"releases\">")
+    #expect(Self.load(files).templates == nil)
+    let (templates, findings) = Templates.load(
+      files.mapValues { Array($0.utf8) }, isReviewed: false)
+    #expect(templates != nil && findings == [])
+  }
+
+  @Test func aBraceThatIsPrintedIsWrittenTwice() throws {
+    #expect(try SentencePattern("a {{b}} {c}").parts == [.text("a {b} "), .placeholder("c")])
+    #expect(throws: SentencePattern.Mistake.unclosedBrace) { try SentencePattern("a {b") }
+    #expect(throws: SentencePattern.Mistake.loneClosingBrace) { try SentencePattern("a } b") }
+    #expect(throws: SentencePattern.Mistake.emptyName) { try SentencePattern("{}") }
+  }
+
+  @Test func everyTruncationOfAStylesheetIsAFindingAndNoCrash() throws {
+    var files = Self.templates
+    let whole = try #require(files["series.html.xsl"])
+    for count in stride(from: 0, to: whole.count, by: 397) {
+      files["series.html.xsl"] = String(whole.prefix(count))
+      let (templates, findings) = Self.load(files)
+      #expect(templates == nil && findings.hasErrors, "\(count)")
     }
   }
 }

@@ -56,11 +56,14 @@ package struct StylesheetAudit {
   private var parts: [String: [String]] = [:]
   private var flows: [(page: Page, flow: TemplateFlow)] = []
   private let use = StylesheetUse()
+  /// The templates that another one stands in front of.
+  private var doubled: Set<xmlNodePtr> = []
 
   /// Audits the stylesheets of these pages among the files given.
   ///
-  /// Stylesheets that cannot be read are left out: compiling them says what is wrong.
-  package init(_ pages: [Page], files: [String: [UInt8]]) {
+  /// Stylesheets that cannot be read are left out: compiling them says what is wrong. Only where
+  /// the pages are all there are (`isWhole`) is it said what none of them uses.
+  package init(_ pages: [Page], files: [String: [UInt8]], isWhole: Bool) {
     for page in pages {
       let read = StylesheetFiles(page.main, files: files, read: &documents)
       parts[page.main] = read.documents.compactMap { $0.withRoot(\.file) }
@@ -70,7 +73,7 @@ package struct StylesheetAudit {
       findDoubles(read.documents)
     }
     // A page that could not be read would make everything that only it uses seem unused.
-    let isComplete = flows.count == pages.count
+    let isComplete = isWhole && flows.count == pages.count
     for name in documents.keys.sorted() {
       documents[name]!.withRoot { reviewWords(of: $0) }
       documents[name]!.withChildren { reviewInstructions($0) }
@@ -79,8 +82,7 @@ package struct StylesheetAudit {
     findTexts()
     guard isComplete, !faults.contains(where: { $0.kind == .unknownName }) else { return }
     findUnreachable(files)
-    var said: Set<String> = []
-    for (page, flow) in flows { findUnprinted(page, flow, &said) }
+    for main in parts.keys.sorted() { findUnprinted(flows.filter { $0.page.main == main }) }
   }
 
   /// The files that these main stylesheets are made of, sorted.
@@ -109,10 +111,11 @@ extension StylesheetAudit {
       let plain = step.name.drop { $0 != ":" }.dropFirst()
       let written = step.name.hasPrefix("@") || plain.isEmpty ? step.name : String(plain)
       let present = step.present.sorted()
-      let nearest = NearestName.of(written.replacing("@", with: ""), among: present)
+      let bare = written.replacing("@", with: "")
+      let nearest = NearestName.of(bare, among: present)
       note(
         .unknownName, "\(step.name.quoted)\(whole) names nothing: \(Self.missing(written, step))",
-        at: element, suggestion: nearest.map { step.name.replacing(written, with: $0) })
+        at: element, suggestion: nearest.map { step.name.dropLast(bare.count) + $0 })
     }
     for comparison in use.comparisons where !comparison.value.isPossible {
       let values = comparison.value.values.sorted()
@@ -144,24 +147,36 @@ extension StylesheetAudit {
 
   private mutating func findTexts() {
     let known = Dictionary(flows.map { ($0.page.main, $0.page.texts) }) { $1 }
-    for wording in use.wordings {
+    var said: Set<[String]> = []
+    for wording in use.wordings.sorted(by: { $0.page < $1.page }) {
       let texts = known[wording.page] ?? []
       if wording.isWhole {
         askedTexts.whole.insert(wording.text)
-        guard !texts.contains(wording.text) else { continue }
+        guard !texts.contains(wording.text), said.insert(place(of: wording)).inserted
+        else { continue }
         note(
           .unknownText,
           "\(wording.text.quoted) is no text that \(wording.page) can print",
           at: Node(wording.origin), suggestion: NearestName.of(wording.text, among: texts.sorted()))
       } else {
         askedTexts.beginnings.insert(wording.text)
-        guard !texts.contains(where: { $0.hasPrefix(wording.text) }) else { continue }
+        guard !texts.contains(where: { $0.hasPrefix(wording.text) }),
+          said.insert(place(of: wording)).inserted
+        else { continue }
         note(
           .unknownText,
           "no text that \(wording.page) can print begins with \(wording.text.quoted)",
           at: Node(wording.origin))
       }
     }
+  }
+}
+
+extension StylesheetAudit {
+  /// What a text is asked for as and where: the same for all pages that share a part.
+  private func place(of wording: StylesheetUse.Wording) -> [String] {
+    let node = Node(wording.origin)
+    return [wording.text, node.file ?? "", String(node.line ?? 0)]
   }
 }
 
@@ -178,7 +193,7 @@ extension StylesheetAudit {
     var seen: Set<xmlNodePtr> = []
     for rule in flows.flatMap(\.flow.rules) {
       guard seen.insert(rule.node.pointer).inserted, !use.reached.contains(rule.node.pointer),
-        !rule.isEmpty, !rule.onlyStops
+        !rule.isEmpty, !rule.onlyStops, !doubled.contains(rule.node.pointer)
       else { continue }
       if let name = rule.node.attribute("name") {
         note(.unreachable, "nothing calls the template \(name.quoted)", at: rule.node)
@@ -218,39 +233,71 @@ extension StylesheetAudit {
         guard !faults.contains(where: { $0.kind == .doubled && $0.problem.message == message })
         else { continue }
         note(.doubled, message, at: template)
+        doubled.insert(other.pointer)
       }
     }
   }
 
   /// Elements with text that a page prints nowhere; where all of an element is left out, only it.
   ///
-  /// What one stylesheet leaves out of two kinds of document is said once.
-  private mutating func findUnprinted(
-    _ page: Page, _ flow: TemplateFlow, _ said: inout Set<String>
-  ) {
-    let places = page.model.places
-    let missing = places.indices.filter { place in
-      places[place].hasText && !flow.printed.contains(place) && !flow.leftOut.contains(place)
-        && !page.redundant.contains(places[place].name)
+  /// A stylesheet may make several kinds of document: a text that one of them prints need not be in
+  /// the others, a figure must be.
+  private mutating func findUnprinted(_ flows: [(page: Page, flow: TemplateFlow)]) {
+    var missing: [String: (count: Int, isFigure: Bool)] = [:]
+    var kindCounts: [String: Int] = [:]
+    var order: [String] = []
+    for (page, flow) in flows {
+      for place in page.model.places.indices {
+        kindCounts[page.model.path(to: place), default: 0] += 1
+      }
+      for (place, isFigure) in flow.unprinted(without: page.redundant) {
+        let path = page.model.path(to: place)
+        if missing[path] == nil { order.append(path) }
+        missing[path, default: (0, isFigure)].count += 1
+      }
     }
-    let isMissing = Set(missing)
-    // Whether an element holds text, and all of it is missing.
-    let gone = Set(
-      places.indices.filter { place in
-        let below = flow.below(place).filter { places[$0].hasText }
-        return !below.isEmpty && below.isSubset(of: isMissing)
-      })
-    for place in gone.sorted() where places[place].parents.allSatisfy({ !gone.contains($0) }) {
-      let path = page.model.path(to: place)
-      guard said.insert("\(page.main) \(path)").inserted else { continue }
-      let hasFigure = flow.below(place).contains { places[$0].name == "figure" }
+    let main = flows.first?.page.main ?? ""
+    for path in order {
+      let (count, isFigure) = missing[path]!
+      guard isFigure || count == kindCounts[path] else { continue }
       faults.append(
         Fault(
-          kind: hasFigure ? .figureNotPrinted : .textNotPrinted,
+          kind: isFigure ? .figureNotPrinted : .textNotPrinted,
           problem: MarkupProblem(
-            file: page.main,
-            message: "\(path.quoted) is printed nowhere on this page")))
+            file: main, message: "\(path.quoted) is printed nowhere on this page")))
     }
+  }
+}
+
+extension TemplateFlow {
+  /// The topmost elements of which nothing is printed, and whether a figure always stands in them.
+  fileprivate func unprinted(without redundant: Set<String>) -> [(place: Int, isFigure: Bool)] {
+    let places = model.places
+    let isMissing = Set(
+      places.indices.filter { place in
+        places[place].hasText && !printed.contains(place) && !leftOut.contains(place)
+          && !redundant.contains(places[place].name)
+      })
+    let gone = places.indices.map { place in
+      let texts = own(place).filter { places[$0].hasText }
+      return !texts.isEmpty && isMissing.isSuperset(of: texts)
+    }
+    return places.indices.filter { place in
+      gone[place] && places[place].parents.allSatisfy { !gone[$0] }
+        && places[place].parents.count < 2
+    }.map { place in
+      let isFigure = own(place).contains { index in
+        places[index].name == "figure" && places[index].parents.allSatisfy { !places[$0].hasText }
+      }
+      return (place, isFigure)
+    }
+  }
+
+  /// An element and what stands in it and nowhere else: what can hold itself is one place, wherever
+  /// it stands.
+  private func own(_ place: Int) -> [Int] {
+    model.places[place].parents.count > 1
+      ? [] : [place] + model.places[place].children.flatMap { own($0) }
   }
 }
 

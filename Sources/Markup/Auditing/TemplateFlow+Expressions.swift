@@ -141,10 +141,11 @@ extension TemplateFlow {
       nodes = evaluate(start, element, key, scope, isPrinting: false).nodes
       self.predicates(predicates, on: nodes, element, key, scope)
     }
-    for step in path.steps {
+    for (index, step) in path.steps.enumerated() {
       guard !nodes.isEmpty else { return [] }
-      let found = self.nodes(of: step, from: nodes, element)
-      note(step, from: nodes, found, element, key)
+      let isFree = index == 0 && scope.isPattern
+      let found = isFree ? anywhere(step, element) : self.nodes(of: step, from: nodes, element)
+      note(step, from: isFree ? everywhere : nodes, found, element, key)
       nodes = found
       predicates(step.predicates, on: nodes, element, key, scope)
     }
@@ -158,14 +159,15 @@ extension TemplateFlow {
     guard !nodes.isEmpty else { return }
     var inner = scope
     inner.context = nodes
+    inner.isPattern = false
     for predicate in predicates {
       _ = evaluate(predicate, element, key, inner, isPrinting: false)
     }
   }
 
   private func note(
-    _ step: XPathStep, from nodes: Set<NodeType>, _ found: Set<NodeType>, _ element: Node,
-    _ key: String
+    _ step: XPathStep, from nodes: @autoclosure () -> Set<NodeType>, _ found: Set<NodeType>,
+    _ element: Node, _ key: String
   ) {
     guard let name = step.writtenName else { return }
     let place = UsePlace(node: element.pointer, attribute: key, number: step.number)
@@ -173,6 +175,7 @@ extension TemplateFlow {
     defer { use.steps[place] = record }
     if !found.isEmpty { record.isFound = true }
     guard !record.isFound else { return }
+    let nodes = nodes()
     for case .element(let place) in nodes {
       let context = model.places[place]
       record.contexts.insert(context.name)
@@ -193,6 +196,15 @@ extension TemplateFlow {
       }
     }
     return found
+  }
+
+  /// What the first step of a pattern can be, whatever it stands in.
+  private func anywhere(_ step: XPathStep, _ element: Node) -> Set<NodeType> {
+    guard step.axis == "child", case .name(_, let name) = step.test, name != "*" else {
+      return nodes(of: step, from: everywhere, element)
+    }
+    return Set(
+      (model.named[name] ?? []).map { NodeType.element($0) }.filter { fits($0, step, element) })
   }
 
   private func fits(_ node: NodeType, _ step: XPathStep, _ element: Node) -> Bool {

@@ -39,6 +39,8 @@ final class TemplateFlow {
     var variables: [String: StaticValue]
     /// Whether what is made here comes into the page.
     var isPrinting = true
+    /// Whether its context is every place, as that of a pattern is.
+    var isPattern = false
     var template: Int?
   }
 
@@ -112,7 +114,8 @@ extension TemplateFlow {
     guard let match = element.attribute("match"), let whole = use.expression(match, at: place)
     else { return [] }
     let scope = Scope(
-      context: everywhere, current: everywhere, variables: [:], isPrinting: false)
+      context: [.document], current: [.document], variables: [:], isPrinting: false,
+      isPattern: true)
     return whole.alternatives.map { alternative in
       let value = evaluate(alternative, element, "match", scope, isPrinting: false)
       return TemplateRule.Alternative(

@@ -44,10 +44,10 @@ final class CompiledStylesheet: @unchecked Sendable {
   ///
   /// The document stays as it is: where white space is to be stripped, a copy is.
   func apply(
-    to document: Document, main: String, parameters: [String: String]
+    to document: Document, main: String, parameters: [String: String], stepLimit: UInt
   ) throws(MarkupError) -> [UInt8] {
     let (result, problems) = Session.run(file: main) { session in
-      let result = run(on: document, parameters: parameters, session)
+      let result = run(on: document, parameters: parameters, stepLimit, session)
       return (result, session.finish())
     }
     guard let result, problems.isEmpty else { throw MarkupError(.transformFailed, problems) }
@@ -55,13 +55,13 @@ final class CompiledStylesheet: @unchecked Sendable {
   }
 
   private func run(
-    on document: Document, parameters: [String: String], _ session: Session
+    on document: Document, parameters: [String: String], _ stepLimit: UInt, _ session: Session
   ) -> Document? {
     document.withPointer { source in
-      guard stripsSpace else { return run(on: source, parameters: parameters, session) }
+      guard stripsSpace else { return run(on: source, parameters: parameters, stepLimit, session) }
       guard let copy = xmlCopyDoc(source, 1) else { fatalError("out of memory") }
       return Document(takingOwnership: copy).withPointer {
-        run(on: $0, parameters: parameters, session)
+        run(on: $0, parameters: parameters, stepLimit, session)
       }
     }
   }
@@ -77,7 +77,7 @@ final class CompiledStylesheet: @unchecked Sendable {
   }
 
   private func run(
-    on source: xmlDocPtr, parameters: [String: String], _ session: Session
+    on source: xmlDocPtr, parameters: [String: String], _ stepLimit: UInt, _ session: Session
   ) -> Document? {
     guard let context = xsltNewTransformContext(pointer, source),
       let preferences = xsltNewSecurityPrefs()
@@ -96,11 +96,24 @@ final class CompiledStylesheet: @unchecked Sendable {
       // Taken as a string as it stands: no quoting, so that any quotes may be in it.
       xsltQuoteOneUserParam(context, name, parameters[name]!)
     }
+    clibxml_bound_work(context, stepLimit)
     let result = xsltApplyStylesheetUser(pointer, source, nil, nil, nil, context)
       .map { Document(takingOwnership: $0) }
+    checkSteps(of: context, stepLimit, session)
     checkState(of: context, session)
     if let result, session.problems.isEmpty { checkShape(of: result, session) }
     return result
+  }
+
+  /// Notes a transform that was ended because it would not end by itself in any useful time.
+  private func checkSteps(
+    of context: xsltTransformContextPtr, _ limit: UInt, _ session: Session
+  ) {
+    let steps = max(context.pointee.opCount, context.pointee.xpathCtxt.pointee.opCount)
+    guard steps >= limit else { return }
+    session.replaceMessage(
+      with: "the stylesheet was stopped after \(limit) steps: it repeats itself without end, or "
+        + "looks through the whole document again for each of its parts")
   }
 
   /// Notes a failure of which libxslt has said nothing.

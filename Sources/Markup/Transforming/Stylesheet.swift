@@ -18,6 +18,11 @@ package final class Stylesheet: Sendable {
   /// The names of its global parameters.
   package let parameters: Set<String>
 
+  /// How many steps a transform may take however small its source is: about a third of a second.
+  static let freeSteps: UInt = 10_000_000
+  /// How many it may take more for each byte of its source; the standard stylesheets take about one.
+  static let stepsPerByte: UInt = 100
+
   private let files: [String: [UInt8]]
   /// The compiled copies that no transform is using.
   ///
@@ -81,7 +86,9 @@ package final class Stylesheet: Sendable {
     try check(parameters)
     let compiled = try idle.withLock({ $0.popLast() }) ?? CompiledStylesheet(main, files: files)
     defer { idle.withLock { $0.append(compiled) } }
-    return try compiled.apply(to: source.document, main: main, parameters: parameters)
+    return try compiled.apply(
+      to: source.document, main: main, parameters: parameters,
+      stepLimit: Self.freeSteps + Self.stepsPerByte * UInt(source.byteCount))
   }
 
   /// Refuses parameters that the stylesheet would ignore or that XML cannot carry.

@@ -25,6 +25,8 @@ package struct SchemaModel: Sendable {
   let namespace: String
   /// The places; the root element is the first.
   private(set) var places: [Place] = []
+  /// The places of each name.
+  private(set) var named: [String: [Int]] = [:]
 
   /// Reads a schema for the documents with this root element.
   ///
@@ -43,6 +45,7 @@ package struct SchemaModel: Sendable {
     self.namespace = namespace
     var shared: [Int: Int] = [:]
     _ = unfold(first, under: nil, &declarations, &shared)
+    named = Dictionary(grouping: places.indices) { places[$0].name }
   }
 
   /// Adds the place of a declaration and all below it.
