@@ -54,11 +54,10 @@ extension CellContent {
   }
 
   private static func number(_ text: String) -> CellContent {
-    var plain = Substring(text)
-    while plain.utf8.first == 0x20 { plain.removeFirst() }
-    while plain.utf8.last == 0x20 { plain.removeLast() }
-    if plain == "." { return .absent }
-    guard let numeral = Numeral(String(plain)) else { return .fault(.number(text)) }
+    if text == "." { return .absent }
+    guard let numeral = Numeral(text) ?? Numeral(text.withoutOuterSpaces) else {
+      return text.withoutOuterSpaces == "." ? .absent : .fault(.number(text))
+    }
     if text.utf8.contains(UInt8(ascii: "E")), text.isCutScientific {
       return .oddValue(.number(numeral), .cutNumber(text))
     }
@@ -260,15 +259,27 @@ extension String {
 
   /// Whether this is `Oct-13` or `13-Oct`, what a spreadsheet makes of `2013-10` or `10-13`.
   fileprivate var isSpreadsheetMonth: Bool {
+    guard utf8.count <= 8 else { return false }
     let parts = split(separator: "-")
-    guard parts.count == 2, utf8.count <= 8 else { return false }
+    guard parts.count == 2 else { return false }
     let (name, number) = parts[0].utf8.first!.isDigit ? (parts[1], parts[0]) : (parts[0], parts[1])
     return CellFault.months.contains(name.lowercased()) && number.utf8.allSatisfy(\.isDigit)
   }
 
   /// Whether a spreadsheet may have made this of an identifier: `1E+05`, `Oct-13`.
   var looksConverted: Bool {
-    isSpreadsheetMonth || wholeMatch(of: /[0-9](\.[0-9]+)?E\+?[0-9]+/) != nil
+    guard utf8.count <= 24, let first = utf8.first else { return false }
+    if isSpreadsheetMonth { return true }
+    return first.isDigit && utf8.contains(UInt8(ascii: "E"))
+      && wholeMatch(of: /[0-9](\.[0-9]+)?E\+?[0-9]+/) != nil
+  }
+
+  /// This text without spaces at its ends.
+  fileprivate var withoutOuterSpaces: String {
+    var text = Substring(self)
+    while text.utf8.first == 0x20 { text.removeFirst() }
+    while text.utf8.last == 0x20 { text.removeLast() }
+    return String(text)
   }
 
   /// Two characters that betray UTF-8 read as Windows-1252 and written as UTF-8 again.

@@ -13,6 +13,8 @@ struct AnalysisLayout: Sendable {
 
   /// The fields of the columns by their place in the file; nil for a column that is not read.
   private(set) var columns: [AnalysisColumn?]
+  /// What the cells of each column hold.
+  let kinds: [CellKind?]
   /// The names as they are written in the header.
   let names: [String]
   /// How many columns there are; cells behind them are blank.
@@ -32,6 +34,7 @@ struct AnalysisLayout: Sendable {
     names = header.cells.map(\.text)
     width = (names.lastIndex { !$0.isOnlySpaces } ?? -1) + 1
     columns = []
+    kinds = names.prefix(width).map { AnalysisColumn($0)?.kind }
     for (index, cell) in header.cells.prefix(width).enumerated() {
       columns.append(column(cell, at: index))
     }

@@ -72,7 +72,7 @@ struct AnalysisRowBuilder {
 
   private mutating func cellValue(_ column: Int) -> JSONValue? {
     let cell = row.cells[column]
-    guard let kind = layout.columns[column]?.kind else { return nil }
+    guard let kind = layout.kinds[column] else { return nil }
     switch CellContent(cell, kind) {
     case .absent: return nil
     case .value(let value): return JSONValue(value, line: cell.line, column: cell.column)

@@ -48,12 +48,12 @@ extension AnalysisLayout {
 
   /// Whether not every text fits the column.
   private func isStrong(_ column: Int) -> Bool {
-    guard let kind = columns[column]?.kind else { return false }
+    guard let kind = kinds[column] else { return false }
     return kind != .text
   }
 
   private func fits(_ cell: CSVCell, _ column: Int) -> Bool {
-    guard let kind = columns[column]?.kind, !isAbsent(cell) else { return true }
+    guard let kind = kinds[column], !isAbsent(cell) else { return true }
     let text = cell.text
     return switch kind {
     case .constant(let constant): text == constant

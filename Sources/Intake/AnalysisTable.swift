@@ -61,6 +61,59 @@ package struct AnalysisTable: Sendable {
   ///
   /// The last of all may be without an analysis, for what is found at the end of the file.
   package mutating func next() -> Row? {
+    if let row = nextUnread(), let rowReader { return accept(rowReader.read(row)) }
+    let findings = finish()
+    return findings.isEmpty
+      ? nil : Row(record: nil, findings: findings, line: nil, range: 0..<0)
+  }
+
+  // MARK: On many threads
+
+  /// A row whose cells are known, and nothing of what they mean.
+  package struct UnreadRow: Sendable {
+    /// The line where the row begins.
+    package var line: Int { cells.line }
+    /// The bytes of the row in the file.
+    package var range: Range<Int> { cells.range }
+    let cells: CSVRow
+  }
+
+  /// A row as it was read; what was found in it is handed out by ``accept(_:)``.
+  package struct ReadRow: Sendable {
+    /// The analysis, where nothing in the row is in error.
+    package let record: AnalysisRecord?
+    let row: CSVRow
+    /// What was found in the cells, and in the tree that they make.
+    let inCells: [Finding]
+    let inTree: [Finding]
+    let shift: AnalysisLayout.Shift?
+  }
+
+  /// Reads rows, any number of them at once.
+  package struct RowReader: Sendable {
+    let layout: AnalysisLayout
+    let reader: AnalysisReader
+    let file: String
+
+    /// Reads one row by the rules of the JSON form.
+    package func read(_ row: UnreadRow) -> ReadRow {
+      var builder = AnalysisRowBuilder(layout: layout, row: row.cells, file: file)
+      let value = builder.value()
+      let (record, found) = reader.read(value, file: file, spellings: layout.spellings)
+      let errors = builder.findings.count(of: .error) + found.count(of: .error)
+      return ReadRow(
+        record: errors > 0 ? nil : record, row: row.cells, inCells: builder.findings,
+        inTree: found, shift: errors > 1 ? layout.shift(of: row.cells) : nil)
+    }
+  }
+
+  /// What reads the rows of this file; nil where its row of names could not be read.
+  package var rowReader: RowReader? {
+    layout.map { RowReader(layout: $0, reader: reader, file: file) }
+  }
+
+  /// The next row that is as wide as the row of names, not yet read; nil after the last.
+  package mutating func nextUnread() -> UnreadRow? {
     while let layout, let row = stream.next() {
       hasRows = true
       guard !isHeader(row, layout) else { continue }
@@ -70,48 +123,45 @@ package struct AnalysisTable: Sendable {
         endShiftedRun()
         continue
       }
-      let record = read(cells, layout)
-      return Row(
-        record: record, findings: stream.takeFindings(), line: row.line, range: row.range)
+      return UnreadRow(cells: cells)
     }
-    guard !isFinished else { return nil }
-    isFinished = true
-    finish()
-    let findings = stream.takeFindings()
-    return findings.isEmpty
-      ? nil : Row(record: nil, findings: findings, line: nil, range: 0..<0)
+    return nil
   }
 
-  /// Reads a row again that gave an analysis before, by its line and its bytes; it can be called
-  /// for many rows at once.
+  /// Takes rows that were read, in their order, and hands out all that was found up to them.
+  package mutating func accept(_ row: ReadRow) -> Row {
+    if let layout {
+      if let shift = row.shift {
+        add(row.row, shift, layout)
+      } else {
+        endShiftedRun()
+        for finding in row.inCells { report(finding) }
+        for finding in row.inTree { translate(finding, row.row, layout) }
+      }
+    }
+    return Row(
+      record: row.record, findings: stream.takeFindings(), line: row.row.line,
+      range: row.row.range)
+  }
+
+  /// What is found at the end of the file, once all rows were accepted; a second call gives nothing.
+  package mutating func finish() -> [Finding] {
+    if !isFinished {
+      isFinished = true
+      reportEnd()
+    }
+    return stream.takeFindings()
+  }
+
+  /// Reads a row again that gave an analysis before, by its line and its bytes.
   package func record(line: Int, range: Range<Int>, in bytes: [UInt8]) -> AnalysisRecord? {
-    guard let layout,
+    guard let rowReader, let layout,
       let row = CSVStream.row(at: range, line: line, in: bytes, file: file)
     else { return nil }
-    var builder = AnalysisRowBuilder(layout: layout, row: layout.trimmed(row), file: file)
-    return reader.read(builder.value(), file: file, spellings: layout.spellings).record
+    return rowReader.read(UnreadRow(cells: layout.trimmed(row))).record
   }
 
   // MARK: One row
-
-  private mutating func read(_ row: CSVRow, _ layout: AnalysisLayout) -> AnalysisRecord? {
-    var builder = AnalysisRowBuilder(layout: layout, row: row, file: file)
-    let value = builder.value()
-    let (record, found) = reader.read(value, file: file, spellings: layout.spellings)
-    guard !builder.findings.isEmpty || !found.isEmpty else {
-      endShiftedRun()
-      return record
-    }
-    let all = builder.findings + found
-    if all.count(of: .error) > 1, let shift = layout.shift(of: row) {
-      add(row, shift, layout)
-      return nil
-    }
-    endShiftedRun()
-    for finding in builder.findings { report(finding) }
-    for finding in found { translate(finding, row, layout) }
-    return all.hasErrors ? nil : record
-  }
 
   private mutating func report(_ finding: Finding) {
     if quota.admits(finding) { stream.report(finding) }
@@ -197,7 +247,7 @@ package struct AnalysisTable: Sendable {
     stream.report(.shifted(run.shift, at: run.place, lines: run.firstLine...run.lastLine))
   }
 
-  private mutating func finish() {
+  private mutating func reportEnd() {
     endShiftedRun()
     for finding in quota.rest { stream.report(finding) }
     guard layout != nil, !hasRows else { return }
@@ -206,47 +256,6 @@ package struct AnalysisTable: Sendable {
         "intake.table.no-rows", .warning, at: Place(file, line: 1, column: 1),
         found: "no row stands under the column names", rule: "each row is one analysis",
         remedy: "export the file again, or remove it"))
-  }
-}
-
-/// Lets so many findings of one kind in one column through and counts the others.
-struct FindingQuota: Sendable {
-  /// How many of one kind are reported one by one.
-  static let limit = 20
-
-  private struct Kind: Hashable {
-    var id: String
-    var path: String?
-  }
-
-  private var counts: [Kind: Int] = [:]
-  /// The first finding of each kind that was not let through, in their order.
-  private var cut: [(finding: Finding, kind: Kind, lastLine: Int)] = []
-
-  mutating func admits(_ finding: Finding) -> Bool {
-    let kind = Kind(id: finding.id, path: finding.place.path)
-    let count = counts[kind, default: 0] + 1
-    counts[kind] = count
-    guard count > Self.limit else { return true }
-    let line = finding.place.line ?? 0
-    if count == Self.limit + 1 {
-      cut.append((finding, kind, line))
-    } else if let index = cut.firstIndex(where: { $0.kind == kind }) {
-      cut[index].lastLine = line
-    }
-    return false
-  }
-
-  /// One finding for all of each kind that were not let through.
-  var rest: [Finding] {
-    cut.map { finding, kind, lastLine in
-      var finding = finding
-      let count = counts[kind]! - Self.limit
-      if count > 1 {
-        finding.found += " (and \(count - 1) more like it in this column, down to line \(lastLine))"
-      }
-      return finding
-    }
   }
 }
 

@@ -178,6 +178,8 @@ struct EditionMaker: Sendable {
     into result: inout Result
   ) throws {
     var table = intake.table(bytes, file: file)
+    // The same cells under other names are another analysis.
+    let header = Array(bytes[table.header])
     var isAtEnd = false
     while !isAtEnd {
       var rows: [AnalysisTable.Row] = []
@@ -189,7 +191,7 @@ struct EditionMaker: Sendable {
       try inParallel(batch.count) { index in
         let row = batch[index]
         let made = try make(
-          intake.check(row, of: month), input: Array(bytes[row.range]), of: month, slugs: slugs)
+          intake.check(row, of: month), input: header + bytes[row.range], of: month, slugs: slugs)
         results.withLock { $0[index] = made }
       }
       for made in results.withLock({ $0 }) { made.map { result.add($0) } }

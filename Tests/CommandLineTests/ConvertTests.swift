@@ -98,6 +98,77 @@ import Testing
     #expect(foreign.output.contains("1 error,"))
   }
 
+  // MARK: An edition of a table
+
+  /// The illustrative workspace with one table in place of the analyses of an edition.
+  private func workspaceWithTable(_ change: (String) -> String = { $0 }) throws -> TestWorkspace {
+    let workspace = try TestWorkspace()
+    let folder = "\(workspace.path)/analyses/2013-11"
+    let made = try convert([folder], to: "csv", "table.csv")
+    precondition(made.status == 0, made.output)
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+    where name.hasSuffix(".json") {
+      try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+    }
+    let text = String(decoding: try #require(bytes("table.csv")), as: UTF8.self)
+    try workspace.write(change(text), to: "analyses/2013-11/all.csv")
+    return workspace
+  }
+
+  @Test func anEditionOfATableHasThePagesOfTheSameAnalysesInJSON() throws {
+    let (table, json) = (try workspaceWithTable(), try TestWorkspace())
+    for workspace in [table, json] {
+      let draft = try workspace.run("draft", "2013-11")
+      try #require(draft.status == 0, "\(draft.output)\(draft.errors)")
+    }
+    let pages = json.files(in: "publications/drafts/2013-11")
+    #expect(pages.count > 50)
+    #expect(table.files(in: "publications/drafts/2013-11") == pages)
+    for page in pages {
+      let path = "publications/drafts/2013-11/\(page)"
+      #expect(table.bytes(path) == json.bytes(path), "\(page)")
+    }
+  }
+
+  @Test func whatIsWrongInATableIsNamedWithItsColumnByEveryCheck() throws {
+    let workspace = try workspaceWithTable {
+      $0.replacing(",A-2013-0009,R-2013-0009,", with: ",A-2013-0009,R-2099-0009,")
+        .replacing("request,", with: "Request,", maxReplacements: 1)
+    }
+    let check = try workspace.run("check", "2013-11")
+    #expect(check.status == 65)
+    let lines = check.output.split(separator: "\n").filter { $0.contains(": error: ") }
+    #expect(lines.count == 1, "\(check.output)")
+    let line = try #require(lines.first)
+    #expect(line.hasPrefix("analyses/2013-11/all.csv:"), "\(line)")
+    #expect(line.contains(" Request: error: ") && line.contains("R-2099-0009"), "\(line)")
+  }
+
+  /// The same cells under other names are another analysis: a draft must not take its page for the
+  /// one that it has.
+  @Test func aSecondDraftSeesThatOnlyTheNamesOfTheColumnsChanged() throws {
+    let workspace = try workspaceWithTable()
+    try #require(try workspace.run("draft", "2013-11").status == 0)
+    try workspace.replace("service.name,", with: "service.WORK,", in: "analyses/2013-11/all.csv")
+    try workspace.replace(
+      "matching.method,", with: "service.name,", in: "analyses/2013-11/all.csv")
+    try workspace.replace(
+      "service.WORK,", with: "matching.method,", in: "analyses/2013-11/all.csv")
+    let draft = try workspace.run("draft", "2013-11")
+    try #require(draft.status == 0, "\(draft.output)\(draft.errors)")
+    let report = try #require(
+      workspace.files(in: "publications/drafts/2013-11").first {
+        $0.contains("a-2013-0008") && $0.hasSuffix("index.html")
+      })
+    let page = workspace.text("publications/drafts/2013-11/\(report)")
+    let fresh = try TestWorkspace(copyOf: workspace)
+    try FileManager.default.removeItem(atPath: "\(fresh.path)/publications")
+    try #require(try fresh.run("draft", "2013-11").status == 0)
+    #expect(
+      fresh.text("publications/drafts/2013-11/\(report)") == page,
+      "the draft took an old page for a new one")
+  }
+
   // MARK: What R writes
 
   /// `docs/analysis.R` on people at random; MatchIt makes the match where it is installed, and
@@ -146,15 +217,12 @@ import Testing
       Tool.find("Rscript")!, ["--vanilla", scratch.path + "/script.R", csv],
       environment: ["LC_ALL": "C.UTF-8"], in: TestWorkspace.repository)
     try #require(run.status == 0, "\(run.errors)")
-    let converted = try convert([csv], to: "json", "from-r")
-    #expect(converted.status == 0, "\(converted.output)")
-    #expect(!converted.output.contains("warning"), "\(converted.output)")
     let workspace = try TestWorkspace(future: "2027-01")
     try FileManager.default.removeItem(
       atPath: "\(workspace.path)/analyses/2027-01/example.json")
     try workspace.write(
-      String(decoding: try #require(bytes("from-r/A-0001.json")), as: UTF8.self),
-      to: "analyses/2027-01/A-0001.json")
+      String(decoding: try #require(bytes("from-r.csv")), as: UTF8.self),
+      to: "analyses/2027-01/from-r.csv")
     let check = try workspace.run("check", "2027-01")
     #expect(check.status == 0, "\(check.output)")
     #expect(check.output.hasPrefix("0 errors, 0 warnings\n"), "\(check.output)")
