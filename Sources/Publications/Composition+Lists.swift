@@ -84,6 +84,14 @@ extension Composition {
     return ListedReport(edition: past.edition, analysis: past.analyses[Int(position.index)])
   }
 
+  /// The analyses that a page lists, each once.
+  func listed(_ part: BulletinPart) -> [Analysis] {
+    let month = part.month?.map { report($0).analysis } ?? []
+    let known = Set(month.map(\.id))
+    return month
+      + (part.toDate ?? []).map { report($0).analysis }.filter { !known.contains($0.id) }
+  }
+
   /// A further part: the lists that it holds, and what a reader needs with them.
   func bulletin(further part: BulletinPart) throws(TextTableError) -> [UInt8] {
     var writer = SourceWriter(texts: texts)

@@ -10,11 +10,29 @@ package struct DisclosureAudit {
   private let analysis: Analysis
   private let thresholds: Thresholds
   private let hidden: Set<DisclosureCell>
+  private let tables: [DisclosureTable]
 
   package init(_ analysis: Analysis, thresholds: Thresholds) {
     self.analysis = analysis
     self.thresholds = thresholds
     hidden = Disclosure.hiddenCells(of: analysis, thresholds: thresholds)
+    tables = Disclosure.tables(of: analysis, thresholds: thresholds)
+  }
+
+  /// What a finished XML rendition gives away of these analyses.
+  ///
+  /// It is not read where none of them has anything that must not be known.
+  static func findings(
+    in document: EditionFile, of analyses: [Analysis], thresholds: Thresholds
+  ) -> [Finding] {
+    let audits = analyses.map { DisclosureAudit($0, thresholds: thresholds) }.filter(\.isNeeded)
+    guard !audits.isEmpty, let figures = PublishedFigures(document.bytes) else { return [] }
+    return audits.flatMap { $0.findings([figures], file: document.path) }
+  }
+
+  /// Whether anything of the analysis must not be known.
+  private var isNeeded: Bool {
+    !hidden.isEmpty || tables.contains { $0.counts.contains(where: \.isSensitive) }
   }
 
   /// What a reader of these documents can find out that must not be known.
@@ -24,7 +42,6 @@ package struct DisclosureAudit {
   package func findings(_ documents: [PublishedFigures], file: String) -> [Finding] {
     guard thresholds.disclosure.value > 1 else { return [] }
     var shown: [DisclosureCell: [String]] = [:]
-    let tables = Disclosure.tables(of: analysis, thresholds: thresholds)
     for cell in Set(tables.flatMap { $0.counts.map(\.cell) }).union(hidden) {
       let ids = documents.flatMap { document in
         witnesses(of: cell).flatMap { document.shown(under: $0) }

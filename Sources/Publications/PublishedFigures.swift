@@ -21,33 +21,57 @@ package struct PublishedFigures: Sendable {
   /// How alike the groups are, for each row of the table of characteristics.
   private(set) var qualities: [String] = []
 
-  /// Reads an XML rendition, or a source document; nil where it is not well-formed.
-  package init?(_ document: [UInt8], named file: String) {
-    // Not well-formed is a finding of its own, made where the schema is held against it.
-    guard let root = try? Markup.parse(document, named: file) else { return nil }
-    collect(root)
+  /// Reads an XML rendition, or a source document; nil where it is not what the program writes,
+  /// which is a finding of its own.
+  package init?(_ document: [UInt8]) {
+    let fault = document.withUnsafeBufferPointer { bytes in
+      var scanner = MarkupScanner(bytes)
+      read(&scanner)
+      return scanner.fault
+    }
+    guard fault == nil else { return nil }
     shownIDs = entries.filter(\.value.isShown).keys.sorted()
   }
 
-  private mutating func collect(_ element: XMLElement) {
-    switch element.name {
-    case "figure": add(element)
-    case "chart": if let id = element.attribute("id") { charts.insert(id) }
-    case "characteristic": qualities.append(element.attribute("quality") ?? "unknown")
-    default: break
+  private mutating func read(_ scanner: inout MarkupScanner) {
+    while var token = scanner.next() {
+      guard token.kind == .start else { continue }
+      switch text(token.content, scanner) {
+      case "figure": add(&token, &scanner)
+      case "chart": if let id = attributes(&token, scanner)["id"] { charts.insert(id) }
+      case "characteristic":
+        qualities.append(attributes(&token, scanner)["quality"] ?? "unknown")
+      default: break
+      }
     }
-    for child in element.elements { collect(child) }
   }
 
-  private mutating func add(_ figure: XMLElement) {
-    guard let id = figure.attribute("id") else { return }
-    let text = figure.text
-    let value = figure.attribute("value")
-    let isBlank = ["[c]", "[x]", "[z]"].contains(text)
+  private mutating func add(
+    _ token: inout MarkupScanner.Token, _ scanner: inout MarkupScanner
+  ) {
+    let attributes = attributes(&token, scanner)
+    // A figure holds nothing but text.
+    guard let next = scanner.next(), let id = attributes["id"] else { return }
+    let printed = next.kind == .text ? text(next.content, scanner) : ""
+    let isBlank = ["[c]", "[x]", "[z]"].contains(printed)
     entries[id] = Entry(
-      unit: figure.attribute("unit") ?? "", value: value, printed: text,
-      isShown: !isBlank || value != nil || figure.attribute("published") != nil,
-      isConfidential: text == "[c]")
+      unit: attributes["unit"] ?? "", value: attributes["value"], printed: printed,
+      isShown: !isBlank || attributes["value"] != nil || attributes["published"] != nil,
+      isConfidential: printed == "[c]")
+  }
+
+  private func attributes(
+    _ token: inout MarkupScanner.Token, _ scanner: MarkupScanner
+  ) -> [String: String] {
+    var attributes: [String: String] = [:]
+    while let attribute = scanner.nextAttribute(of: &token) {
+      attributes[text(attribute.name, scanner)] = text(attribute.value, scanner)
+    }
+    return attributes
+  }
+
+  private func text(_ range: Range<Int>, _ scanner: MarkupScanner) -> String {
+    String(decoding: scanner.bytes[range], as: UTF8.self)
   }
 
   /// The ids of the figures that are shown and are this id, or parts of it, sorted.

@@ -108,6 +108,8 @@ package struct EditionPages: Sendable {
       in: page.renditions, permission: contamination.permission(for: analysis))
     if let document = page.renditions.last {
       page.findings += OwnNumbers(analysis).findings(in: document, of: analysis)
+      page.findings += DisclosureAudit.findings(
+        in: document, of: [analysis], thresholds: frame.thresholds)
     }
     return page
   }
@@ -166,6 +168,10 @@ package struct BulletinPages: Sendable {
       try composition.bulletin(parts[index])
     }
     page.findings += pages.contamination.findings(in: page.renditions, permission: permission)
+    if let document = page.renditions.last {
+      page.findings += DisclosureAudit.findings(
+        in: document, of: composition.listed(parts[index]), thresholds: composition.thresholds)
+    }
     return page
   }
 }

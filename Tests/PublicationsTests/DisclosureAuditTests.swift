@@ -47,7 +47,7 @@ import Testing
   }
 
   private func figures(_ document: [UInt8]) throws -> PublishedFigures {
-    try #require(PublishedFigures(document, named: "document.xml"))
+    try #require(PublishedFigures(document))
   }
 
   // MARK: Nothing is left
