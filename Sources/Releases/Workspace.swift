@@ -112,13 +112,15 @@ private struct InputReader {
     findings.append(EditionIntake.unreadable(path, error))
   }
 
-  /// The names in a folder; one that is not UTF-8 is a finding.
+  /// The names in a folder that do not begin with a full stop; one that misleads is a finding.
   private mutating func names(in folder: String) throws -> [String] {
     let (names, unreadable) = try Files.listing(workspace.path(folder))
     for name in unreadable {
       report("\(folder)/\(name)", UnreadableInput(cause: "its name is not UTF-8; rename it"))
     }
-    return names
+    let (usable, faults) = FileNames.sift(names.filter { !$0.hasPrefix(".") }, in: folder)
+    findings += faults
+    return usable
   }
 
   /// The editions that have a folder of analyses.
@@ -127,7 +129,6 @@ private struct InputReader {
     guard (try? Files.exists(folder)) == true else { return [] }
     do {
       return try names(in: "analyses").compactMap { name in
-        guard !name.hasPrefix(".") else { return nil }
         let kind = try Files.kind(of: "\(folder)/\(name)")
         if kind == .link, Month(name) != nil {
           report(
@@ -164,7 +165,7 @@ private struct InputReader {
       try Workspace.input(workspace.path(path), limit: Workspace.fileLimit)
     }
     do {
-      for name in try names(in: folder) where !name.hasPrefix(".") {
+      for name in try names(in: folder) {
         let path = "\(folder)/\(name)"
         if name == "commentary.md" {
           commentary = required(path)
