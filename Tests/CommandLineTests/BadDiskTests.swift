@@ -65,7 +65,7 @@ import Testing
   func onAFullDiskWhatWasThereStaysWhole() throws {
     let workspace = try TestWorkspace()
     let disk = try #require(
-      try SmallDisk(at: workspace.path + "/publications", size: "4m"))
+      try SmallDisk(at: workspace.path + "/publications", size: "16m"))
     // The temporary folder is removed with the workspace, the disk before it.
     try withExtendedLifetime(workspace) {
       #expect(try workspace.run("draft", "2013-10").status == 0)
@@ -109,7 +109,7 @@ import Testing
   func aReadOnlyFolderIsNamedAndReadAllTheSame() throws {
     let workspace = try TestWorkspace()
     let disk = try #require(
-      try SmallDisk(at: workspace.path + "/publications", size: "4m"))
+      try SmallDisk(at: workspace.path + "/publications", size: "16m"))
     try withExtendedLifetime(workspace) {
       #expect(try workspace.run("draft", "2013-10").status == 0)
       try disk.remount("ro")
