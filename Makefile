@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh machine (Debian 12 with the Swift toolchain):
 #   make release   install what is missing, build, publish the real editions
 #   make test      install what is missing, build, pass every test
-.PHONY: release test check format format-check build install install-test tsan clean
+.PHONY: release test check format format-check build fuzz install install-test tsan clean
 
 release: install
 	scripts/release.sh
@@ -11,6 +11,12 @@ test: install install-test
 
 # What CI runs.
 check: test format-check
+
+# The fuzzer of every reader for longer than `make test` runs it: `make fuzz FUZZ_SECONDS=600` is
+# for each reader. What it finds interesting is kept and gone on from the next time.
+FUZZ_SECONDS = 600
+fuzz: install
+	SECONDS_EACH=$(FUZZ_SECONDS) KEEP=.build-fuzz/corpus scripts/fuzz.sh $(READERS)
 
 build: install
 	swift build -c release

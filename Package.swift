@@ -104,13 +104,12 @@ let package = Package(
 // instrumentation in all targets, so no other build may see it.
 if Context.environment["NINETHIRTY_FUZZ"] == "1" {
   package.targets += [
-    .systemLibrary(name: "CLibFuzzer", path: "Fuzz/CLibFuzzer"),
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "CLibFuzzer", "Releases", "Archive", "Ledger", "Publications", "Storage", "Intake",
+        "Releases", "Archive", "Ledger", "Publications", "Storage", "Intake",
         "Editions", "Statistics", "Schedule", "Notation", "Markup", "Diagnostics",
       ],
-      path: "Fuzz/Fuzz", swiftSettings: settings),
+      path: "Fuzz", exclude: ["words.dict"], swiftSettings: settings)
   ]
 }

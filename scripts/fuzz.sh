@@ -9,7 +9,7 @@
 #   KEEP=            a folder to keep what was found interesting, and to go on from the next time
 #
 # An input that crashes, hangs or breaks a property is kept in .build-fuzz/artifacts; run it again
-# with: .build-fuzz/release/fuzz READER FILE
+# with: NINETHIRTY_FUZZ_READER=READER .build-fuzz/release/fuzz FILE
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -26,12 +26,14 @@ fi
 NINETHIRTY_FUZZ=1 NINETHIRTY_STRICT=0 swift build --quiet --product fuzz -c release \
   --scratch-path "$build" --sanitize fuzzer -Xswiftc -enable-testing
 fuzz="$build/release/fuzz"
+readers=$(sed -n 's/^  case \([a-z, ]*\)$/\1/p' Fuzz/Reader.swift | tr -d ,)
+trap 'rm -rf /dev/shm/ninethirty-fuzz-*' EXIT
 
 # Seeds: the files of this repository, and what ninethirty itself writes.
 seeds="$build/seeds"
 rm -rf "$seeds"
 mkdir -p "$build/artifacts"
-for reader in $("$fuzz"); do mkdir -p "$seeds/$reader"; done
+for reader in $readers; do mkdir -p "$seeds/$reader"; done
 
 take() { # take READER FILE...: into the reader's seeds, each under a name of its own
   local reader=$1 file
@@ -75,7 +77,7 @@ if [ -x "$program" ]; then
 fi
 
 failed=0
-for reader in ${*:-$("$fuzz")}; do
+for reader in ${*:-$readers}; do
   corpus=("$seeds/$reader")
   if [ -n "${KEEP:-}" ]; then
     mkdir -p "$KEEP/$reader"
@@ -84,7 +86,7 @@ for reader in ${*:-$("$fuzz")}; do
   log="$build/$reader.log"
   # -detect_leaks: there is no leak sanitizer in this build. -max_len: small inputs are fast, and
   # reach what large ones reach.
-  if "$fuzz" "$reader" -seed="$seed" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 \
+  if NINETHIRTY_FUZZ_READER="$reader" "$fuzz" -seed="$seed" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 \
     -max_len=16384 -dict=Fuzz/words.dict -detect_leaks=0 -print_final_stats=1 -verbosity=1 \
     -artifact_prefix="$build/artifacts/$reader-" "${corpus[@]}" > "$log" 2>&1; then
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")

@@ -10,3 +10,6 @@ fixtures="$PWD/../shared/fixtures/ocfl-1.1"
 # The binary that the tests run must have been built before them, in the same configuration.
 swift build
 swift test
+# Every reader with made-up inputs, for a bounded time: what is found now is found again tomorrow,
+# because the seed is fixed. `make fuzz` goes on for longer.
+SECONDS_EACH="${FUZZ_SECONDS:-3}" scripts/fuzz.sh

@@ -16,7 +16,9 @@ extension Finding {
   /// Control characters and bidirectional overrides from the input are shown as escapes, so
   /// that nothing in a name can move the cursor or turn the text round.
   package var text: String {
-    var text = "\(place.text): \(severity.rawValue): \(found) [\(id)]\n"
+    // A name can have a line feed; everything else that has one is ours.
+    let place = place.text.replacing("\n", with: "\\n")
+    var text = "\(place): \(severity.rawValue): \(found) [\(id)]\n"
     text += "    rule: \(rule)"
     if let source { text += " (\(source))" }
     if let accepted {

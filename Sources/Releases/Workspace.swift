@@ -32,10 +32,11 @@ package struct Workspace: Sendable {
   package var log: String { path("publications/log.jsonl") }
   package var journal: String { path("publications/journal.jsonl") }
 
-  /// The longest analysis that is read: a hundred times what the largest needs.
+  /// The longest analysis, commentary or schedule that is read: a hundred times what the largest
+  /// needs.
   static let analysisLimit = 16 * 1024 * 1024
 
-  /// The longest file that is read: enough for a register of a million requests.
+  /// The longest register that is read: enough for a register of a million requests.
   static let fileLimit = 256 * 1024 * 1024
 }
 
@@ -46,7 +47,7 @@ extension Workspace {
   package func files(for edition: Month) throws -> WorkspaceFiles {
     var reader = InputReader(workspace: self)
     let schedule = reader.required(Self.scheduleFile)
-    let register = reader.required(Self.registerFile)
+    let register = reader.required(Self.registerFile, limit: Self.fileLimit)
     var analyses: [Month: [InputFile]] = [:]
     var commentary: InputFile?
     var reasons: InputFile?
@@ -61,15 +62,32 @@ extension Workspace {
   }
 }
 
+extension Workspace {
+  /// A file that people wrote; the error says why it cannot be read, without its path.
+  fileprivate static func input(_ path: String, limit: Int) throws -> [UInt8] {
+    do {
+      return try Files.readInput(path, limit: limit)
+    } catch let error as StorageError {
+      throw UnreadableInput(cause: error.cause)
+    }
+  }
+}
+
+/// Why a file of a workspace cannot be read.
+private struct UnreadableInput: Error, CustomStringConvertible {
+  let cause: String
+  var description: String { cause }
+}
+
 /// Reads the files of a workspace; a file that cannot be read is a finding, not an end.
 private struct InputReader {
   let workspace: Workspace
   var findings: [Finding] = []
 
   /// A file; no bytes and a finding where it cannot be read.
-  mutating func required(_ path: String) -> InputFile {
+  mutating func required(_ path: String, limit: Int = Workspace.analysisLimit) -> InputFile {
     do {
-      let bytes = try Files.read(workspace.path(path), limit: Workspace.fileLimit)
+      let bytes = try Workspace.input(workspace.path(path), limit: limit)
       return InputFile(path: path, bytes: bytes)
     } catch {
       report(path, error)
@@ -81,15 +99,31 @@ private struct InputReader {
     findings.append(EditionIntake.unreadable(path, error))
   }
 
+  /// The names in a folder that do not begin with a full stop; one that misleads is a finding.
+  private mutating func names(in folder: String) throws -> [String] {
+    let (names, unreadable) = try Files.listing(workspace.path(folder))
+    for name in unreadable {
+      report("\(folder)/\(name)", UnreadableInput(cause: "its name is not UTF-8; rename it"))
+    }
+    let (usable, faults) = FileNames.sift(names.filter { !$0.hasPrefix(".") }, in: folder)
+    findings += faults
+    return usable
+  }
+
   /// The editions that have a folder of analyses.
   mutating func editions() -> [Month] {
     let folder = workspace.path("analyses")
     guard (try? Files.exists(folder)) == true else { return [] }
     do {
-      return try Files.list(folder).compactMap { name in
-        guard !name.hasPrefix(".") else { return nil }
-        guard let month = Month(name), try Files.kind(of: "\(folder)/\(name)") == .directory
-        else {
+      return try names(in: "analyses").compactMap { name in
+        let kind = try Files.kind(of: "\(folder)/\(name)")
+        if kind == .link, Month(name) != nil {
+          report(
+            "analyses/\(name)",
+            UnreadableInput(cause: "it is a symbolic link; put the folder itself in its place"))
+          return nil
+        }
+        guard let month = Month(name), kind == .directory else {
           unexpected("analyses/\(name)", "analyses lie in one folder for each edition, YYYY-MM")
           return nil
         }
@@ -112,13 +146,13 @@ private struct InputReader {
     // One closure for all files: there may be a hundred thousand.
     let workspace = workspace
     let readAnalysis: @Sendable (String) throws -> [UInt8] = { path in
-      try Files.read(workspace.path(path), limit: Workspace.analysisLimit)
+      try Workspace.input(workspace.path(path), limit: Workspace.analysisLimit)
     }
     let readTable: @Sendable (String) throws -> [UInt8] = { path in
-      try Files.read(workspace.path(path), limit: Workspace.fileLimit)
+      try Workspace.input(workspace.path(path), limit: Workspace.fileLimit)
     }
     do {
-      for name in try Files.list(workspace.path(folder)) where !name.hasPrefix(".") {
+      for name in try names(in: folder) {
         let path = "\(folder)/\(name)"
         if name == "commentary.md" {
           commentary = required(path)

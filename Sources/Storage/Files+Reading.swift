@@ -30,14 +30,28 @@ package enum Files {
     _ path: String, limit: Int, followingLinks: Bool = false
   ) throws -> [UInt8] {
     let file = try openFile(path, followingLinks: followingLinks)
-    let size = Int(try file.status("read").st_size)
-    guard size <= limit else { throw tooLarge(path, limit) }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(size)
-    // A file may grow while it is read, so the limit holds for what comes too.
-    try file.forEachChunk { chunk in
-      bytes.append(contentsOf: chunk)
-      guard bytes.count <= limit else { throw tooLarge(path, limit) }
+    return try read(file, size: Int(try file.status("read").st_size), limit: limit)
+  }
+
+  /// The bytes of a file that people wrote: at most `limit` of them, as they stood at one moment.
+  ///
+  /// A file that changes while it is read is refused, and one for which there is not enough
+  /// memory: what is read is kept as many small values, so that is asked for before.
+  package static func readInput(_ path: String, limit: Int) throws -> [UInt8] {
+    let file = try openFile(path)
+    let before = try file.status("read")
+    let size = Int(before.st_size)
+    guard size <= limit else { throw tooLarge(path, size, limit) }
+    try refuseWithoutMemory(path, size)
+    let bytes = try read(file, size: size, limit: limit)
+    let after = try file.status("read")
+    guard bytes.count == size, after.st_size == before.st_size,
+      after.st_mtim.tv_sec == before.st_mtim.tv_sec,
+      after.st_mtim.tv_nsec == before.st_mtim.tv_nsec
+    else {
+      throw StorageError(
+        .changed, "read", path,
+        "it changed while it was read; wait until it is written, and run the command again")
     }
     return bytes
   }
@@ -46,8 +60,28 @@ package enum Files {
   ///
   /// A name that is not UTF-8 is an error: no path of ours could speak of it.
   package static func list(_ directory: String) throws -> [String] {
-    let folder = try openFolder(directory)
-    return try folder.names().map { try text(of: $0, in: directory) }
+    let (names, unreadable) = try listing(directory)
+    if let name = unreadable.first { throw notUTF8(name, in: directory) }
+    return names
+  }
+
+  /// The names in a folder, sorted by their bytes, and those that are not UTF-8.
+  ///
+  /// The latter have U+FFFD in the place of what is not; no path can be made of them.
+  package static func listing(
+    _ directory: String
+  ) throws -> (names: [String], unreadable: [String]) {
+    var names: [String] = []
+    var unreadable: [String] = []
+    for name in try openFolder(directory).names() {
+      let bytes = name.dropLast().map { UInt8(bitPattern: $0) }
+      if let text = String(validating: bytes, as: UTF8.self) {
+        names.append(text)
+      } else {
+        unreadable.append(String(decoding: bytes, as: UTF8.self))
+      }
+    }
+    return (names, unreadable)
   }
 
   /// Everything inside a folder and the folders in it, sorted by the bytes of the path.
@@ -96,11 +130,76 @@ package enum Files {
   static func openFile(_ path: String, followingLinks: Bool = false) throws -> Descriptor {
     // O_NONBLOCK: the open of a pipe without a writer would wait for ever.
     let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | (followingLinks ? 0 : O_NOFOLLOW)
-    let file = try Descriptor(path, flags, operation: "read")
-    guard kind(try file.status("read")) == .file else {
-      throw StorageError(.notAFile, "read", path, "it is a folder, a device, a pipe or a socket")
+    let file: Descriptor
+    do {
+      file = try Descriptor(path, flags, operation: "read")
+    } catch let error {
+      // ELOOP is a link, ENXIO a socket or a device: say so.
+      guard [ELOOP, ENXIO].contains(error.errno), let status = try status(of: path),
+        let refusal = refusal(of: status, path)
+      else { throw error }
+      throw refusal
     }
+    if let refusal = refusal(of: try file.status("read"), path) { throw refusal }
     return file
+  }
+
+  /// Why what stands at a path is not read; nil for a regular file.
+  private static func refusal(of status: stat, _ path: String) -> StorageError? {
+    let name: String
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return nil
+    case S_IFLNK:
+      return StorageError(
+        .isALink, "read", path, "it is a symbolic link; put the file itself in its place")
+    case S_IFDIR: name = "a folder"
+    case S_IFIFO: name = "a pipe"
+    case S_IFSOCK: name = "a socket"
+    default: name = "a device"
+    }
+    return StorageError(.notAFile, "read", path, "it is \(name); put a regular file in its place")
+  }
+
+  /// Reads to the end, with one call where the size is right.
+  private static func read(
+    _ file: borrowing Descriptor, size: Int, limit: Int
+  ) throws -> [UInt8] {
+    guard size <= limit else { throw tooLarge(file.path, size, limit) }
+    // One byte more than there should be shows that there are more.
+    var bytes = try [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
+      while count < buffer.count {
+        let rest = UnsafeMutableRawBufferPointer(
+          rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+        let read = try file.read(into: rest)
+        if read == 0 { break }
+        count += read
+      }
+    }
+    guard bytes.count > size else { return bytes }
+    // A file may grow while it is read, so the limit holds for what comes too.
+    guard bytes.count <= limit else { throw tooLarge(file.path, bytes.count, limit) }
+    try file.forEachChunk { chunk in
+      bytes.append(contentsOf: chunk)
+      guard bytes.count <= limit else { throw tooLarge(file.path, bytes.count, limit) }
+    }
+    return bytes
+  }
+
+  /// Refuses a large file that would not fit into memory with what is made of it.
+  ///
+  /// An allocation that fails ends a Swift program, so it is tried here. A system that promises
+  /// more memory than it has can still end the program later; nothing is half-written then.
+  private static func refuseWithoutMemory(_ path: String, _ size: Int) throws {
+    // Measured: the values of a JSON file take up to twelve times its size.
+    let needed = size * 12
+    guard needed > 1 << 24 else { return }
+    guard let probe = malloc(needed) else {
+      throw StorageError(
+        .noMemory, "read", path,
+        "it has \(size.grouped) bytes, and there are not the \(needed.grouped) bytes of memory that"
+          + " reading it takes; free memory, or split the file")
+    }
+    free(probe)
   }
 
   static func openFolder(_ path: String) throws(StorageError) -> Descriptor {
@@ -124,16 +223,22 @@ package enum Files {
     }
   }
 
-  static func tooLarge(_ path: String, _ limit: Int) -> StorageError {
-    StorageError(.tooLarge, "read", path, "it is larger than the \(limit) bytes allowed here")
+  static func tooLarge(_ path: String, _ size: Int, _ limit: Int) -> StorageError {
+    StorageError(
+      .tooLarge, "read", path,
+      "it has \(size.grouped) bytes, and at most \(limit.grouped) are read; split it, or look for"
+        + " what does not belong in it")
+  }
+
+  private static func notUTF8(_ name: String, in directory: String) -> StorageError {
+    StorageError(
+      .badPath, "list", directory, "the name \u{201C}\(name)\u{201D} is not UTF-8; rename it")
   }
 
   private static func text(of name: [CChar], in directory: String) throws -> String {
     let bytes = name.dropLast().map { UInt8(bitPattern: $0) }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      let shown = String(decoding: bytes, as: UTF8.self)
-      throw StorageError(
-        .badPath, "list", directory, "the name \u{201C}\(shown)\u{201D} is not UTF-8; rename it")
+      throw notUTF8(String(decoding: bytes, as: UTF8.self), in: directory)
     }
     return text
   }
@@ -151,5 +256,18 @@ package enum Files {
       let inner = try Descriptor(folder: name, in: folder, path: path)
       try walk(inner, prefix: path + "/", into: &entries)
     }
+  }
+}
+
+extension Int {
+  /// `16,777,216`.
+  fileprivate var grouped: String {
+    var digits = String(magnitude)
+    var groups: [String] = []
+    while digits.count > 3 {
+      groups.insert(String(digits.suffix(3)), at: 0)
+      digits.removeLast(3)
+    }
+    return (self < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
   }
 }

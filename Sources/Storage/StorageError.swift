@@ -29,6 +29,10 @@ package struct StorageError: Error, CustomStringConvertible {
     package static let isALink = Code("isALink")
     /// More bytes than the caller allows, or than the system allows.
     package static let tooLarge = Code("tooLarge")
+    /// The file changed while it was read.
+    package static let changed = Code("changed")
+    /// There is not enough memory for it.
+    package static let noMemory = Code("noMemory")
     /// Another process holds the lock.
     package static let locked = Code("locked")
     /// The two paths are on different file systems.
@@ -72,9 +76,11 @@ package struct StorageError: Error, CustomStringConvertible {
   }
 
   /// In lower case: what failed, on which path, why, and what to do.
-  package var description: String {
-    var text = "cannot \(operation) \u{201C}\(path)\u{201D}: "
-    text += errno == 0 ? reason : String(cString: strerror(errno)).lowercased()
+  package var description: String { "cannot \(operation) \u{201C}\(path)\u{201D}: \(cause)" }
+
+  /// Why, and what to do, for a message that names what and where itself.
+  package var cause: String {
+    var text = errno == 0 ? reason : String(cString: strerror(errno)).lowercased()
     if errno != 0, !reason.isEmpty { text += " (\(reason))" }
     if errno != 0, let remedy { text += "; \(remedy)" }
     return text
@@ -104,6 +110,7 @@ package struct StorageError: Error, CustomStringConvertible {
     case ENOTDIR: .notADirectory
     case EISDIR: .notAFile
     case ELOOP: .isALink
+    case ENOMEM: .noMemory
     case EFBIG, ENAMETOOLONG: .tooLarge
     case EXDEV: .crossDevice
     case ENOSYS, EOPNOTSUPP: .unsupported

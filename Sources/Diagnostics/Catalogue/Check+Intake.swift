@@ -26,6 +26,8 @@ extension Check {
     Check("intake.date.edition", "The name of an edition is not a month"),
     Check("intake.date.impossible", "A day does not exist or is written in another way"),
     Check("intake.date.order", "A period ends before it begins"),
+    Check("intake.file.case", "Two names in a folder differ in capitals only"),
+    Check("intake.file.name", "A file's name has characters that nobody sees"),
     Check(
       "intake.file.unexpected", .warning,
       "A file that ninethirty does not read lies among the inputs"),

@@ -1,4 +1,17 @@
-import Glibc
+import Foundation
+
+/// libFuzzer's entry: it brings its own main function and calls this for each input.
+///
+/// The environment names the reader, because the arguments are libFuzzer's.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
+  guard let reader = Reader.chosen else {
+    say("NINETHIRTY_FUZZ_READER is none of \(Reader.allCases.map(\.rawValue))")
+    exit(64)
+  }
+  reader.read(Array(UnsafeBufferPointer(start: data, count: size)))
+  return 0
+}
 
 /// Everything that reads other people's bytes, by the name that scripts/fuzz.sh uses.
 ///
@@ -9,8 +22,8 @@ enum Reader: String, CaseIterable {
   case ledger, inventory, seal, recipes
   case workspace
 
-  /// The reader that the command line names.
-  static let chosen = CommandLine.arguments.dropFirst().first.flatMap(Reader.init(rawValue:))
+  static let chosen = ProcessInfo.processInfo.environment["NINETHIRTY_FUZZ_READER"]
+    .flatMap(Reader.init(rawValue:))
 
   func read(_ bytes: [UInt8]) {
     switch self {
@@ -37,6 +50,10 @@ enum Reader: String, CaseIterable {
 /// Ends the process, which libFuzzer takes for a crash, unless a property holds.
 func expect(_ holds: Bool, _ property: String) {
   guard !holds else { return }
-  fputs("PROPERTY BROKEN: \(property)\n", stderr)
+  say("PROPERTY BROKEN: \(property)")
   abort()
+}
+
+private func say(_ text: String) {
+  FileHandle.standardError.write(Data((text + "\n").utf8))
 }

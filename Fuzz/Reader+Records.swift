@@ -1,5 +1,6 @@
 @testable import Archive
-import Glibc
+import Diagnostics
+import Foundation
 @testable import Intake
 @testable import Ledger
 @testable import Releases
@@ -21,7 +22,7 @@ func readInventory(_ bytes: [UInt8]) {
 
 func readSeal(_ bytes: [UInt8]) {
   try! Files.write(bytes, to: scratch + "/" + EditionSeal.file)
-  _ = try? EditionSeal(folder: scratch)
+  _ = try? OpenSeal(folder: scratch)
 }
 
 func readRecipes(_ bytes: [UInt8]) {
@@ -44,13 +45,5 @@ private let illustrative = try! Workspace("examples/illustrative").files(for: Mo
 private let scratch: String = {
   let path = "/dev/shm/ninethirty-fuzz-\(getpid())"
   mkdir(path, 0o700)
-  atexit { Reader.removeScratch() }
   return path
 }()
-
-extension Reader {
-  static func removeScratch() {
-    unlink(scratch + "/" + EditionSeal.file)
-    rmdir(scratch)
-  }
-}
