@@ -1,4 +1,5 @@
 import Diagnostics
+import Schedule
 import Statistics
 
 extension FaultKind {
@@ -22,12 +23,7 @@ extension FaultKind {
       .analysis(
         .inconclusive, path: "$.matching.characteristics[0].after.standardisedDifference"
       ) { analysis in
-        guard case .known(var matching) = analysis.matching,
-          case .known(var characteristics) = matching.characteristics
-        else { return }
-        characteristics[0].after.standardisedDifference.shift(by: 0.02)
-        matching.characteristics = .known(characteristics)
-        analysis.matching = .known(matching)
+        analysis.changeCharacteristics { $0[0].after.standardisedDifference.shift(by: 0.02) }
       }),
     FaultKind(
       "p-value-of-another-method", "figures.recomputed", severity: .warning, .figures,
@@ -138,6 +134,52 @@ extension FaultKind {
       .analysis(.inconclusive, path: "$.outcomes[2].treatment.people") { analysis in
         analysis.outcomes[2].treatment.people.shift(by: 1)
       }),
+    FaultKind(
+      "time-too-long", "figures.time.range", .figures,
+      "the mean time to the first re-offence is 400 days",
+      .analysis(.inconclusive, path: "$.outcomes[2].treatment.value") { analysis in
+        analysis.outcomes[2].setTreatmentValue(400)
+      }),
+    FaultKind(
+      "frequency-of-others", "figures.frequency.people", .figures,
+      "the frequency is taken over one person more than the rate",
+      .analysis(.inconclusive, path: "$.outcomes[1].treatment.people") { analysis in
+        analysis.outcomes[1].treatment.people.shift(by: 1)
+      }),
+    FaultKind(
+      "frequency-below-rate", "figures.frequency.below-rate", .figures,
+      "there are fewer re-offences than people who re-offended",
+      .analysis(.inconclusive, path: "$.outcomes[1].treatment.value") { analysis in
+        let rate = analysis.primary.treatment.estimate.value.exactValue!
+        analysis.outcomes[1].setTreatmentValue(rate * 0.8)
+      }),
+    FaultKind(
+      "difference-turned-round", "figures.sign", .figures,
+      "the difference is control minus treatment",
+      .analysis(.lower, path: "$.outcomes[0].difference.value") { analysis in
+        let difference = analysis.primary.difference.value.exactValue!
+        analysis.outcomes[0].difference.value = .rounded(-difference)
+      }),
+    FaultKind(
+      "step-twice", "figures.attrition.step-twice", .figures,
+      "two steps of the attrition have one name",
+      .analysis(.inconclusive, path: "$.attrition[2].step") { analysis in
+        analysis.changeAttrition { $0[2].label = $0[1].label }
+      }),
+    FaultKind(
+      "characteristic-twice", "figures.characteristic-twice", .figures,
+      "a characteristic stands twice",
+      .analysis(.inconclusive, path: "$.matching.characteristics[1].name") { analysis in
+        analysis.changeCharacteristics { $0.insert($0[0], at: 1) }
+      }),
+    FaultKind(
+      "period-outside-the-data", "acceptance.window", .figures,
+      "the service ran years before the data begin",
+      .analysis(.inconclusive, path: "$.service.period") { analysis in
+        guard case .known(let period) = analysis.service.period else { return }
+        analysis.service.period = .known(
+          DayRange(from: period.from.adding(days: -9000), to: period.to))
+      }),
   ]
 
   private static let notKept = Quantity.unknown(reason: "It was not kept.")
@@ -155,12 +197,32 @@ extension Estimate {
   fileprivate var halfWidth: Double { interval.high.exactValue! - value.exactValue! }
 }
 
+extension Outcome {
+  /// Sets the treatment group's value, of which nothing else is known then.
+  fileprivate mutating func setTreatmentValue(_ value: Double) {
+    let notKept = Quantity.unknown(reason: "It was not kept.")
+    treatment.estimate = Estimate(
+      value: .rounded(value), standardError: notKept,
+      interval: Interval(low: notKept, high: notKept))
+    difference.value = notKept
+  }
+}
+
 extension Analysis {
+  fileprivate mutating func changeCharacteristics(_ body: (inout [Characteristic]) -> Void) {
+    guard case .known(var matching) = matching,
+      case .known(var characteristics) = matching.characteristics
+    else { return }
+    body(&characteristics)
+    matching.characteristics = .known(characteristics)
+    self.matching = .known(matching)
+  }
+
   fileprivate func cases(more: Int) -> Quantity {
     .whole(Int(primary.treatment.reoffenders!.exactValue!) + more)
   }
 
-  fileprivate mutating func changeAttrition(_ body: (inout [AttritionStep]) -> Void) {
+  mutating func changeAttrition(_ body: (inout [AttritionStep]) -> Void) {
     guard case .known(var steps) = attrition else { return }
     body(&steps)
     attrition = .known(steps)

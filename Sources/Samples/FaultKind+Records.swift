@@ -32,11 +32,59 @@ extension FaultKind {
         cells[13] = "\(recipe.cutOff(of: recipe.last))"
       }),
     FaultKind(
+      "service-of-another-request", "records.request-service", severity: .warning, .records,
+      "the analysis is of another service than its request",
+      .analysis(.inconclusive, path: "$.service.name") { $0.service.name = .known("Night school") }),
+    FaultKind(
+      "request-answered-twice", "records.request-twice", severity: .warning, .records,
+      "the analysis answers the request of another one, for another year",
+      .besideAnother(path: "$.request") { analysis, other in
+        let period = other.service.period.value!
+        analysis.takeSubject(of: other)
+        analysis.service.period = .known(
+          DayRange(from: period.from.adding(days: 31), to: period.to))
+      }),
+    FaultKind(
+      "analysis-twice", "records.duplicate", .records,
+      "the analysis stands in another file too, under another identifier",
+      .besideAnother(path: "$.service.name") { analysis, other in
+        let id = analysis.id
+        analysis = other
+        analysis.id = id
+      }),
+    FaultKind(
+      "analysis-contradicted", "records.contradiction", .records,
+      "another analysis has other figures of the same service in the same period",
+      .besideAnother(path: "$.service.name") { analysis, other in
+        analysis.takeSubject(of: other)
+      }),
+    FaultKind(
+      "figures-of-another", "records.same-figures", severity: .warning, .records,
+      "the analysis has the figures of another one",
+      .besideAnother(path: "$.analysis") { analysis, other in
+        analysis.attrition = other.attrition
+        analysis.outcomes = other.outcomes
+        analysis.matching = other.matching
+      }),
+    FaultKind(
+      "identifier-alike", "records.look-alike", severity: .warning, .records,
+      "the identifier differs from another one in a hyphen only",
+      .besideAnother(path: "$.analysis") { analysis, other in
+        analysis.id = other.id.replacing("-", with: "")
+      }),
+    FaultKind(
+      "published-on-another-day", "records.published-day", severity: .warning, .records,
+      "the register has the day of another release",
+      .requestRow { cells, recipe in
+        cells[4] = RequestState.published.rawValue
+        cells[12] = "\(recipe.rule.day(of: recipe.last).adding(days: 7))"
+      }),
+    FaultKind(
       "completed-too-late", "records.completed-late", .records,
-      "the analysis was completed years after the release",
+      "the analysis was completed months after the release",
       .analysis(.inconclusive, path: "$.completed") { analysis in
         guard case .known(let day) = analysis.completed else { return }
-        analysis.completed = .known(day.adding(days: 800))
+        analysis.completed = .known(day.adding(days: 90))
       }),
     FaultKind(
       "folder-of-no-edition", "records.folder", .records,
@@ -62,4 +110,13 @@ extension FaultKind {
       "commentary-link", "intake.commentary.link", .commentary, "a link into the local disk",
       .commentary("See [the table](file:///srv/tables/table.xlsx).")),
   ]
+}
+
+extension Analysis {
+  /// Makes the analysis one of the same request, service and period as another one.
+  fileprivate mutating func takeSubject(of other: Analysis) {
+    request = other.request
+    organisation = other.organisation
+    service = other.service
+  }
 }

@@ -42,6 +42,10 @@ extension FaultKind {
         cells[4] = RequestState.received.rawValue
       }),
     FaultKind(
+      "row-identifier", "intake.register.identifier", .register,
+      "the identifier of the request has a slash",
+      .row(column: "request") { cells, _ in cells[0] = "R/2013/7" }),
+    FaultKind(
       "row-twice", "intake.register.repeated", .register, "the row stands twice",
       .line(linesDown: 1, column: "request") { $0 += "\n" + $0 }),
     FaultKind(

@@ -1,4 +1,5 @@
 import Schedule
+import Statistics
 
 extension FaultKind {
   /// Control totals that the computed counts contradict.
@@ -7,6 +8,13 @@ extension FaultKind {
     total("total-of-the-month", "reportsThisMonth", "reports this month"),
     total("total-of-reports", "reportsToDate", "reports to date"),
     total("total-not-processed", "notProcessed", "requests not processed"),
+    FaultKind(
+      "published-without-analysis", "records.published-without-analysis", .totals,
+      "a request was published with the edition, which has no analysis for it",
+      .row(column: nil) { cells, recipe in
+        cells[4] = RequestState.published.rawValue
+        cells[12] = "\(recipe.rule.day(of: recipe.last))"
+      }),
   ]
 
   private static func total(_ name: String, _ member: String, _ words: String) -> FaultKind {

@@ -7,6 +7,8 @@ package struct FaultKind: Sendable {
   package enum Layer: String, Sendable, CaseIterable {
     /// The figures of one analysis.
     case figures
+    /// The words of one analysis.
+    case wording
     /// Analyses held against one another, the register and the schedule.
     case records
     /// A file of the workspace that should not be there.
@@ -27,10 +29,10 @@ package struct FaultKind: Sendable {
     /// The layers whose faults nobody can see as long as there is a fault of this one.
     package var hides: Set<Layer> {
       switch self {
-      case .figures, .records, .files, .commentary, .totals: []
+      case .figures, .wording, .records, .files, .commentary, .totals: []
       case .reading, .register: [.totals]
-      case .schedule: [.figures, .records, .totals]
-      case .scheduleReading: [.figures, .records, .totals, .schedule]
+      case .schedule: [.figures, .wording, .records, .totals]
+      case .scheduleReading: [.figures, .wording, .records, .totals, .schedule]
       }
     }
   }
@@ -76,7 +78,7 @@ package struct FaultKind: Sendable {
     /// The row of the register that an analysis of its own answers; the finding is the row's.
     case requestRow(@Sendable (inout [String], SampleRecipe) -> Void)
     /// A row of the register that no analysis answers; `column` is where the finding stands.
-    case row(column: String, @Sendable (inout [String], SampleRecipe) -> Void)
+    case row(column: String?, @Sendable (inout [String], SampleRecipe) -> Void)
     /// Such a row as it is written, of which the finding stands so many lines further down.
     case line(linesDown: Int, column: String?, @Sendable (inout String) -> Void)
     /// A paragraph of the edition's commentary.
@@ -91,7 +93,8 @@ package struct FaultKind: Sendable {
 
   /// Every kind, by layer.
   package static let all: [FaultKind] =
-    figures + records + commentary + reading + register + totals + schedule + scheduleReading
+    figures + wording + records + commentary + reading + register + totals + schedule
+    + scheduleReading
 
   /// As many kinds as one workspace can show at once: all whose faults no other one hides.
   package static let together: [FaultKind] = all.filter {

@@ -139,7 +139,8 @@ package struct Sample: Sendable {
         files.append((path, Array(text.utf8)))
         planted.append(fault.planted(in: path))
       case .folderBeforeTheFirst:
-        var analysis = SampleReport(plan.untouched, recipe).analysis
+        // The next report, which the sample does not have: no other is like it.
+        var analysis = SampleReport(recipe.reports, recipe).analysis
         analysis.id = "A-BEFORE"
         analysis.request = "R-BEFORE"
         let folder = "analyses/\(recipe.first.previous)"

@@ -38,7 +38,7 @@ import Testing
     let folder = TemporaryFolder()
     let path = folder.path + "/sample"
     let made = try Binary.run(
-      "sample", path, "--reports", "130", "--editions", "2", "--seed", "5", "--planted", "all")
+      "sample", path, "--reports", "200", "--editions", "2", "--seed", "5", "--planted", "all")
     #expect(made.status == 0, "\(made.errors)")
     let planted = try JSONDecoder().decode(
       Planted.self, from: Data(contentsOf: URL(filePath: path + "/planted.json")))

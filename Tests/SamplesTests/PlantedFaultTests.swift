@@ -50,7 +50,7 @@ import Testing
 
   @Test func allFaultsThatDoNotHideOneAnotherAreNamedInOneRun() throws {
     #expect(FaultKind.together.count >= 40)
-    let (planted, found) = try check(FaultKind.together, reports: 80, seed: 9)
+    let (planted, found) = try check(FaultKind.together, reports: 120, seed: 9)
     #expect(planted == found)
   }
 
@@ -60,7 +60,7 @@ import Testing
   ])
   func theFaultsOfTheOtherLayersAreNamedInARunOfTheirOwn(layers: [FaultKind.Layer]) throws {
     let kinds = FaultKind.all.filter { layers.contains($0.layer) }
-    let (planted, found) = try check(kinds, reports: 70)
+    let (planted, found) = try check(kinds, reports: 90)
     #expect(planted == found)
   }
 
