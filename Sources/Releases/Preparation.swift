@@ -53,15 +53,29 @@ package struct Preparation: Sendable {
   }
 
   /// The edition, or an error that says how many findings stand in the way.
-  func ready(to verb: String) throws -> Edition {
+  ///
+  /// Where warnings need a reason, those that have none stand in the way too.
+  func ready(to verb: String, warningsNeedReasons: Bool = false) throws -> Edition {
     guard let edition else {
-      let count = findings.count(of: .error)
-      throw ReleaseError(
-        .findings,
-        "cannot \(verb) edition \(month): \(count) error\(count == 1 ? "" : "s") in its input; "
-          + "see `ninethirty check \(month)`",
-        findings: findings)
+      throw refusal(to: verb, count: findings.count(of: .error), "error", "in its input")
+    }
+    let warnings = findings.count(of: .warning)
+    if warningsNeedReasons, warnings > 0 {
+      throw refusal(
+        to: verb, count: warnings, "warning",
+        "without a recorded reason: mend the input, or record why it may stand with "
+          + "`ninethirty accept \(month)`")
     }
     return edition
+  }
+
+  private func refusal(
+    to verb: String, count: Int, _ what: String, _ remedy: String
+  ) -> ReleaseError {
+    ReleaseError(
+      .findings,
+      "cannot \(verb) edition \(month): \(count) \(what)\(count == 1 ? "" : "s") \(remedy); "
+        + "see `ninethirty check \(month)`",
+      findings: findings)
   }
 }

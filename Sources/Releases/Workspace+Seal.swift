@@ -52,7 +52,7 @@ extension Workspace {
     let sink = SealSink(building)
     let preparation = try Preparation(
       month, in: self, isDraft: false, released: history.released, sink: sink, progress: progress)
-    let edition = try preparation.ready(to: "seal")
+    let edition = try preparation.ready(to: "seal", warningsNeedReasons: true)
     try refuseBeforeEarlier(edition, history)
     try refuseEarlier(edition.scheduled, history)
     let files = sink.files
