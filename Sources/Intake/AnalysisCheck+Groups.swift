@@ -36,6 +36,11 @@ extension AnalysisCheck {
 
   // MARK: Sizes that must agree
 
+  /// Whether the rate does not fit its counts: one of them is wrong, and was named there.
+  private var countsAreInDoubt: Bool {
+    isNamed("$.outcomes[0].treatment.value") || isNamed("$.outcomes[0].treatment.reoffenders")
+  }
+
   mutating func sizes() {
     let primary = analysis.primary
     if case .known(let matching) = analysis.matching,
@@ -60,7 +65,8 @@ extension AnalysisCheck {
 
   private mutating func time(_ outcome: Outcome, path: String) {
     if let people = outcome.treatment.people.exactValue,
-      let reoffenders = analysis.primary.treatment.reoffenders?.exactValue, people != reoffenders
+      let reoffenders = analysis.primary.treatment.reoffenders?.exactValue, people != reoffenders,
+      !countsAreInDoubt
     {
       report(
         "time.people", at: path + ".treatment.people",
@@ -83,7 +89,7 @@ extension AnalysisCheck {
   private mutating func frequency(_ outcome: Outcome, path: String) {
     let primary = analysis.primary
     if let people = outcome.treatment.people.exactValue,
-      let analysed = primary.treatment.people.exactValue, people != analysed
+      let analysed = primary.treatment.people.exactValue, people != analysed, !countsAreInDoubt
     {
       report(
         "frequency.people", at: path + ".treatment.people",
@@ -131,7 +137,7 @@ extension AnalysisCheck {
     }
     if let last = people[steps.count - 1],
       let analysed = analysis.primary.treatment.people.bestValue(in: .perPerson),
-      last != analysed, !isNamed("$.attrition[\(steps.count - 1)].people")
+      last != analysed, !isNamed("$.attrition[\(steps.count - 1)].people"), !countsAreInDoubt
     {
       report(
         "attrition.end", at: "$.attrition[\(steps.count - 1)].people",

@@ -115,7 +115,9 @@ struct RecordsCheck {
           continue
         }
         names[organisation.id] = (organisation.name, record.file)
-        if month == edition, let name = registered[organisation.id], name != organisation.name {
+        if month == edition, let name = registered[organisation.id],
+          name.visible != organisation.name.visible
+        {
           report(
             "register-name", .warning, at: record.place("$.organisation.name"),
             found: "\(organisation.id.quoted) is \(organisation.name.quoted) here and "
@@ -153,6 +155,15 @@ struct RecordsCheck {
     guard let entry = (try? programme.schedule.entry(for: edition)) ?? nil, !entry.isCancelled
     else { return nil }
     return entry.wallTime.day
+  }
+}
+
+extension String {
+  /// The text without characters that nobody sees, which have a finding of their own.
+  fileprivate var visible: String {
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint }))
   }
 }
 

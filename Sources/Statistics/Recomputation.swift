@@ -83,7 +83,7 @@ package struct Recomputation {
     let treatment = outcome.treatment.estimate
     let control = outcome.control.estimate
     guard let t = treatment.value.exactValue, let c = control.value.exactValue,
-      isSound("\(path).treatment.value")
+      isSound("\(path).treatment.value", "\(path).control.value")
     else { return }
     compare(
       outcome.difference.value, with: t - c, kind: .identity, path: path + ".difference.value",
@@ -189,6 +189,16 @@ package struct Recomputation {
       else { continue }
       let half = method.critical(significance: level, degreesOfFreedom: n - 1) * se
       let ceiling = outcome.measure.unit == .proportion ? 1 : Double.infinity
+      if let middle = Self.middle(of: estimate.interval, besides: value, half: half, ceiling) {
+        found.append(
+          Disagreement(
+            kind: .methodFarOff, path: "\(path).\(group).value",
+            name: "the \(group) group's value", stated: value, recomputed: middle,
+            formula:
+              "a value is the middle of its interval, value \u{00B1} critical value \u{00D7} "
+              + "standard error", source: method.source))
+        continue
+      }
       for (bound, expected, name) in [
         (estimate.interval.low, max(0, value - half), "low"),
         (estimate.interval.high, min(ceiling, value + half), "high"),
@@ -200,6 +210,19 @@ package struct Recomputation {
           source: method.source)
       }
     }
+  }
+
+  /// The middle of an interval that has the right width but lies around another value; nil for
+  /// any other interval.
+  private static func middle(
+    of interval: Interval, besides value: Double, half: Double, _ ceiling: Double
+  ) -> Double? {
+    guard let low = interval.low.exactValue, let high = interval.high.exactValue, low > 0,
+      high < ceiling, ((high - low) / 2 - half).magnitude <= 0.02 * half
+    else { return nil }
+    let middle = (low + high) / 2
+    let slack = interval.low.roundingError + interval.high.roundingError
+    return (middle - value).magnitude - slack > 0.2 * half ? middle : nil
   }
 
   // MARK: Comparing

@@ -141,6 +141,23 @@ import Testing
     #expect(found.map(\.id) == ["figures.treatment.reoffenders"])
   }
 
+  @Test func aWrongValueOfTheControlGroupIsNamedOnce() throws {
+    let found = try errors { input, path in
+      let keys: [Any] = ["outcomes", 0, "control", "value"]
+      try input.set(try number(input, keys, path) + 0.02, at: keys, in: path)
+    }
+    #expect(found.map(\.place.path) == ["$.outcomes[0].control.value"])
+  }
+
+  @Test func aWrongNumberOfPeopleIsNamedOnce() throws {
+    let found = try errors(in: "2013-10") { input, path in
+      let keys: [Any] = ["outcomes", 0, "treatment", "people"]
+      let people = try #require(try input.get(keys, in: path) as? Int)
+      try input.set(people + 10, at: keys, in: path)
+    }
+    #expect(found.map(\.place.path) == ["$.outcomes[0].treatment.value"])
+  }
+
   // MARK: Every unit
 
   @Test func aConclusionIsHeldAgainstItsIntervalInEveryUnit() throws {

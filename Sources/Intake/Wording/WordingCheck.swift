@@ -14,9 +14,9 @@ package enum WordingCheck {
   ) -> [Finding] {
     var findings: [Finding] = []
     func report(_ list: PhraseList, _ finding: (String, Place) -> Finding) {
-      for match in list.matches(in: text) where !text.sentence(of: match, has: .negations) {
-        findings.append(finding(text.text(of: match), place(match)))
-      }
+      // One of a kind is enough to send the writer back to the text.
+      let match = list.matches(in: text).first { !text.sentence(of: $0, has: .negations) }
+      if let match { findings.append(finding(text.text(of: match), place(match))) }
     }
     report(comparisons) { words, place in
       Finding(
