@@ -40,9 +40,24 @@ package struct Templates: Sendable {
     var loader = TemplateLoader(files: files, folder: folder)
     if isReviewed { loader.findings = TemplateReview(files, folder: folder).findings }
     let templates = loader.load()
-    // A mistake in a shared part shows in every stylesheet that includes it: say it once.
+    return (templates, causes(among: loader.findings.sorted()))
+  }
+
+  /// Findings without those that only follow from others, each once.
+  ///
+  /// A mistake in a shared part shows in every stylesheet that includes it. Of stylesheets that
+  /// cannot be used it is not said what they leave out or do not use.
+  private static func causes(among findings: [Finding]) -> [Finding] {
+    let broken: Set = ["template.invalid-stylesheet", "template.not-well-formed-XML"]
+    let following: Set = [
+      "template.figure-not-printed", "template.text-not-printed", "template.unreachable",
+      "template.unused-file", "template.unused-text",
+    ]
+    let isBroken = findings.contains { broken.contains($0.id) }
     var seen: Set<Finding> = []
-    return (templates, loader.findings.sorted().filter { seen.insert($0).inserted })
+    return findings.filter { finding in
+      !(isBroken && following.contains(finding.id)) && seen.insert(finding).inserted
+    }
   }
 
   fileprivate init(

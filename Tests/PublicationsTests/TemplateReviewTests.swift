@@ -141,7 +141,8 @@ import Testing
       "<xsl:processing-instruction name=\"xml-stylesheet\">href=\"x\"</xsl:processing-instruction><metadata>",
       "processing-instruction"),
     Planted(
-      "series.html.xsl", "<ul class=\"releases\">", "<script src=\"/x.js\"/><ul class=\"releases\">",
+      "series.html.xsl", "<ul class=\"releases\">",
+      "<script src=\"/x.js\"/><ul class=\"releases\">",
       "foreign-request", ["<script> runs a program"]),
     Planted(
       "series.html.xsl", "<ul class=\"releases\">", "<ul class=\"releases\" onclick=\"x()\">",
@@ -180,7 +181,8 @@ import Testing
       "series.html.xsl", "<ul class=\"releases\">",
       "<xsl:element name=\"iframe\"/><ul class=\"releases\">", "foreign-request", ["<iframe>"]),
     Planted(
-      "style.css", "* { box-sizing: border-box; }", "@import 'x.css'; * { box-sizing: border-box; }",
+      "style.css", "* { box-sizing: border-box; }",
+      "@import 'x.css'; * { box-sizing: border-box; }",
       "foreign-request", ["“@import”"]),
     Planted(
       "style.css", "* { box-sizing: border-box; }", "* { background: \\75 rl(\"x.png\"); }",
@@ -289,7 +291,10 @@ import Testing
 
   /// Nothing outside the folder is read, and nothing grows without end.
   @Test(arguments: [
-    ("<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>", "declaration"),
+    (
+      "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>",
+      "declaration"
+    ),
     ("<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/hostname\">]>", "declaration"),
     ("<!DOCTYPE x SYSTEM \"http://127.0.0.1:9/x.dtd\">", "declaration"),
     ("<!DOCTYPE x [<!ENTITY % p SYSTEM \"http://127.0.0.1:9/x\"> %p;]>", "declaration"),
@@ -297,7 +302,8 @@ import Testing
   func entitiesAndExternalDeclarationsAreRefused(_ declaration: String, _ words: String) throws {
     for name in ["parts/figures.xsl", "text.en.xml", "schemas/source.xsd"] {
       var files = Self.templates
-      files[name] = try #require(files[name]).replacing("?>\n", with: "?>\n\(declaration)", maxReplacements: 1)
+      files[name] = try #require(files[name]).replacing(
+        "?>\n", with: "?>\n\(declaration)", maxReplacements: 1)
       let (templates, findings) = Self.load(files)
       #expect(templates == nil)
       let found = findings.filter { $0.place.file == "templates/\(name)" && $0.severity == .error }
@@ -305,7 +311,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["include", "import"], ["file:///etc/hostname", "http://127.0.0.1:9/x.xsl", "../x.xsl"])
+  @Test(
+    arguments: ["include", "import"],
+    ["file:///etc/hostname", "http://127.0.0.1:9/x.xsl", "../x.xsl"])
   func filesOutsideTheFolderAreRefused(_ element: String, _ address: String) throws {
     var files = Self.templates
     let text = try #require(files["series.html.xsl"])
@@ -320,7 +328,8 @@ import Testing
   @Test func aPartThatSeveralPagesShareIsFaultedOnce() throws {
     var files = Self.templates
     files["parts/figures.xsl"] = try #require(files["parts/figures.xsl"]).replacing(
-      "<xsl:value-of select=\"key('string', $id)\"/>", with: "<xsl:value-of select=\"document('x')\"/>")
+      "<xsl:value-of select=\"key('string', $id)\"/>",
+      with: "<xsl:value-of select=\"document('x')\"/>")
     #expect(Self.load(files).findings.count == 1)
   }
 
@@ -349,5 +358,38 @@ import Testing
       let (templates, findings) = Self.load(files)
       #expect(templates == nil && findings.hasErrors, "\(count)")
     }
+  }
+
+  /// What the string table is allowed to say is what the composition fills in.
+  @Test(arguments: [
+    ("2013-11", "examples/illustrative"), ("2013-11", "."),
+  ])
+  func everyPlaceholderThatATextCanHaveIsFilledIn(month: String, folder: String) throws {
+    let illustrative = try IllustrativePages(month, of: folder) { files in
+      files["templates/text.en.xml"] = Self.withAllPlaceholders(files["templates/text.en.xml"]!)
+    }
+    let made =
+      [
+        illustrative.pages.bulletin(illustrative.edition).make(0),
+        illustrative.pages.frontPage(released: []),
+      ] + illustrative.analyses.map { illustrative.pages.report($0) }
+    let faults = made.flatMap(\.findings).filter { $0.id == "template.texts" }
+    #expect(faults.map(\.found) == [])
+    #expect(made.allSatisfy { $0.source != nil })
+  }
+
+  /// The string table with every placeholder that it can have in each sentence.
+  private static func withAllPlaceholders(_ table: String) -> String {
+    var blocks = table.components(separatedBy: "<text ")
+    for index in blocks.indices.dropFirst() {
+      guard let id = blocks[index].firstMatch(of: /id="([^"]+)"/) else { continue }
+      let names = StandardTexts.allowed(in: String(id.1)).sorted().map { "{\($0)}" }
+      let more = " " + names.joined(separator: " ")
+      let ends = ["</p>", "</one>", "</other>"].filter { blocks[index].contains($0) }
+      for end in ends.isEmpty ? ["</text>"] : ends {
+        blocks[index] = blocks[index].replacing(end, with: more + end)
+      }
+    }
+    return blocks.joined(separator: "<text ")
   }
 }

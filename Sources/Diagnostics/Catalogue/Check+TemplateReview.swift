@@ -20,7 +20,8 @@ extension Check {
     Check("template.text-form", "The string table is not a list of texts"),
     Check("template.text-language", "A string table states another language than its name"),
     Check("template.text-markup", "A text has elements or words that are not printed"),
-    Check("template.text-not-printed", .warning, "A page prints a text of its source document nowhere"),
+    Check(
+      "template.text-not-printed", .warning, "A page prints a text of its source document nowhere"),
     Check("template.text-number", "A text that counts lacks a grammatical number"),
     Check("template.unknown-attribute", "A stylesheet writes an attribute that HTML does not know"),
     Check("template.unknown-element", "A stylesheet writes an element that HTML does not know"),
