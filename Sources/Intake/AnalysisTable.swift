@@ -16,6 +16,11 @@ package struct AnalysisTable: Sendable {
     package let line: Int?
     /// The bytes of the row in the file.
     package let range: Range<Int>
+
+    /// What was found, without the analysis.
+    package var withoutRecord: Row {
+      Row(record: nil, findings: findings, line: line, range: range)
+    }
   }
 
   /// The file's path in the workspace.
@@ -62,9 +67,8 @@ package struct AnalysisTable: Sendable {
   /// The last of all may be without an analysis, for what is found at the end of the file.
   package mutating func next() -> Row? {
     if let row = nextUnread(), let rowReader { return accept(rowReader.read(row)) }
-    let findings = finish()
-    return findings.isEmpty
-      ? nil : Row(record: nil, findings: findings, line: nil, range: 0..<0)
+    let rest = rest()
+    return rest.findings.isEmpty ? nil : rest
   }
 
   // MARK: On many threads
@@ -82,6 +86,10 @@ package struct AnalysisTable: Sendable {
   package struct ReadRow: Sendable {
     /// The analysis, where nothing in the row is in error.
     package let record: AnalysisRecord?
+    /// The row without what was found.
+    package var unreported: Row {
+      Row(record: record, findings: [], line: row.line, range: row.range)
+    }
     let row: CSVRow
     /// What was found in the cells, and in the tree that they make.
     let inCells: [Finding]
@@ -144,13 +152,14 @@ package struct AnalysisTable: Sendable {
       range: row.row.range)
   }
 
-  /// What is found at the end of the file, once all rows were accepted; a second call gives nothing.
-  package mutating func finish() -> [Finding] {
+  /// What is found at the end of the file, once all rows were accepted; a second call gives
+  /// nothing.
+  package mutating func rest() -> Row {
     if !isFinished {
       isFinished = true
       reportEnd()
     }
-    return stream.takeFindings()
+    return Row(record: nil, findings: stream.takeFindings(), line: nil, range: 0..<0)
   }
 
   /// Reads a row again that gave an analysis before, by its line and its bytes.

@@ -107,6 +107,12 @@ struct EditionMaker: Sendable {
     var allRead = true
     var renditionCount = 0
 
+    /// Adds what was found beside the analyses.
+    mutating func add(found reading: AnalysisReading) {
+      findings += reading.findings
+      allRead = allRead && !reading.isUnread
+    }
+
     mutating func add(_ other: Result) {
       entries += other.entries
       findings += other.findings
@@ -172,7 +178,7 @@ struct EditionMaker: Sendable {
     return result
   }
 
-  /// Rows are read one after the other, so many at a time, and rendered on all cores.
+  /// Rows are parted one after the other, so many at a time, then read and rendered on all cores.
   private func make(
     table bytes: [UInt8], file: String, of month: Month, slugs: borrowing Mutex<Set<String>>,
     into result: inout Result
@@ -180,25 +186,28 @@ struct EditionMaker: Sendable {
     var table = intake.table(bytes, file: file)
     // The same cells under other names are another analysis.
     let header = Array(bytes[table.header])
-    var isAtEnd = false
-    while !isAtEnd {
-      var rows: [AnalysisTable.Row] = []
-      while rows.count < 256, !isAtEnd {
-        if let row = table.next() { rows.append(row) } else { isAtEnd = true }
-      }
-      let batch = rows
-      let results = Mutex([Result?](repeating: nil, count: batch.count))
-      try inParallel(batch.count) { index in
-        let row = batch[index]
+    while let rowReader = table.rowReader {
+      var batch: [AnalysisTable.UnreadRow] = []
+      while batch.count < 256, let row = table.nextUnread() { batch.append(row) }
+      guard !batch.isEmpty else { break }
+      let rows = batch
+      let results = Mutex([(AnalysisTable.ReadRow, Result)?](repeating: nil, count: rows.count))
+      try inParallel(rows.count) { index in
+        let row = rowReader.read(rows[index])
         let made = try make(
-          intake.check(row, of: month), input: header + bytes[row.range], of: month, slugs: slugs)
-        results.withLock { $0[index] = made }
+          intake.check(row.unreported, of: month), input: header + bytes[rows[index].range],
+          of: month, slugs: slugs)
+        results.withLock { $0[index] = (row, made) }
       }
-      for made in results.withLock({ $0 }) { made.map { result.add($0) } }
+      for case (let row, let made)? in results.withLock({ $0 }) {
+        result.add(made)
+        result.add(found: intake.check(table.accept(row).withoutRecord, of: month))
+      }
       progress.advance(
-        "reading and rendering \(file)", done: rows.last?.range.upperBound ?? bytes.count,
+        "reading and rendering \(file)", done: rows[rows.count - 1].range.upperBound,
         of: bytes.count)
     }
+    result.add(found: intake.check(table.rest(), of: month))
   }
 
   /// Keeps what the bulletin needs of an analysis, and renders its report.

@@ -133,6 +133,35 @@ import Testing
     }
   }
 
+  @Test func rowsReadOnManyThreadsSayTheSame() async throws {
+    var sheet = try Sheet()
+    sheet[4, "completed"] = "28/10/2013"
+    sheet.rows[7].insert(CSVText.Cell(nil), at: 8)
+    sheet.rows[7].removeLast()
+    sheet.rows[12].removeLast()
+    let bytes = sheet.bytes
+    var table = AnalysisTable(bytes, file: "analyses.csv", allowsPublished: true)
+    let reader = try #require(table.rowReader)
+    var unread: [AnalysisTable.UnreadRow] = []
+    while let row = table.nextUnread() { unread.append(row) }
+    let read = await withTaskGroup(of: (Int, AnalysisTable.ReadRow).self) { group in
+      for (index, row) in unread.enumerated() { group.addTask { (index, reader.read(row)) } }
+      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    }
+    var findings: [Finding] = []
+    var records: [AnalysisRecord] = []
+    for index in unread.indices {
+      let row = table.accept(try #require(read[index]))
+      findings += row.findings
+      if let record = row.record { records.append(record) }
+    }
+    findings += table.rest().findings
+    let reading = sheet.read()
+    #expect(findings.sorted() == reading.findings.sorted())
+    #expect(reading.findings.count == 3)
+    #expect(records.map(\.analysis) == reading.records.map(\.analysis))
+  }
+
   @Test func theColumnsAreTheFieldsOfTheJSONSchema() throws {
     let path = Illustrative.repository.appending(
       path: "templates/schemas/analysis.schema.json")
