@@ -58,7 +58,8 @@ extension ReportPage {
       characteristic.after, id: "\(id).after", isHidden: isHidden, isTreatmentHidden: false,
       &writer)
     writer.close()
-    writer.element("quality", isHidden ? "[c]" : try texts.string("quality.\(quality)"))
+    writer.element(
+      "quality", try texts.string("quality.\(isHidden ? "confidential" : quality)"))
     writer.close()
   }
 
