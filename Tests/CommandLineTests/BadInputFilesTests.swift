@@ -25,9 +25,12 @@ import Testing
       let found = findings(of: "\(Self.edition)/\(name)", in: result)
       #expect(found.contains { $0.contains(words) }, "\(name): \(words)\n\(result.output)")
     }
-    #expect(
-      result.output.contains("\n\(expected.count) error\(expected.count == 1 ? "" : "s"), "),
-      "\(result.output)")
+    let named = Set(
+      result.output.split(separator: "\n").compactMap { line -> String? in
+        guard line.hasPrefix("\(Self.edition)/") else { return nil }
+        return line.dropFirst(Self.edition.count + 1).split(separator: ":").first.map(String.init)
+      })
+    #expect(named == Set(expected.map(\.name)), "\(result.output)")
     #expect(result.errors.isEmpty, "\(result.errors)")
   }
 
