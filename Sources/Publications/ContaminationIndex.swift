@@ -7,7 +7,7 @@ package import Statistics
 /// Every name and identifier of the register, so that a page can be searched for all that are not
 /// its own in one pass.
 ///
-/// It is made once for an edition and takes some two hundred bytes for each request; to search a
+/// It is made once for an edition and takes some four hundred bytes for each request; to search a
 /// page costs time in proportion to the page alone.
 ///
 /// A name of three words or of sixteen letters counts however it is written: in capitals or not, with
@@ -134,7 +134,7 @@ package struct ContaminationIndex: Sendable {
   private mutating func forget(namesIn text: String) {
     let words = PageWords.words(of: text)
     var found: [Int32] = []
-    for start in words.indices {
+    for start in words.indices where table.mayBegin(with: words[start]) {
       table.phrases(at: start, of: words) { phrase, _ in found.append(phrase) }
     }
     for phrase in found { phrases[Int(phrase)].kind = .none }
@@ -178,47 +178,65 @@ package struct ContaminationIndex: Sendable {
 
   // MARK: Searching
 
+  /// What was found on a page so far.
+  private struct Search {
+    let permission: Permission
+    let shape: IdentifierShape?
+    var findings: [Finding] = []
+    var seen: Set<Int32> = []
+    var identifiers: Set<String> = []
+    /// Whether a phrase is part of the page's own names, once that was asked.
+    var isOwn: [Int32: Bool] = [:]
+  }
+
   /// The names and identifiers of others in the finished files of one page, each said once.
   package func findings(in files: [EditionFile], permission: Permission) -> [Finding] {
-    var seen: Set<Int32> = []
-    var isOwn: [Int32: Bool] = [:]
-    var findings: [Finding] = []
-    let shape = permission.analysis.flatMap { IdentifierShape($0) }
-    var others: Set<String> = []
+    var search = Search(
+      permission: permission, shape: permission.analysis.flatMap { IdentifierShape($0) })
     for file in files {
       file.bytes.withUnsafeBufferPointer { bytes in
         var reader = PageWords()
         // Markup that cannot be read has a finding of its own.
         _ = reader.forEachStretch(of: bytes) { words in
           for start in words.indices {
-            table.phrases(at: start, of: words) { phrase, length in
-              guard !seen.contains(phrase),
-                counts(phrase, at: start, length, words, permission, &isOwn)
-              else { return }
-              seen.insert(phrase)
-              findings.append(finding(phrase, permission, at: words[start].range.lowerBound, file))
-            }
-            if let shape, let other = shape.other(at: start, of: words, in: bytes),
-              others.insert(other).inserted
+            let word = words[start]
+            if table.mayBegin(with: word) { look(at: start, words, file, &search) }
+            if let shape = search.shape, shape.first == word.folded,
+              let other = shape.other(at: start, of: words, in: bytes),
+              search.identifiers.insert(other).inserted
             {
-              findings.append(
+              search.findings.append(
                 finding(
                   "contamination.identifier",
                   "the identifier \(other.quoted), which is not its own",
-                  permission, at: words[start].range.lowerBound, file))
+                  permission, at: word.range.lowerBound, file))
             }
           }
         }
       }
     }
-    return findings
+    return search.findings
+  }
+
+  /// Takes up the phrases that begin at a word.
+  private func look(
+    at start: Int, _ words: [PageWord], _ file: EditionFile, _ search: inout Search
+  ) {
+    table.phrases(at: start, of: words) { phrase, length in
+      guard !search.seen.contains(phrase), counts(phrase, at: start, length, words, &search) else {
+        return
+      }
+      search.seen.insert(phrase)
+      search.findings.append(
+        finding(phrase, search.permission, at: words[start].range.lowerBound, file))
+    }
   }
 
   /// Whether what stands here is the name or identifier of another.
   private func counts(
-    _ number: Int32, at start: Int, _ length: Int, _ words: [PageWord], _ permission: Permission,
-    _ isOwn: inout [Int32: Bool]
+    _ number: Int32, at start: Int, _ length: Int, _ words: [PageWord], _ search: inout Search
   ) -> Bool {
+    let permission = search.permission
     let phrase = phrases[Int(number)]
     guard phrase.kind != .none, !permission.owners.contains(phrase.owner),
       furtherOwners[number]?.contains(where: permission.owners.contains) != true
@@ -237,9 +255,9 @@ package struct ContaminationIndex: Sendable {
         return false
       }
     }
-    if let isPart = isOwn[number] { return !isPart }
+    if let isPart = search.isOwn[number] { return !isPart }
     let isPart = isPart(phrase, of: permission.own)
-    isOwn[number] = isPart
+    search.isOwn[number] = isPart
     return !isPart
   }
 
@@ -298,7 +316,7 @@ package struct ContaminationIndex: Sendable {
 /// How identifiers of analyses are formed, as the page's own shows it: `A-2013-0027`.
 private struct IdentifierShape {
   private let words: [[UInt8]]
-  private let first: UInt64
+  let first: UInt64
 
   /// Nil where the identifier is too plain to be told from other words and numbers.
   init?(_ identifier: String) {
@@ -314,7 +332,7 @@ private struct IdentifierShape {
   func other(
     at start: Int, of page: [PageWord], in bytes: UnsafeBufferPointer<UInt8>
   ) -> String? {
-    guard page[start].folded == first, start + words.count <= page.count else { return nil }
+    guard start + words.count <= page.count else { return nil }
     var isOwn = true
     for (offset, word) in words.enumerated() {
       let here = page[start + offset]

@@ -47,11 +47,11 @@ struct PageReading {
     let data = PackedName("data"), row = PackedName("tr"), table = PackedName("table")
     let svg = PackedName("svg"), time = PackedName("time"), meta = PackedName("meta")
     let link = PackedName("link"), cell = PackedName("td"), title = PackedName("title")
-    let unseen: Set<PackedName> = [
+    let unseen: NameList = [
       PackedName("template"), PackedName("noscript"), PackedName("script"), PackedName("style"),
       PackedName("datalist"),
     ]
-    let forbidden: Set<PackedName> = [
+    let forbidden: NameList = [
       PackedName("script"), PackedName("iframe"), PackedName("object"), PackedName("embed"),
       PackedName("base"), PackedName("form"),
     ]

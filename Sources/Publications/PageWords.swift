@@ -58,7 +58,7 @@ struct PageWords {
   }
 
   /// Elements that do not part words from their neighbours.
-  private static let inline: Set<PackedName> = [
+  private static let inline: NameList = [
     PackedName("a"), PackedName("span"), PackedName("em"), PackedName("strong"), PackedName("data"),
     PackedName("time"), PackedName("b"), PackedName("i"), PackedName("small"), PackedName("sup"),
     PackedName("sub"), PackedName("code"), PackedName("br"), PackedName("wbr"), PackedName("abbr"),

@@ -11,7 +11,7 @@ struct PhraseTable: Sendable {
 
   init(expecting phrases: Int) {
     var size = 64
-    while size < phrases * 4 { size *= 2 }
+    while size < phrases * 2 { size *= 2 }
     keys = [UInt64](repeating: 0, count: size)
     values = [Int32](repeating: -1, count: size)
   }
@@ -56,6 +56,12 @@ struct PhraseTable: Sendable {
     }
   }
 
+  /// Whether a phrase may begin with this word; false for nearly all words that begin none.
+  func mayBegin(with word: PageWord) -> Bool {
+    let hash = Self.extend(0, by: word.folded)
+    return firstWords[Int(hash >> 48 & 1023)] & 1 << (hash >> 58) != 0
+  }
+
   /// Calls `found` with the number and the length of every phrase that begins at this word.
   func phrases(
     at start: Int, of words: [PageWord], _ found: (_ phrase: Int32, _ length: Int) -> Void
@@ -64,7 +70,6 @@ struct PhraseTable: Sendable {
     var position = start
     while position < words.count {
       hash = Self.extend(hash, by: words[position].folded)
-      if position == start, firstWords[Int(hash >> 48 & 1023)] & 1 << (hash >> 58) == 0 { return }
       var place = Int(truncatingIfNeeded: hash >> 8) & (keys.count - 1)
       while keys[place] != 0, keys[place] != hash { place = (place + 1) & (keys.count - 1) }
       guard keys[place] != 0 else { return }

@@ -34,6 +34,18 @@ struct PackedName: Hashable {
   }
 }
 
+/// A few names, looked through one by one: quicker than a set of so few.
+struct NameList: ExpressibleByArrayLiteral {
+  private let codes: [UInt64]
+
+  init(arrayLiteral names: PackedName...) { codes = names.map(\.code) }
+
+  func contains(_ name: PackedName) -> Bool {
+    for code in codes where code == name.code { return true }
+    return false
+  }
+}
+
 /// What a finished XML rendition says, read back from its bytes.
 struct XMLReading {
   private(set) var figures: [PrintedFigure] = []
@@ -52,16 +64,16 @@ struct XMLReading {
 
   private struct Names {
     let figure = PackedName("figure")
-    let rows: Set<PackedName> = [
+    let rows: NameList = [
       PackedName("step"), PackedName("entry"), PackedName("characteristic"), PackedName("state"),
       PackedName("reason"), PackedName("total"),
     ]
     let outcome = PackedName("outcome")
     /// Rows inside an outcome; elsewhere their names mean other things.
-    let outcomeRows: Set<PackedName> = [
+    let outcomeRows: NameList = [
       PackedName("treatment"), PackedName("control"), PackedName("difference"),
     ]
-    let labels: Set<PackedName> = [
+    let labels: NameList = [
       PackedName("label"), PackedName("organisation"), PackedName("name"),
     ]
     let printed = PackedName("printed")
