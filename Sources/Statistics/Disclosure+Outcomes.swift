@@ -124,17 +124,23 @@ struct TreatmentCounts {
   let isShareOfPeople: Bool
 
   init(_ outcome: Outcome) {
-    let treatment = outcome.treatment
-    people = treatment.people.count
-    let isShare = outcome.measure.unit == .proportion
-    isShareOfPeople = isShare
-    let value = treatment.estimate.value.exactValue
-    guard let people, outcome.measure.unit != .days, !treatment.estimate.value.isPublished else {
-      count = nil
-      return
+    people = outcome.treatment.people.count
+    isShareOfPeople = outcome.measure.unit == .proportion
+    count = Self.count(
+      outcome.treatment.estimate.value, reoffenders: outcome.treatment.reoffenders, of: people,
+      in: outcome.measure.unit)
+  }
+
+  // A function of its own: inside the initialiser it stops the optimiser of Swift 6.3.1
+  // ("Found ownership error").
+  private static func count(
+    _ value: Quantity, reoffenders: Quantity?, of people: Int?, in unit: Unit
+  ) -> Int? {
+    guard let people, unit != .days, !value.isPublished else { return nil }
+    if let reoffenders, reoffenders.exactValue != nil { return reoffenders.count }
+    return value.exactValue.map {
+      Disclosure.count($0, of: people, isShare: unit == .proportion)
     }
-    let stated = treatment.reoffenders.flatMap { $0.exactValue == nil ? nil : $0.count }
-    count = stated ?? value.map { Disclosure.count($0, of: people, isShare: isShare) }
   }
 }
 
