@@ -142,6 +142,7 @@ struct AnalysisCheck {
     let place = path + ".difference.value"
     let (treatment, control) = (outcome.treatment.estimate.value, outcome.control.estimate.value)
     guard !isNamed(place), !isNamed(path + ".treatment.value"),
+      !isNamed(path + ".control.value"),
       let t = treatment.bestValue(in: unit), let c = control.bestValue(in: unit),
       let stated = outcome.difference.value.bestValue(in: unit)
     else { return }
