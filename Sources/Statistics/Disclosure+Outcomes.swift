@@ -124,17 +124,27 @@ struct TreatmentCounts {
   let isShareOfPeople: Bool
 
   init(_ outcome: Outcome) {
-    let treatment = outcome.treatment
-    people = treatment.people.count
-    let isShare = outcome.measure.unit == .proportion
-    isShareOfPeople = isShare
-    let value = treatment.estimate.value.exactValue
-    guard let people, outcome.measure.unit != .days, !treatment.estimate.value.isPublished else {
-      count = nil
-      return
+    people = outcome.treatment.people.count
+    isShareOfPeople = outcome.measure.unit == .proportion
+    count = Self.count(outcome)
+  }
+
+  // Apart from the initialiser: in one piece they crash the optimiser of Swift 6.3.1
+  // (CopyPropagation, “found ownership error”), and no release could be built.
+  private static func count(_ outcome: Outcome) -> Int? {
+    let unit = outcome.measure.unit
+    let estimate = outcome.treatment.estimate.value
+    guard let people = outcome.treatment.people.count, unit != .days, !estimate.isPublished else {
+      return nil
     }
-    let stated = treatment.reoffenders.flatMap { $0.exactValue == nil ? nil : $0.count }
-    count = stated ?? value.map { Disclosure.count($0, of: people, isShare: isShare) }
+    if let stated = outcome.treatment.reoffenders, stated.exactValue != nil,
+      let count = stated.count
+    {
+      return count
+    }
+    return estimate.exactValue.map {
+      Disclosure.count($0, of: people, isShare: unit == .proportion)
+    }
   }
 }
 
