@@ -134,7 +134,8 @@ package struct EditionPages: Sendable {
     let out = Set(released).union([frame.edition.month]).sorted()
     var page = maker(.series, "series.xml").make { try frame.series(released: out) }
     page.findings += contamination.findings(
-      in: page.renditions, permission: contamination.frontPagePermission(of: frame.edition.programme))
+      in: page.renditions,
+      permission: contamination.frontPagePermission(of: frame.edition.programme))
     return page
   }
 

@@ -126,19 +126,23 @@ struct TreatmentCounts {
   init(_ outcome: Outcome) {
     people = outcome.treatment.people.count
     isShareOfPeople = outcome.measure.unit == .proportion
-    count = Self.count(
-      outcome.treatment.estimate.value, reoffenders: outcome.treatment.reoffenders, of: people,
-      in: outcome.measure.unit)
+    count = Self.count(outcome)
   }
 
-  // A function of its own: inside the initialiser it stops the optimiser of Swift 6.3.1
-  // ("Found ownership error").
-  private static func count(
-    _ value: Quantity, reoffenders: Quantity?, of people: Int?, in unit: Unit
-  ) -> Int? {
-    guard let people, unit != .days, !value.isPublished else { return nil }
-    if let reoffenders, reoffenders.exactValue != nil { return reoffenders.count }
-    return value.exactValue.map {
+  // Apart from the initialiser: in one piece they crash the optimiser of Swift 6.3.1
+  // (CopyPropagation, “found ownership error”), and no release could be built.
+  private static func count(_ outcome: Outcome) -> Int? {
+    let unit = outcome.measure.unit
+    let estimate = outcome.treatment.estimate.value
+    guard let people = outcome.treatment.people.count, unit != .days, !estimate.isPublished else {
+      return nil
+    }
+    if let stated = outcome.treatment.reoffenders, stated.exactValue != nil,
+      let count = stated.count
+    {
+      return count
+    }
+    return estimate.exactValue.map {
       Disclosure.count($0, of: people, isShare: unit == .proportion)
     }
   }
