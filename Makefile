@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh machine (Debian 12 with the Swift toolchain):
 #   make release   install what is missing, build, publish the real editions
 #   make test      install what is missing, build, pass every test
-.PHONY: release test check format format-check build fuzz install install-test tsan clean
+.PHONY: release test check format format-check build fuzz install install-test tsan clean benchmark instructions
 
 release: install
 	scripts/release.sh
@@ -39,6 +39,14 @@ format-check:
 tsan: install install-test
 	TSAN_OPTIONS=suppressions=$(CURDIR)/scripts/tsan-suppressions.txt \
 	  swift test --sanitize=thread --scratch-path .build-tsan
+
+# Measures the program beside other tools and writes the table of docs/performance.md.
+benchmark: install
+	Benchmarks/run
+
+# Holds instruction counts against those that are kept: see docs/performance.md.
+instructions:
+	scripts/instructions.sh
 
 clean:
 	rm -rf .build .build-* published

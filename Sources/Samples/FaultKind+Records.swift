@@ -60,7 +60,7 @@ extension FaultKind {
       }),
     FaultKind(
       "figures-of-another", "records.same-figures", severity: .warning, .records,
-      "the analysis has the figures of another one",
+      "the analysis has the figures of another one", alsoFound: "contamination.figure",
       .besideAnother(path: "$.analysis") { analysis, other in
         analysis.attrition = other.attrition
         analysis.outcomes = other.outcomes

@@ -39,8 +39,10 @@ package struct FaultKind: Sendable {
 
   /// The name on the command line.
   package let name: String
-  /// The id of the finding that it must cause, and no other.
+  /// The id of the finding that it must cause.
   package let check: String
+  /// The id of a second finding, about the whole file, that it cannot but cause; mostly nil.
+  package let alsoFound: String?
   package let severity: Severity
   package let layer: Layer
   /// What is changed, as a sentence without its full stop.
@@ -49,9 +51,10 @@ package struct FaultKind: Sendable {
 
   init(
     _ name: String, _ check: String, severity: Severity = .error, _ layer: Layer,
-    _ change: String, _ target: Target
+    _ change: String, alsoFound: String? = nil, _ target: Target
   ) {
     self.name = name
+    self.alsoFound = alsoFound
     self.check = check
     self.severity = severity
     self.layer = layer

@@ -87,6 +87,12 @@ package struct Sample: Sendable {
     var bytes = json.bytes
     change?(&bytes)
     if !fault.isFoundInRegister { planted.append(fault.planted(in: report.path, path: path)) }
+    if let second = fault.alsoFound {
+      planted.append(
+        PlantedFault(
+          kind: fault.name, check: second, severity: .error, file: report.path, line: nil,
+          path: nil, changed: fault.change))
+    }
     return (report.path, bytes)
   }
 

@@ -27,9 +27,12 @@ extension SampleReport {
       "People were offered the service by \(organisation.name) when they had between four and "
         + "twelve weeks left to serve.",
       "\(organisation.name) offered the service to everyone who asked for it.",
-      "Everyone who began the service is in the analysis, also those who left it early.",
+      "Everyone who began it with \(organisation.name) is in the analysis, also those who left it "
+        + "early.",
     ])
-    return .known(text + "\n\n" + more)
+    // No two organisations have a sentence in common: that would be a finding.
+    let own = text.prefix(1).lowercased() + text.dropFirst()
+    return .known(organisation.name + " \u{2013} " + own + "\n\n" + more)
   }
 
   /// Years for which there are data: see the window of the schedule.
