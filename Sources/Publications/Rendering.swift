@@ -66,6 +66,16 @@ package struct MadePage: Sendable {
   package fileprivate(set) var findings: [Finding] = []
 }
 
+extension MadePage {
+  /// Looks for foreign requests, scripts and faults of structure in the finished HTML.
+  fileprivate mutating func review() {
+    // The copy that stands deeper has the same faults.
+    for page in renditions where page.path.hasSuffix(".html") && !page.path.hasPrefix("v1/") {
+      findings += PageReview.findings(page: page)
+    }
+  }
+}
+
 /// Makes the pages of one edition, each on its own: composes, renders, and checks the finished
 /// bytes.
 ///
@@ -102,10 +112,13 @@ package struct EditionPages: Sendable {
   var texts: TextTable { templates.texts }
 
   /// The report of one analysis.
-  package func report(_ analysis: Analysis) -> MadePage {
+  ///
+  /// The structure of a page comes from its stylesheet: it is enough to review one of many.
+  package func report(_ analysis: Analysis, isReviewed: Bool = false) -> MadePage {
     var page = maker(.report, "reports/\(analysis.slug).xml").make { try frame.report(analysis) }
     page.findings += contamination.findings(
       in: page.renditions, permission: contamination.permission(for: analysis))
+    if isReviewed { page.review() }
     if let document = page.renditions.last {
       page.findings += OwnNumbers(analysis).findings(in: document, of: analysis)
       page.findings += DisclosureAudit.findings(
@@ -136,6 +149,7 @@ package struct EditionPages: Sendable {
     page.findings += contamination.findings(
       in: page.renditions,
       permission: contamination.frontPagePermission(of: frame.edition.programme))
+    page.review()
     return page
   }
 
@@ -169,6 +183,7 @@ package struct BulletinPages: Sendable {
       try composition.bulletin(parts[index])
     }
     page.findings += pages.contamination.findings(in: page.renditions, permission: permission)
+    page.review()
     if let document = page.renditions.last {
       page.findings += DisclosureAudit.findings(
         in: document, of: composition.listed(parts[index]), thresholds: composition.thresholds)

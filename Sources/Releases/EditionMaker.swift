@@ -172,7 +172,9 @@ struct EditionMaker: Sendable {
       try make(table: bytes, file: file.path, of: month, slugs: slugs, into: &result)
     } else {
       for reading in intake.read(bytes, file: file.path, of: month) {
-        try result.add(make(reading, input: bytes, of: month, slugs: slugs))
+        try result.add(
+          make(
+            reading, input: bytes, of: month, slugs: slugs, isReviewed: file.path == firstFile))
       }
     }
     return result
@@ -196,7 +198,7 @@ struct EditionMaker: Sendable {
         let row = rowReader.read(rows[index])
         let made = try make(
           intake.check(row.unreported, of: month), input: header + bytes[rows[index].range],
-          of: month, slugs: slugs)
+          of: month, slugs: slugs, isReviewed: index == 0 && file == firstFile)
         results.withLock { $0[index] = (row, made) }
       }
       for case (let row, let made)? in results.withLock({ $0 }) {
@@ -210,10 +212,13 @@ struct EditionMaker: Sendable {
     result.add(found: intake.check(table.rest(), of: month))
   }
 
+  /// The first file of this edition's analyses, whose page is reviewed for all.
+  private var firstFile: String? { files.analyses[intake.month]?.first?.path }
+
   /// Keeps what the bulletin needs of an analysis, and renders its report.
   private func make(
     _ reading: AnalysisReading, input: [UInt8], of month: Month,
-    slugs: borrowing Mutex<Set<String>>
+    slugs: borrowing Mutex<Set<String>>, isReviewed: Bool
   ) throws -> Result {
     var result = Result()
     result.findings = reading.findings
@@ -230,7 +235,7 @@ struct EditionMaker: Sendable {
     guard slugs.withLock({ $0.insert(slug).inserted }) else { return result }
     result.renditionCount = 2
     if try sink.reuse(slug, input) { return result }
-    let page = pages.report(record.analysis)
+    let page = pages.report(record.analysis, isReviewed: isReviewed)
     result.pageFindings = page.findings
     try put(page)
     return result
