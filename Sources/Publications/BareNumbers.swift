@@ -29,12 +29,11 @@ struct BareNumbers {
 
   private mutating func isCovered(_ text: PageReading.Text) -> Bool {
     if let instant = text.instant { return isDate(text.passage, instant) }
-    // Shorthand in a cell of numbers is a figure. In one of words the XML has it as well, but for
-    // a cell to which nothing applies.
+    // Shorthand in a cell is a figure, but for a cell of words to which nothing applies or whose
+    // words the XML hides too.
     if text.isInCell, text.passage.range.count == 3, text.passage.raw.first == UInt8(ascii: "[") {
       return !text.isInNumberCell
-        && (text.passage.isSame(as: "[z]")
-          || document.texts.contains { $0.fingerprint == text.passage.fingerprint })
+        && (text.passage.isSame(as: "[z]") || document.shorthand.contains(text.passage.fingerprint))
     }
     let fingerprint = text.passage.fingerprint
     if known.contains(fingerprint) { return true }

@@ -53,6 +53,8 @@ struct XMLReading {
   private(set) var rowLabels: [UInt64?] = []
   /// Texts with a digit or a bracket outside of figures, and the reasons for shorthand.
   private(set) var texts: [Passage] = []
+  /// Shorthand that stands as a text of its own, the list that explains it left out.
+  private(set) var shorthand: Set<UInt64> = []
   /// The days and instants that the rendition names.
   private(set) var days: Set<UInt64> = []
   /// The conclusion of each row, where it has one.
@@ -77,6 +79,7 @@ struct XMLReading {
       PackedName("label"), PackedName("organisation"), PackedName("name"),
     ]
     let printed = PackedName("printed")
+    let term = PackedName("term")
     let issued = PackedName("dcterms:issued")
     let conclusion = PackedName("conclusion")
   }
@@ -180,7 +183,11 @@ struct XMLReading {
     }
     if name == names.printed { checkInterval(text) }
     if name == names.issued { days.insert(text.fingerprint) }
-    if text.isTelling { texts.append(text) }
+    guard text.isTelling else { return }
+    texts.append(text)
+    if text.range.count == 3, open.count > 1, open[open.count - 2] != names.term {
+      shorthand.insert(text.fingerprint)
+    }
   }
 
   /// Holds the text of an interval against its bounds, which stand just before it.
