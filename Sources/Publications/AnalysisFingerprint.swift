@@ -14,7 +14,8 @@ package struct AnalysisFingerprint: Sendable {
   private let organisation: UInt64
   /// A hash of each number; its last five bits are how many significant digits it has.
   private let numbers: [UInt64]
-  /// A hash of each sentence of twelve words or more of the description.
+  /// A hash of each sentence of twelve words or more of the description; its last five bits are
+  /// how many words it has.
   private let sentences: [UInt64]
 
   package init(_ analysis: Analysis) {
@@ -66,7 +67,8 @@ package struct AnalysisFingerprint: Sendable {
     var hash: UInt64 = 0
     var length = 0
     func keep() {
-      if length >= 12, sentences.count < limit { sentences.append(hash) }
+      guard length >= 12, sentences.count < limit else { return }
+      sentences.append(hash & ~31 | UInt64(min(length, 31)))
     }
     for word in PageWords.words(of: text) {
       if word.beginsSentence {
@@ -106,11 +108,12 @@ extension AnalysisFingerprint {
   /// The analyses of different organisations that have the same numbers or sentences.
   ///
   /// Two have the same numbers where those that they share have fifteen significant digits
-  /// between them: fewer happen by chance among many reports. What more than three organisations
+  /// between them: fewer happen by chance among many reports. They have the same text where the
+  /// sentences that they share have twenty words between them. What more than three organisations
   /// have is common to the series and belongs to none of them.
   package static func findings(between entries: [Entry]) -> [Finding] {
     let numbers = shared(entries, \.numbers) { Int($0 & 31) }
-    let sentences = shared(entries, \.sentences) { _ in 1 }
+    let sentences = shared(entries, \.sentences) { Int($0 & 31) }
     var findings: [Finding] = []
     for pair in numbers where pair.weight >= 15 {
       let (one, other) = (entries[pair.one], entries[pair.other])
@@ -124,7 +127,7 @@ extension AnalysisFingerprint {
           source: "design section 1",
           remedy: "correct the analysis that has the other's intervals, p-values or matched means"))
     }
-    for pair in sentences {
+    for pair in sentences where pair.weight >= 20 {
       let (one, other) = (entries[pair.one], entries[pair.other])
       findings.append(
         Finding(

@@ -216,7 +216,8 @@ import Testing
   @Test func sentencesThatTwoOrganisationsShareAreFound() throws {
     var analyses = try Self.illustrative.get().analyses
     let sentence =
-      "Twelve women at a time learnt to repair bicycles and to ride them through the town."
+      "Twelve women at a time learnt to repair bicycles, to sell them at the market on Saturdays and "
+      + "to ride them through the town."
     analyses[1].service.description = .known("First.  \(sentence) Last.")
     analyses[6].service.description = .known(
       "Other words.\n" + sentence.replacing(" ", with: "\n").uppercased())
