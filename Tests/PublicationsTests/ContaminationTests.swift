@@ -172,7 +172,11 @@ import Testing
         !out.contains($0.organisation.id) && $0.organisation.name.contains(" ")
       })
     let wrong = try IllustrativePages { files in
-      files["analyses/2013-11/commentary.md"]! += "\nSoon to come: \(waiting.organisation.name).\n"
+      // In the commentary it would be found before anything is rendered.
+      let path = "templates/bulletin.html.xsl"
+      files[path] = files[path]!.replacing(
+        "<main id=\"main\" class=\"wrap\">",
+        with: "<main id=\"main\" class=\"wrap\"><p>\(waiting.organisation.name)</p>")
     }
     let found = wrong.pages.bulletin(wrong.edition).make(0).findings
     #expect(found.map(\.id) == ["contamination.name"])
