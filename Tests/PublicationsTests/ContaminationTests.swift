@@ -259,7 +259,8 @@ import Testing
     for number in stride(from: 0, to: 8_000, by: 397) {
       let page = EditionFile(
         path: "p", bytes: Array("<p>It was \(name(number)) that ran it.</p>".utf8))
-      let found = index.findings(in: [page], permission: index.frontPagePermission)
+      let found = index.findings(
+        in: [page], permission: index.frontPagePermission(of: edition.edition.programme))
       #expect(found.count == (number < 4_000 ? 1 : 0), "\(number)")
     }
   }
