@@ -41,14 +41,14 @@ import Testing
     try FileManager.default.copyItem(
       atPath: TestWorkspace.repository + "/templates", toPath: workspace.path + "/templates")
     #expect(try workspace.run("draft", "2013-11").status == 0)
-    let old = file == "schedule.json" ? "020 7946 0130" : "Treatment group"
+    let old = file == "schedule.json" ? "020 7946 0130" : "Skip to main content"
     try workspace.replace(
-      old, with: file == "schedule.json" ? "020 7946 0131" : "Group treated", in: file)
+      old, with: file == "schedule.json" ? "020 7946 0131" : "Straight to the content", in: file)
     #expect(try workspace.run("draft", "2013-11").status == 0)
     let pages = workspace.files(in: "publications/drafts/2013-11").filter {
       $0.hasPrefix("reports/") && $0.hasSuffix("index.html")
     }
-    let new = file == "schedule.json" ? "020 7946 0131" : "Group treated"
+    let new = file == "schedule.json" ? "020 7946 0131" : "Straight to the content"
     for page in pages {
       #expect(workspace.text("publications/drafts/2013-11/\(page)").contains(new), "\(page)")
     }
