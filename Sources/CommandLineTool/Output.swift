@@ -73,7 +73,7 @@ enum Sysexits {
 
   private static func code(of error: StorageError) -> ExitCode {
     switch error.code {
-    case .notFound: noInput
+    case .notFound, .notAFile: noInput
     case .permission, .readOnly: noPermission
     case .noSpace, .io: ioError
     case .locked: temporaryFailure

@@ -248,7 +248,10 @@ package struct EditionIntake: Sendable {
       RecordsCheck(
         records: entries, register: register, programme: record, edition: month,
         isComplete: isComplete, released: Set(released)
-      ).findings
+      ).findings.filter {
+        // Of a register that could not be read whole, a missing request is no news.
+        registerIsSound || $0.id != "records.request-missing"
+      }
     if isComplete { findings += mentions(entries) }
     guard let edition = Self.edition(month, record, entries, register, commentary) else {
       findings.append(Self.notPlanned(month, record))
