@@ -26,7 +26,7 @@ struct Status: ParsableCommand {
       say("\(report.title) (\(report.status.rawValue))")
       say("now        \(report.zone.text(of: report.now)), \(report.now)")
       sayNext(report)
-      sayEditions(report, workspace)
+      sayEditions(report)
     }
   }
 
@@ -69,14 +69,14 @@ struct Status: ParsableCommand {
     }
   }
 
-  private func sayEditions(_ report: StatusReport, _ workspace: Workspace) {
+  private func sayEditions(_ report: StatusReport) {
     say()
     say("edition    state         scheduled (UTC)            released (UTC)")
     for edition in report.editions {
       let state = edition.scheduled.isCancelled ? "cancelled" : edition.state.rawValue
       var line = "\(edition.edition)    \(state.padded(14))\(edition.scheduled.instant)   "
       if let release = edition.release {
-        line += "\(release.actual)  \(workspace.lateness(of: release))"
+        line += "\(release.actual)  \(release.lateness(report.status))"
       } else {
         line += edition.isDue && report.status == .official ? "OVERDUE" : "-"
       }

@@ -101,7 +101,7 @@ extension FieldReader {
   /// A slug: `a-z`, `0-9` and single hyphens.
   func slug(limit: Int) -> String? {
     guard let text = string() else { return nil }
-    guard text.isHyphenated, !text.utf8.contains(where: \.isCapital), text.utf8.count <= limit
+    guard text.isSafeName, text.utf8.count <= limit
     else {
       report(
         "intake.text.slug", found: "\(text.quoted) is no safe name",
@@ -182,8 +182,11 @@ extension JSONValue {
 // Asked for every name of every file, so not with regular expressions, which are compiled anew
 // each time.
 extension String {
+  /// Whether this is a safe name: `a-z`, digits and single hyphens between them.
+  var isSafeName: Bool { isHyphenated && !utf8.contains(where: \.isCapital) }
+
   /// Whether this is ASCII letters and digits, with single hyphens between them.
-  fileprivate var isHyphenated: Bool {
+  var isHyphenated: Bool {
     var isAfterWord = false
     for byte in utf8 {
       let isHyphen = byte == UInt8(ascii: "-")

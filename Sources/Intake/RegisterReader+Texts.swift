@@ -6,7 +6,7 @@ import Statistics
 extension RowReader {
   /// An identifier of the form that analyses name it by.
   mutating func identifier(_ text: String, in column: String) -> String? {
-    guard text.wholeMatch(of: /[A-Za-z0-9]+(-[A-Za-z0-9]+)*/) != nil, text.utf8.count <= 24 else {
+    guard text.isHyphenated, text.utf8.count <= 24 else {
       report(
         "identifier", column, found: "\(text.quoted) is no identifier",
         rule: "an identifier has letters, digits and single hyphens, at most 24 characters",
@@ -18,7 +18,7 @@ extension RowReader {
 
   /// The safe name of an organisation.
   mutating func slug(_ text: String, in column: String) -> String? {
-    guard text.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil, text.utf8.count <= 60 else {
+    guard text.isSafeName, text.utf8.count <= 60 else {
       report(
         "identifier", column, found: "\(text.quoted) is no safe name",
         rule: "an organisation's identifier has a-z, 0-9 and single hyphens, at most 60 characters",

@@ -27,11 +27,12 @@ struct CheckRecord: Sendable {
     self.findings = findings
   }
 
-  /// Keeps what a check said, where there are drafts.
+  /// Keeps what a check said, in a workspace that has publications.
   static func write(
     _ findings: [Finding], of month: Month, in workspace: Workspace, stamp: String
   ) throws {
-    guard try Files.kind(of: workspace.drafts) == .directory else { return }
+    guard try Files.kind(of: workspace.publications) == .directory else { return }
+    try Files.makeDirectory(workspace.drafts, mode: 0o700)
     let json = CanonicalJSON.object([
       "findings": .array(findings.map(\.json)), "format": .string(format), "stamp": .string(stamp),
     ])

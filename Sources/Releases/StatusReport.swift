@@ -113,14 +113,21 @@ extension Workspace {
   /// `on time` or how late, in words; what is not official is never late.
   package func lateness(of release: History.Release) -> String {
     // A schedule that cannot be read has stopped whoever asks before this.
-    switch try? programme().status {
+    release.lateness(try? programme().status)
+  }
+}
+
+extension History.Release {
+  /// `on time` or how late, in words; what is not official is never late.
+  package func lateness(_ status: Programme.Status?) -> String {
+    switch status {
     case .reconstruction: return "a reconstruction is never late"
     case .illustrative: return "an illustration is never late"
     case .official, nil: break
     }
-    return release.delayMilliseconds < 1000
-      ? "on time, \(release.delayMilliseconds) ms after its instant"
-      : "late by \(durationText(from: release.scheduled, to: release.actual))"
+    return delayMilliseconds < 1000
+      ? "on time, \(delayMilliseconds) ms after its instant"
+      : "late by \(durationText(from: scheduled, to: actual))"
   }
 }
 
