@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=(xsltproc libxml2-utils python3 python3-venv default-jre-headless r-base-core r-cran-matchit)
+packages=(xsltproc libxml2-utils python3 python3-venv default-jre-headless r-base-core r-cran-matchit valgrind)
 
 missing=()
 for package in "${packages[@]}"; do
