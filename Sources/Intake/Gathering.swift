@@ -199,8 +199,8 @@ package struct EditionIntake: Sendable {
         records: entries, register: register, programme: record, edition: month,
         isComplete: isComplete, released: Set(released)
       ).findings.filter {
-        // Of a register that could not be read whole, a missing request is no news.
-        registerIsSound || $0.id != "records.request-missing"
+        // Of a register that could not be read at all, a missing request is no news.
+        registerIsSound || !register.requests.isEmpty || $0.id != "records.request-missing"
       }
     if isComplete { findings += mentions(entries) }
     guard let edition = Self.edition(month, record, entries, register, commentary) else {

@@ -56,16 +56,15 @@ package struct OwnNumbers {
     known.insert(hash.value)
   }
 
-  /// The figures of a finished XML rendition whose values are no numbers of this analysis.
+  /// The figures of a finished XML rendition whose values are no numbers of this analysis, and the
+  /// long decimal numbers in its texts that are none.
   package func findings(in xml: EditionFile, of analysis: Analysis) -> [Finding] {
     xml.bytes.withUnsafeBufferPointer { bytes in
-      XMLReading(bytes).figures.compactMap { figure in
-        guard let value = figure.value, value.significantDigits >= 5 else { return nil }
-        var hash = FNV1a()
-        for byte in value.raw where byte != UInt8(ascii: "-") || hash.value != FNV1a().value {
-          hash.add(byte)
+      let reading = XMLReading(bytes)
+      let figures = reading.figures.compactMap { figure -> Finding? in
+        guard let value = figure.value, value.significantDigits >= 5, !isOwn(value.raw) else {
+          return nil
         }
-        guard !known.contains(hash.value) else { return nil }
         return Finding(
           "contamination.figure", at: xml.place(ofByte: value.range.lowerBound),
           found: "the figure \(figure.id.string.quoted) has the value \(value.string), which is no "
@@ -74,7 +73,34 @@ package struct OwnNumbers {
           source: "design section 1",
           remedy: "print figures of the source document as they arrive")
       }
+      return figures + reading.texts.flatMap { findings(inText: $0, bytes, xml, analysis) }
     }
+  }
+
+  private func findings(
+    inText text: Passage, _ bytes: UnsafeBufferPointer<UInt8>, _ xml: EditionFile,
+    _ analysis: Analysis
+  ) -> [Finding] {
+    text.decimals.compactMap { range in
+      let number = Passage(bytes, range)
+      guard number.significantDigits >= 5, !isOwn(number.raw) else { return nil }
+      return Finding(
+        "contamination.figure", .warning, at: xml.place(ofByte: range.lowerBound),
+        found: "a text has the number \(number.string.quoted), which is no number of the analysis "
+          + analysis.id,
+        rule: "a report carries the numbers of its own analysis and no other",
+        source: "design section 1", remedy: "take it out of the text, or say whose it is")
+    }
+  }
+
+  private func isOwn(_ number: some Sequence<UInt8>) -> Bool {
+    var hash = FNV1a()
+    var isFirst = true
+    for byte in number {
+      if !isFirst || byte != UInt8(ascii: "-") { hash.add(byte) }
+      isFirst = false
+    }
+    return known.contains(hash.value)
   }
 }
 
@@ -87,5 +113,29 @@ extension Passage {
       if byte >= 48, byte <= 57, byte > 48 || count > 0 { count += 1 }
     }
     return count
+  }
+
+  /// Where its decimal numbers stand: digits, a point and digits.
+  var decimals: [Range<Int>] {
+    var found: [Range<Int>] = []
+    var start: Int?
+    var point: Int?
+    for (offset, byte) in raw.enumerated() {
+      let position = range.lowerBound + offset
+      if byte >= 48, byte <= 57 {
+        if start == nil { start = position }
+        continue
+      }
+      if byte == UInt8(ascii: "."), start != nil, point == nil {
+        point = position
+        continue
+      }
+      if let first = start, let point, position > point + 1 { found.append(first..<position) }
+      (start, point) = (nil, nil)
+    }
+    if let first = start, let point, range.upperBound > point + 1 {
+      found.append(first..<range.upperBound)
+    }
+    return found
   }
 }

@@ -236,7 +236,7 @@ struct EditionMaker: Sendable {
     result.renditionCount = 2
     if try sink.reuse(slug, input) { return result }
     let page = pages.report(record.analysis, isReviewed: isReviewed)
-    result.pageFindings = page.findings
+    result.pageFindings = page.findings.map { $0.traced(to: input, of: entry.file) }
     try put(page)
     return result
   }
@@ -286,5 +286,25 @@ struct EditionMaker: Sendable {
     let said = CanonicalJSON.array(findings.map(\.json))
     try sink.put("findings.json", CanonicalDocument.bytes(said))
     try sink.put("build.json", CanonicalDocument.bytes(Build.description))
+  }
+}
+
+extension Finding {
+  /// What a page says of others, found again where somebody wrote it: in the file of the analysis,
+  /// if that has the words that the finding quotes.
+  fileprivate func traced(to input: [UInt8], of file: String) -> Finding {
+    guard id.hasPrefix("contamination."), !EditionIntake.isTable(file),
+      let open = found.lastIndex(of: "\u{201C}"), let close = found.lastIndex(of: "\u{201D}"),
+      open < close
+    else { return self }
+    let words = Array(found[found.index(after: open)..<close].utf8)
+    guard !words.isEmpty, let range = input.firstRange(of: words) else { return self }
+    let before = input[..<range.lowerBound]
+    let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    var traced = self
+    traced.place = Place(
+      file, line: before.count { $0 == UInt8(ascii: "\n") } + 1,
+      column: before[start...].count { $0 & 0xC0 != 0x80 } + 1)
+    return traced
   }
 }

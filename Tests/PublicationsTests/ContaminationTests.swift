@@ -197,6 +197,18 @@ import Testing
     #expect(found[0].place.file == xml.path && found[0].place.column! > 1)
   }
 
+  @Test func aNumberInATextThatIsNoNumberOfTheAnalysisIsFound() throws {
+    let edition = try Self.illustrative.get()
+    let own = edition.analyses[3].primary.treatment.estimate.value.exactValue!
+    for (number, count) in [("0.36585365853658536", 1), (Figure.machine(own), 0), ("1.25", 0)] {
+      let page = EditionFile(
+        path: "p.xml", bytes: Array("<report><p>It was \(number). So.</p></report>".utf8))
+      let found = OwnNumbers(edition.analyses[3]).findings(in: page, of: edition.analyses[3])
+      #expect(found.count == count, "\(number)")
+      #expect(found.allSatisfy { $0.severity == .warning })
+    }
+  }
+
   @Test func numbersThatTwoOrganisationsShareAreFound() throws {
     var analyses = try Self.illustrative.get().analyses
     analyses[5].outcomes[0].difference = analyses[2].outcomes[0].difference
