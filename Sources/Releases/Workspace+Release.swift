@@ -30,27 +30,45 @@ extension Workspace {
       repairs += try finish(release, at: clock.now())
       return ReleaseOutcome(release: release, isNew: false, repairs: repairs)
     }
-    let open = try openSeal(of: month, history)
-    let seal = open.seal
+    let seal = try openSeal(of: month, history).seal
     try permit(seal, clock: clock)
-    let folder = "\(sealed)/\(month)"
-    try open.verify(folder: folder)
-    let tree = try layTree(for: open, folder: folder)
-    let intent = clock.now()
+    let armed = try arm(month, history, clock: clock)
     try permit(seal, clock: clock)
-    try record(
-      "releasing", of: month,
-      ["digest": .string(seal.digest), "tree": .integer(tree.number)], in: journalLedger, at: intent
-    )
-    try trees.expose(tree)
-    try trees.switch(to: tree)
-    let release = try logRelease(seal, actual: clock.now())
+    let release = try publish(armed, clock: clock)
     _ = try finish(release, at: clock.now())
     return ReleaseOutcome(release: release, isNew: true, repairs: repairs)
   }
 
+  /// A release with everything slow behind it: what is left is the switch.
+  struct ArmedRelease {
+    let seal: EditionSeal
+    /// The next public tree, closed to others.
+    let tree: PublicTrees.Tree
+  }
+
+  /// Verifies every sealed byte, lays the next public tree, closed, and notes the intent in the
+  /// journal.
+  func arm(_ month: Month, _ history: History, clock: any Clock) throws -> ArmedRelease {
+    let open = try openSeal(of: month, history)
+    let folder = "\(sealed)/\(month)"
+    try open.verify(folder: folder)
+    let tree = try layTree(for: open, folder: folder)
+    try record(
+      "releasing", of: month,
+      ["digest": .string(open.seal.digest), "tree": .integer(tree.number)], in: journalLedger,
+      at: clock.now())
+    return ArmedRelease(seal: open.seal, tree: tree)
+  }
+
+  /// The switch, and its line in the log; the caller has asked ``permit(_:clock:)``.
+  func publish(_ armed: ArmedRelease, clock: any Clock) throws -> History.Release {
+    try trees.expose(armed.tree)
+    try trees.switch(to: armed.tree)
+    return try logRelease(armed.seal, actual: clock.now())
+  }
+
   /// The seal, held against the journal and the log.
-  private func openSeal(of month: Month, _ history: History) throws -> OpenSeal {
+  func openSeal(of month: Month, _ history: History) throws -> OpenSeal {
     guard try Files.exists("\(sealed)/\(month)") else {
       throw ReleaseError(
         .wrongState,
@@ -80,7 +98,7 @@ extension Workspace {
   }
 
   /// Refuses before the instant: the later of the sealed and the scheduled one.
-  private func permit(_ seal: EditionSeal, clock: any Clock) throws {
+  func permit(_ seal: EditionSeal, clock: any Clock) throws {
     let scheduled = try scheduledEdition(seal.edition)
     let now = clock.now()
     guard !mayRelease(scheduled, sealedFor: seal.instant, now: now) else { return }
@@ -135,7 +153,7 @@ extension Workspace {
       .map { "latest/\($0.path)" }.filter { !named.contains($0) }
   }
 
-  private func logRelease(_ seal: EditionSeal, actual: Instant) throws -> History.Release {
+  func logRelease(_ seal: EditionSeal, actual: Instant) throws -> History.Release {
     let delay = Int(actual.milliseconds - seal.instant.milliseconds)
     try record(
       "released", of: seal.edition,
