@@ -19,24 +19,48 @@ extension Workspace {
   /// Makes a sealed edition public.
   ///
   /// Throws a ``ReleaseError`` with the code `embargoed` before its instant, `wrongState` where it
-  /// is not sealed, `altered` where the sealed bytes are not those of the seal.
-  package func release(_ month: Month, clock: any Clock) throws -> ReleaseOutcome {
+  /// is not sealed, `altered` where the sealed bytes are not those of the seal, `clock` where the
+  /// clock is not synchronised, `held` where the instant was missed and the schedule holds such an
+  /// edition; `lateBecause` is the reason that lets it go.
+  package func release(
+    _ month: Month, lateBecause: String? = nil, clock: any Clock
+  ) throws -> ReleaseOutcome {
     let lock = try lock("release \(month)")
     defer { withExtendedLifetime(lock) {} }
+    switch try beginRelease(of: month, clock: clock) {
+    case .out(let outcome): return outcome
+    case .sealed(let seal, let history, let repairs):
+      let lateness = try permit(seal, history, lateBecause: lateBecause, clock: clock)
+      let armed = try arm(month, history, clock: clock)
+      do {
+        try permit(seal, clock: clock)
+      } catch {
+        try disarm(armed, because: "\(error)", at: clock.now())
+        throw error
+      }
+      let outcome = try carryOut(armed, clock: clock)
+      return ReleaseOutcome(
+        release: outcome.release, isNew: true, repairs: repairs + lateness)
+    }
+  }
+
+  /// How an edition stands when its release begins.
+  enum Beginning {
+    /// It is out; what was left undone is finished.
+    case out(ReleaseOutcome)
+    case sealed(EditionSeal, History, repairs: [String])
+  }
+
+  /// Finishes what a crash left, and finds the edition; the caller holds the lock.
+  func beginRelease(of month: Month, clock: any Clock) throws -> Beginning {
     try recoverLedgers(at: clock.now())
     var repairs = try finishInterruptedReleases(at: clock.now())
     let history = try History(self)
     if let release = history.releases.last(where: { $0.edition == month }) {
       repairs += try finish(release, at: clock.now())
-      return ReleaseOutcome(release: release, isNew: false, repairs: repairs)
+      return .out(ReleaseOutcome(release: release, isNew: false, repairs: repairs))
     }
-    let seal = try openSeal(of: month, history).seal
-    try permit(seal, clock: clock)
-    let armed = try arm(month, history, clock: clock)
-    try permit(seal, clock: clock)
-    let release = try publish(armed, clock: clock)
-    _ = try finish(release, at: clock.now())
-    return ReleaseOutcome(release: release, isNew: true, repairs: repairs)
+    return .sealed(try openSeal(of: month, history).seal, history, repairs: repairs)
   }
 
   /// A release with everything slow behind it: what is left is the switch.
@@ -44,11 +68,14 @@ extension Workspace {
     let seal: EditionSeal
     /// The next public tree, closed to others.
     let tree: PublicTrees.Tree
+    /// What tells whether the schedule was written since.
+    let scheduleStamp: String
   }
 
-  /// Verifies every sealed byte, lays the next public tree, closed, and notes the intent in the
-  /// journal.
+  /// Verifies every sealed byte, lays the next public tree, closed, notes the intent in the
+  /// journal and makes the link ready that the switch renames.
   func arm(_ month: Month, _ history: History, clock: any Clock) throws -> ArmedRelease {
+    let scheduleStamp = try scheduleStamp()
     let open = try openSeal(of: month, history)
     let folder = "\(sealed)/\(month)"
     try open.verify(folder: folder)
@@ -57,15 +84,38 @@ extension Workspace {
       "releasing", of: month,
       ["digest": .string(open.seal.digest), "tree": .integer(tree.number)], in: journalLedger,
       at: clock.now())
-    return ArmedRelease(seal: open.seal, tree: tree)
+    try trees.prepare(tree)
+    return ArmedRelease(seal: open.seal, tree: tree, scheduleStamp: scheduleStamp)
+  }
+
+  /// Takes an armed release back: the journal says so, then its tree goes.
+  func disarm(_ armed: ArmedRelease, because reason: String, at now: Instant) throws {
+    try record(
+      "disarmed", of: armed.seal.edition,
+      ["reason": .string(reason), "tree": .integer(armed.tree.number)], in: journalLedger, at: now)
+    try trees.discard(armed.tree)
+  }
+
+  /// The switch, its line in the log, and what comes after it; the caller has asked
+  /// ``permit(_:clock:)``.
+  func carryOut(_ armed: ArmedRelease, clock: any Clock) throws -> ReleaseOutcome {
+    let release = try publish(armed, clock: clock)
+    _ = try finish(release, at: clock.now())
+    return ReleaseOutcome(release: release, isNew: true, repairs: [])
   }
 
   /// The switch, and its line in the log; the caller has asked ``permit(_:clock:)``.
+  ///
+  /// The time that is logged is the first at which readers surely had the new tree.
   func publish(_ armed: ArmedRelease, clock: any Clock) throws -> History.Release {
-    try trees.expose(armed.tree)
-    try trees.switch(to: armed.tree)
-    return try logRelease(armed.seal, actual: clock.now())
+    try trees.turn(to: armed.tree)
+    let actual = clock.now()
+    try trees.settle(armed.tree)
+    return try logRelease(armed.seal, actual: actual)
   }
+
+  /// What tells whether the schedule was written.
+  func scheduleStamp() throws -> String { try Files.stamp(of: [path(Self.scheduleFile)]) }
 
   /// The seal, held against the journal and the log.
   func openSeal(of month: Month, _ history: History) throws -> OpenSeal {
@@ -95,38 +145,6 @@ extension Workspace {
           + "front page would be wrong; seal it again")
     }
     return open
-  }
-
-  /// Refuses before the instant: the later of the sealed and the scheduled one.
-  func permit(_ seal: EditionSeal, clock: any Clock) throws {
-    let scheduled = try scheduledEdition(seal.edition)
-    let now = clock.now()
-    guard !mayRelease(scheduled, sealedFor: seal.instant, now: now) else { return }
-    guard !scheduled.isCancelled else {
-      throw ReleaseError(.wrongState, "edition \(seal.edition) is cancelled; it is not released")
-    }
-    let instant = earliestRelease(scheduled, sealedFor: seal.instant)
-    let zone = seal.zone.text(of: instant)
-    try record(
-      "refused", of: seal.edition,
-      ["instant": .string(instant.description), "reason": .string("embargoed")], in: journalLedger,
-      at: now)
-    throw ReleaseError(
-      .embargoed,
-      "edition \(seal.edition) is under embargo for \(durationText(from: now, to: instant)) more: "
-        + "until \(zone), \(instant) in UTC; run `release` again then")
-  }
-
-  /// The edition's date by the schedule as it stands now.
-  func scheduledEdition(_ month: Month) throws -> ScheduledEdition {
-    try scheduledEdition(month, in: try programme())
-  }
-
-  func scheduledEdition(_ month: Month, in programme: Programme) throws -> ScheduledEdition {
-    do throws(ZoneFault) {
-      if let entry = try programme.schedule.entry(for: month) { return entry }
-    } catch {}
-    throw ReleaseError(.notFound, "the schedule has no edition \(month)")
   }
 
   // MARK: The public tree
