@@ -64,15 +64,14 @@ extension Workspace {
   /// time of the switch is the time at which the link was renamed.
   func finishInterruptedReleases(at now: Instant) throws -> [String] {
     let history = try History(self)
-    // A tree that was opened but never pointed to: nobody has seen it. Where the link is gone
-    // although editions are out, nothing is removed: laying the next tree says what to do.
-    if try trees.current() != nil || history.released.isEmpty {
-      for tree in try trees.exposedButNotPublic() { try Files.remove(tree: tree.path) }
-    }
-    guard let intent = history.journal.last(where: { $0.event == "releasing" }),
-      let month = intent.edition.flatMap({ Month($0) }), !isPublic(month, record: history.record),
+    guard let intent = history.openIntent, let month = intent.edition.flatMap({ Month($0) }),
       case .integer(let number)? = intent.fields["tree"], try trees.current()?.number == number
-    else { return [] }
+    else {
+      try letGo(of: history, at: now)
+      return []
+    }
+    // Where the link came to disk before the mode of what it points to.
+    if let tree = try trees.current() { try trees.expose(tree) }
     let seal = try OpenSeal(folder: "\(sealed)/\(month)").seal
     guard intent.fields["digest"] == .string(seal.digest) else {
       throw ReleaseError(
@@ -80,7 +79,7 @@ extension Workspace {
         "edition \(month) was switched to the public tree, but its seal is not the one that was "
           + "released; nothing is logged. Bring back publications/sealed/\(month) as it was")
     }
-    let actual = max(try trees.switchedAt(), intent.instant)
+    let actual = max(try trees.switchedAt(seal.instant), intent.instant)
     try record(
       "released", of: month,
       [
@@ -90,5 +89,22 @@ extension Workspace {
         "version": .integer(1),
       ], in: logLedger, at: now)
     return ["finished the release of \(month), which was interrupted after its switch"]
+  }
+
+  /// Lets go of what was armed and not switched: nobody has seen it.
+  ///
+  /// The journal says so before another tree gets the number that the intent names; and where the
+  /// link is gone although editions are out, nothing is removed: laying the next tree says what to
+  /// do.
+  private func letGo(of history: History, at now: Instant) throws {
+    if let intent = history.openIntent, let month = intent.edition.flatMap({ Month($0) }) {
+      try record(
+        "disarmed", of: month,
+        ["reason": .string("interrupted before its switch"), "tree": intent.fields["tree"] ?? .null],
+        in: journalLedger, at: now)
+    }
+    if try trees.current() != nil || history.released.isEmpty {
+      for tree in try trees.exposedButNotPublic() { try Files.remove(tree: tree.path) }
+    }
   }
 }

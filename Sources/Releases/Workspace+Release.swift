@@ -30,7 +30,8 @@ extension Workspace {
     switch try beginRelease(of: month, clock: clock) {
     case .out(let outcome): return outcome
     case .sealed(let seal, let history, let repairs):
-      let lateness = try permit(seal, history, lateBecause: lateBecause, clock: clock)
+      try permit(seal, clock: clock)
+      let missed = try noteMissed(seal, lateBecause: lateBecause, clock: clock)
       let armed = try arm(month, history, clock: clock)
       do {
         try permit(seal, clock: clock)
@@ -38,9 +39,7 @@ extension Workspace {
         try disarm(armed, because: "\(error)", at: clock.now())
         throw error
       }
-      let outcome = try carryOut(armed, clock: clock)
-      return ReleaseOutcome(
-        release: outcome.release, isNew: true, repairs: repairs + lateness)
+      return try carryOut(armed, missed: missed, repairs: repairs, clock: clock)
     }
   }
 
@@ -68,14 +67,16 @@ extension Workspace {
     let seal: EditionSeal
     /// The next public tree, closed to others.
     let tree: PublicTrees.Tree
-    /// What tells whether the schedule was written since.
-    let scheduleStamp: String
+    /// The schedule as it stood, and what tells whether it was written since.
+    var programme: Programme
+    var scheduleStamp: String
   }
 
   /// Verifies every sealed byte, lays the next public tree, closed, notes the intent in the
   /// journal and makes the link ready that the switch renames.
   func arm(_ month: Month, _ history: History, clock: any Clock) throws -> ArmedRelease {
     let scheduleStamp = try scheduleStamp()
+    let programme = try programme()
     let open = try openSeal(of: month, history)
     let folder = "\(sealed)/\(month)"
     try open.verify(folder: folder)
@@ -85,7 +86,8 @@ extension Workspace {
       ["digest": .string(open.seal.digest), "tree": .integer(tree.number)], in: journalLedger,
       at: clock.now())
     try trees.prepare(tree)
-    return ArmedRelease(seal: open.seal, tree: tree, scheduleStamp: scheduleStamp)
+    return ArmedRelease(
+      seal: open.seal, tree: tree, programme: programme, scheduleStamp: scheduleStamp)
   }
 
   /// Takes an armed release back: the journal says so, then its tree goes.
@@ -98,10 +100,17 @@ extension Workspace {
 
   /// The switch, its line in the log, and what comes after it; the caller has asked
   /// ``permit(_:clock:)``.
-  func carryOut(_ armed: ArmedRelease, clock: any Clock) throws -> ReleaseOutcome {
+  func carryOut(
+    _ armed: ArmedRelease, missed: String?, repairs: [String], clock: any Clock
+  ) throws -> ReleaseOutcome {
     let release = try publish(armed, clock: clock)
     _ = try finish(release, at: clock.now())
-    return ReleaseOutcome(release: release, isNew: true, repairs: [])
+    var said = repairs
+    if let missed {
+      said.append(missed)
+      said += try draftLateReport(of: release.edition, clock: clock)
+    }
+    return ReleaseOutcome(release: release, isNew: true, repairs: said)
   }
 
   /// The switch, and its line in the log; the caller has asked ``permit(_:clock:)``.
