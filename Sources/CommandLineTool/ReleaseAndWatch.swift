@@ -19,6 +19,7 @@ struct Release: ParsableCommand {
 
   @OptionGroup var edition: EditionArgument
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var key: KeyOption
   @Flag(name: .long, help: "Wait for the instant, and release at it.")
   var wait = false
   @Option(
@@ -37,7 +38,7 @@ struct Release: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try key.open(workspace)
       guard let outcome = try wait ? awaited(workspace) : released(workspace) else {
         throw Sysexits.temporaryFailure
       }
@@ -82,11 +83,12 @@ struct WatchCalendar: ParsableCommand {
       """)
 
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var key: KeyOption
 
   func run() throws {
     try CommandLineTool.run {
       let clock = SystemClock(stoppedBy: try StopSignals())
-      var watch = Watch(try workspace.open(), clock: clock) { event in
+      var watch = Watch(try key.open(workspace), clock: clock) { event in
         let line = event.line.escapedForTerminal
         if case .obstacle = event { complain("ninethirty: \(line)") } else { say(line) }
         guard case .released(let outcome) = event else { return }

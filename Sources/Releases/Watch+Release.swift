@@ -20,7 +20,9 @@ extension Watch {
       }
       try workspace.permitClock(clock, for: month, at: instant, workspace.programme())
       let missed = try workspace.noteMissed(seal, lateBecause: lateBecause, clock: clock)
-      let armed = try workspace.arm(month, history, clock: clock)
+      let armed = try workspace.recordingRefusal(of: month, clock: clock) {
+        try workspace.arm(month, history, clock: clock)
+      }
       say(.armed(month, instant))
       switch try untilInstant(armed, instant) {
       case .now:
@@ -59,7 +61,7 @@ extension Watch {
         if try !sleep(until: min(instant, now.adding(seconds: 5))) { return .stopped }
         let stamp = try workspace.scheduleStamp()
         if stamp != armed.scheduleStamp {
-          let instantNow = try workspace.instant(of: armed.seal)
+          let instantNow = try workspace.instant(of: armed.standing)
           guard instantNow == instant else {
             return .later("the schedule now says \(instantNow)")
           }
@@ -81,7 +83,7 @@ extension Watch {
 
 extension Workspace {
   /// The instant before which a sealed edition does not come out, by the schedule as it stands.
-  func instant(of seal: EditionSeal) throws -> Instant {
+  func instant(of seal: StandingSeal) throws -> Instant {
     let scheduled = try scheduledEdition(seal.edition)
     guard !scheduled.isCancelled else {
       throw ReleaseError(.wrongState, "edition \(seal.edition) is cancelled; it is not released")

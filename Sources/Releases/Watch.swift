@@ -1,7 +1,6 @@
 import Diagnostics
 import Editions
 import Ledger
-import Notation
 package import Schedule
 import Storage
 
@@ -115,7 +114,7 @@ package struct Watch {
       try workspace.recoverLedgers(at: clock.now())
       var done = try workspace.finishInterruptedReleases(at: clock.now())
       for release in try History(workspace).releases
-      where try workspace.isSealed(release.edition) {
+      where try Files.exists(workspace.sealedFile(release.edition)) {
         done += try workspace.finish(release, at: clock.now())
       }
       for line in done { say(.repaired(line)) }
@@ -192,14 +191,9 @@ extension Workspace {
   /// It only decides when to look closer: the seal itself is opened and verified before anything
   /// is released.
   func sealedInstant(of scheduled: ScheduledEdition, _ history: History) throws -> Instant? {
-    guard try isSealed(scheduled.edition) else { return nil }
-    let recorded = history.latest("sealed", of: scheduled.edition)?.fields["instant"]
-    guard case .string(let text)? = recorded, let sealed = Instant(text) else {
-      return scheduled.instant
-    }
-    return earliestRelease(scheduled, sealedFor: sealed)
+    guard let seal = history.standingSeal(of: scheduled.edition),
+      try Files.exists(sealedFile(scheduled.edition))
+    else { return nil }
+    return earliestRelease(scheduled, sealedFor: seal.instant)
   }
-
-  /// Whether a sealed edition waits for its instant.
-  func isSealed(_ month: Month) throws -> Bool { try Files.exists("\(sealed)/\(month)") }
 }

@@ -11,7 +11,7 @@ extension Workspace {
   ///
   /// - Returns: what was missed, as a sentence; nil where nothing was.
   /// - Throws: a ``ReleaseError`` with the code `held`.
-  func noteMissed(_ seal: EditionSeal, lateBecause: String?, clock: any Clock) throws -> String? {
+  func noteMissed(_ seal: StandingSeal, lateBecause: String?, clock: any Clock) throws -> String? {
     let now = clock.now()
     let programme = try programme()
     let scheduled = try scheduledEdition(seal.edition, in: programme)

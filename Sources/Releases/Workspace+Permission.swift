@@ -8,7 +8,7 @@ import Storage
 extension Workspace {
   /// Refuses before the instant, the later of the sealed and the scheduled one, and by a clock
   /// that is not synchronised.
-  func permit(_ seal: EditionSeal, clock: any Clock) throws {
+  func permit(_ seal: StandingSeal, clock: any Clock) throws {
     let programme = try programme()
     let scheduled = try scheduledEdition(seal.edition, in: programme)
     guard !scheduled.isCancelled else {
@@ -21,7 +21,7 @@ extension Workspace {
         "refused", of: seal.edition,
         ["instant": .string(instant.description), "reason": .string("embargoed")],
         in: journalLedger, at: now)
-      let zone = seal.zone.text(of: instant)
+      let zone = programme.schedule.rule.zone.text(of: instant)
       throw ReleaseError(
         .embargoed,
         "edition \(seal.edition) is under embargo for \(durationText(from: now, to: instant)) more: "
