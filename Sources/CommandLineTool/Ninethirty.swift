@@ -22,7 +22,7 @@ public struct Ninethirty: ParsableCommand {
     version: "ninethirty \(Build.version)",
     subcommands: [
       Check.self, Draft.self, Seal.self, Release.self, Status.self, Log.self, Calendar.self,
-      Rebuild.self, Init.self, Convert.self, Sample.self, Accept.self,
+      Rebuild.self, Init.self, Convert.self, Sample.self, Accept.self, LeakCheck.self, Breach.self,
     ])
 
   /// A command without options.

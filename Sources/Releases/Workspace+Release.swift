@@ -49,6 +49,7 @@ extension Workspace {
   /// Verifies every sealed byte, lays the next public tree, closed, and notes the intent in the
   /// journal.
   func arm(_ month: Month, _ history: History, clock: any Clock) throws -> ArmedRelease {
+    try refuseLeaks(before: month, history, clock: clock)
     let open = try openSeal(of: month, history)
     let folder = "\(sealed)/\(month)"
     try open.verify(folder: folder)
