@@ -22,7 +22,10 @@ package enum ContentSource: Sendable, Hashable {
   /// written are not the expected ones.
   package func place(at path: String, mode: UInt32 = 0o644, expecting expected: SHA512Sum) throws {
     try placeUnsynced(at: path, mode: mode, expecting: expected)
-    try Files.syncFile(path)
+    do { try Files.syncFile(path) } catch {
+      try Files.remove(tree: path)
+      throw error
+    }
   }
 
   /// The same, and the caller brings the whole tree to disk.

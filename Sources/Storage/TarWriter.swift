@@ -15,9 +15,7 @@ final class TarWriter {
     }
     self.archive = archive
     path = descriptor.path
-    // Names are the bytes that they are, in any locale.
     guard archive_write_set_format_pax_restricted(archive) == ARCHIVE_OK,
-      archive_write_set_options(archive, "hdrcharset=BINARY") == ARCHIVE_OK,
       archive_write_open_fd(archive, descriptor.number) == ARCHIVE_OK
     else { throw error }
   }
@@ -34,7 +32,10 @@ final class TarWriter {
     archive_entry_set_filetype(entry, UInt32(Glibc.S_IFREG))
     archive_entry_set_perm(entry, 0o600)
     archive_entry_set_mtime(entry, 0, 0)
-    guard archive_write_header(archive, entry) == ARCHIVE_OK else { throw error }
+    // A name beyond ASCII is written as the bytes that it is, with a warning that it could not be
+    // translated: this program is in no locale.
+    let result = archive_write_header(archive, entry)
+    guard result == ARCHIVE_OK || result == ARCHIVE_WARN else { throw error }
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeBytes {

@@ -1,4 +1,4 @@
-package import Schedule
+import Schedule
 
 /// The next public tree while it is laid, file by file; only
 /// ``PublicTrees/lay(modified:_:)`` makes one.
