@@ -23,8 +23,10 @@ public struct Ninethirty: ParsableCommand {
     version: "ninethirty \(Build.version)",
     subcommands: [
       Check.self, Draft.self, Seal.self, Unseal.self, Release.self, WatchCalendar.self,
-      KeyCommand.self, Status.self, Log.self, Calendar.self, Rebuild.self, Init.self, Convert.self,
-      Sample.self, Accept.self,
+      Status.self, Log.self, Calendar.self,
+      Rebuild.self, Init.self, Convert.self, Sample.self, Accept.self,
+      KeyCommand.self,
+      LeakCheck.self, Breach.self,
     ])
 
   /// A command without options.

@@ -17,7 +17,7 @@ extension Workspace {
       try archiveSealed(release, in: store)
       done.append("archived \(release.edition)")
     }
-    if try publishLog(release) { done.append("brought the log to the public tree") }
+    if try publishSite(at: release.actual) { done.append("brought the log to the public tree") }
     let file = sealedFile(release.edition)
     if try Files.exists(file) {
       try Files.remove(tree: file)
@@ -56,7 +56,8 @@ extension Workspace {
   }
 
   /// The second switch: it brings the log and changes no byte of an edition.
-  private func publishLog(_ release: History.Release) throws -> Bool {
+  func publishSite(at instant: Instant) throws -> Bool {
+    guard try trees.current() != nil else { return false }
     let bytes = try Files.read(log, limit: 256 * 1024 * 1024)
     let published = "\(publications)/public/log/log.jsonl"
     if try Files.exists(published),
@@ -65,7 +66,7 @@ extension Workspace {
       return false
     }
     let tree = try trees.lay(
-      [PublicFile("log/log.jsonl", .bytes(bytes))], modified: release.actual)
+      [PublicFile("log/log.jsonl", .bytes(bytes))], modified: instant)
     try trees.expose(tree)
     try trees.switch(to: tree)
     try trees.prune()

@@ -101,6 +101,7 @@ extension Workspace {
   func arm(_ month: Month, _ history: History, clock: any Clock) throws -> ArmedRelease {
     let scheduleStamp = try scheduleStamp()
     let programme = try programme()
+    try refuseLeaks(before: month, history, clock: clock)
     let standing = try releasableSeal(of: month, history)
     try requireRoom(toRelease: month)
     let (tree, seal) = try layTree(for: standing, history)
