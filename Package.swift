@@ -58,6 +58,7 @@ let package = Package(
     target(
       "Publications",
       ["Markup", "Editions", "Statistics", "Schedule", "Diagnostics", "CStandardTemplates"]),
+    target("Site", ["Publications", "Markup", "Editions", "Schedule"]),
     target(
       "Storage",
       ["CSystem", "Schedule", .product(name: "Crypto", package: "swift-crypto")]),
@@ -66,7 +67,7 @@ let package = Package(
     target(
       "Releases",
       [
-        "Archive", "Ledger", "Publications", "Storage", "Intake", "Samples", "Editions",
+        "Archive", "Ledger", "Site", "Publications", "Storage", "Intake", "Samples", "Editions",
         "Statistics", "Schedule", "Notation", "Markup", "Diagnostics", "CStandardTemplates",
       ]),
     target(

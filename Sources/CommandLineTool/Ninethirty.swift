@@ -11,6 +11,7 @@ public struct Ninethirty: ParsableCommand {
     discussion: """
       A month goes through these steps, in a workspace folder:
 
+        ninethirty announce 2013-11 --by ID   tell the public the date, four weeks ahead
         ninethirty check 2013-11              what is wrong with the input?
         ninethirty draft 2013-11              look at the pages, marked as drafts
         ninethirty seal 2013-11 --by NAME     fix every byte
@@ -22,7 +23,7 @@ public struct Ninethirty: ParsableCommand {
     version: "ninethirty \(Build.version)",
     subcommands: [
       Check.self, Draft.self, Seal.self, Release.self, Status.self, Log.self, Calendar.self,
-      Rebuild.self, Init.self, Convert.self, Sample.self, Accept.self,
+      Announce.self, Move.self, Cancel.self, Rebuild.self, Init.self, Convert.self, Sample.self, Accept.self,
     ])
 
   /// A command without options.

@@ -18,7 +18,7 @@ extension Workspace {
       try archiveSealed(release, folder: folder, in: store)
       done.append("archived \(release.edition)")
     }
-    if try publishLog(release) { done.append("brought the log to the public tree") }
+    done += try publishSite(at: now)
     if try Files.exists(folder) {
       try Files.remove(tree: folder)
       try Files.syncFolder(sealed)
@@ -39,21 +39,13 @@ extension Workspace {
       message: "Published \(release.edition).", user: open.seal.sealedBy)
   }
 
-  /// The second switch: it brings the log and changes no byte of an edition.
-  private func publishLog(_ release: History.Release) throws -> Bool {
-    let bytes = try Files.read(log, limit: 256 * 1024 * 1024)
-    let published = "\(publications)/public/log/log.jsonl"
-    if try Files.exists(published),
-      try Files.read(published, limit: 256 * 1024 * 1024) == bytes
-    {
-      return false
-    }
-    let tree = try trees.lay(
-      [PublicFile("log/log.jsonl", .bytes(bytes))], modified: release.actual)
-    try trees.expose(tree)
-    try trees.switch(to: tree)
-    try trees.prune()
-    return true
+  /// Finishes what an earlier run left undone: a release whose switch was made, then a change of
+  /// date.
+  ///
+  /// - Returns: what was done, a sentence each.
+  func finishInterruptedReleases(at now: Instant) throws -> [String] {
+    // In this order: a switch of the site would hide that of the release.
+    try finishInterruptedSwitch(at: now) + finishInterruptedDates(at: now)
   }
 
   /// Finishes the release whose switch was made but not logged, or lets go of one whose switch
@@ -62,16 +54,22 @@ extension Workspace {
   /// The journal's `releasing` entry was on disk before the switch and names the tree. If the
   /// public link points to that tree, the world has seen the edition, and the log must say so; the
   /// time of the switch is the time at which the link was renamed.
-  func finishInterruptedReleases(at now: Instant) throws -> [String] {
+  private func finishInterruptedSwitch(at now: Instant) throws -> [String] {
     let history = try History(self)
     // A tree that was opened but never pointed to: nobody has seen it. Where the link is gone
-    // although editions are out, nothing is removed: laying the next tree says what to do.
+    // although editions are out, nothing is removed: laying the next tree says what to do. While
+    // none is out, all that the tree can hold is made again from the log.
     if try trees.current() != nil || history.released.isEmpty {
       for tree in try trees.exposedButNotPublic() { try Files.remove(tree: tree.path) }
     }
-    guard let intent = history.journal.last(where: { $0.event == "releasing" }),
-      let month = intent.edition.flatMap({ Month($0) }), !isPublic(month, record: history.record),
-      case .integer(let number)? = intent.fields["tree"], try trees.current()?.number == number
+    // A switch of the site may have used the number of a tree that was laid for a release and
+    // taken away again: what counts is who named the tree last.
+    guard let current = try trees.current()?.number,
+      let intent = history.journal.last(where: {
+        ["releasing", "switching"].contains($0.event)
+          && $0.fields["tree"] == .integer(current)
+      }), intent.event == "releasing",
+      let month = intent.edition.flatMap({ Month($0) }), !isPublic(month, record: history.record)
     else { return [] }
     let seal = try OpenSeal(folder: "\(sealed)/\(month)").seal
     guard intent.fields["digest"] == .string(seal.digest) else {

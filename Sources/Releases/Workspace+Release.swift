@@ -141,7 +141,8 @@ extension Workspace {
         path, .file("\(folder)/\(file)"), digest: SHA512Sum(hex: open.files[file]!))
     }
     let removing = try outdated(for: seal, named: Set(files.map(\.path)))
-    return try trees.lay(files, removing: removing, modified: seal.instant)
+    let site = try siteFiles(releasing: seal.edition, at: seal.instant)
+    return try trees.lay(files + site, removing: removing, modified: seal.instant)
   }
 
   /// What the new tree does not take over: the pages of the edition that was the latest.
