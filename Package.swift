@@ -94,8 +94,9 @@ let package = Package(
     tests(
       "Publications",
       ["Publications", "Intake", "Editions", "Statistics", "Schedule", "Markup", "Diagnostics"]),
+    tests("Site", ["Site"]),
     tests(
-      "CommandLine", ["Releases", "Ledger", "Notation", "Schedule", "Storage", "ninethirty"]),
+      "CommandLine", ["Releases", "Editions", "Ledger", "Notation", "Schedule", "Storage", "ninethirty"]),
     tests("Storage", ["Storage", "Ledger", "Archive", "Schedule", "Notation"]),
   ],
   swiftLanguageModes: [.v6]

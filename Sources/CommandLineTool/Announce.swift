@@ -47,6 +47,11 @@ struct Announce: ParsableCommand {
       "Why the date is confirmed less than four weeks ahead; it is published.",
       valueName: "reason"))
   var shortNoticeBecause: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "By which exemption it is not 09:30 on a weekday; it is published.", valueName: "reason"))
+  var exemptBecause: String?
   @OptionGroup var speaker: SpeakerOption
   @OptionGroup var workspace: WorkspaceOption
 
@@ -54,8 +59,8 @@ struct Announce: ParsableCommand {
     guard (edition != nil) != nextYear else {
       throw ValidationError("name one edition, or write --next-year")
     }
-    if provisional || nextYear, shortNoticeBecause != nil {
-      throw ValidationError("--short-notice-because is for a confirmed date")
+    if provisional || nextYear, shortNoticeBecause != nil || exemptBecause != nil {
+      throw ValidationError("a reason is for a confirmed date; of a month it is not asked")
     }
   }
 
@@ -67,8 +72,9 @@ struct Announce: ParsableCommand {
           return try workspace.announceNextYear(by: speaker.by, clock: SystemClock())
         }
         return try workspace.announce(
-          edition, provisional: provisional, shortNotice: shortNoticeBecause, by: speaker.by,
-          clock: SystemClock())
+          edition, provisional: provisional,
+          reasons: AnnouncementReasons(shortNotice: shortNoticeBecause, exemption: exemptBecause),
+          by: speaker.by, clock: SystemClock())
       }
       for note in outcome.notes { say(note) }
       if outcome.announcements.isEmpty { say("the series has no edition in these twelve months") }

@@ -60,8 +60,9 @@ struct DateChange {
     if case .exact = date, let instant = try? programme.schedule.rule.zone.instant(of: to) {
       fields["instant"] = .string(instant.description)
       fields["zone"] = .string(programme.schedule.rule.zone.identifier)
+      // Of a month nobody knows the time yet: it is said when the date is confirmed.
+      fields["exemption"] = exemption.map { .string($0) }
     }
-    fields["exemption"] = exemption.map { .string($0) }
     return fields
   }
 }

@@ -24,7 +24,9 @@ extension LedgerEntry {
   private var what: PublicFact.What? {
     switch event {
     case "announced":
-      date("date").map { .announced($0, shortNotice: text("shortNotice")) }
+      date("date").map {
+        .announced($0, shortNotice: text("shortNotice"), exemption: text("exemption"))
+      }
     case "moved":
       if let from = date("from"), let to = date("to"), let reason = text("reason") {
         .moved(from: from, to: to, reason: reason, exemption: text("exemption"))

@@ -30,3 +30,26 @@ struct PublicReason {
     self.text = text
   }
 }
+
+/// Why a confirmed date is not as the Code of Practice has it; nil where it is.
+package struct AnnouncementReasons: Sendable, Hashable {
+  /// Why it is confirmed less than four weeks ahead.
+  package var shortNotice: String?
+  /// By which exemption it is not 09:30 on a weekday.
+  package var exemption: String?
+
+  package init(shortNotice: String? = nil, exemption: String? = nil) {
+    self.shortNotice = shortNotice
+    self.exemption = exemption
+  }
+
+  /// The same reasons, fit to be published; throws a ``ReleaseError`` where one is not.
+  var publishable: AnnouncementReasons {
+    get throws {
+      AnnouncementReasons(
+        shortNotice: try shortNotice.map {
+          try PublicReason($0, option: "--short-notice-because").text
+        }, exemption: try exemption.map { try PublicReason($0, option: "--exempt-because").text })
+    }
+  }
+}

@@ -26,13 +26,13 @@ extension Workspace {
   /// The date comes from the schedule, never from the command. What holds already is not said
   /// again. Throws a ``ReleaseError`` where a rule of announcing forbids it.
   package func announce(
-    _ month: Month, provisional: Bool, shortNotice: String?, by person: String, clock: any Clock
+    _ month: Month, provisional: Bool, reasons: AnnouncementReasons = AnnouncementReasons(),
+    by person: String, clock: any Clock
   ) throws -> AnnouncementOutcome {
-    let reason = try shortNotice.map { try PublicReason($0, option: "--short-notice-because") }
+    let reasons = try reasons.publishable
     return try speaking(of: "announce \(month)", clock: clock) { history, programme, now in
       let announced = try announce(
-        month, provisional: provisional, shortNotice: reason?.text, by: person, history, programme,
-        at: now)
+        month, provisional: provisional, reasons, by: person, history, programme, at: now)
       return [announced]
     }
   }
@@ -58,7 +58,7 @@ extension Workspace {
           return Announcement(edition: entry.edition, date: known.date, isNew: false)
         }
         return try announce(
-          entry.edition, provisional: true, shortNotice: nil, by: person, history, programme,
+          entry.edition, provisional: true, AnnouncementReasons(), by: person, history, programme,
           at: now)
       }
     }
@@ -83,7 +83,7 @@ extension Workspace {
   // MARK: One edition
 
   private func announce(
-    _ month: Month, provisional: Bool, shortNotice: String?, by person: String,
+    _ month: Month, provisional: Bool, _ reasons: AnnouncementReasons, by person: String,
     _ history: History, _ programme: Programme, at now: Instant
   ) throws -> Announcement {
     let scheduled = try announceable(month, history, programme)
@@ -99,17 +99,10 @@ extension Workspace {
         "the time of edition \(month), \(scheduled.instant), has passed; it can be released, or "
           + "moved with `ninethirty move \(month)`, but no longer announced")
     }
-    let isShort = !provisional && isShortNotice(scheduled.instant, announced: now)
-    if isShort, shortNotice == nil {
-      throw ReleaseError(
-        .wrongState,
-        "edition \(month) comes out on \(date.longText), in less than "
-          + "\(AnnouncementRules.daysOfNotice) days; a date is confirmed at least four weeks ahead "
-          + "(Code of Practice T3.1). Say why it is not with --short-notice-because; the reason is "
-          + "published")
-    }
     var fields = fields(of: date, scheduled, programme)
-    if isShort, let shortNotice { fields["shortNotice"] = .string(shortNotice) }
+    if !provisional {
+      try confirm(scheduled, reasons, at: now).forEach { fields[$0] = .string($1) }
+    }
     try record(
       "announcing", of: month, by: person,
       ["date": .string(date.description), "state": fields["state"]!], in: journalLedger, at: now)
@@ -161,9 +154,38 @@ extension Workspace {
     }
   }
 
-  /// Whether a date is confirmed too late; a date that is long past is nobody's notice.
-  private func isShortNotice(_ release: Instant, announced now: Instant) -> Bool {
-    release > now && !AnnouncementRules.isInTime(release, announced: now)
+  /// Day and time are confirmed four weeks ahead, and are 09:30 on a weekday, or there is a reason.
+  ///
+  /// - Returns: the reasons that are needed, as fields of the log.
+  private func confirm(
+    _ scheduled: ScheduledEdition, _ reasons: AnnouncementReasons, at now: Instant
+  ) throws -> [(String, String)] {
+    let date = AnnouncedDate.exact(scheduled.wallTime).longText
+    var fields: [(String, String)] = []
+    // A date that has passed is nobody's notice: only what is not official gets here with one.
+    if scheduled.instant > now, !AnnouncementRules.isInTime(scheduled.instant, announced: now) {
+      guard let reason = reasons.shortNotice else {
+        throw ReleaseError(
+          .wrongState,
+          "edition \(scheduled.edition) comes out on \(date), in less than "
+            + "\(AnnouncementRules.daysOfNotice) days; a date is confirmed at least four weeks ahead "
+            + "(Code of Practice T3.1). Say why it is not with --short-notice-because; the reason is "
+            + "published")
+      }
+      fields.append(("shortNotice", reason))
+    }
+    if !AnnouncementRules.isStandardTime(scheduled.wallTime) {
+      guard let reason = reasons.exemption else {
+        throw ReleaseError(
+          .wrongState,
+          "edition \(scheduled.edition) comes out on \(date), a "
+            + "\(scheduled.wallTime.day.weekday.longText); statistics come out at 09:30 on a weekday "
+            + "(Code of Practice T3.6). Say which exemption was agreed with --exempt-because; it is "
+            + "published")
+      }
+      fields.append(("exemption", reason))
+    }
+    return fields
   }
 
   /// What the log says of a date that is announced.

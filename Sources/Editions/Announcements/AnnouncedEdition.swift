@@ -63,8 +63,9 @@ package struct AnnouncedEdition: Sendable, Hashable {
   fileprivate mutating func apply(_ fact: PublicFact) {
     lastTold = max(lastTold, fact.instant)
     switch fact.what {
-    case .announced(let date, let shortNotice):
+    case .announced(let date, let shortNotice, let exemption):
       self.date = date
+      self.exemption = exemption
       self.shortNotice = shortNotice
       if case .exact = date { state = .confirmed }
     case .moved(let before, let to, let reason, let exemption):

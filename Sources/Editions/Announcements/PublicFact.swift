@@ -4,8 +4,9 @@ package import Schedule
 package struct PublicFact: Sendable, Hashable {
   /// What was said.
   package enum What: Sendable, Hashable {
-    /// A date was announced; at less than four weeks' notice with the reason for that.
-    case announced(AnnouncedDate, shortNotice: String?)
+    /// A date was announced; at less than four weeks' notice, or at another time than a weekday's
+    /// 09:30, with the reason for that.
+    case announced(AnnouncedDate, shortNotice: String?, exemption: String?)
     /// The announced date was changed; another time than a weekday's 09:30 has its reason.
     case moved(from: AnnouncedDate, to: AnnouncedDate, reason: String, exemption: String?)
     case cancelled(reason: String)
