@@ -182,6 +182,10 @@ extension Workspace {
       for (address, other) in layout.furtherAddresses(in: open) {
         try laying.put(address, asIn: other)
       }
+      // Calendar and feed come out in the same switch.
+      for file in try siteFiles(releasing: open.seal.edition, at: open.seal.instant) {
+        try laying.put(file)
+      }
       // The pages of the edition that was the latest.
       if open.seal.isNewest { laying.remove(laying.remaining(in: "latest")) }
       seal = open.seal
