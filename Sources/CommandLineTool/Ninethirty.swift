@@ -22,7 +22,8 @@ public struct Ninethirty: ParsableCommand {
       """,
     version: "ninethirty \(Build.version)",
     subcommands: [
-      Check.self, Draft.self, Seal.self, Unseal.self, Release.self, KeyCommand.self, Status.self, Log.self, Calendar.self,
+      Check.self, Draft.self, Seal.self, Unseal.self, Release.self, KeyCommand.self, Status.self,
+      Log.self, Calendar.self,
       Rebuild.self, Init.self, Convert.self, Sample.self, Accept.self,
     ])
 
