@@ -13,7 +13,8 @@ public struct Ninethirty: ParsableCommand {
 
         ninethirty check 2013-11              what is wrong with the input?
         ninethirty draft 2013-11              look at the pages, marked as drafts
-        ninethirty seal 2013-11 --by NAME     fix every byte
+        ninethirty submit 2013-11 --by ID     hand it over, where people.json lists people
+        ninethirty seal 2013-11 --by ID       another person fixes every byte
         ninethirty release 2013-11            switch the public tree, at the instant or after it
         ninethirty rebuild 2013-11            make it again and compare byte for byte
 
@@ -23,6 +24,7 @@ public struct Ninethirty: ParsableCommand {
     subcommands: [
       Check.self, Draft.self, Seal.self, Release.self, Status.self, Log.self, Calendar.self,
       Rebuild.self, Init.self, Convert.self, Sample.self, Accept.self,
+      Submit.self, Diff.self,
     ])
 
   /// A command without options.

@@ -13,17 +13,30 @@ struct Seal: ParsableCommand {
       whole edition. Nothing is rendered or decided after it; an edition that has changed is
       sealed again.
 
-        ninethirty seal 2013-11 --by "Duty statistician"
+      Where people.json lists people, --by is the id of another than those who drafted, accepted
+      and submitted it, and another user of the system runs the command.
+
+        ninethirty seal 2013-11 --by b.example
       """)
 
   @OptionGroup var edition: EditionArgument
   @OptionGroup var workspace: WorkspaceOption
-  @Option(name: .long, help: ArgumentHelp("Who seals it; kept in the journal.", valueName: "name"))
+  @Option(name: .long, help: ArgumentHelp("Who seals it; kept in the journal.", valueName: "id"))
   var by: String
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Why one person, or one user of the system, does both; kept in the journal.",
+      valueName: "reason"))
+  var overrideFourEyes: String?
+  @OptionGroup var signing: SigningOption
 
   func validate() throws {
-    guard by.contains(where: { !$0.isWhitespace }), by.utf8.count <= 200 else {
-      throw ValidationError("--by needs a name of at most 200 bytes")
+    try checkPerson(by)
+    if let reason = overrideFourEyes {
+      guard reason.contains(where: { !$0.isWhitespace }), reason.utf8.count <= 2000 else {
+        throw ValidationError("--override-four-eyes needs a reason of at most 2000 bytes")
+      }
     }
   }
 
@@ -32,7 +45,9 @@ struct Seal: ParsableCommand {
       let workspace = try workspace.open()
       let seal = try reporting {
         try workspace.seal(
-          edition.edition, by: by, clock: SystemClock(), progress: ProgressLine())
+          edition.edition, by: by,
+          authority: SealAuthority(overrideReason: overrideFourEyes, sshKey: signing.sshKey),
+          clock: SystemClock(), progress: ProgressLine())
       }
       say("sealed \(edition.edition): \(seal.fileCount) files")
       say("digest sha512:\(seal.digest)")

@@ -20,6 +20,7 @@ extension Workspace {
     defer { withExtendedLifetime(lock) {} }
     let now = clock.now()
     try recoverLedgers(at: now)
+    try checkListed(person, to: "accept a warning of", month, at: now)
     let name = "analyses/\(month)/\(RecordedReasons.fileName)"
     var reasons = RecordedReasons(file: name)
     if try Files.exists(self.path(name)) {
@@ -43,7 +44,7 @@ extension Workspace {
       "accepted", of: month, by: person,
       [
         "check": .string(check), "file": .string(file), "reason": .string(reason),
-        "warnings": .integer(warnings.count),
+        "system": SystemUser.running.json, "warnings": .integer(warnings.count),
       ], in: journalLedger, at: now)
     return warnings
   }

@@ -29,13 +29,16 @@ extension Workspace {
 
   /// Renders an edition, every page marked as a draft, into `publications/drafts/`.
   ///
-  /// Throws a ``ReleaseError`` where the input has errors; then nothing is written.
+  /// The person need not be named; the journal has the system's user anyway. Throws a
+  /// ``ReleaseError`` where the input has errors; then nothing is written.
   package func draft(
-    _ month: Month, clock: any Clock, progress: any ProgressObserver = SilentProgress()
+    _ month: Month, by person: String? = nil, clock: any Clock,
+    progress: any ProgressObserver = SilentProgress()
   ) throws -> Draft {
     let lock = try lock("draft \(month)")
     defer { withExtendedLifetime(lock) {} }
     try recoverLedgers(at: clock.now())
+    try checkListed(person, to: "draft", month, at: clock.now())
     _ = try finishInterruptedReleases(at: clock.now())
     let folder = "\(drafts)/\(month)"
     try Files.makeDirectory(drafts, mode: 0o700)
@@ -57,9 +60,9 @@ extension Workspace {
     }
     try sink.record.write(of: month, in: self)
     try record(
-      "drafted", of: month,
+      "drafted", of: month, by: person,
       [
-        "files": .integer(sink.fileCount),
+        "files": .integer(sink.fileCount), "system": SystemUser.running.json,
         "warnings": .integer(preparation.findings.count(of: .warning)),
       ],
       in: journalLedger, at: clock.now())

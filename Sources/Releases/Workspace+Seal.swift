@@ -10,8 +10,8 @@ extension Workspace {
   /// An edition that was sealed before is sealed anew; one that is out is not.
   /// Throws a ``ReleaseError`` where the input has errors; then nothing is written.
   package func seal(
-    _ month: Month, by person: String, clock: any Clock,
-    progress: any ProgressObserver = SilentProgress()
+    _ month: Month, by person: String, authority: SealAuthority = SealAuthority(),
+    clock: any Clock, progress: any ProgressObserver = SilentProgress()
   ) throws -> EditionSeal {
     let lock = try lock("seal \(month)")
     defer { withExtendedLifetime(lock) {} }
@@ -26,7 +26,8 @@ extension Workspace {
     try Files.makeDirectory(sealed, mode: 0o700)
     var made: EditionSeal?
     try Directory.replace(at: "\(sealed)/\(month)", mode: 0o700, replacing: true) { building in
-      made = try build(month, by: person, at: now, history, in: building, progress)
+      made = try build(
+        month, by: person, authority, at: now, history, in: building, progress)
     }
     let seal = made!
     let digest = try SHA512Sum(ofFile: "\(sealed)/\(month)/\(EditionSeal.file)").hex
@@ -36,6 +37,7 @@ extension Workspace {
         "digest": .string(seal.digest), "files": .integer(seal.fileCount),
         "instant": .string(seal.instant.description), "seal": .string(digest),
       ], in: journalLedger, at: now)
+    try Submission.remove(of: month, in: self)
     return seal
   }
 
@@ -46,8 +48,8 @@ extension Workspace {
   /// rendition is made, `findings.json` what the checks said, `build.json` what made it all.
   /// Nothing in these depends on the time or the machine: the same inputs give the same bytes.
   private func build(
-    _ month: Month, by person: String, at now: Instant, _ history: History, in building: String,
-    _ progress: any ProgressObserver
+    _ month: Month, by person: String, _ authority: SealAuthority, at now: Instant,
+    _ history: History, in building: String, _ progress: any ProgressObserver
   ) throws -> EditionSeal {
     let sink = SealSink(building)
     let preparation = try Preparation(
@@ -55,6 +57,8 @@ extension Workspace {
     let edition = try preparation.ready(to: "seal", warningsNeedReasons: true)
     try refuseBeforeEarlier(edition, history)
     try refuseEarlier(edition.scheduled, history)
+    try signOff(
+      month, by: person, authority, edition.programme.status, history, into: sink, at: now)
     let files = sink.files
     let seal = EditionSeal(
       edition: month, instant: edition.scheduled.instant,
