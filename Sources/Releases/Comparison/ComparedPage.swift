@@ -48,7 +48,9 @@ struct ComparedPage {
   private mutating func walk(_ element: XMLElement, _ outer: Place) {
     guard !Self.derived.contains(element.name) else { return }
     var place = outer
-    place.key += "/" + element.name + (element.attribute("id").map { "#\($0)" } ?? "")
+    // An entry of a list is known by its analysis, a paragraph by its text in the string table.
+    let name = element.attribute("id") ?? element.attribute("analysis")
+    place.key += "/" + element.name + (name.map { "#\($0)" } ?? "")
     if !Self.plain.contains(element.name) { place.parts.append(Self.label(of: element)) }
     if element.hasOwnText {
       let wording = Self.wording(of: element)
