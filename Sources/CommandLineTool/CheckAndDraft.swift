@@ -56,6 +56,7 @@ struct Draft: ParsableCommand {
 
   @OptionGroup var edition: EditionArgument
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var key: KeyOption
   @Option(
     name: .long, help: ArgumentHelp("Who drafts it; kept in the journal.", valueName: "id"))
   var by: String?
@@ -66,7 +67,7 @@ struct Draft: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try key.open(workspace)
       let draft = try reporting {
         try workspace.draft(
           edition.edition, by: by, clock: SystemClock(), progress: ProgressLine())

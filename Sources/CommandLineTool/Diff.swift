@@ -17,6 +17,7 @@ struct Diff: ParsableCommand {
   @OptionGroup var edition: EditionArgument
   @OptionGroup var workspace: WorkspaceOption
   @OptionGroup var json: JSONOption
+  @OptionGroup var key: KeyOption
   @Option(
     name: .long,
     help: ArgumentHelp("What to compare with: draft, seal or published.", valueName: "what"),
@@ -34,7 +35,7 @@ struct Diff: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try key.open(workspace)
       let difference = try reporting {
         try workspace.difference(
           of: edition.edition, against: against, progress: ProgressLine())

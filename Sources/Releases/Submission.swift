@@ -69,13 +69,6 @@ struct Submission {
       CanonicalDocument.bytes(.object(members)),
       to: Self.path(of: statement.edition, in: workspace), mode: 0o600)
   }
-
-  static func remove(of month: Month, in workspace: Workspace) throws {
-    let path = path(of: month, in: workspace)
-    guard try Files.exists(path) else { return }
-    try Files.remove(tree: path)
-    try Files.syncFolder(workspace.drafts)
-  }
 }
 
 /// Which files are not the same, in words: for a person who wants to know what to look at.

@@ -59,13 +59,27 @@ extension Workspace {
       try Files.write(front, to: "\(drafts)/index.html", mode: 0o600)
     }
     try sink.record.write(of: month, in: self)
+    // No counts: how many reports an edition has is under embargo too.
     try record(
-      "drafted", of: month, by: person,
-      [
-        "files": .integer(sink.fileCount), "system": SystemUser.running.json,
-        "warnings": .integer(preparation.findings.count(of: .warning)),
-      ],
-      in: journalLedger, at: clock.now())
+      "drafted", of: month, by: person, ["system": SystemUser.running.json], in: journalLedger,
+      at: clock.now())
     return Draft(folder: folder, fileCount: sink.fileCount, findings: preparation.findings)
+  }
+
+  /// Removes what drafting an edition left: the pages, what they were made from, what the checks
+  /// said, and the drafts' front page with the last draft.
+  func removeDraft(of month: Month) throws {
+    guard try Files.exists(drafts) else { return }
+    let names = Set(try Files.list(drafts))
+    var removed = names.intersection([
+      "\(month)", "\(month).json", "\(month).checked.json", "\(month).submitted.json",
+      "\(Files.unfinishedPrefix)\(month)", "\(Files.unfinishedPrefix)signature",
+    ])
+    if !names.subtracting(removed).contains(where: { Month($0) != nil }) {
+      removed.formUnion(names.intersection(["index.html"]))
+    }
+    guard !removed.isEmpty else { return }
+    for name in removed.sorted() { try Files.remove(tree: "\(drafts)/\(name)") }
+    try Files.syncFolder(drafts)
   }
 }

@@ -43,7 +43,7 @@ extension EarlierEdition {
 
   /// The sealed edition; nil where there is none.
   init?(sealOf month: Month, in workspace: Workspace, _ history: History) throws {
-    guard try workspace.isSealed(month) else { return nil }
+    guard try Files.exists(workspace.sealedFile(month)) else { return nil }
     var pages: [String: [UInt8]] = [:]
     var names: Set<String> = []
     var inputs = FileDigests()
