@@ -14,8 +14,15 @@ struct SourceWriter {
   let texts: TextTable
   private var xml = XMLWriter()
   private var figureIDs: Set<String> = []
+  /// The figures of the version before; nil for a document that is new.
+  private let previous: PublishedFigures?
+  /// Whether a figure was written that differs from the version before.
+  private(set) var hasRevisedFigures = false
 
-  init(texts: TextTable) { self.texts = texts }
+  init(texts: TextTable, previous: PublishedFigures? = nil) {
+    self.texts = texts
+    self.previous = previous
+  }
 
   static let namespace = "urn:ninethirty:source:1"
 
@@ -52,6 +59,10 @@ struct SourceWriter {
     if let published = figure.published { attributes.append(("published", published)) }
     if let shorthand = figure.shorthand { attributes.append(("shorthand", shorthand)) }
     if let note = figure.note { attributes.append(("note", note)) }
+    if previous?.isRevised(figure, as: id) == true {
+      attributes.append(("revised", "yes"))
+      hasRevisedFigures = true
+    }
     element("figure", attributes, figure.printed)
   }
 

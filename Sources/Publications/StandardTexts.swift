@@ -39,7 +39,7 @@ enum StandardTexts {
   static let optional: Set<String> = ["contacts.bulletin", "contacts.report"]
 
   /// The texts that stylesheets print begin so, and have no placeholder but the level.
-  static let printedAsTheyStand = ["page.", "bulletin.", "report.", "series."]
+  static let printedAsTheyStand = ["page.", "bulletin.", "report.", "series.", "withdrawn."]
 
   /// The placeholders that a text can have.
   static func allowed(in id: String) -> Set<String> {

@@ -22,6 +22,8 @@ struct TemplateReview {
     ("report.html.xsl", "report", ["page.", "report."]),
     ("report.xml.xsl", "report", ["page.", "report."]),
     ("series.html.xsl", "series-page", ["page.", "series."]),
+    ("withdrawn.html.xsl", "withdrawn", ["page.", "withdrawn."]),
+    ("withdrawn.xml.xsl", "withdrawn", ["page.", "withdrawn."]),
   ]
 
   /// What a page need not print: an interval in one piece, beside its two bounds.
