@@ -12,6 +12,9 @@
   <!-- Everything that this page prints, down to the parts of its sections: add to it what you add below. -->
   <xsl:template mode="known" match="s:withdrawn/s:published | s:published/* | s:statement | s:statement/*"/>
 
+  <!-- The area stands in each bulletin. -->
+  <xsl:template match="s:series/s:coverage"/>
+
   <xsl:template match="/s:withdrawn">
     <xsl:apply-templates select="* | */*" mode="known"/>
     <html lang="{@language}" xml:lang="{@language}">
