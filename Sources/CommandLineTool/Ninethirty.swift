@@ -11,10 +11,11 @@ public struct Ninethirty: ParsableCommand {
     discussion: """
       A month goes through these steps, in a workspace folder:
 
+        ninethirty key new                    once: the key that seals and opens
         ninethirty announce 2013-11 --by ID   tell the public the date, four weeks ahead
         ninethirty check 2013-11              what is wrong with the input?
         ninethirty draft 2013-11              look at the pages, marked as drafts
-        ninethirty seal 2013-11 --by NAME     fix every byte
+        ninethirty seal 2013-11 --by NAME     fix every byte, encrypted
         ninethirty release 2013-11            switch the public tree, at the instant or after it
         ninethirty rebuild 2013-11            make it again and compare byte for byte
 
@@ -22,8 +23,9 @@ public struct Ninethirty: ParsableCommand {
       """,
     version: "ninethirty \(Build.version)",
     subcommands: [
-      Check.self, Draft.self, Seal.self, Release.self, Status.self, Log.self, Calendar.self,
-      Announce.self, Move.self, Cancel.self, Rebuild.self, Init.self, Convert.self, Sample.self, Accept.self,
+      Check.self, Draft.self, Seal.self, Unseal.self, Release.self, Announce.self, Move.self,
+      Cancel.self, KeyCommand.self, Status.self, Log.self, Calendar.self, Rebuild.self, Init.self,
+      Convert.self, Sample.self, Accept.self,
     ])
 
   /// A command without options.
