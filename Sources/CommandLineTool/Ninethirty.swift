@@ -23,9 +23,11 @@ public struct Ninethirty: ParsableCommand {
       """,
     version: "ninethirty \(Build.version)",
     subcommands: [
-      Check.self, Draft.self, Seal.self, Unseal.self, Release.self, Announce.self, Move.self,
-      Cancel.self, KeyCommand.self, Status.self, Log.self, Calendar.self, Rebuild.self, Init.self,
-      Convert.self, Sample.self, Accept.self,
+      Check.self, Draft.self, Seal.self, Unseal.self, Release.self, WatchCalendar.self,
+      Status.self, Log.self, Calendar.self, Announce.self, Move.self, Cancel.self,
+      Rebuild.self, Init.self, Convert.self, Sample.self, Accept.self,
+      KeyCommand.self,
+      LeakCheck.self, Breach.self,
     ])
 
   /// A command without options.

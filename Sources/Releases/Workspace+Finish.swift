@@ -73,21 +73,14 @@ extension Workspace {
   private func finishInterruptedSwitch(at now: Instant) throws -> [String] {
     try tidySealed()
     let history = try History(self)
-    // A tree that was opened but never pointed to: nobody has seen it. Where the link is gone
-    // although editions are out, nothing is removed: laying the next tree says what to do. While
-    // none is out, all that the tree can hold is made again from the log.
-    if try trees.current() != nil || history.released.isEmpty {
-      for tree in try trees.exposedButNotPublic() { try Files.remove(tree: tree.path) }
+    guard let intent = history.openIntent, let month = intent.edition.flatMap({ Month($0) }),
+      case .integer(let number)? = intent.fields["tree"], try trees.current()?.number == number
+    else {
+      try letGo(of: history, at: now)
+      return []
     }
-    // A switch of the site may have used the number of a tree that was laid for a release and
-    // taken away again: what counts is who named the tree last.
-    guard let current = try trees.current()?.number,
-      let intent = history.journal.last(where: {
-        ["releasing", "switching"].contains($0.event)
-          && $0.fields["tree"] == .integer(current)
-      }), intent.event == "releasing",
-      let month = intent.edition.flatMap({ Month($0) }), !isPublic(month, record: history.record)
-    else { return [] }
+    // Where the link came to disk before the mode of what it points to.
+    if let tree = try trees.current() { try trees.expose(tree) }
     guard let standing = history.standingSeal(of: month),
       intent.fields["digest"] == .string(standing.digest.hex)
     else {
@@ -97,7 +90,7 @@ extension Workspace {
           + "released; nothing is logged. Bring back \(sealedFile(month)) as it was")
     }
     let seal = try openSealed(standing, history) { _, _ in }.seal
-    let actual = max(try trees.switchedAt(), intent.instant)
+    let actual = max(try trees.switchedAt(seal.instant), intent.instant)
     try record(
       "released", of: month,
       [
@@ -107,5 +100,22 @@ extension Workspace {
         "version": .integer(1),
       ], in: logLedger, at: now)
     return ["finished the release of \(month), which was interrupted after its switch"]
+  }
+
+  /// Lets go of what was armed and not switched: nobody has seen it.
+  ///
+  /// The journal says so before another tree gets the number that the intent names; and where the
+  /// link is gone although editions are out, nothing is removed: laying the next tree says what to
+  /// do.
+  private func letGo(of history: History, at now: Instant) throws {
+    if let intent = history.openIntent, let month = intent.edition.flatMap({ Month($0) }) {
+      try record(
+        "disarmed", of: month,
+        ["reason": .string("interrupted before its switch"), "tree": intent.fields["tree"] ?? .null],
+        in: journalLedger, at: now)
+    }
+    if try trees.current() != nil || history.released.isEmpty {
+      for tree in try trees.exposedButNotPublic() { try Files.remove(tree: tree.path) }
+    }
   }
 }
