@@ -141,6 +141,7 @@ import Testing
     let tree = try trees.lay([PublicFile("a", .bytes([]))], modified: instant)
     try trees.expose(tree)
     #expect(try trees.exposedButNotPublic() == [tree])
+    #expect(try trees.notPublic() == [tree])
     // Without the link nobody knows whether editions are out, so nothing is laid from nothing.
     #expect(throws: StorageError(.notFound, "", "", "")) { try trees.lay([], modified: instant) }
     try trees.switch(to: tree)
