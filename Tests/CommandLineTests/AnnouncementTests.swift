@@ -54,7 +54,8 @@ import Testing
       clock: late)
     for file in ["log/log.jsonl", "calendar/index.html", "calendar.ics"] {
       #expect(
-        workspace.text("publications/public/\(file)").contains("The matching came late."), "\(file)")
+        workspace.text("publications/public/\(file)").contains("The matching came late."), "\(file)"
+      )
     }
   }
 
