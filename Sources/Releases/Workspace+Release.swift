@@ -199,9 +199,6 @@ extension Workspace {
       }
       // The pages of the edition that was the latest.
       if open.seal.isNewest { laying.remove(laying.remaining(in: "latest")) }
-      // The calendar and the feed come with the edition, in the same switch.
-      let site = try siteFiles(releasing: standing.edition, at: standing.instant)
-      for file in site { try laying.put(file) }
       seal = open.seal
     }
     return (tree, seal!)
