@@ -98,7 +98,8 @@ let package = Package(
       ["Publications", "Intake", "Editions", "Statistics", "Schedule", "Markup", "Diagnostics"]),
     tests("Site", ["Site"]),
     tests(
-      "CommandLine", ["Releases", "Editions", "Ledger", "Notation", "Schedule", "Storage", "ninethirty"]),
+      "CommandLine",
+      ["Releases", "Editions", "Ledger", "Notation", "Schedule", "Storage", "ninethirty"]),
     tests("Storage", ["Storage", "Ledger", "Archive", "Schedule", "Notation"]),
   ],
   swiftLanguageModes: [.v6]

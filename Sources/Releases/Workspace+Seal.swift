@@ -113,7 +113,7 @@ extension Workspace {
     throw ReleaseError(
       .wrongState,
       "edition \(scheduled.edition) was sealed for \(sealed); to bring it forward to "
-        + "\(scheduled.instant) add an exception with its reason and the day of its announcement "
-        + "to schedule.json")
+        + "\(scheduled.instant) use `ninethirty move`, which announces "
+        + "the new date")
   }
 }
