@@ -25,7 +25,8 @@ public struct Ninethirty: ParsableCommand {
     version: "ninethirty \(Build.version)",
     subcommands: [
       Check.self, Draft.self, Diff.self, Submit.self, Seal.self, Unseal.self, Release.self,
-      WatchCalendar.self, Status.self, Log.self, Calendar.self, Announce.self, Move.self, Cancel.self,
+      WatchCalendar.self, Status.self, Log.self, Calendar.self, Announce.self, Move.self,
+      Cancel.self,
       Rebuild.self, Init.self, Convert.self, Sample.self, Accept.self,
       KeyCommand.self,
       LeakCheck.self, Breach.self,
