@@ -1,5 +1,5 @@
 package import Diagnostics
-package import Editions
+import Editions
 import Intake
 import Notation
 package import Schedule
@@ -26,7 +26,7 @@ extension Workspace {
     let breaches = PreReleaseHistory(history).breaches
     let record = PreReleaseRecord(
       inBreach: Set(breaches.keys), keysInBreach: Set(breaches.values.compactMap(\.self)),
-      producers: [])
+      producers: Set(try producers()))
     let (list, findings) = PreReleaseReader.read(
       bytes, file: PreReleaseReader.fileName, policy: policy, record: record)
     let all = findings + [try openToOthers()].compactMap(\.self)
