@@ -44,24 +44,27 @@ static const unsigned char file_12[] = {
 #embed "../../templates/schemas/dcterms.xsd"
 };
 static const unsigned char file_13[] = {
-#embed "../../templates/schemas/rendition.xsd"
+#embed "../../templates/schemas/prerelease.schema.json"
 };
 static const unsigned char file_14[] = {
-#embed "../../templates/schemas/report.xsd"
+#embed "../../templates/schemas/rendition.xsd"
 };
 static const unsigned char file_15[] = {
-#embed "../../templates/schemas/schedule.schema.json"
+#embed "../../templates/schemas/report.xsd"
 };
 static const unsigned char file_16[] = {
-#embed "../../templates/schemas/source.xsd"
+#embed "../../templates/schemas/schedule.schema.json"
 };
 static const unsigned char file_17[] = {
-#embed "../../templates/series.html.xsl"
+#embed "../../templates/schemas/source.xsd"
 };
 static const unsigned char file_18[] = {
-#embed "../../templates/style.css"
+#embed "../../templates/series.html.xsl"
 };
 static const unsigned char file_19[] = {
+#embed "../../templates/style.css"
+};
+static const unsigned char file_20[] = {
 #embed "../../templates/text.en.xml"
 };
 
@@ -79,13 +82,14 @@ static const standard_template templates[] = {
     {"schemas/bulletin.xsd", file_10, sizeof file_10},
     {"schemas/dc.xsd", file_11, sizeof file_11},
     {"schemas/dcterms.xsd", file_12, sizeof file_12},
-    {"schemas/rendition.xsd", file_13, sizeof file_13},
-    {"schemas/report.xsd", file_14, sizeof file_14},
-    {"schemas/schedule.schema.json", file_15, sizeof file_15},
-    {"schemas/source.xsd", file_16, sizeof file_16},
-    {"series.html.xsl", file_17, sizeof file_17},
-    {"style.css", file_18, sizeof file_18},
-    {"text.en.xml", file_19, sizeof file_19},
+    {"schemas/prerelease.schema.json", file_13, sizeof file_13},
+    {"schemas/rendition.xsd", file_14, sizeof file_14},
+    {"schemas/report.xsd", file_15, sizeof file_15},
+    {"schemas/schedule.schema.json", file_16, sizeof file_16},
+    {"schemas/source.xsd", file_17, sizeof file_17},
+    {"series.html.xsl", file_18, sizeof file_18},
+    {"style.css", file_19, sizeof file_19},
+    {"text.en.xml", file_20, sizeof file_20},
 };
 
 size_t standard_template_count(void) { return sizeof templates / sizeof templates[0]; }

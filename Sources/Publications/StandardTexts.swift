@@ -36,7 +36,7 @@ enum StandardTexts {
   ]
 
   /// The texts that a workspace may go without.
-  static let optional: Set<String> = ["contacts.bulletin", "contacts.report"]
+  static let optional: Set<String> = ["contacts.bulletin", "contacts.report", "prerelease.exceptional"]
 
   /// The texts that stylesheets print begin so, and have no placeholder but the level.
   static let printedAsTheyStand = ["page.", "bulletin.", "report.", "series."]
