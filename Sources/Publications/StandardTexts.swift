@@ -35,11 +35,25 @@ enum StandardTexts {
     "requests", "share", "submitted", "total", "treatment",
   ]
 
-  /// The texts that a workspace may go without.
-  static let optional: Set<String> = ["contacts.bulletin", "contacts.report", "prerelease.exceptional"]
+  /// The texts that a workspace may go without; without those of the calendar, the standard
+  /// templates make it.
+  static let optional: Set<String> = [
+    "contacts.bulletin", "contacts.report", "calendar.title", "calendar.feed.corrected",
+    "calendar.feed.withdrawn", "prerelease.exceptional", "pre-release.title", "accessed.hours",
+    "accessed.exceptional", "arrangements.intro", "arrangements.nobody", "arrangements.not-stated",
+    "arrangements.granting", "arrangements.reason", "arrangements.hours", "arrangements.duties",
+    "arrangements.record", "arrangements.head",
+  ]
+
+  /// The texts that begin like those that stylesheets print, and that ninethirty puts together
+  /// with others.
+  static let composed: Set<String> = [
+    "page.not-stated", "calendar.title", "calendar.feed.corrected", "calendar.feed.withdrawn",
+    "pre-release.title",
+  ]
 
   /// The texts that stylesheets print begin so, and have no placeholder but the level.
-  static let printedAsTheyStand = ["page.", "bulletin.", "report.", "series."]
+  static let printedAsTheyStand = ["page.", "bulletin.", "report.", "series.", "calendar.", "pre-release."]
 
   /// The placeholders that a text can have.
   static func allowed(in id: String) -> Set<String> {
