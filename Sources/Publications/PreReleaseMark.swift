@@ -36,7 +36,7 @@ package struct PreReleaseMark: Sendable {
   /// A rule for print repeats what is fixed on every sheet (CSS Positioned Layout 3, section 2.1).
   private static let style = """
     <style>.pre-release-mark{background:#fff;color:#000;border:4px solid #d4351c;\
-    font:bold 1rem/1.4 sans-serif;margin:0;padding:.6rem 1rem}\
+    font:bold 1rem/1.4 sans-serif;margin:0;max-width:none;padding:.6rem 1rem}\
     .pre-release-sheet{display:none}\
     @media print{.pre-release-sheet{display:block;position:fixed;top:42%;left:0;right:0;\
     text-align:center;color:#000;opacity:.22;font:bold 20pt/1.3 sans-serif;\
