@@ -145,7 +145,9 @@ struct PreReleaseOpening: ParsableCommand {
         try workspace.openPreRelease(
           edition.edition, recipient: recipient, output: output, clock: SystemClock())
       }
-      for copy in opening.copies { say("\(copy.recipient)  \(copy.file)  sha512:\(copy.digest.prefix(16))…") }
+      for copy in opening.copies {
+        say("\(copy.recipient)  \(copy.file)  sha512:\(copy.digest.prefix(16))…")
+      }
       for (recipient, reason) in opening.others { say("\(recipient)  no copy: \(reason)") }
       let count = opening.copies.count
       say("\(count) cop\(count == 1 ? "y" : "ies"), under embargo until \(opening.release)")
@@ -178,7 +180,9 @@ struct PreReleaseWithdrawing: ParsableCommand {
       let copies = try workspace.open().withdrawPreRelease(
         edition.edition, recipient: recipient, reason: reason, clock: SystemClock())
       say("withdrew the access of \(recipient) to \(edition.edition)")
-      for instant in copies { say("they have a copy, handed over \(instant): ask for its destruction") }
+      for instant in copies {
+        say("they have a copy, handed over \(instant): ask for its destruction")
+      }
     }
   }
 }

@@ -72,7 +72,8 @@ struct PreReleaseCheck {
   private func namesPublished(_ policy: PreReleasePolicy) {
     let texts =
       policy.recipients.flatMap { [$0.role, $0.organisation, $0.exceptional?.reasons] }
-      .compactMap(\.self) + [policy.justification, policy.source, policy.headOfProfession]
+      .compactMap(\.self)
+      + [policy.justification, policy.source, policy.headOfProfession]
       .compactMap(\.self) + [policy.responsible?.role].compactMap(\.self)
     for (field, grant) in zip(fields, list.grants) {
       guard texts.contains(where: { $0.asWords.contains(grant.name.asWords) }) else { continue }

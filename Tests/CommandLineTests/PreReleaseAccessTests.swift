@@ -153,7 +153,8 @@ import Testing
       }
       for (other, key) in TestWorkspace.recipientKeys where other != id {
         let result = try Tool.run(
-          Tool.find("age")!, ["-d", "-i", key.path, "-o", "/dev/null", "\(workspace.handOver)/\(copy)"])
+          Tool.find("age")!,
+          ["-d", "-i", key.path, "-o", "/dev/null", "\(workspace.handOver)/\(copy)"])
         #expect(result.status != 0, "\(other) opens the copy of \(id)")
       }
     }
@@ -173,8 +174,10 @@ import Testing
     let folder = try workspace.open(
       copy: "2013-10-m.example.tar.age", with: TestWorkspace.recipientKeys["m.example"]!.path)
     let cover = try String(contentsOfFile: "\(folder)/index.html", encoding: .utf8)
-    let isThere = cover.contains(words) || words == "what they say, how they are presented"
-      && cover.contains("what the statistics say, how they are presented")
+    let isThere =
+      cover.contains(words)
+      || words == "what they say, how they are presented"
+        && cover.contains("what the statistics say, how they are presented")
     #expect(isThere, "\(rule): \(cover)")
   }
 
@@ -247,7 +250,8 @@ import Testing
     let workspace = try TestWorkspace()
     try workspace.replace(
       "{ \"role\": \"Minister\",",
-      with: "{ \"role\": \"Minister\", \"exceptional\": { \"hours\": 48, \"reasons\": \"A made-up inquiry"
+      with:
+        "{ \"role\": \"Minister\", \"exceptional\": { \"hours\": 48, \"reasons\": \"A made-up inquiry"
         + " opens the day before.\" },", in: "schedule.json")
     var minister = TestWorkspace.grant(
       0,
@@ -271,6 +275,40 @@ import Testing
     let page = workspace.text("publications/public/2013-10/index.html")
     #expect(page.contains("A made-up inquiry opens the day before."))
     #expect(page.contains("48 hours"))
+  }
+
+  /// What is sealed and not out stands on neither page.
+  @Test func p15p17TheReleasesOfAYearAndTheArrangementsArePages() throws {
+    let workspace = try Self.sealed()
+    #expect(try workspace.run("release", "2013-10").status == 0)
+    #expect(try workspace.run("seal", "2013-11", "--by", "test").status == 0)
+    let arrangements = workspace.text("publications/public/pre-release/index.html")
+    #expect(arrangements.contains("Access is granted by the Head of Profession alone"))
+    #expect(arrangements.contains("<a href=\"2013/\">2013</a>"))
+    #expect(!arrangements.contains("head.example"))
+    let year = workspace.text("publications/public/pre-release/2013/index.html")
+    #expect(year.contains("October 2013") && year.contains("Permanent Secretary"))
+    #expect(!year.contains("November 2013"))
+    #expect(try workspace.run("release", "2013-11").status == 0)
+    let later = workspace.text("publications/public/pre-release/2013/index.html")
+    #expect(later.contains("October 2013") && later.contains("November 2013"))
+  }
+
+  /// What was said with a release stands, whatever the schedule says now.
+  @Test func p15TheListOfAYearIsWhatTheBulletinsSaid() throws {
+    let workspace = try Self.sealed()
+    #expect(try workspace.run("release", "2013-10").status == 0)
+    try workspace.replace(
+      "{ \"role\": \"Minister\",", with: "{ \"role\": \"Junior Minister\",", in: "schedule.json")
+    try workspace.givePreReleaseAccess(
+      [TestWorkspace.grant(0, ["office": "Junior Minister"])] + TestWorkspace.grants.dropFirst())
+    #expect(try workspace.run("seal", "2013-11", "--by", "test").status == 0)
+    #expect(try workspace.run("release", "2013-11").status == 0)
+    let year = workspace.text("publications/public/pre-release/2013/index.html")
+    let parts = year.components(separatedBy: "id=\"edition-2013-10\"")
+    #expect(parts.count == 2)
+    #expect(parts[0].contains(">Junior Minister<") && !parts[0].contains(">Minister<"))
+    #expect(parts[1].contains(">Minister<") && !parts[1].contains(">Junior Minister<"))
   }
 
   // MARK: Withdrawal and breach

@@ -170,7 +170,9 @@ import Testing
   }
 
   @Test func p9AnEligiblePersonMayHaveLongerWithPublishedReasons() throws {
-    let grants = [Self.grant(["hours": 48, "exceptional": Self.longer, "benefit": nil]), Self.second()]
+    let grants = [
+      Self.grant(["hours": 48, "exceptional": Self.longer, "benefit": nil]), Self.second(),
+    ]
     let (list, findings) = try Self.read(grants, under: Self.listed(hours: 48))
     #expect(list?.grants[0].basis.paragraph == "5(1)(a)", "\(findings.map(\.text))")
   }
@@ -336,7 +338,8 @@ import Testing
       "prerelease.recipient-twice", "the id a.example",
       [Self.grant(), Self.second(["id": "a.example"])])
     try expect(
-      "prerelease.recipient-twice", "age key", [Self.grant(), Self.second(["ageKey": Self.keys[0]])]
+      "prerelease.recipient-twice", "age key",
+      [Self.grant(), Self.second(["ageKey": Self.keys[0]])]
     )
   }
 

@@ -28,7 +28,9 @@ struct PreReleaseWindow {
     against grant: PreReleaseGrant, withdrawn: Set<String>, now: Instant
   ) -> String? {
     if withdrawn.contains(grant.id) { return "withdrawn for this edition" }
-    if grant.ageKey == nil { return "no key: reads where the conditions say, and takes nothing away" }
+    if grant.ageKey == nil {
+      return "no key: reads where the conditions say, and takes nothing away"
+    }
     if now >= release { return "the instant of the release has come" }
     guard !grant.isOpen(at: now, release: release) else { return nil }
     return "opens \(opening(of: grant))"

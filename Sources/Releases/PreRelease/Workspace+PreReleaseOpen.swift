@@ -30,11 +30,9 @@ extension Workspace {
   /// Not a millisecond before the release's instant less the hours granted, in elapsed time, and not
   /// from the release on (SI 2008/2998 Schedule paragraph 4); never for anybody whose name was not
   /// confirmed. Nothing reaches the disk in clear. Each copy is in the journal before it has its
-  /// name.
-  /// - Parameters:
-  ///   - recipient: the id of the one to make a copy for; nil for all.
-  ///   - output: a folder outside the publications, open to its owner alone; made where it is not
-  ///     there.
+  /// name. `recipient` is the id of the one to make a copy for, nil for all; `output` a folder outside
+  /// the publications, open to its owner alone, made where it is not there.
+  /// - Returns: the copies, and who gets none with the reason.
   /// - Throws: a ``ReleaseError``, `embargoed` where nobody's access is open yet.
   package func openPreRelease(
     _ month: Month, recipient: String?, output: String, clock: any Clock

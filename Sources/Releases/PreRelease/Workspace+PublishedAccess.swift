@@ -12,7 +12,8 @@ extension Workspace {
   func publishedAccess() throws -> [PublishedAccess] {
     let store = OCFLStore(archive)
     // A correction is no new access: the first publication of each edition counts.
-    let first = Dictionary(try History(self).releases.map { ($0.edition, $0) }) { first, _ in first }
+    let first = Dictionary(try History(self).releases.map { ($0.edition, $0) }) { first, _ in first
+    }
     return try first.values.sorted { $0.edition < $1.edition }.compactMap { release in
       guard try store.contains(release.edition.description) else { return nil }
       let schedule = try store.read(

@@ -39,7 +39,8 @@ extension PreReleaseGrant {
     guard let responsible = policy.responsible, grantedBy != responsible.id else { return nil }
     return PreReleaseFault(
       "granter", about: "grantedBy",
-      found: "the grant of \(id) was made by \(grantedBy), and the person responsible is \(responsible.id)",
+      found: "the grant of \(id) was made by \(grantedBy), and the person responsible is "
+        + responsible.id,
       rule: "only the person responsible may grant pre-release access", source: "2",
       remedy: "have the grant made by \(responsible.id), or correct preRelease.responsible in "
         + "schedule.json")
@@ -101,7 +102,8 @@ extension PreReleaseGrant {
         "reasons", about: "exceptional",
         found: "\(id) has exceptional access for \(hours) hours, and the published list \(said)",
         rule: "the reasons of an exceptional grant are published", source: "5(4)(a)",
-        remedy: "write \"exceptional\": {\"hours\": \(hours), \"reasons\": \"…\"} at the recipient in "
+        remedy:
+          "write \"exceptional\": {\"hours\": \(hours), \"reasons\": \"…\"} at the recipient in "
           + "schedule.json")
     ]
   }
@@ -193,13 +195,16 @@ extension PreReleaseGrant {
     guard record.producers.contains(id) else { return nil }
     return PreReleaseFault(
       "producer", about: "id", found: "\(id) is in people.json and makes the publication",
-      rule: "who makes the publication has no pre-release access, and is bound by paragraphs 6 and 7",
+      rule:
+        "who makes the publication has no pre-release access, and is bound by paragraphs 6 and 7",
       source: "10", remedy: "remove the grant")
   }
 }
 
 /// The rules of the Order for the list as a whole.
 extension PreReleaseList {
+  /// What the grants together do not keep to.
+  ///
   /// Posts granted and not published, published and not granted (paragraph 9(b)); the person
   /// responsible missing (paragraph 2). Each is told with the number of its grant, nil for what
   /// no grant is about.
@@ -236,7 +241,8 @@ extension PreReleaseList {
   private func notPublished(_ grant: PreReleaseGrant) -> PreReleaseFault {
     PreReleaseFault(
       "not-published", about: "office",
-      found: "the post of \(grant.id), “\(grant.post.role)” of “\(grant.post.organisation)”, is not "
+      found:
+        "the post of \(grant.id), “\(grant.post.role)” of “\(grant.post.organisation)”, is not "
         + "in the published list",
       rule: "job title and organisation of everyone with access are published with the statistic",
       source: "9(b)", remedy: "add it to preRelease.recipients in schedule.json, letter for letter")
@@ -254,7 +260,8 @@ extension PreReleaseList {
   private func notExceptional(_ post: PreReleaseRecipient) -> PreReleaseFault {
     PreReleaseFault(
       "reasons",
-      found: "the published list gives “\(post.role)” of “\(post.organisation)” exceptional access, "
+      found:
+        "the published list gives “\(post.role)” of “\(post.organisation)” exceptional access, "
         + "and no grant does",
       rule: "what is published of pre-release access is what was granted", source: "5(4), 9(b)",
       remedy: "remove \"exceptional\" from the recipient in schedule.json, or correct the grant")
