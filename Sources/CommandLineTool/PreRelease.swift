@@ -12,8 +12,8 @@ struct PreRelease: ParsableCommand {
     abstract: "Give pre-release access by the letter of the Order, SI 2008/2998.",
     discussion: """
       prerelease.json names who has access and why; docs/format.md says what it holds. The names are
-      confirmed afresh for each edition. Copies are made not a millisecond before the hours that were
-      granted.
+      confirmed afresh for each edition. Copies are made not a millisecond before the hours that
+      were granted.
 
         ninethirty pre-release list 2013-11
         ninethirty pre-release confirm 2013-11 --by ID
@@ -192,8 +192,8 @@ struct PreReleaseBreaching: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "breach", abstract: "Record that a recipient broke a duty or a condition.",
     discussion: """
-      Grants to this person are refused until the breach was reviewed. `ninethirty breach` drafts the
-      report of it.
+      Grants to this person are refused until the breach was reviewed. `ninethirty breach` drafts
+      the report of it.
 
         ninethirty pre-release breach ID --what TEXT --edition 2013-11
       """)

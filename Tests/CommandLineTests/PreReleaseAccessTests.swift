@@ -4,8 +4,9 @@ import Schedule
 import TestSupport
 import Testing
 
-/// Pre-release access by the Order, SI 2008/2998, in real workspaces; P1 to P21 are the rules of
-/// the domain notes, section 5. The rules for the list itself are in `PreReleaseListTests`.
+/// Pre-release access by the Order, SI 2008/2998, in real workspaces.
+///
+/// P1 to P21 are the rules of the domain notes, section 5. The rules for the list itself are in `PreReleaseListTests`.
 @Suite struct PreReleaseAccessTests {
   private static let release = Instant("2013-10-10T08:30:00Z")!
 
@@ -250,9 +251,8 @@ import Testing
     let workspace = try TestWorkspace()
     try workspace.replace(
       "{ \"role\": \"Minister\",",
-      with:
-        "{ \"role\": \"Minister\", \"exceptional\": { \"hours\": 48, \"reasons\": \"A made-up inquiry"
-        + " opens the day before.\" },", in: "schedule.json")
+      with: "{ \"role\": \"Minister\", \"exceptional\": { \"hours\": 48, \"reasons\":"
+        + " \"A made-up inquiry opens the day before.\" },", in: "schedule.json")
     var minister = TestWorkspace.grant(
       0,
       [
@@ -350,7 +350,8 @@ import Testing
     let workspace = try TestWorkspace()
     try workspace.givePreReleaseAccess()
     try workspace.write(
-      #"{"format":"ninethirty-people/1","people":[{"id":"x.example","name":"Maker","role":"statistician"}]}"#,
+      #"{"format":"ninethirty-people/1","people":"#
+        + #"[{"id":"x.example","name":"Maker","role":"statistician"}]}"#,
       to: "people.json")
     let list = try workspace.preRelease("list", "2013-10")
     #expect(list.output.contains("bound, not recipients (paragraph 10)  x.example"))

@@ -52,8 +52,8 @@ extension TestWorkspace {
     guard !text("schedule.json").contains("\"responsible\"") else { return }
     try replace(
       "\"ground\": \"answering\",",
-      with:
-        "\"ground\": \"answering\", \"responsible\": { \"id\": \"head.example\", \"role\": \"Head of Profession\" },",
+      with: "\"ground\": \"answering\", \"responsible\":"
+        + " { \"id\": \"head.example\", \"role\": \"Head of Profession\" },",
       in: "schedule.json")
   }
 
@@ -61,9 +61,8 @@ extension TestWorkspace {
   func move(_ edition: String, to wallTime: String) throws {
     try replace(
       "\"exceptions\": []",
-      with:
-        "\"exceptions\": [{ \"edition\": \"\(edition)\", \"action\": \"moved\", \"to\": \"\(wallTime)\","
-        + " \"reason\": \"A made-up move.\", \"announced\": \"2013-09-02\" }]", in: "schedule.json")
+      with: "\"exceptions\": [{ \"edition\": \"\(edition)\", \"action\": \"moved\","
+        + " \"to\": \"\(wallTime)\", \"reason\": \"A made-up move.\", \"announced\": \"2013-09-02\" }]", in: "schedule.json")
   }
 
   /// The workspace for calls of the library at chosen instants.

@@ -370,8 +370,9 @@ import Testing
 
   // MARK: The window
 
-  /// 24h00m00.000s before is the first instant; a millisecond earlier is none, whatever the clocks
-  /// of the zone do between. The clocks go forward on 31 March and back on 27 October 2013.
+  /// 24h00m00.000s before is the first instant.
+  ///
+  /// A millisecond earlier is none, whatever the clocks of the zone do between. The clocks go forward on 31 March and back on 27 October 2013.
   @Test(arguments: ["2013-10-10T08:30:00Z", "2013-03-31T08:30:00Z", "2013-10-27T09:30:00Z"])
   func p8TheWindowIs24HoursOfElapsedTimeToTheMillisecond(release: String) throws {
     let release = Instant(release)!

@@ -62,9 +62,8 @@ package struct PreReleaseHistory: Sendable {
 
   /// How many had access to each edition whose list was confirmed, oldest first.
   package var lengths: [(edition: Month, count: Int)] {
-    confirmations.values.sorted { $0.edition < $1.edition }.map {
-      ($0.edition, $0.recipients.count)
-    }
+    confirmations.values.sorted { $0.edition < $1.edition }
+      .map { ($0.edition, $0.recipients.count) }
   }
 }
 

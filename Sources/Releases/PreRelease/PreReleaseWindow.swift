@@ -29,7 +29,7 @@ struct PreReleaseWindow {
   ) -> String? {
     if withdrawn.contains(grant.id) { return "withdrawn for this edition" }
     if grant.ageKey == nil {
-      return "no key: reads where the conditions say, and takes nothing away"
+      return "no key: reads where the conditions say"
     }
     if now >= release { return "the instant of the release has come" }
     guard !grant.isOpen(at: now, release: release) else { return nil }

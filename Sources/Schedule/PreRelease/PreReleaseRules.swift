@@ -103,8 +103,8 @@ extension PreReleaseGrant {
         found: "\(id) has exceptional access for \(hours) hours, and the published list \(said)",
         rule: "the reasons of an exceptional grant are published", source: "5(4)(a)",
         remedy:
-          "write \"exceptional\": {\"hours\": \(hours), \"reasons\": \"…\"} at the recipient in "
-          + "schedule.json")
+          "write \"exceptional\": {\"hours\": \(hours), \"reasons\": \"…\"} at the recipient "
+          + "in schedule.json")
     ]
   }
 
@@ -195,8 +195,8 @@ extension PreReleaseGrant {
     guard record.producers.contains(id) else { return nil }
     return PreReleaseFault(
       "producer", about: "id", found: "\(id) is in people.json and makes the publication",
-      rule:
-        "who makes the publication has no pre-release access, and is bound by paragraphs 6 and 7",
+      rule: "who makes the publication has no pre-release access, and is bound by paragraphs 6 "
+        + "and 7",
       source: "10", remedy: "remove the grant")
   }
 }
@@ -238,12 +238,14 @@ extension PreReleaseList {
     return faults
   }
 
+  private static func text(_ post: PreReleaseRecipient) -> String {
+    "“\(post.role)” of “\(post.organisation)”"
+  }
+
   private func notPublished(_ grant: PreReleaseGrant) -> PreReleaseFault {
     PreReleaseFault(
       "not-published", about: "office",
-      found:
-        "the post of \(grant.id), “\(grant.post.role)” of “\(grant.post.organisation)”, is not "
-        + "in the published list",
+      found: "the post of \(grant.id), \(Self.text(grant.post)), is not in the published list",
       rule: "job title and organisation of everyone with access are published with the statistic",
       source: "9(b)", remedy: "add it to preRelease.recipients in schedule.json, letter for letter")
   }
@@ -251,8 +253,7 @@ extension PreReleaseList {
   private func notGranted(_ post: PreReleaseRecipient) -> PreReleaseFault {
     PreReleaseFault(
       "not-granted",
-      found: "nobody has a grant as “\(post.role)” of “\(post.organisation)”, which the published "
-        + "list names",
+      found: "nobody has a grant as \(Self.text(post)), which the published list names",
       rule: "the published list names the posts that have access, and no other", source: "9(b)",
       remedy: "remove it from preRelease.recipients in schedule.json, or add the grant")
   }
@@ -260,9 +261,7 @@ extension PreReleaseList {
   private func notExceptional(_ post: PreReleaseRecipient) -> PreReleaseFault {
     PreReleaseFault(
       "reasons",
-      found:
-        "the published list gives “\(post.role)” of “\(post.organisation)” exceptional access, "
-        + "and no grant does",
+      found: "the published list gives \(Self.text(post)) exceptional access, and no grant does",
       rule: "what is published of pre-release access is what was granted", source: "5(4), 9(b)",
       remedy: "remove \"exceptional\" from the recipient in schedule.json, or correct the grant")
   }
