@@ -74,22 +74,44 @@ package struct NameShape: Sendable, Hashable {
     }
   }
 
-  private static let others: [Unicode.Scalar: String] = [
-    "\u{AA}": "a", "\u{BA}": "o", "\u{2B0}": "h", "\u{2B2}": "j", "\u{2B3}": "r", "\u{2B7}": "w",
-    "\u{2B8}": "y", "\u{2E1}": "l", "\u{2E2}": "s", "\u{2E3}": "x", "\u{2071}": "i",
-    "\u{207F}": "n", "\u{2090}": "a", "\u{2091}": "e", "\u{2092}": "o", "\u{2093}": "x",
-    "\u{2102}": "c", "\u{210A}": "g", "\u{210B}": "h", "\u{210C}": "h", "\u{210D}": "h",
-    "\u{210E}": "h", "\u{2110}": "i", "\u{2111}": "i", "\u{2112}": "l", "\u{2113}": "l",
-    "\u{2115}": "n", "\u{2119}": "p", "\u{211A}": "q", "\u{211B}": "r", "\u{211C}": "r",
-    "\u{211D}": "r", "\u{2124}": "z", "\u{2128}": "z", "\u{212A}": "k", "\u{212C}": "b",
-    "\u{212D}": "c", "\u{212F}": "e", "\u{2130}": "e", "\u{2131}": "f", "\u{2133}": "m",
-    "\u{2134}": "o", "\u{2139}": "i", "\u{2146}": "d", "\u{2147}": "e", "\u{2148}": "i",
-    "\u{2149}": "j", "\u{2170}": "i", "\u{2160}": "i", "\u{216C}": "l", "\u{217C}": "l",
-    "\u{216D}": "c", "\u{217D}": "c", "\u{216E}": "d", "\u{217E}": "d", "\u{216F}": "m",
-    "\u{217F}": "m", "\u{2164}": "v", "\u{2174}": "v", "\u{2169}": "x", "\u{2179}": "x",
-    "\u{FB00}": "ff", "\u{FB01}": "fi", "\u{FB02}": "fl", "\u{FB03}": "ffi", "\u{FB04}": "ffl",
-    "\u{FB05}": "st", "\u{FB06}": "st", "\u{2018}": "'", "\u{2019}": "'", "\u{2BC}": "'",
-    "\u{2024}": ".",
+  private static let others: [Unicode.Scalar: String] = {
+    var others: [Unicode.Scalar: String] = [
+      "\u{FB00}": "ff", "\u{FB01}": "fi", "\u{FB02}": "fl", "\u{FB03}": "ffi",
+      "\u{FB04}": "ffl", "\u{FB05}": "st", "\u{FB06}": "st", "\u{2018}": "'", "\u{2019}": "'",
+      "\u{2BC}": "'", "\u{2024}": ".",
+    ]
+    for (letter, forms) in letters { for form in forms { others[Unicode.Scalar(form)!] = letter } }
+    return others
+  }()
+
+  /// Every other character whose NFKC form is one letter a to z in either case (UnicodeData.txt 15).
+  private static let letters: [(String, [UInt32])] = [
+    ("a", [0xAA, 0x1D2C, 0x1D43, 0x2090]),
+    ("b", [0x1D2E, 0x1D47, 0x212C]),
+    ("c", [0x1D9C, 0x2102, 0x212D, 0x216D, 0x217D, 0xA7F2, 0x1F12B]),
+    ("d", [0x1D30, 0x1D48, 0x2145, 0x2146, 0x216E, 0x217E]),
+    ("e", [0x1D31, 0x1D49, 0x2091, 0x212F, 0x2130, 0x2147]),
+    ("f", [0x1DA0, 0x2131, 0xA7F3]),
+    ("g", [0x1D33, 0x1D4D, 0x210A]),
+    ("h", [0x2B0, 0x1D34, 0x2095, 0x210B, 0x210C, 0x210D, 0x210E]),
+    ("i", [0x1D35, 0x1D62, 0x2071, 0x2110, 0x2111, 0x2139, 0x2148, 0x2160, 0x2170]),
+    ("j", [0x2B2, 0x1D36, 0x2149, 0x2C7C]),
+    ("k", [0x1D37, 0x1D4F, 0x2096, 0x212A]),
+    ("l", [0x2E1, 0x1D38, 0x2097, 0x2112, 0x2113, 0x216C, 0x217C]),
+    ("m", [0x1D39, 0x1D50, 0x2098, 0x2133, 0x216F, 0x217F]),
+    ("n", [0x1D3A, 0x207F, 0x2099, 0x2115]),
+    ("o", [0xBA, 0x1D3C, 0x1D52, 0x2092, 0x2134]),
+    ("p", [0x1D3E, 0x1D56, 0x209A, 0x2119]),
+    ("q", [0x211A, 0xA7F4, 0x107A5]),
+    ("r", [0x2B3, 0x1D3F, 0x1D63, 0x211B, 0x211C, 0x211D, 0x1F12C]),
+    ("s", [0x17F, 0x2E2, 0x209B]),
+    ("t", [0x1D40, 0x1D57, 0x209C]),
+    ("u", [0x1D41, 0x1D58, 0x1D64]),
+    ("v", [0x1D5B, 0x1D65, 0x2164, 0x2174, 0x2C7D]),
+    ("w", [0x2B7, 0x1D42]),
+    ("x", [0x2E3, 0x2093, 0x2169, 0x2179]),
+    ("y", [0x2B8]),
+    ("z", [0x1DBB, 0x2124, 0x2128]),
   ]
 
   private static func replaced(

@@ -53,7 +53,9 @@ enum StandardTexts {
   ]
 
   /// The texts that stylesheets print begin so, and have no placeholder but the level.
-  static let printedAsTheyStand = ["page.", "bulletin.", "report.", "series.", "calendar.", "pre-release."]
+  static let printedAsTheyStand = [
+    "page.", "bulletin.", "report.", "series.", "calendar.", "withdrawn.", "pre-release.",
+  ]
 
   /// The placeholders that a text can have.
   static func allowed(in id: String) -> Set<String> {

@@ -24,6 +24,8 @@ struct TemplateReview {
     ("series.html.xsl", "series-page", ["page.", "series."]),
     ("calendar.html.xsl", "calendar-page", ["page.", "calendar."]),
     ("pre-release.html.xsl", "pre-release-page", ["page.", "pre-release."]),
+    ("withdrawn.html.xsl", "withdrawn", ["page.", "withdrawn."]),
+    ("withdrawn.xml.xsl", "withdrawn", ["page.", "withdrawn."]),
   ]
 
   /// What a page need not print: an interval in one piece, beside its two bounds.

@@ -62,7 +62,8 @@ extension TestWorkspace {
     try replace(
       "\"exceptions\": []",
       with: "\"exceptions\": [{ \"edition\": \"\(edition)\", \"action\": \"moved\","
-        + " \"to\": \"\(wallTime)\", \"reason\": \"A made-up move.\", \"announced\": \"2013-09-02\" }]", in: "schedule.json")
+        + " \"to\": \"\(wallTime)\", \"reason\": \"A made-up move.\", \"announced\": \"2013-09-02\" }]",
+      in: "schedule.json")
   }
 
   /// The workspace for calls of the library at chosen instants.
