@@ -21,9 +21,9 @@ struct Check: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let preparation = try workspace.open().check(
-        edition.edition, progress: ProgressLine())
-      let findings = preparation.findings
+      let workspace = try workspace.open()
+      let preparation = try workspace.check(edition.edition, progress: ProgressLine())
+      let findings = try preparation.findings + workspace.preReleaseFindings()
       if json.json {
         say(
           CanonicalJSON.object([

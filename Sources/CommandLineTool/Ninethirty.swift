@@ -44,6 +44,7 @@ public struct Ninethirty: ParsableCommand {
       Accept.self,
       LeakCheck.self,
       Breach.self,
+      PreRelease.self,
       Diff.self,
       Submit.self,
     ])

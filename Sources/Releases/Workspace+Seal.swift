@@ -24,6 +24,7 @@ extension Workspace {
       throw ReleaseError(
         .wrongState, "edition \(month) is out; what is published is not sealed again")
     }
+    try refuseFaultyPreRelease(to: "seal edition \(month)")
     let recipients = try sealingRecipients()
     try requireRoom(toSeal: month)
     try Files.makeDirectory(sealed, mode: 0o700)

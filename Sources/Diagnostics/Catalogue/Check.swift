@@ -21,7 +21,8 @@ package struct Check: Sendable, Hashable {
 
   /// Every check there is, by area.
   package static let all: [Check] =
-    intake + records + figures + programme + acceptance + wording + disclosure + templates
+    intake + records + figures + programme + preRelease + acceptance + wording + disclosure
+    + templates
     + templateReview + renditions
     + csvAnalyses + people
 
