@@ -24,6 +24,7 @@ public struct Ninethirty: ParsableCommand {
     subcommands: [
       Check.self, Draft.self, Seal.self, Unseal.self, Release.self, KeyCommand.self, Status.self, Log.self, Calendar.self,
       Rebuild.self, Init.self, Convert.self, Sample.self, Accept.self,
+      Correct.self, Withdraw.self, Obligations.self,
     ])
 
   /// A command without options.

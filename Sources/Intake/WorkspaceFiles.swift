@@ -35,13 +35,17 @@ package struct WorkspaceFiles: Sendable {
   package var commentary: InputFile?
   /// Why warnings of the edition that is made are let pass.
   package var reasons: InputFile?
+  /// What corrects the edition that is made.
+  package var correction: InputFile?
   /// Findings of the looking itself: files that should not be there or could not be listed.
   package var findings: [Finding]
 
   package init(
     schedule: InputFile, register: InputFile, analyses: [Month: [InputFile]],
-    commentary: InputFile?, reasons: InputFile? = nil, findings: [Finding]
+    commentary: InputFile?, reasons: InputFile? = nil, correction: InputFile? = nil,
+    findings: [Finding]
   ) {
+    self.correction = correction
     self.schedule = schedule
     self.register = register
     self.analyses = analyses

@@ -1,5 +1,3 @@
-package import Diagnostics
-import Schedule
 
 extension EditionPages {
   /// What stands at the addresses of withdrawn pages.

@@ -23,7 +23,7 @@ package struct Revision: Sendable {
   /// The source document of the version before, by its path; nil where that had none.
   private let previous: @Sendable (String) throws -> [UInt8]?
   /// The figures of all pages of the bulletin before: a large one may part its lists anew.
-  private let bulletin: PublishedFigures?
+  package let bulletin: PublishedFigures?
 
   /// The revision that these versions lead to.
   ///

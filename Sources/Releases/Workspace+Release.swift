@@ -26,9 +26,11 @@ extension Workspace {
     try recoverLedgers(at: clock.now())
     var repairs = try finishInterruptedReleases(at: clock.now())
     let history = try History(self)
-    if let release = history.releases.last(where: { $0.edition == month }) {
+    if let release = history.latestRelease(of: month) {
       repairs += try finish(release, at: clock.now())
-      return ReleaseOutcome(release: release, isNew: false, repairs: repairs)
+      guard try isNextVersionSealed(of: month, history) else {
+        return ReleaseOutcome(release: release, isNew: false, repairs: repairs)
+      }
     }
     let armed = try recordingRefusal(of: month, clock: clock) {
       try permit(try releasableSeal(of: month, history), clock: clock)
@@ -74,8 +76,10 @@ extension Workspace {
     let (tree, seal) = try layTree(for: standing, history)
     try record(
       "releasing", of: month,
-      ["digest": .string(standing.digest.hex), "tree": .integer(tree.number)], in: journalLedger,
-      at: clock.now())
+      [
+        "digest": .string(standing.digest.hex), "tree": .integer(tree.number),
+        "version": .integer(standing.version),
+      ], in: journalLedger, at: clock.now())
     return ArmedRelease(seal: seal, standing: standing, tree: tree)
   }
 
@@ -83,18 +87,27 @@ extension Workspace {
   func publish(_ armed: ArmedRelease, clock: any Clock) throws -> History.Release {
     try trees.expose(armed.tree)
     try trees.switch(to: armed.tree)
-    return try logRelease(armed.seal, actual: clock.now())
+    let actual = clock.now()
+    return try logRelease(armed.seal, actual: actual, at: actual)
   }
 
   /// The seal that stands, if the front page in it is still right.
   func releasableSeal(of month: Month, _ history: History) throws -> StandingSeal {
     let seal = try standingSeal(of: month, history)
-    guard seal.follows == history.released else {
-      let names = history.released.map(\.description).joined(separator: ", ")
+    let others = history.released.filter { $0 != month }
+    guard seal.follows == others, seal.withdrawn == history.withdrawals.keys.sorted() else {
+      let names = others.map(\.description).joined(separator: ", ")
       throw ReleaseError(
         .wrongState,
         "edition \(month) was sealed when other editions were out than now (\(names)), so its "
           + "front page would be wrong; seal it again")
+    }
+    let version = (history.latestRelease(of: month)?.version ?? 0) + 1
+    guard seal.version == version else {
+      throw ReleaseError(
+        .wrongState,
+        "what is sealed is version \(seal.version) of \(month), and the next is \(version); seal it "
+          + "again")
     }
     return seal
   }
@@ -104,6 +117,7 @@ extension Workspace {
     let programme = try self.programme()
     let scheduled = try scheduledEdition(seal.edition, in: programme)
     let now = clock.now()
+    try refuseOnAnotherDay(seal, programme.schedule.rule.zone, now: now)
     guard !mayRelease(scheduled, sealedFor: seal.instant, now: now) else { return }
     guard !scheduled.isCancelled else {
       throw ReleaseError(.wrongState, "edition \(seal.edition) is cancelled; it is not released")
@@ -118,6 +132,19 @@ extension Workspace {
       .embargoed,
       "edition \(seal.edition) is under embargo for \(durationText(from: now, to: instant)) more: "
         + "until \(zone), \(instant) in UTC; run `release` again then")
+  }
+
+  /// The pages of a correction of error and of a withdrawal name the day on which they were signed
+  /// off, because they go out at once.
+  private func refuseOnAnotherDay(_ seal: StandingSeal, _ zone: Zone, now: Instant) throws {
+    guard ["error", "withdrawal"].contains(seal.kind) else { return }
+    let (day, today) = (zone.wallTime(of: seal.instant).day, zone.wallTime(of: now).day)
+    guard day != today else { return }
+    throw ReleaseError(
+      .wrongState,
+      "version \(seal.version) of \(seal.edition) was signed off on \(day.longText), which its pages "
+        + "give as the day on which it came out, and today is \(today.longText); "
+        + (seal.kind == "error" ? "seal it again" : "run `withdraw` again"))
   }
 
   /// The edition's date by the schedule as it stands now.
@@ -142,7 +169,7 @@ extension Workspace {
   ) throws -> (PublicTrees.Tree, EditionSeal) {
     var seal: EditionSeal?
     let tree = try trees.lay(modified: standing.instant) { laying in
-      let layout = PublicLayout(standing.edition)
+      let layout = PublicLayout(standing)
       let open = try openSealed(standing, history) { path, bytes in
         guard let address = layout.address(of: path) else { return }
         try laying.put(PublicFile(address, .bytes(bytes)))
@@ -152,57 +179,30 @@ extension Workspace {
       }
       // The pages of the edition that was the latest.
       if open.seal.isNewest { laying.remove(laying.remaining(in: "latest")) }
+      // Every page of a withdrawn edition was put anew; what is left holds its figures.
+      if layout.isWithdrawal {
+        laying.remove(
+          laying.remaining(in: "\(standing.edition)").filter { !$0.contains("/assets/") })
+      }
       seal = open.seal
     }
     return (tree, seal!)
   }
 
-  func logRelease(_ seal: EditionSeal, actual: Instant) throws -> History.Release {
+  /// Writes what came out into the log; `now` is later than `actual` where a crash lay between.
+  func logRelease(
+    _ seal: EditionSeal, actual: Instant, at now: Instant
+  ) throws -> History.Release {
     let delay = Int(actual.milliseconds - seal.instant.milliseconds)
-    try record(
-      "released", of: seal.edition,
-      [
-        "actual": .string(actual.description), "delayMilliseconds": .integer(delay),
-        "digest": .string(seal.digest), "scheduled": .string(seal.instant.description),
-        "version": .integer(1),
-      ], in: logLedger, at: actual)
+    var fields: [String: CanonicalJSON] = [
+      "actual": .string(actual.description), "delayMilliseconds": .integer(delay),
+      "digest": .string(seal.digest), "scheduled": .string(seal.instant.description),
+      "version": .integer(seal.version),
+    ]
+    fields.merge(seal.change.logged) { first, _ in first }
+    try record(seal.change.event, of: seal.edition, fields, in: logLedger, at: now)
     return History.Release(
-      edition: seal.edition, scheduled: seal.instant, actual: actual, delayMilliseconds: delay,
-      digest: seal.digest)
-  }
-}
-
-/// Where the files of an edition lie in the public tree.
-///
-/// The edition stands under its month as it is now, under `v1/` as it was published, and under
-/// `latest/` while it is the newest.
-struct PublicLayout {
-  let edition: Month
-
-  init(_ edition: Month) { self.edition = edition }
-
-  /// The address of a file of the sealed edition; nil for what does not become public.
-  func address(of file: String) -> String? {
-    guard file.hasPrefix("renditions/") else { return nil }
-    let path = String(file.dropFirst("renditions/".utf8.count))
-    if path.hasPrefix("site/") { return String(path.dropFirst("site/".utf8.count)) }
-    return "\(edition)/\(path)"
-  }
-
-  /// The other addresses of the same bytes, each with the first one; known once all files are.
-  func furtherAddresses(in open: OpenSeal) -> [(address: String, first: String)] {
-    var addresses: [(String, String)] = []
-    for file in open.files.keys.sorted() {
-      guard let first = address(of: file), !file.hasPrefix("renditions/site/"),
-        !file.hasPrefix("renditions/v1/")
-      else { continue }
-      let path = String(file.dropFirst("renditions/".utf8.count))
-      // What links outwards is rendered for v1/ of its own, one folder deeper.
-      if open.files["renditions/v1/\(path)"] == nil {
-        addresses.append(("\(edition)/v1/\(path)", first))
-      }
-      if open.seal.isNewest { addresses.append(("latest/\(path)", first)) }
-    }
-    return addresses
+      edition: seal.edition, version: seal.version, change: seal.change, scheduled: seal.instant,
+      actual: actual, delayMilliseconds: delay, digest: seal.digest)
   }
 }
