@@ -120,6 +120,9 @@ package struct EditionIntake: Sendable {
       return correction
     }
     findings += scheduleFindings + registerFindings
+    if let record {
+      findings += AnnouncementCheck(record: record, announcements: files.announcements).findings
+    }
     self.record = record
     self.register = register
     registerIsSound = !registerFindings.hasErrors

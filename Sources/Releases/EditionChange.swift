@@ -1,5 +1,6 @@
 package import Editions
 package import Notation
+import Schedule
 
 /// What a version of an edition does to the one before it.
 package enum EditionChange: Sendable, Hashable {
@@ -61,7 +62,25 @@ package enum EditionChange: Sendable, Hashable {
   }
 }
 
+extension EditionChange {
+  /// What the public is told of it, once it came out.
+  func publicFact(version: Int, scheduled: Instant) -> PublicFact.What {
+    switch self {
+    case .first: .released(scheduled: scheduled)
+    case .correction(let note): .corrected(version: version, note: note.sentences)
+    case .withdrawal(let reason): .withdrawn(reason: reason)
+    }
+  }
+}
+
 extension CorrectionNote {
+  /// What was wrong, what changed and the effect, one sentence after the other.
+  var sentences: String {
+    [wrong, changed, effect].map { text in
+      text.last.map { ".!?".contains($0) } == true ? text : text + "."
+    }.joined(separator: " ")
+  }
+
   /// The note in log and seal.
   package var json: CanonicalJSON {
     .object([

@@ -81,6 +81,17 @@ package struct History: Sendable {
   /// What publicness depends on.
   package var record: PublicationRecord { PublicationRecord(released: Set(released)) }
 
+  /// The intent of a release that was neither carried out nor taken back: its process ended in
+  /// between, or is about to release.
+  var openIntent: LedgerEntry? {
+    let newest = journal.last { ["releasing", "disarmed"].contains($0.event) }
+    guard let newest, newest.event == "releasing",
+      let month = newest.edition.flatMap({ Month($0) }),
+      (latestRelease(of: month)?.version ?? 0) < newest.version
+    else { return nil }
+    return newest
+  }
+
   /// The newest journal entry of an event for an edition.
   package func latest(_ event: String, of edition: Month) -> LedgerEntry? {
     journal.last { $0.event == event && $0.edition == edition.description }
@@ -112,6 +123,11 @@ extension History.Release {
 }
 
 extension LedgerEntry {
+  /// The version that an intent is about; those of first versions did not all say it.
+  fileprivate var version: Int {
+    if case .integer(let version)? = fields["version"] { version } else { 1 }
+  }
+
   /// The entry as JSON for programs, as it stands in its file.
   package var json: CanonicalJSON {
     var members: [String: CanonicalJSON] = [

@@ -23,6 +23,11 @@ package struct StandingSeal: Sendable, Hashable {
   package let digest: SHA512Sum
 }
 
+extension StandingSeal {
+  /// Whether it keeps to no date: the correction of an error, and a withdrawal.
+  var goesOutAtOnce: Bool { kind == "error" || kind == "withdrawal" }
+}
+
 extension History {
   /// The seal of an edition; nil where it was never sealed, or unsealed since.
   package func standingSeal(of edition: Month) -> StandingSeal? {

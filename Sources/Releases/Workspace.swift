@@ -63,9 +63,11 @@ extension Workspace {
         correction = found.correction
       }
     }
-    return WorkspaceFiles(
+    var files = WorkspaceFiles(
       schedule: schedule, register: register, analyses: analyses, commentary: commentary,
       reasons: reasons, correction: correction, findings: reader.findings)
+    files.announcements = try History(self).calendar
+    return files
   }
 }
 
