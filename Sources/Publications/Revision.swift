@@ -42,6 +42,9 @@ package struct Revision: Sendable {
   /// The number of the version that is being made, from 2 on.
   package var number: Int { versions.last!.number }
 
+  /// The source document that was at this path before; nil where there was none.
+  func document(at source: String) throws -> [UInt8]? { try previous(source) }
+
   /// The figures that the source document at this path had before; nil where there was none.
   func figures(of source: String) throws -> PublishedFigures? {
     if source.hasSuffix("bulletin.xml") { return bulletin }
