@@ -113,11 +113,14 @@ extension Workspace {
     if let intent = history.openIntent, let month = intent.edition.flatMap({ Month($0) }) {
       try record(
         "disarmed", of: month,
-        ["reason": .string("interrupted before its switch"), "tree": intent.fields["tree"] ?? .null],
+        [
+          "reason": .string("interrupted before its switch"),
+          "tree": intent.fields["tree"] ?? .null,
+        ],
         in: journalLedger, at: now)
     }
     if try trees.current() != nil || history.released.isEmpty {
-      for tree in try trees.exposedButNotPublic() { try Files.remove(tree: tree.path) }
+      for tree in try trees.notPublic() { try Files.remove(tree: tree.path) }
     }
   }
 }

@@ -184,6 +184,17 @@ extension Workspace {
   private func layTree(
     for standing: StandingSeal, _ history: History
   ) throws -> (PublicTrees.Tree, EditionSeal) {
+    do {
+      return try layTreeNamingPaths(for: standing, history)
+    } catch let error as StorageError where error.path.hasPrefix(trees.treesFolder) {
+      // Errors end up in logs, and the address of a report names its organisation.
+      throw error.told(of: trees.treesFolder, "lay the next public tree in")
+    }
+  }
+
+  private func layTreeNamingPaths(
+    for standing: StandingSeal, _ history: History
+  ) throws -> (PublicTrees.Tree, EditionSeal) {
     var seal: EditionSeal?
     let tree = try trees.lay(modified: standing.instant) { laying in
       let layout = PublicLayout(standing)
