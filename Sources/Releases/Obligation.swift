@@ -22,6 +22,12 @@ package struct Obligation: Sendable, Hashable {
     package let day: Day
     /// Who looked.
     package let person: String
+
+    package init(url: String, day: Day, person: String) {
+      self.url = url
+      self.day = day
+      self.person = person
+    }
   }
 
   package let edition: Month
@@ -33,6 +39,18 @@ package struct Obligation: Sendable, Hashable {
   /// The day on which our report first came out, in the zone of the series.
   package let published: Day
   package let evidence: Evidence?
+
+  package init(
+    edition: Month, analysis: String, slug: String, organisation: String, published: Day,
+    evidence: Evidence?
+  ) {
+    self.edition = edition
+    self.analysis = analysis
+    self.slug = slug
+    self.organisation = organisation
+    self.published = published
+    self.evidence = evidence
+  }
 
   /// The last day for the organisation.
   package var due: Day { published.adding(months: 4) }
