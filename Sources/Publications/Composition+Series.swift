@@ -6,9 +6,9 @@ extension Composition {
   ///
   /// `released` are the editions that are out when this one comes out, this one included. Nothing
   /// of the series' future stands on the page: what is announced is on the calendar page, which is
-  /// made anew with every announcement, and this page is sealed. Of the editions that were
-  /// `withdrawn` it says on which day. Throws a ``TextTableError`` where the string table lacks a
-  /// text or a placeholder.
+  /// made anew with every announcement, and this page is sealed. Of those that were `withdrawn` it
+  /// says on which day. Throws a ``TextTableError`` where the string table lacks a text or a
+  /// placeholder.
   func series(
     released: [Month], withdrawn: [Month: Day] = [:]
   ) throws(TextTableError) -> [UInt8] {

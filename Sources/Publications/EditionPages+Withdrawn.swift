@@ -1,3 +1,5 @@
+import Diagnostics
+import Schedule
 
 extension EditionPages {
   /// What stands at the addresses of withdrawn pages.

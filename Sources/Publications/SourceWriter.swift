@@ -19,8 +19,8 @@ package struct SourceWriter {
   /// Whether a figure was written that differs from the version before.
   private(set) var hasRevisedFigures = false
 
-  /// A writer of one document in the words of this table; figures that differ from `previous` are
-  /// marked as revised.
+  /// A writer of one document in the words of this table; figures that differ from those of the
+  /// version before, `previous`, are marked.
   package init(texts: TextTable, previous: PublishedFigures? = nil) {
     self.texts = texts
     self.previous = previous

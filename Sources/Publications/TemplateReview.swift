@@ -22,9 +22,9 @@ struct TemplateReview {
     ("report.html.xsl", "report", ["page.", "report."]),
     ("report.xml.xsl", "report", ["page.", "report."]),
     ("series.html.xsl", "series-page", ["page.", "series."]),
+    ("calendar.html.xsl", "calendar-page", ["page.", "calendar."]),
     ("withdrawn.html.xsl", "withdrawn", ["page.", "withdrawn."]),
     ("withdrawn.xml.xsl", "withdrawn", ["page.", "withdrawn."]),
-    ("calendar.html.xsl", "calendar-page", ["page.", "calendar."]),
   ]
 
   /// What a page need not print: an interval in one piece, beside its two bounds.

@@ -43,6 +43,7 @@ struct EditionMaker: Sendable {
       month, intake.correction, rule: intake.frame?.programme.schedule.rule, in: workspace,
       try History(workspace), on: day)
     findings = folder.findings + found.withoutMissing(of: folder.findings) + plan.findings
+    findings += try workspace.readPeople().findings
     // Where the schedule or a template is in error, the analyses are still checked.
     if let frame = intake.frame, let templates, folder.findings.isEmpty {
       pages = EditionPages(

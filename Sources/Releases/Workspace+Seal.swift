@@ -12,8 +12,8 @@ extension Workspace {
   /// An edition that was sealed before is sealed anew; one that is out is not.
   /// Throws a ``ReleaseError`` where the input has errors; then nothing is written.
   package func seal(
-    _ month: Month, by person: String, clock: any Clock,
-    progress: any ProgressObserver = SilentProgress()
+    _ month: Month, by person: String, authority: SealAuthority = SealAuthority(),
+    clock: any Clock, progress: any ProgressObserver = SilentProgress()
   ) throws -> Sealing {
     let lock = try lock("seal \(month)")
     defer { withExtendedLifetime(lock) {} }
@@ -29,7 +29,7 @@ extension Workspace {
     try Files.remove(tree: unfinished)
     var made: EditionSeal?
     let digest = try SealedFile.make(at: unfinished, for: recipients) { writer in
-      made = try build(month, by: person, at: now, history, into: writer, progress)
+      made = try build(month, by: person, authority, at: now, history, into: writer, progress)
     }
     let seal = made!
     try keep(seal, digest: digest.hex, for: recipients, at: now)
@@ -73,8 +73,8 @@ extension Workspace {
   /// rendition is made, `findings.json` what the checks said, `build.json` what made it all.
   /// Nothing in these depends on the time or the machine: the same inputs give the same bytes.
   private func build(
-    _ month: Month, by person: String, at now: Instant, _ history: History,
-    into writer: SealedFile.Writer, _ progress: any ProgressObserver
+    _ month: Month, by person: String, _ authority: SealAuthority, at now: Instant,
+    _ history: History, into writer: SealedFile.Writer, _ progress: any ProgressObserver
   ) throws -> EditionSeal {
     let sink = SealSink(writer)
     let preparation = try Preparation(
@@ -84,6 +84,8 @@ extension Workspace {
     try refuseBeforeEarlier(edition, history)
     let correction = preparation.plan.isCorrection ? preparation.correction : nil
     if correction == nil { try refuseEarlier(edition.scheduled, history) }
+    try signOff(
+      month, by: person, authority, edition.programme.status, history, into: sink, at: now)
     let files = sink.files
     let zone = edition.programme.schedule.rule.zone
     let seal = EditionSeal(

@@ -18,6 +18,7 @@ extension Workspace {
     _ = try finishInterruptedReleases(at: now)
     let history = try History(self)
     let out = history.latestRelease(of: month)?.version ?? 0
+    try checkListed(person, to: "unseal", month, at: now)
     let file = sealedFile(month)
     guard let seal = history.standingSeal(of: month), seal.version > out else {
       throw ReleaseError(
