@@ -135,7 +135,7 @@ package struct EditionPages: Sendable {
   package func report(_ analysis: Analysis, isReviewed: Bool = false) -> MadePage {
     let source = "reports/\(analysis.slug).xml"
     var page = maker(.report, source).make {
-      try frame.report(analysis, previous: try revision?.figures(of: source))
+      try frame.report(analysis, previous: try revision?.document(at: source))
     }
     page.findings += contamination.findings(
       in: page.renditions, permission: contamination.permission(for: analysis))

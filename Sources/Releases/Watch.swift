@@ -149,7 +149,9 @@ package struct Watch {
     }
     var earliest: (month: Month, instant: Instant)?
     for month in programme.plans.keys.sorted()
-    where programme.isHeld(month) && !isPublic(month, record: history.record) {
+    where programme.isHeld(month) {
+      let isWaiting = try workspace.isNextVersionSealed(of: month, history)
+      guard isWaiting || !isPublic(month, record: history.record) else { continue }
       let scheduled = try workspace.scheduledEdition(month, in: programme)
       guard !scheduled.isCancelled,
         let instant = try workspace.sealedInstant(of: scheduled, history)

@@ -34,10 +34,11 @@ extension Workspace {
 
   /// The files of the site as they are when an edition is out too: what a release lays beside it,
   /// so that one switch brings both.
-  func siteFiles(releasing month: Month, at scheduled: Instant) throws -> [PublicFile] {
+  func siteFiles(with seal: EditionSeal) throws -> [PublicFile] {
     let calendar = try History(self).calendar
     let fact = PublicFact(
-      edition: month, instant: scheduled, what: .released(scheduled: scheduled))
+      edition: seal.edition, instant: seal.instant,
+      what: seal.change.publicFact(version: seal.version, scheduled: seal.instant))
     return try siteFiles(calendar.adding(fact)).files
   }
 

@@ -54,14 +54,18 @@ extension Workspace {
     var analyses: [Month: [InputFile]] = [:]
     var commentary: InputFile?
     var reasons: InputFile?
+    var correction: InputFile?
     for month in reader.editions() where month <= edition {
       let found = reader.analyses(of: month)
       analyses[month] = found.analyses
-      if month == edition { (commentary, reasons) = (found.commentary, found.reasons) }
+      if month == edition {
+        (commentary, reasons) = (found.commentary, found.reasons)
+        correction = found.correction
+      }
     }
     var files = WorkspaceFiles(
       schedule: schedule, register: register, analyses: analyses, commentary: commentary,
-      reasons: reasons, findings: reader.findings)
+      reasons: reasons, correction: correction, findings: reader.findings)
     files.announcements = try History(self).calendar
     return files
   }
@@ -140,14 +144,18 @@ private struct InputReader {
     }
   }
 
-  /// The analyses of one edition, its commentary and the reasons for its warnings.
-  mutating func analyses(
-    of month: Month
-  ) -> (analyses: [InputFile], commentary: InputFile?, reasons: InputFile?) {
-    let folder = "analyses/\(month)"
+  /// What the folder of an edition holds.
+  struct EditionFolder {
     var analyses: [InputFile] = []
     var commentary: InputFile?
     var reasons: InputFile?
+    var correction: InputFile?
+  }
+
+  /// The analyses of one edition, its commentary, the reasons for its warnings, its correction.
+  mutating func analyses(of month: Month) -> EditionFolder {
+    let folder = "analyses/\(month)"
+    var found = EditionFolder()
     // One closure for all files: there may be a hundred thousand.
     let workspace = workspace
     let readAnalysis: @Sendable (String) throws -> [UInt8] = { path in
@@ -160,11 +168,13 @@ private struct InputReader {
       for name in try names(in: folder) {
         let path = "\(folder)/\(name)"
         if name == "commentary.md" {
-          commentary = required(path)
+          found.commentary = required(path)
         } else if name == RecordedReasons.fileName {
-          reasons = required(path)
+          found.reasons = required(path)
+        } else if name == Correction.fileName {
+          found.correction = required(path)
         } else if name.hasSuffix(".json") || EditionIntake.isTable(name) {
-          analyses.append(
+          found.analyses.append(
             InputFile(path: path, reading: EditionIntake.isTable(name) ? readTable : readAnalysis))
         } else {
           unexpected(path, "an edition's folder has *.json, *.csv and commentary.md")
@@ -173,7 +183,7 @@ private struct InputReader {
     } catch {
       report(folder, error)
     }
-    return (analyses, commentary, reasons)
+    return found
   }
 
   private mutating func unexpected(_ path: String, _ rule: String) {
