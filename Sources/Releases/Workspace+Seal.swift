@@ -39,7 +39,8 @@ extension Workspace {
     try record(
       "sealed", of: month, by: person,
       [
-        "digest": .string(digest.hex), "follows": .array(seal.follows.map { .string($0.description) }),
+        "digest": .string(digest.hex),
+        "follows": .array(seal.follows.map { .string($0.description) }),
         "instant": .string(seal.instant.description),
         "recipients": .array(recipients.map { .string(Recipients.digest(of: $0)) }),
         "version": .integer(1),

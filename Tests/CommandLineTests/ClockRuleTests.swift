@@ -27,7 +27,7 @@ import Testing
     let clock = FixedClock(
       Self.instant, synchronisation: ClockSynchronisation(isSynchronised: false))
     #expect(throws: ReleaseError(.clock, "")) {
-      try Workspace(workspace.path).release(Month("2098-05")!, clock: clock)
+      try workspace.opened.release(Month("2098-05")!, clock: clock)
     }
     #expect(!workspace.isPublic && workspace.trees.isEmpty)
     #expect(workspace.text("publications/journal.jsonl").contains("unsynchronised"))
@@ -38,7 +38,7 @@ import Testing
     let clock = FixedClock(
       Self.instant, synchronisation: ClockSynchronisation(isSynchronised: false))
     #expect(
-      try Workspace(workspace.path).release(Month("2098-05")!, clock: clock).isNew)
+      try workspace.opened.release(Month("2098-05")!, clock: clock).isNew)
     #expect(workspace.text("publications/journal.jsonl").contains("The time service is down."))
   }
 
@@ -48,7 +48,7 @@ import Testing
       Self.instant.adding(hours: 24),
       synchronisation: ClockSynchronisation(isSynchronised: false))
     #expect(
-      try Workspace(workspace.path).release(Month("2098-05")!, clock: clock).isNew)
+      try workspace.opened.release(Month("2098-05")!, clock: clock).isNew)
   }
 
   @Test func whatIsNotOfficialIsNotHeldToTheClock() throws {
@@ -164,7 +164,7 @@ import Testing
     let clock = SimulatedClock(Self.instant.adding(seconds: 120))
     clock.at(Self.instant.adding(seconds: 1000)) { $0.stop() }
     var lines: [String] = []
-    var watch = Watch(try Workspace(workspace.path), clock: clock) { lines.append($0.line) }
+    var watch = Watch(try workspace.opened, clock: clock) { lines.append($0.line) }
     #expect(try watch.run() == nil)
     #expect(lines.count { $0.contains("missed its instant") } == 1, "\(lines)")
     #expect(!workspace.isPublic)

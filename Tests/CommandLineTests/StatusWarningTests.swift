@@ -17,7 +17,7 @@ import Testing
     let now = Self.instant.adding(hours: -24 * days - hours)
     let clock = FixedClock(
       now, synchronisation: ClockSynchronisation(isSynchronised: isSynchronised))
-    return try Workspace(workspace.path).status(clock: clock).warnings
+    return try workspace.opened.status(clock: clock).warnings
   }
 
   private func kinds(_ workspace: TestWorkspace, daysBefore days: Int) throws
@@ -139,14 +139,15 @@ import Testing
     let copy = try Tool.run("/bin/cp", ["-a", workspace.path, small.path + "/workspace"])
     try #require(copy.status == 0, "\(copy.errors)")
     let clock = FixedClock(Self.instant.adding(hours: -20))
-    let report = try Workspace(small.path + "/workspace").status(clock: clock)
+    let report = try Workspace(
+      small.path + "/workspace", keyFile: TestWorkspace.key.path).status(clock: clock)
     #expect(report.warnings.contains { $0.kind == .diskTooFull && $0.isUrgent })
   }
 
   @Test func warningsStandInTheOutputForPrograms() throws {
     let workspace = try WatchTests.sealed()
     let clock = FixedClock(Self.instant.adding(hours: -20))
-    let json = try Workspace(workspace.path).status(clock: clock).json.text
+    let json = try workspace.opened.status(clock: clock).json.text
     #expect(json.contains("\"kind\":\"not-announced\""))
     #expect(json.contains("\"warnings\":["))
   }
@@ -156,19 +157,19 @@ extension TestWorkspace {
   fileprivate var noOverdue: Bool {
     get throws {
       let clock = FixedClock(WatchTests.instant.adding(hours: 48))
-      return try Workspace(path).status(clock: clock).warnings.allSatisfy { $0.kind != .overdue }
+      return try opened.status(clock: clock).warnings.allSatisfy { $0.kind != .overdue }
     }
   }
 
   /// Adds a line to the public log.
   fileprivate func log(_ event: String, _ fields: [String: CanonicalJSON]) throws {
-    try Workspace(path).logLedger.append(
+    try opened.logLedger.append(
       LedgerFact(event, edition: "2098-05", fields: fields), at: WatchTests.instant)
   }
 
   /// Adds a line to the journal.
   fileprivate func note(_ event: String, _ fields: [String: CanonicalJSON] = [:]) throws {
-    try Workspace(path).journalLedger.append(
+    try opened.journalLedger.append(
       LedgerFact(event, edition: "2098-05", fields: fields), at: WatchTests.instant)
   }
 

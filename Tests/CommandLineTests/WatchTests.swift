@@ -157,7 +157,7 @@ import Testing
     }
     clock.at(first.adding(hours: 24 * 60)) { $0.stop() }
     var released: [Instant] = []
-    var watch = Watch(try Workspace(workspace.path), clock: clock) { event in
+    var watch = Watch(try workspace.opened, clock: clock) { event in
       if case .released(let outcome) = event { released.append(outcome.release.actual) }
     }
     #expect(try watch.run() == nil)
