@@ -74,10 +74,12 @@ package struct Series: Sendable, Hashable {
   package var contacts: [Contact]
   /// Where a reconstruction has the facts of the series from.
   package var source: String?
+  /// Where readers find the public tree; nil where it was not said.
+  package var address: SiteAddress?
 
   package init(
     title: String, identifier: String, label: String, producer: String, coverage: String,
-    licence: String, contacts: [Contact], source: String?
+    licence: String, contacts: [Contact], source: String?, address: SiteAddress? = nil
   ) {
     self.title = title
     self.identifier = identifier
@@ -87,6 +89,7 @@ package struct Series: Sendable, Hashable {
     self.licence = licence
     self.contacts = contacts
     self.source = source
+    self.address = address
   }
 }
 

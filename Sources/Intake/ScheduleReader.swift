@@ -81,6 +81,7 @@ package enum ScheduleReader {
     let licence = object.string("licence")
     let contacts = object.array("contacts") { $0.object(contact) }
     let source = object.optionalString("source")
+    let siteAddress = object.optional("address").map { $0.siteAddress() }
     guard let title, let identifier, let label, let producer, let coverage, let licence,
       let contacts
     else { return nil }
@@ -92,7 +93,8 @@ package enum ScheduleReader {
     }
     return Series(
       title: title, identifier: identifier, label: label, producer: producer,
-      coverage: coverage, licence: licence, contacts: contacts, source: source)
+      coverage: coverage, licence: licence, contacts: contacts, source: source,
+      address: siteAddress ?? nil)
   }
 
   private static func contact(_ object: ObjectReader) -> Contact? {

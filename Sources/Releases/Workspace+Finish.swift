@@ -17,7 +17,7 @@ extension Workspace {
       try archiveSealed(release, in: store)
       done.append("archived \(release.edition)")
     }
-    if try publishLog(release) { done.append("brought the log to the public tree") }
+    done += try publishSite(at: now)
     let file = sealedFile(release.edition)
     if try Files.exists(file) {
       try Files.remove(tree: file)
@@ -55,21 +55,13 @@ extension Workspace {
     try Files.remove(tree: folder)
   }
 
-  /// The second switch: it brings the log and changes no byte of an edition.
-  private func publishLog(_ release: History.Release) throws -> Bool {
-    let bytes = try Files.read(log, limit: 256 * 1024 * 1024)
-    let published = "\(publications)/public/log/log.jsonl"
-    if try Files.exists(published),
-      try Files.read(published, limit: 256 * 1024 * 1024) == bytes
-    {
-      return false
-    }
-    let tree = try trees.lay(
-      [PublicFile("log/log.jsonl", .bytes(bytes))], modified: release.actual)
-    try trees.expose(tree)
-    try trees.switch(to: tree)
-    try trees.prune()
-    return true
+  /// Finishes what an earlier run left undone: a release whose switch was made, then a change of
+  /// date.
+  ///
+  /// - Returns: what was done, a sentence each.
+  func finishInterruptedReleases(at now: Instant) throws -> [String] {
+    // In this order: a switch of the site would hide that of the release.
+    try finishInterruptedSwitch(at: now) + finishInterruptedDates(at: now)
   }
 
   /// Finishes the release whose switch was made but not logged, or lets go of one whose switch
@@ -78,7 +70,7 @@ extension Workspace {
   /// The journal's `releasing` entry was on disk before the switch and names the tree. If the
   /// public link points to that tree, the world has seen the edition, and the log must say so; the
   /// time of the switch is the time at which the link was renamed.
-  func finishInterruptedReleases(at now: Instant) throws -> [String] {
+  private func finishInterruptedSwitch(at now: Instant) throws -> [String] {
     try tidySealed()
     let history = try History(self)
     guard let intent = history.openIntent, let month = intent.edition.flatMap({ Month($0) }),

@@ -101,6 +101,7 @@ extension Workspace {
   func arm(_ month: Month, _ history: History, clock: any Clock) throws -> ArmedRelease {
     let scheduleStamp = try scheduleStamp()
     let programme = try programme()
+    try refuseLeaks(before: month, history, clock: clock)
     let standing = try releasableSeal(of: month, history)
     try requireRoom(toRelease: month)
     let (tree, seal) = try layTree(for: standing, history)
@@ -180,6 +181,10 @@ extension Workspace {
       }
       for (address, other) in layout.furtherAddresses(in: open) {
         try laying.put(address, asIn: other)
+      }
+      // Calendar and feed come out in the same switch.
+      for file in try siteFiles(releasing: open.seal.edition, at: open.seal.instant) {
+        try laying.put(file)
       }
       // The pages of the edition that was the latest.
       if open.seal.isNewest { laying.remove(laying.remaining(in: "latest")) }
