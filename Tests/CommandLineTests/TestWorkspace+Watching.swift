@@ -28,10 +28,11 @@ extension TestWorkspace {
       .sorted()
   }
 
-  /// What the journal says happened, drafts left out.
+  /// What the journal says happened to the edition; drafts, searches and the site left out.
   var events: [String] {
     let entries = try? opened.journalLedger.read().entries
-    return entries?.map(\.event).filter { $0 != "drafted" } ?? []
+    let other = ["drafted", "leak-checked", "switching"]
+    return entries?.map(\.event).filter { !other.contains($0) } ?? []
   }
 
   /// The permission bits of a file or folder.
