@@ -20,6 +20,7 @@ extension Workspace {
     defer { withExtendedLifetime(lock) {} }
     let now = clock.now()
     try recoverLedgers(at: now)
+    try checkListed(person, to: "accept a warning of", month, at: now)
     let name = "analyses/\(month)/\(RecordedReasons.fileName)"
     var reasons = RecordedReasons(file: name)
     if try Files.exists(self.path(name)) {
@@ -42,7 +43,8 @@ extension Workspace {
     // File and reason stand in reasons.json, which is sealed with the edition: they may name what is
     // under embargo.
     try record(
-      "accepted", of: month, by: person, ["check": .string(check)], in: journalLedger, at: now)
+      "accepted", of: month, by: person,
+      ["check": .string(check), "system": SystemUser.running.json], in: journalLedger, at: now)
     return warnings
   }
 

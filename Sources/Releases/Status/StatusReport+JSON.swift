@@ -20,7 +20,7 @@ extension StatusReport {
         notHeld.map {
           .object(["edition": .string($0.edition.description), "reason": .string($0.reason)])
         }),
-      "now": .string(now.description), "series": .string(title),
+      "now": .string(now.description), "series": .string(title), "signOff": signOff.json,
       "status": .string(status.rawValue),
       "upcoming": upcoming.map {
         .object([

@@ -45,6 +45,8 @@ package struct StatusReport: Sendable {
   package let leakCheck: LeakCheckRecord?
   /// What is to be done, or what went wrong, by date: from four weeks before an instant on.
   package let warnings: [StatusWarning]
+  /// How far the sign-off is, and where its rules were overridden.
+  package var signOff = SignOffStatus()
 }
 
 /// A search for what stands where it must not, by the journal.
