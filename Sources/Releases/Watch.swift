@@ -47,7 +47,7 @@ package struct Watch {
       let step: Step
       do {
         step = try next()
-      } catch where only == nil {
+      } catch  where only == nil {
         complain(nil, error)
         step = .wait(clock.now().adding(seconds: Self.pause))
       }
@@ -181,7 +181,7 @@ package struct Watch {
     } catch let error as ReleaseError where error.code == .clock {
       complain(month, error)
       return .wait(clock.now().adding(seconds: 5))
-    } catch where only == nil {
+    } catch  where only == nil {
       complain(month, error)
       // What a person has to mend takes minutes; what the disk would not do may work at once.
       let pause = error is ReleaseError ? Self.pause : 5

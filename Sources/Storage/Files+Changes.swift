@@ -9,7 +9,9 @@ extension Files {
   /// ``StorageError``.
   package static func newestChange(in folder: String) throws -> Instant {
     var newest = try change(of: folder)
-    for entry in try walk(folder) { newest = max(newest, try change(of: "\(folder)/\(entry.path)")) }
+    for entry in try walk(folder) {
+      newest = max(newest, try change(of: "\(folder)/\(entry.path)"))
+    }
     return newest
   }
 

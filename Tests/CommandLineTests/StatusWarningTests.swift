@@ -111,9 +111,12 @@ import Testing
     #expect(try kinds(workspace, daysBefore: 2).contains(.leakCheck))
     try workspace.note("leak-checked", ["leaks": .integer(0), "result": .string("clean")])
     #expect(try !kinds(workspace, daysBefore: 2).contains(.leakCheck))
-    try workspace.note("leak-checked", ["leaks": .integer(1), "result": .string("leaks")])
+    try workspace.note("leak-checked", ["leaks": .integer(1), "result": .string("leak")])
     let found = try warnings(workspace, daysBefore: 2).first { $0.kind == .leakCheck }
     #expect(found?.isUrgent == true)
+    try workspace.note("leak-checked", ["leaks": .integer(0), "result": .string("incomplete")])
+    let unread = try warnings(workspace, daysBefore: 2).first { $0.kind == .leakCheck }
+    #expect(unread?.isUrgent == false)
   }
 
   @Test func aReleaseThatStoppedBetweenSwitchAndLogIsUrgent() throws {
@@ -140,7 +143,8 @@ import Testing
     try #require(copy.status == 0, "\(copy.errors)")
     let clock = FixedClock(Self.instant.adding(hours: -20))
     let report = try Workspace(
-      small.path + "/workspace", keyFile: TestWorkspace.key.path).status(clock: clock)
+      small.path + "/workspace", keyFile: TestWorkspace.key.path
+    ).status(clock: clock)
     #expect(report.warnings.contains { $0.kind == .diskTooFull && $0.isUrgent })
   }
 
@@ -177,7 +181,8 @@ extension TestWorkspace {
   fileprivate func giveAccess() throws {
     try replace(
       "\"recipients\": []",
-      with: "\"recipients\": [{ \"role\": \"Minister\", \"organisation\": \"Example Department\" }]",
+      with:
+        "\"recipients\": [{ \"role\": \"Minister\", \"organisation\": \"Example Department\" }]",
       in: "schedule.json")
   }
 }

@@ -147,10 +147,12 @@ struct EditionWarnings {
         .leakCheck, urgent: false, "was not searched for in public places since it was sealed",
         "run `ninethirty leak-check`")
     }
-    guard !newest.isClean else { return nil }
+    if newest.isClean { return nil }
     return warning(
-      .leakCheck, urgent: true,
-      "may stand where it must not: the search of \(newest.instant) found something",
+      .leakCheck, urgent: newest.foundSomething,
+      newest.foundSomething
+        ? "may stand where it must not: the search of \(newest.instant) found something"
+        : "may stand where the search of \(newest.instant) could not read",
       "run `ninethirty leak-check`, which names the places")
   }
 }

@@ -52,20 +52,20 @@ package struct StatusReport: Sendable {
 /// A search for what stands where it must not, by the journal.
 package struct LeakCheckRecord: Sendable, Hashable {
   package let instant: Instant
-  /// How it came out, in a word or two.
+  /// `clean`, `leak`, or `incomplete` where something could not be read.
   package let result: String
-  package let isClean: Bool
+  package let foundSomething: Bool
+
+  package var isClean: Bool { result == "clean" && !foundSomething }
 }
 
 extension History {
   /// The newest search for leaks.
   var newestLeakCheck: LeakCheckRecord? {
-    guard let entry = journal.last(where: { $0.event == "leak-checked" }) else { return nil }
-    let isClean = entry.fields["leaks"] == .integer(0)
-    guard case .string(let result)? = entry.fields["result"] else {
-      return LeakCheckRecord(
-        instant: entry.instant, result: isClean ? "clean" : "found something", isClean: isClean)
-    }
-    return LeakCheckRecord(instant: entry.instant, result: result, isClean: isClean)
+    guard let entry = journal.last(where: { $0.event == "leak-checked" }),
+      case .string(let result)? = entry.fields["result"]
+    else { return nil }
+    return LeakCheckRecord(
+      instant: entry.instant, result: result, foundSomething: entry.fields["leaks"] != .integer(0))
   }
 }

@@ -48,7 +48,8 @@ extension Workspace {
       title: programme.series.title, status: programme.status, now: now,
       zone: programme.schedule.rule.zone, editions: editions, notHeld: notHeld,
       upcoming: programme.schedule.next(after: now), next: next, blocking: blocking,
-      leakCheck: history.newestLeakCheck, warnings: try warnings(programme, editions, history, clock: clock),
+      leakCheck: history.newestLeakCheck,
+      warnings: try warnings(programme, editions, history, clock: clock),
       signOff: SignOffStatus(next?.edition, in: history))
   }
 
