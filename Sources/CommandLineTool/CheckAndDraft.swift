@@ -61,7 +61,7 @@ struct Draft: ParsableCommand {
     try CommandLineTool.run {
       let workspace = try key.open(workspace)
       let draft = try reporting {
-        try workspace.draft(edition.edition, clock: SystemClock(), progress: ProgressLine())
+        try workspace.draft(edition.edition, clock: workspace.clock, progress: ProgressLine())
       }
       let warnings = draft.findings.filter { $0.severity == .warning }
       if !warnings.isEmpty { say(warnings) }

@@ -32,7 +32,8 @@ struct LeakCheck: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let report = try workspace.open().leakCheck(places + listed(), clock: SystemClock())
+      let workspace = try workspace.open()
+      let report = try workspace.leakCheck(places + listed(), clock: workspace.clock)
       if json.json {
         say(report.json(showing: show))
       } else {

@@ -23,7 +23,7 @@ public struct Ninethirty: ParsableCommand {
     version: "ninethirty \(Build.version)",
     subcommands: [
       Check.self, Draft.self, Seal.self, Unseal.self, Release.self, KeyCommand.self, Status.self, Log.self, Calendar.self,
-      Rebuild.self, Init.self, Convert.self, Sample.self, Accept.self, LeakCheck.self, Breach.self,
+      Rebuild.self, Init.self, Convert.self, Sample.self, Accept.self, LeakCheck.self, Breach.self, Rehearse.self,
     ])
 
   /// A command without options.

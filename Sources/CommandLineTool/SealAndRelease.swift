@@ -34,7 +34,7 @@ struct Seal: ParsableCommand {
       let workspace = try key.open(workspace)
       let made = try reporting {
         try workspace.seal(
-          edition.edition, by: by, clock: SystemClock(), progress: ProgressLine())
+          edition.edition, by: by, clock: workspace.clock, progress: ProgressLine())
       }
       let (seal, count) = (made.seal, made.recipientCount)
       say(
@@ -76,7 +76,7 @@ struct Unseal: ParsableCommand {
   func run() throws {
     try CommandLineTool.run {
       try key.open(workspace).unseal(
-        edition.edition, reason: reason, by: by, clock: SystemClock())
+        edition.edition, reason: reason, by: by, clock: workspace.clock)
       say("unsealed \(edition.edition)")
     }
   }
@@ -102,7 +102,7 @@ struct Release: ParsableCommand {
   func run() throws {
     try CommandLineTool.run {
       let workspace = try key.open(workspace)
-      let outcome = try workspace.release(edition.edition, clock: SystemClock())
+      let outcome = try workspace.release(edition.edition, clock: workspace.clock)
       for line in outcome.repairs { say(line) }
       let release = outcome.release
       guard outcome.isNew else {

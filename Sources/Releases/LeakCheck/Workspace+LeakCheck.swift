@@ -21,6 +21,7 @@ extension Workspace {
     let searched = places.isEmpty ? [publicTree] : places
     let report = try leakReport(searched, history)
     if try Files.exists(publications) {
+      try guardPlaces()
       try record(
         "leak-checked", of: nil,
         [

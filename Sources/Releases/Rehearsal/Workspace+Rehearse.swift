@@ -1,0 +1,88 @@
+import Diagnostics
+import Editions
+import Notation
+import Schedule
+import Storage
+
+extension Workspace {
+  /// Plays an edition from its announcement to its correction on a copy, by a clock that is set.
+  ///
+  /// - Parameters:
+  ///   - output: a new folder for the copy, which stays; nil for one that is removed at the end.
+  ///   - say: gets what is played and what each kind of person could see, line by line.
+  /// - Returns: what was not as it has to be; nothing where the rehearsal went well.
+  package func rehearse(
+    _ plan: RehearsalPlan, output: String?, say: @escaping (String) -> Void
+  ) throws -> [String] {
+    guard rehearsal == nil else {
+      throw ReleaseError(.usage, "\(folder.quoted) is a rehearsal itself; rehearse the real workspace")
+    }
+    let programme = try self.programme()
+    _ = try scheduledEdition(plan.edition, in: programme)
+    guard programme.isHeld(plan.edition) else {
+      throw ReleaseError(.notFound, "the schedule does not hold edition \(plan.edition)")
+    }
+    let surroundings = try output ?? Files.makeTemporaryFolder("ninethirty-rehearsal")
+    defer {
+      // It is a copy, of mode 0700; what cannot be removed stays as private as the original.
+      if output == nil { try? Files.remove(tree: surroundings) }
+    }
+    let copy = try RehearsalCopy(of: self, to: surroundings, isNew: output != nil)
+    let play = try RehearsalPlay(plan, on: copy, programme, say: say)
+    try play.timeline()
+    return play.faults
+  }
+}
+
+extension RehearsalPlay {
+  /// From the announcement to the correction.
+  func timeline() throws {
+    try play("key", "new")
+    var instant = try programme.schedule.entry(for: month)!.instant
+    try playEarlierEditions()
+    if let change = plan.clockChange { instant = try straddle(change, instant) }
+    tell("announcement")
+    try set(instant.adding(hours: -29 * 24))
+    if plan.verbs.contains("announce") { try play("announce", month.description, "--by", people.0) }
+    try show("29 days before", isOut: false)
+    tell("draft and seal")
+    try set(instant.adding(hours: -26))
+    try play("draft", month.description)
+    try show("drafted", isOut: false)
+    try seal(month)
+    try show("sealed", isOut: false)
+    try playPreRelease(before: instant)
+    tell("release")
+    try set(instant.adding(seconds: -1))
+    try play("release", month.description, expecting: 75)
+    try show("T-1 s", isOut: false)
+    try set(instant)
+    try play("release", month.description)
+    try show("T", isOut: true)
+    try set(instant.adding(seconds: 1))
+    try play("release", month.description)
+    try play("rebuild", month.description)
+    try show("T+1 s", isOut: true)
+  }
+
+  /// Whoever plays the statistician and the release manager.
+  var people: (String, String) { ("rehearsal.statistician", "rehearsal.release-manager") }
+
+  func seal(_ month: Month) throws {
+    try play(["seal", month.description, "--by", people.1])
+  }
+
+  /// Editions before this one come out first, each at its instant.
+  private func playEarlierEditions() throws {
+    let earlier = programme.plans.keys.sorted().filter { $0 < month && programme.isHeld($0) }
+    for month in earlier {
+      guard let entry = try programme.schedule.entry(for: month), !entry.isCancelled else { continue }
+      tell("before it: edition \(month)")
+      try set(entry.instant.adding(hours: -2))
+      try play("draft", month.description)
+      try seal(month)
+      try set(entry.instant)
+      try play("release", month.description)
+    }
+  }
+}
