@@ -59,4 +59,13 @@ extension Workspace {
   package var clock: any Clock {
     if let rehearsal { FixedClock(rehearsal.now) } else { SystemClock() }
   }
+
+  /// Refuses to wait in a rehearsal: its clock stands.
+  package func refuseWaiting() throws {
+    guard let rehearsal else { return }
+    throw ReleaseError(
+      .usage,
+      "\(folder.quoted) is a rehearsal, whose clock stands at \(rehearsal.now): nothing waits there; "
+        + "`ninethirty rehearse` sets the clock from step to step")
+  }
 }

@@ -19,7 +19,11 @@ extension RehearsalPlay {
     return try zone.instant(of: wall)
   }
 
-  private func move(to wall: WallTime) throws { fault("not there yet: \(wall)") }
+  private func move(to wall: WallTime) throws {
+    try play(
+      "move", month.description, "--to", wall.description, "--reason", "A rehearsal.",
+      "--exempt-because", "A rehearsal.", "--by", people.0)
+  }
 
   /// The hours of pre-release access, where anybody has it.
   func playPreRelease(before instant: Instant) throws {
