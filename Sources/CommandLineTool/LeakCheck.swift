@@ -19,6 +19,7 @@ struct LeakCheck: ParsableCommand {
       """)
 
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var key: KeyOption
   @OptionGroup var json: JSONOption
   @Argument(help: ArgumentHelp("Folders, files, addresses of http and https.", valueName: "place"))
   var places: [String] = []
@@ -32,7 +33,7 @@ struct LeakCheck: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try key.open(workspace)
       let report = try workspace.leakCheck(places + listed(), clock: workspace.clock)
       if json.json {
         say(report.json(showing: show))

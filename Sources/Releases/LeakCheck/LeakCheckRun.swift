@@ -203,6 +203,7 @@ struct LeakCheckRun {
     var report = outcome
     let material = search.material
     report.editions = material.editions
+    report.remarks = material.remarks
     report.notRead += Set(material.notSearched).sorted()
     for needle in material.needles { report.needleCounts[needle.kind, default: 0] += 1 }
     let figures = material.anchors.reduce(0) { $0 + $1.figures.count }

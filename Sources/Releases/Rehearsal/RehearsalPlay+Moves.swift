@@ -16,6 +16,7 @@ extension RehearsalPlay {
     let wall = WallTime(day, hour: time.hour, minute: time.minute)
     tell("the clocks change on \(day): the edition is moved there")
     try move(to: wall)
+    try moveRegister(from: before, to: day)
     return try zone.instant(of: wall)
   }
 
@@ -23,6 +24,14 @@ extension RehearsalPlay {
     try play(
       "move", month.description, "--to", wall.description, "--reason", "A rehearsal.",
       "--exempt-because", "A rehearsal.", "--by", people.0)
+  }
+
+  /// The register of the copy says that its requests were published on the new day.
+  private func moveRegister(from old: Day, to new: Day) throws {
+    let path = "\(copy.folder)/\(Workspace.registerFile)"
+    let bytes = try Files.readInput(path, limit: Workspace.fileLimit)
+    let text = String(decoding: bytes, as: UTF8.self).replacing(",\(old),", with: ",\(new),")
+    try Files.write(Array(text.utf8), to: path, mode: 0o600)
   }
 
   /// The hours of pre-release access, where anybody has it.

@@ -13,7 +13,6 @@ final class RehearsalPlay {
   /// What was not as it has to be.
   private(set) var faults: [String] = []
   private var crash: RehearsalPlan.Step?
-  /// The pre-release recipients have an own key each.
   private var now: Instant
 
   init(
@@ -63,22 +62,24 @@ final class RehearsalPlay {
     try play(arguments, expecting: status)
   }
 
-  func play(_ arguments: [String], expecting status: Int32 = 0) throws {
-    if let crash, crash.verb == arguments[0], arguments.contains(month.description) {
+  @discardableResult
+  func play(_ arguments: [String], expecting status: Int32 = 0) throws -> Outcome {
+    if let crash, status == 0, crash.verb == arguments[0], arguments.contains(month.description) {
       self.crash = nil
       try playCrash(crash, arguments)
     }
     let outcome = try run(arguments)
     let line = (status == 0 ? outcome.output : outcome.errors).split(separator: "\n")
-      .first { !$0.hasPrefix("rehearsal:") }
+      .last { !$0.hasPrefix("rehearsal:") && !$0.hasPrefix(" ") }
     say("  \(arguments.joined(separator: " ")): exit \(outcome.status)" + (line.map { ": \($0)" } ?? ""))
     guard outcome.status == status else {
       let said = outcome.errors.split(separator: "\n").filter { !$0.hasPrefix("rehearsal:") }
       faults.append(
         "`\(arguments.joined(separator: " "))` at \(now) gave exit code \(outcome.status), not \(status): "
           + said.joined(separator: " "))
-      return
+      return outcome
     }
+    return outcome
   }
 
   /// Starts a verb and kills it at a step; the caller runs it again, as after a restart.
