@@ -55,7 +55,8 @@ struct Breach: ParsableCommand {
         let isNew = try workspace.publishBreach(
           edition.edition, statement: publish, by: by, clock: workspace.clock)
         return say(
-          isNew ? "logged the statement on \(edition.edition)" : "this statement is in the log already")
+          isNew
+            ? "logged the statement on \(edition.edition)" : "this statement is in the log already")
       }
       let path = try workspace.breach(
         edition.edition, kind: kind ?? .early, clock: workspace.clock)

@@ -25,7 +25,8 @@ struct LeakCheck: ParsableCommand {
   var places: [String] = []
   @Option(
     name: .long,
-    help: ArgumentHelp("A file with more places, one a line; # begins a remark.", valueName: "file"),
+    help: ArgumentHelp(
+      "A file with more places, one a line; # begins a remark.", valueName: "file"),
     completion: .file())
   var list: String?
   @Flag(name: .long, help: "Print what was found in full.")

@@ -39,11 +39,8 @@ struct Rehearse: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let verbs = Ninethirty.configuration.subcommands.map {
-        $0.configuration.commandName ?? "\($0)".lowercased()
-      }
       let plan = RehearsalPlan(
-        edition: edition.edition, crash: crashAt, clockChange: clockChange, verbs: Set(verbs))
+        edition: edition.edition, crash: crashAt, clockChange: clockChange)
       let faults = try workspace.open().rehearse(plan, output: output) {
         say($0.escapedForTerminal)
       }

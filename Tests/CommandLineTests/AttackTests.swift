@@ -64,7 +64,9 @@ import Testing
     try workspace.everyWritingVerbIsRefused(saying: "hard link", status: 73)
   }
 
-  @Test(arguments: ["drafts", "sealed", "archive", ".trees", "breaches", "log.jsonl", "journal.jsonl"])
+  @Test(arguments: [
+    "drafts", "sealed", "archive", ".trees", "breaches", "log.jsonl", "journal.jsonl",
+  ])
   func aSymbolicLinkInThePlaceOfWhatIsOursIsRefused(name: String) throws {
     let workspace = try TestWorkspace()
     try workspace.publish("2013-10")
@@ -122,7 +124,8 @@ extension TestWorkspace {
     // What a rehearsal seals for stands in its own place.
     _ = try makeFolder("rehearsal")
     try write(text("publications/recipients.txt"), to: "rehearsal/recipients.txt")
-    try write("{\"format\":\"ninethirty-rehearsal/1\",\"now\":\"\(instant)\"}", to: "rehearsal.json")
+    try write(
+      "{\"format\":\"ninethirty-rehearsal/1\",\"now\":\"\(instant)\"}", to: "rehearsal.json")
   }
 
   /// Asserts that draft, seal, release and announce write nothing and say why.
@@ -138,6 +141,7 @@ extension TestWorkspace {
       #expect(result.errors.contains(words), "\(verb) \(result.errors)")
     }
     let after = try state()
-    #expect(after.filter { !$0.key.hasSuffix(".lock") } == before.filter { !$0.key.hasSuffix(".lock") })
+    #expect(
+      after.filter { !$0.key.hasSuffix(".lock") } == before.filter { !$0.key.hasSuffix(".lock") })
   }
 }

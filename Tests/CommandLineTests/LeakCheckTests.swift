@@ -84,7 +84,8 @@ import Testing
       { Array($0.unicodeScalars.map { "&#x\(String($0.value, radix: 16));" }.joined().utf8) }
     ),
     (
-      "percent", { Array($0.utf8.map { "%" + String(0x100 + Int($0), radix: 16).suffix(2) }.joined().utf8) }
+      "percent",
+      { Array($0.utf8.map { "%" + String(0x100 + Int($0), radix: 16).suffix(2) }.joined().utf8) }
     ),
     (
       "JSON escapes",

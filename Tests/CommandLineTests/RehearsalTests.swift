@@ -74,7 +74,9 @@ import Testing
     try manager.createSymbolicLink(
       atPath: workspace.path + "/rehearsal" + place,
       withDestinationPath: workspace.path + "/publications" + place)
-    for verb in [["draft", "2013-11"], ["release", "2013-10"], ["announce", "2013-11", "--by", "a"]] {
+    for verb in [
+      ["draft", "2013-11"], ["release", "2013-10"], ["announce", "2013-11", "--by", "a"],
+    ] {
       let result = try Tool.run(Binary.path, verb + ["--workspace", workspace.path])
       #expect(result.status != 0, "\(verb): \(result.output)")
       #expect(result.errors.contains("rehearsal"), "\(result.errors)")

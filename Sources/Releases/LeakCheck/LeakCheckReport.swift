@@ -57,7 +57,8 @@ package struct LeakCheckReport: Sendable {
           + (showing ? leak.text : leak.masked))
     }
     for place in shown.keys.sorted() where shown[place]! > Self.shownInAPlace {
-      lines.append("           \(place): and \(shown[place]! - Self.shownInAPlace) more; see --json")
+      lines.append(
+        "           \(place): and \(shown[place]! - Self.shownInAPlace) more; see --json")
     }
     switch result {
     case "clean": lines.append("clean: nothing embargoed was found")

@@ -215,7 +215,9 @@ struct LeakCheckRun {
     var seen: Set<String> = []
     for found in found where !known.contains(found.hit.subject) {
       let leak = leak(found)
-      if seen.insert("\(leak.kind) \(leak.place) \(leak.text)").inserted { report.leaks.append(leak) }
+      if seen.insert("\(leak.kind) \(leak.place) \(leak.text)").inserted {
+        report.leaks.append(leak)
+      }
     }
     return report
   }

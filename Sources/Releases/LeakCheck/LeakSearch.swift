@@ -57,7 +57,8 @@ struct LeakSearch: Sendable {
         let isRead = try PackedFile.forEachMember(
           of: bytes, named: name, limit: Self.unpackedLimit
         ) { member, content in
-          for hit in self.hits(in: Array(member.utf8), named: name, depth: Self.depth, notRead: notRead)
+          for hit in self.hits(
+            in: Array(member.utf8), named: name, depth: Self.depth, notRead: notRead)
             + self.hits(
               in: content, named: "\(name) » \(member)", depth: depth + 1, notRead: notRead)
           { add(hit.subject, 0) }

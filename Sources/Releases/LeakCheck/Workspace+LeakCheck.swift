@@ -73,7 +73,8 @@ extension Workspace {
   }
 
   private func add(
-    _ file: InputFile, of month: Month, _ intake: EditionIntake, to material: inout EmbargoedMaterial
+    _ file: InputFile, of month: Month, _ intake: EditionIntake,
+    to material: inout EmbargoedMaterial
   ) throws {
     let bytes = try file.bytes()
     material.add(file: bytes, of: month)
@@ -88,7 +89,8 @@ extension Workspace {
 
   private func addTexts(of month: Month, to material: inout EmbargoedMaterial) throws {
     let folder = path("analyses/\(month)")
-    for name in ["commentary.md", RecordedReasons.fileName] where try Files.exists("\(folder)/\(name)") {
+    for name in ["commentary.md", RecordedReasons.fileName]
+    where try Files.exists("\(folder)/\(name)") {
       let bytes = try Files.readInput("\(folder)/\(name)", limit: Self.analysisLimit)
       material.add(file: bytes, of: month)
       if name == "commentary.md" {

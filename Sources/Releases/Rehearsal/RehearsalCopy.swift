@@ -18,9 +18,11 @@ struct RehearsalCopy {
   var key: String { "\(surroundings)/key" }
   var handedOver: String { "\(surroundings)/handed-over" }
 
+  static let peopleFile = "people.json"
+
   /// What is copied: what people wrote.
   private static let files = [
-    Workspace.scheduleFile, Workspace.registerFile, "people.json", "prerelease.json",
+    Workspace.scheduleFile, Workspace.registerFile, peopleFile, "prerelease.json",
   ]
   private static let folders = [Workspace.templatesFolder, "analyses"]
 

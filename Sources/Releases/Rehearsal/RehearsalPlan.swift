@@ -24,14 +24,11 @@ package struct RehearsalPlan: Sendable {
   package let edition: Month
   package let crash: Step?
   package let clockChange: ClockChange?
-  /// The verbs that this program has.
-  package let verbs: Set<String>
 
-  package init(edition: Month, crash: Step?, clockChange: ClockChange?, verbs: Set<String>) {
+  package init(edition: Month, crash: Step?, clockChange: ClockChange?) {
     self.edition = edition
     self.crash = crash
     self.clockChange = clockChange
-    self.verbs = verbs
   }
 }
 
@@ -42,7 +39,9 @@ extension RehearsalPlan.ClockChange {
     for offset in 0..<731 {
       let candidate = day.adding(days: offset)
       // Noon to noon: a change of the clocks makes the day longer or shorter.
-      guard let begin = try? zone.instant(of: WallTime(candidate.adding(days: -1), hour: 12, minute: 0)),
+      guard
+        let begin = try? zone.instant(
+          of: WallTime(candidate.adding(days: -1), hour: 12, minute: 0)),
         let end = try? zone.instant(of: WallTime(candidate, hour: 12, minute: 0))
       else { continue }
       let hours = (end.milliseconds - begin.milliseconds) / 3_600_000

@@ -71,7 +71,9 @@ final class RehearsalPlay {
     let outcome = try run(arguments)
     let line = (status == 0 ? outcome.output : outcome.errors).split(separator: "\n")
       .last { !$0.hasPrefix("rehearsal:") && !$0.hasPrefix(" ") }
-    say("  \(arguments.joined(separator: " ")): exit \(outcome.status)" + (line.map { ": \($0)" } ?? ""))
+    say(
+      "  \(arguments.joined(separator: " ")): exit \(outcome.status)"
+        + (line.map { ": \($0)" } ?? ""))
     guard outcome.status == status else {
       let said = outcome.errors.split(separator: "\n").filter { !$0.hasPrefix("rehearsal:") }
       faults.append(
@@ -88,9 +90,11 @@ final class RehearsalPlay {
     let status = try ExternalTool.itself.runKilling(
       arguments + ["--workspace", copy.folder], environment: environment
     ) { try mark.isReached() }
-    say("  \(arguments.joined(separator: " ")): "
-      + (status == 137 ? "killed at the step \(step.rawValue); " : "ended before it could be killed; ")
-      + (try mark.state()))
+    say(
+      "  \(arguments.joined(separator: " ")): "
+        + (status == 137
+          ? "killed at the step \(step.rawValue); " : "ended before it could be killed; ")
+        + (try mark.state()))
     try show("after the crash", isOut: nil)
   }
 

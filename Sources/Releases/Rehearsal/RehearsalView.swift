@@ -26,7 +26,8 @@ struct RehearsalView: Sendable {
     isSealed = try Files.exists("\(made)/sealed/\(month).age")
     let object = "\(made)/archive/\(month)"
     versions =
-      try Files.exists(object) ? Files.list(object).count { $0.hasPrefix("v") && Int($0.dropFirst()) != nil } : 0
+      try Files.exists(object)
+      ? Files.list(object).count { $0.hasPrefix("v") && Int($0.dropFirst()) != nil } : 0
   }
 
   private static func count(_ folder: String) throws -> Int {

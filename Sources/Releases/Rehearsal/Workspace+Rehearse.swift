@@ -1,11 +1,12 @@
 import Diagnostics
 import Editions
+import Intake
 import Notation
 import Schedule
 import Storage
 
 extension Workspace {
-  /// Plays an edition from its announcement to its correction on a copy, by a clock that is set.
+  /// Plays an edition from its announcement to the second after its release on a copy, by a clock that is set.
   ///
   /// - Parameters:
   ///   - output: a new folder for the copy, which stays; nil for one that is removed at the end.
@@ -15,7 +16,8 @@ extension Workspace {
     _ plan: RehearsalPlan, output: String?, say: @escaping (String) -> Void
   ) throws -> [String] {
     guard rehearsal == nil else {
-      throw ReleaseError(.usage, "\(folder.quoted) is a rehearsal itself; rehearse the real workspace")
+      throw ReleaseError(
+        .usage, "\(folder.quoted) is a rehearsal itself; rehearse the real workspace")
     }
     let programme = try self.programme()
     _ = try scheduledEdition(plan.edition, in: programme)
@@ -35,8 +37,9 @@ extension Workspace {
 }
 
 extension RehearsalPlay {
-  /// From the announcement to the correction.
+  /// From the announcement to the second after the release.
   func timeline() throws {
+    try bringPeople()
     try play("key", "new")
     var instant = try programme.schedule.entry(for: month)!.instant
     try playEarlierEditions()
@@ -75,15 +78,41 @@ extension RehearsalPlay {
 
   func draft(_ month: Month) throws { try play(["draft", month.description]) }
 
+  /// Signed off by two people, where the workspace has people; one user of the system plays both.
   func seal(_ month: Month) throws {
-    try play(["seal", month.description, "--by", people.1])
+    guard try Files.exists("\(copy.folder)/\(RehearsalCopy.peopleFile)") else {
+      try play(["seal", month.description, "--by", people.1])
+      return
+    }
+    try play("submit", month.description, "--by", people.0)
+    try play(
+      "seal", month.description, "--by", people.1, "--override-four-eyes",
+      "One user of the system plays both people of a rehearsal.")
+  }
+
+  /// The copy has people of its own: nobody's name or key is used, and nobody is said to have
+  /// signed.
+  func bringPeople() throws {
+    let path = "\(copy.folder)/\(RehearsalCopy.peopleFile)"
+    guard try programme.status == .official || Files.exists(path) else { return }
+    let people = [(people.0, "statistician"), (people.1, "release-manager")].map { id, role in
+      CanonicalJSON.object([
+        "id": .string(id), "name": .string("Rehearsal, \(role)"), "role": .string(role),
+      ])
+    }
+    let json = CanonicalJSON.object([
+      "format": .string(PeopleReader.format), "people": .array(people),
+    ])
+    try Files.write(CanonicalDocument.bytes(json), to: path, mode: 0o600)
   }
 
   /// Editions before this one come out first, each at its instant.
   private func playEarlierEditions() throws {
     let earlier = programme.plans.keys.sorted().filter { $0 < month && programme.isHeld($0) }
     for month in earlier {
-      guard let entry = try programme.schedule.entry(for: month), !entry.isCancelled else { continue }
+      guard let entry = try programme.schedule.entry(for: month), !entry.isCancelled else {
+        continue
+      }
       tell("before it: edition \(month)")
       try set(entry.instant.adding(hours: -2))
       try draft(month)
