@@ -39,7 +39,7 @@ extension Workspace {
         + "a symbolic link; remove it")
   }
 
-  /// A log that has another name is written under that name too: whose log is it then?
+  /// A log that has another name would be written under that name too.
   private func refuseSecondNames() throws {
     for path in [log, journal, "\(publications)/.lock"] where try Files.exists(path) {
       guard try Files.nameCount(of: path) > 1 else { continue }

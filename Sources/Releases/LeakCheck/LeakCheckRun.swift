@@ -195,8 +195,7 @@ struct LeakCheckRun {
 
   /// The report, without what stands in published editions too.
   ///
-  /// - Parameter isPublic: of these subjects, those that are public; asked only where anything was
-  ///   found.
+  /// Which subjects are public is asked only where anything was found.
   func report(
     _ isPublic: (Set<LeakSearch.Hit.Subject>) throws -> Set<LeakSearch.Hit.Subject>
   ) rethrows -> LeakCheckReport {

@@ -44,7 +44,7 @@ struct LeakSearch: Sendable {
 
   /// Every needle in these bytes, once, at its first place.
   ///
-  /// - Parameter notRead: hears what could not be unpacked.
+  /// What could not be unpacked is handed to `notRead`.
   func hits(
     in bytes: [UInt8], named name: String, depth: Int = 0, notRead: (String) -> Void
   ) -> [Hit] {

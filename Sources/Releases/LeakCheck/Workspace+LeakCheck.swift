@@ -14,8 +14,8 @@ extension Workspace {
   /// Searches folders, files and addresses for what stands in no published edition.
   ///
   /// Nothing is written but a line in the journal: the result, never a place or a word of it.
-  /// - Parameter places: folders, files, addresses of http and https; the public tree where there
-  ///   are none.
+  ///
+  /// Places are folders, files, addresses of http and https; the public tree where there are none.
   package func leakCheck(_ places: [String], clock: any Clock) throws -> LeakCheckReport {
     let history = try History(self)
     let searched = places.isEmpty ? [publicTree] : places
@@ -34,8 +34,8 @@ extension Workspace {
 
   /// The search itself; nothing is written.
   ///
-  /// - Parameter openingSealed: whether the pages of sealed editions are searched for too, by their
-  ///   digests, where a key opens them.
+  /// The pages of sealed editions are searched for too, by their digests, where `openingSealed` and
+  /// a key opens them.
   func leakReport(
     _ places: [String], _ history: History, openingSealed: Bool = true
   ) throws -> LeakCheckReport {

@@ -100,7 +100,7 @@ final class RehearsalPlay {
 
   /// Prints what each kind of person could see, and holds it against what must be.
   ///
-  /// - Parameter isOut: whether the edition must be public now; nil where a crash leaves it open.
+  /// `isOut` says whether the edition must be public now; nil where a crash leaves it open.
   func show(_ title: String, isOut: Bool?) throws {
     let check = try run(["leak-check", "--json"])
     let leak =

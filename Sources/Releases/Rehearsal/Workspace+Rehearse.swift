@@ -8,10 +8,9 @@ import Storage
 extension Workspace {
   /// Plays an edition from its announcement to the second after its release on a copy, by a clock that is set.
   ///
-  /// - Parameters:
-  ///   - output: a new folder for the copy, which stays; nil for one that is removed at the end.
-  ///   - say: gets what is played and what each kind of person could see, line by line.
-  /// - Returns: what was not as it has to be; nothing where the rehearsal went well.
+  /// The copy stands in the new folder `output`, or for nil in one that is removed at the end. What
+  /// is played, and what each kind of person could see, goes to `say`, line by line; what was not as
+  /// it has to be is returned. Throws a ``ReleaseError`` where the place or the inputs are unfit.
   package func rehearse(
     _ plan: RehearsalPlan, output: String?, say: @escaping (String) -> Void
   ) throws -> [String] {
