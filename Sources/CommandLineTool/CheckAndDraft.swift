@@ -70,7 +70,7 @@ struct Draft: ParsableCommand {
       let workspace = try key.open(workspace)
       let draft = try reporting {
         try workspace.draft(
-          edition.edition, by: by, clock: SystemClock(), progress: ProgressLine())
+          edition.edition, by: by, clock: workspace.clock, progress: ProgressLine())
       }
       let warnings = draft.findings.filter { $0.severity == .warning }
       if !warnings.isEmpty { say(warnings) }

@@ -48,6 +48,7 @@ public struct Ninethirty: ParsableCommand {
       LeakCheck.self,
       Breach.self,
       PreRelease.self,
+      Rehearse.self,
       Diff.self,
       Submit.self,
     ])

@@ -22,7 +22,7 @@ struct Status: ParsableCommand {
   func run() throws {
     try CommandLineTool.run {
       let workspace = try key.open(workspace)
-      let report = try workspace.status(clock: SystemClock())
+      let report = try workspace.status(clock: workspace.clock)
       if json.json { return say(report.json) }
       say("\(report.title) (\(report.status.rawValue))")
       say("now        \(report.zone.text(of: report.now)), \(report.now)")
@@ -176,7 +176,8 @@ struct Calendar: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let entries = try workspace.open().calendar(from: from, clock: SystemClock())
+      let workspace = try workspace.open()
+      let entries = try workspace.calendar(from: from, clock: workspace.clock)
       if json.json { return say(CanonicalJSON.array(entries.map(\.json))) }
       if entries.isEmpty { say("the series has no edition in these twelve months") }
       for entry in entries { say(entry.line) }

@@ -10,11 +10,14 @@ package struct Workspace: Sendable {
   package let folder: String
   /// The file of the private key, where one was named.
   package let keyFile: String?
+  /// What makes it a rehearsal; nil for a workspace whose releases are real.
+  package let rehearsal: Rehearsal?
 
   /// Throws a ``ReleaseError`` where the folder has no `schedule.json`.
   package init(_ folder: String, keyFile: String? = nil) throws {
     self.folder = folder
     self.keyFile = keyFile
+    rehearsal = try Rehearsal(in: folder)
     guard try Files.kind(of: path(Self.scheduleFile)) != nil else {
       throw ReleaseError(
         .notFound,
@@ -28,12 +31,16 @@ package struct Workspace: Sendable {
   package static let scheduleFile = "schedule.json"
   package static let registerFile = "requests.csv"
   package static let templatesFolder = "templates"
-  package var publications: String { path("publications") }
-  package var drafts: String { path("publications/drafts") }
-  package var sealed: String { path("publications/sealed") }
-  package var archive: String { path("publications/archive") }
-  package var log: String { path("publications/log.jsonl") }
-  package var journal: String { path("publications/journal.jsonl") }
+  /// Where everything is that ninethirty makes: a rehearsal has a place of its own, so that nothing
+  /// of it can reach what is real.
+  package var publications: String {
+    path(rehearsal == nil ? "publications" : Rehearsal.folder)
+  }
+  package var drafts: String { "\(publications)/drafts" }
+  package var sealed: String { "\(publications)/sealed" }
+  package var archive: String { "\(publications)/archive" }
+  package var log: String { "\(publications)/log.jsonl" }
+  package var journal: String { "\(publications)/journal.jsonl" }
 
   /// The longest analysis, commentary or schedule that is read: a hundred times what the largest
   /// needs.
