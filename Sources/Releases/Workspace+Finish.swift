@@ -60,8 +60,9 @@ extension Workspace {
   /// was not made.
   ///
   /// The journal's `releasing` entry was on disk before the switch and names the tree. If the
-  /// public link points to that tree, the world has seen the edition, and the log must say so; the
-  /// time of the switch is the time at which the link was renamed.
+  /// public link points to that tree and the edition stands in it, the world has seen the edition,
+  /// and the log must say so; the time of the switch is the time at which the link was renamed. The
+  /// number alone proves nothing: a tree that was never public gives its number to the next one.
   func finishInterruptedReleases(at now: Instant) throws -> [String] {
     let history = try History(self)
     // A tree that was opened but never pointed to: nobody has seen it. Where the link is gone
@@ -71,7 +72,8 @@ extension Workspace {
     }
     guard let intent = history.journal.last(where: { $0.event == "releasing" }),
       let month = intent.edition.flatMap({ Month($0) }), !isPublic(month, record: history.record),
-      case .integer(let number)? = intent.fields["tree"], try trees.current()?.number == number
+      case .integer(let number)? = intent.fields["tree"], let tree = try trees.current(),
+      tree.number == number, try Files.exists("\(tree.path)/\(month)")
     else { return [] }
     let seal = try OpenSeal(folder: "\(sealed)/\(month)").seal
     guard intent.fields["digest"] == .string(seal.digest) else {

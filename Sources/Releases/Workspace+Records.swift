@@ -12,7 +12,18 @@ extension Workspace {
   func lock(_ verb: String) throws -> WorkspaceLock {
     try Files.makeDirectory(publications, mode: 0o755)
     try closePrivateFolders()
-    return try WorkspaceLock("\(publications)/.lock", verb: verb)
+    let lock = try WorkspaceLock("\(publications)/.lock", verb: verb)
+    try removeUnfinished()
+    return lock
+  }
+
+  /// Removes what a crash left half-written; with the lock held, no other writer is at work there.
+  ///
+  /// Drafts are left alone: `status` keeps its record of the last check among them without a lock.
+  private func removeUnfinished() throws {
+    for folder in [publications, sealed, archive] where try Files.exists(folder) {
+      try Files.removeUnfinished(in: folder)
+    }
   }
 
   /// What is not public is closed to others, and is no link to somewhere else.

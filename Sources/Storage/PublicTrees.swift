@@ -88,7 +88,12 @@ package struct PublicTrees: Sendable {
     }
     try Files.remove(tree: nextLink)
     try Files.makeLink(nextLink, to: ".trees/" + Self.name(tree.number))
-    try Files.rename(nextLink, to: link)
+    do {
+      try Files.rename(nextLink, to: link)
+    } catch {
+      try? Files.remove(tree: nextLink)  // The first failure says more; the next switch removes it.
+      throw error
+    }
     try Files.syncFolder(folder)
   }
 
