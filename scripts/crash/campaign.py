@@ -24,7 +24,7 @@ class Prepared:
     points: list
 
 
-def options(description, scenarios, points=True):
+def options(description, scenarios, runs=None):
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--binary", required=True, help="the ninethirty to test")
@@ -34,7 +34,9 @@ def options(description, scenarios, points=True):
     parser.add_argument("--jobs", type=int, default=2, help="runs at the same time")
     parser.add_argument("--seconds", type=float, default=None,
                         help="stop after this time; one point of each kind comes first")
-    if points:
+    if runs is not None:
+        parser.add_argument("--runs", type=int, default=runs, help="how many")
+    else:
         parser.add_argument("--call", action="append", help="only points at this system call")
         parser.add_argument("--happening", action="append", help="only EIO, ENOSPC, KILL …")
         parser.add_argument("--number", type=int, help="only the N-th call of its name")
@@ -99,6 +101,8 @@ class Campaign:
 
     def chosen(self, prepared):
         """The points in the order in which they are played: one of each kind first."""
+        if not hasattr(self.options, "call"):
+            return prepared.points
         points = [point for point in prepared.points
                   if (not self.options.call or point.call in self.options.call)
                   and (not self.options.happening or point.happening in self.options.happening)
