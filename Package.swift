@@ -38,6 +38,8 @@ let package = Package(
       providers: [.apt(["libxml2-dev", "libxslt1-dev"])]),
     .systemLibrary(
       name: "CCommonMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .target(name: "CSystem"),
     // The standard templates as bytes inside the program, for `init` and for workspaces that
     // bring no templates of their own.
@@ -60,7 +62,7 @@ let package = Package(
       ["Markup", "Editions", "Statistics", "Schedule", "Diagnostics", "CStandardTemplates"]),
     target(
       "Storage",
-      ["CSystem", "Schedule", .product(name: "Crypto", package: "swift-crypto")]),
+      ["CSystem", "CArchive", "Schedule", .product(name: "Crypto", package: "swift-crypto")]),
     target("Ledger", ["Storage", "Notation", "Schedule", "Diagnostics"]),
     target("Archive", ["Storage", "Notation", "Schedule", "Diagnostics"]),
     target(

@@ -21,8 +21,7 @@ func readInventory(_ bytes: [UInt8]) {
 }
 
 func readSeal(_ bytes: [UInt8]) {
-  try! Files.write(bytes, to: scratch + "/" + EditionSeal.file)
-  _ = try? OpenSeal(folder: scratch)
+  _ = try? OpenSeal(bytes)
 }
 
 func readRecipes(_ bytes: [UInt8]) {

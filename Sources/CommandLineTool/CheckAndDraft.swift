@@ -55,10 +55,11 @@ struct Draft: ParsableCommand {
 
   @OptionGroup var edition: EditionArgument
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var key: KeyOption
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try key.open(workspace)
       let draft = try reporting {
         try workspace.draft(edition.edition, clock: SystemClock(), progress: ProgressLine())
       }

@@ -11,9 +11,10 @@ public struct Ninethirty: ParsableCommand {
     discussion: """
       A month goes through these steps, in a workspace folder:
 
+        ninethirty key new                    once: the key that seals and opens
         ninethirty check 2013-11              what is wrong with the input?
         ninethirty draft 2013-11              look at the pages, marked as drafts
-        ninethirty seal 2013-11 --by NAME     fix every byte
+        ninethirty seal 2013-11 --by NAME     fix every byte, encrypted
         ninethirty release 2013-11            switch the public tree, at the instant or after it
         ninethirty rebuild 2013-11            make it again and compare byte for byte
 
@@ -21,7 +22,7 @@ public struct Ninethirty: ParsableCommand {
       """,
     version: "ninethirty \(Build.version)",
     subcommands: [
-      Check.self, Draft.self, Seal.self, Release.self, Status.self, Log.self, Calendar.self,
+      Check.self, Draft.self, Seal.self, Unseal.self, Release.self, KeyCommand.self, Status.self, Log.self, Calendar.self,
       Rebuild.self, Init.self, Convert.self, Sample.self, Accept.self,
     ])
 

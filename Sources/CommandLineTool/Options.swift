@@ -13,6 +13,20 @@ struct WorkspaceOption: ParsableArguments {
   func open() throws -> Workspace { try Workspace(workspace) }
 }
 
+/// The private key of the workspace: an option of every verb that opens a sealed edition.
+struct KeyOption: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The file of the private key; else NINETHIRTY_KEY_FILE, the service's credential, or"
+        + " ~/.config/ninethirty/SERIES.key.", valueName: "file"), completion: .file())
+  var key: String?
+
+  func open(_ workspace: WorkspaceOption) throws -> Workspace {
+    try Workspace(workspace.workspace, keyFile: key)
+  }
+}
+
 /// The edition that a verb is about.
 struct EditionArgument: ParsableArguments {
   @Argument(

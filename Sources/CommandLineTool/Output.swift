@@ -35,6 +35,8 @@ enum Sysexits {
   static let dataError = ExitCode(65)
   /// There is no such workspace, edition or file.
   static let noInput = ExitCode(66)
+  /// A program that is needed is not installed.
+  static let unavailable = ExitCode(69)
   /// A fault of the program itself.
   static let software = ExitCode(70)
   /// A file or folder cannot be made.
@@ -67,6 +69,7 @@ enum Sysexits {
     case .embargoed: temporaryFailure
     case .altered: protocolError
     case .exists: cannotCreate
+    case .noKey: noPermission
     default: usage
     }
   }
@@ -75,7 +78,9 @@ enum Sysexits {
     switch error.code {
     case .notFound, .notAFile: noInput
     case .permission, .readOnly: noPermission
-    case .noSpace, .io: ioError
+    case .noSpace, .io, .toolFailed: ioError
+    case .notInstalled: unavailable
+    case .digestMismatch, .notATar: protocolError
     case .locked: temporaryFailure
     default: cannotCreate
     }

@@ -9,15 +9,17 @@ struct Seal: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Fix every byte of an edition before its release.",
     discussion: """
-      Runs every check, renders the pages without the draft mark and records the digest of the
-      whole edition. Nothing is rendered or decided after it; an edition that has changed is
-      sealed again.
+      Runs every check, renders the pages without the draft mark and encrypts the whole edition
+      into one file, whose digest goes into the journal. The draft is removed. Nothing is rendered
+      or decided after it; an edition that has changed is sealed again. It needs the public keys
+      of publications/recipients.txt only; see `ninethirty key`.
 
         ninethirty seal 2013-11 --by "Duty statistician"
       """)
 
   @OptionGroup var edition: EditionArgument
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var key: KeyOption
   @Option(name: .long, help: ArgumentHelp("Who seals it; kept in the journal.", valueName: "name"))
   var by: String
 
@@ -29,14 +31,53 @@ struct Seal: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
-      let seal = try reporting {
+      let workspace = try key.open(workspace)
+      let made = try reporting {
         try workspace.seal(
           edition.edition, by: by, clock: SystemClock(), progress: ProgressLine())
       }
-      say("sealed \(edition.edition): \(seal.fileCount) files")
-      say("digest sha512:\(seal.digest)")
+      let (seal, count) = (made.seal, made.recipientCount)
+      say(
+        "sealed \(edition.edition): \(workspace.sealedFile(edition.edition)), for \(count) "
+          + "key\(count == 1 ? "" : "s")")
+      say("digest sha512:\(made.digest)")
       say("release from \(seal.instant) (\(seal.zone.text(of: seal.instant)))")
+    }
+  }
+}
+
+/// `ninethirty unseal`.
+struct Unseal: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Take the seal of an edition away, with a reason.",
+    discussion: """
+      The sealed file is removed and the reason kept in the journal. The edition is drafted and
+      sealed anew before it can come out.
+
+        ninethirty unseal 2013-11 --reason "The register was out of date" --by "Duty statistician"
+      """)
+
+  @OptionGroup var edition: EditionArgument
+  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var key: KeyOption
+  @Option(name: .long, help: ArgumentHelp("Why; kept in the journal.", valueName: "text"))
+  var reason: String
+  @Option(name: .long, help: ArgumentHelp("Who decides it.", valueName: "name"))
+  var by: String
+
+  func validate() throws {
+    for (text, option, limit) in [(reason, "--reason", 2000), (by, "--by", 200)] {
+      guard text.contains(where: { !$0.isWhitespace }), text.utf8.count <= limit else {
+        throw ValidationError("\(option) needs a text of at most \(limit) bytes")
+      }
+    }
+  }
+
+  func run() throws {
+    try CommandLineTool.run {
+      try key.open(workspace).unseal(
+        edition.edition, reason: reason, by: by, clock: SystemClock())
+      say("unsealed \(edition.edition)")
     }
   }
 }
@@ -56,10 +97,11 @@ struct Release: ParsableCommand {
 
   @OptionGroup var edition: EditionArgument
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var key: KeyOption
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try key.open(workspace)
       let outcome = try workspace.release(edition.edition, clock: SystemClock())
       for line in outcome.repairs { say(line) }
       let release = outcome.release

@@ -23,16 +23,15 @@ struct NoSink: EditionSink {
   func put(_ path: String, _ bytes: [UInt8]) {}
 }
 
-/// Writes everything into the folder of a sealed edition that is being built, and keeps the
-/// digests.
+/// Puts everything into the sealed file that is being made, and keeps the digests.
 final class SealSink: EditionSink {
-  private let writer: TreeWriter
+  private let writer: SealedFile.Writer
   private let digests = Mutex(FileDigests())
 
-  init(_ folder: String) { writer = TreeWriter(folder, fileMode: 0o600, folderMode: 0o700) }
+  init(_ writer: SealedFile.Writer) { self.writer = writer }
 
   func put(_ path: String, _ bytes: [UInt8]) throws {
-    try writer.write(bytes, to: path)
+    try writer.put(path, bytes)
     let digest = SHA512Sum(of: bytes)
     digests.withLock { $0.add(path, digest) }
   }

@@ -21,6 +21,8 @@ package struct ReleaseError: Error, Sendable, Hashable, CustomStringConvertible 
     package static let altered = Code("altered")
     /// Something stands where the program would write.
     package static let exists = Code("exists")
+    /// The key of a sealed edition is missing, not safe to use, or not the right one.
+    package static let noKey = Code("noKey")
     /// A setting or a name is not usable.
     package static let usage = Code("usage")
   }
@@ -30,11 +32,16 @@ package struct ReleaseError: Error, Sendable, Hashable, CustomStringConvertible 
   package let reason: String
   /// What stands in the way, with the code ``Code/findings``.
   package let findings: [Finding]
+  /// What the journal's entry `refused` says of it, in a word; nil where none is written.
+  package let refusal: String?
 
-  package init(_ code: Code, _ reason: String, findings: [Finding] = []) {
+  package init(
+    _ code: Code, _ reason: String, findings: [Finding] = [], refusal: String? = nil
+  ) {
     self.code = code
     self.reason = reason
     self.findings = findings
+    self.refusal = refusal
   }
 
   package var description: String { reason }

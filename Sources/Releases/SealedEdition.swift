@@ -6,7 +6,7 @@ import Storage
 
 /// The seal of an edition: which bytes, for which instant, by whom.
 ///
-/// It stands as `seal.json` in the sealed folder; the journal holds its digest.
+/// It stands as `seal.json` at the end of the sealed file, as closed as the edition itself.
 package struct EditionSeal: Sendable, Hashable {
   package let edition: Month
   /// The instant before which the edition is not released.
@@ -27,49 +27,44 @@ package struct EditionSeal: Sendable, Hashable {
   static let format = "ninethirty-seal/1"
   static let file = "seal.json"
 
-  /// Writes the seal of these files in canonical JSON, piece by piece: the list of files may be
-  /// long.
-  func write(_ files: FileDigests, to path: String) throws {
+  /// The seal of these files in canonical JSON.
+  func bytes(_ files: FileDigests) -> [UInt8] {
     func member(_ name: String, _ value: CanonicalJSON) -> [UInt8] {
       Array("\"\(name)\":".utf8) + value.bytes
     }
     let comma: [UInt8] = [UInt8(ascii: ",")]
-    try Files.writeNew(to: path, mode: 0o600) { output in
-      try output(
-        Array("{".utf8) + member("digest", .string(digest)) + comma
-          + member("edition", .string(edition.description)) + comma + Array("\"files\":".utf8))
-      try files.write(to: output)
-      let rest = [
-        member("follows", .array(follows.map { .string($0.description) })),
-        member("format", .string(Self.format)),
-        member("instant", .string(instant.description)),
-        member("sealedAt", .string(sealedAt.description)),
-        member("sealedBy", .string(sealedBy)), member("zone", .string(zone.identifier)),
-      ]
-      try output(comma + rest.joined(separator: comma) + Array("}\n".utf8))
-    }
+    var bytes = Array("{".utf8) + member("digest", .string(digest)) + comma
+    bytes += member("edition", .string(edition.description)) + comma + Array("\"files\":".utf8)
+    files.write { bytes += $0 }
+    let rest = [
+      member("follows", .array(follows.map { .string($0.description) })),
+      member("format", .string(Self.format)),
+      member("instant", .string(instant.description)),
+      member("sealedAt", .string(sealedAt.description)),
+      member("sealedBy", .string(sealedBy)), member("zone", .string(zone.identifier)),
+    ]
+    return bytes + comma + rest.joined(separator: comma) + Array("}\n".utf8)
   }
 }
 
 /// A seal and the digests that it binds, as they were read back.
 struct OpenSeal {
   let seal: EditionSeal
-  /// SHA-512 of every file by its path in the sealed folder.
+  /// SHA-512 of every file by its path in the sealed file.
   let files: [String: String]
 }
 
 extension OpenSeal {
-  /// Reads the seal of a sealed folder.
+  /// Reads a seal.
   ///
-  /// Throws a ``ReleaseError`` for a file that is not a seal, a ``StorageError`` where there is
-  /// none.
-  init(folder: String) throws {
-    let path = "\(folder)/\(EditionSeal.file)"
-    let bytes = try Files.read(path, limit: 256 * 1024 * 1024)
-    let (seal, findings) = JSONReader.readObject(bytes, file: path, Self.read)
+  /// Throws a ``ReleaseError`` for bytes that are no seal.
+  init(_ bytes: [UInt8]) throws {
+    let (seal, findings) = JSONReader.readObject(bytes, file: EditionSeal.file, Self.read)
     guard let seal, !findings.hasErrors else {
       throw ReleaseError(
-        .altered, "\(path) is not a seal: \(findings.first?.found ?? "a value is missing")")
+        .altered,
+        "\(EditionSeal.file) is not a seal: \(findings.first?.found ?? "a value is missing")",
+        refusal: "altered")
     }
     self = seal
   }
@@ -97,37 +92,34 @@ extension OpenSeal {
     return OpenSeal(seal: seal, files: files)
   }
 
-  /// Holds the sealed folder against the seal: every file there, no other, every digest right.
+  /// Holds the files that came out of the sealed file against the seal: every file there, no
+  /// other, every digest right.
   ///
-  /// Throws a ``ReleaseError`` that names every file that is not as it was sealed.
-  func verify(folder: String) throws {
+  /// Throws a ``ReleaseError`` that counts what is not as it was sealed. It names no path: the
+  /// name of a report is as much under embargo as its figures, and errors end up in logs.
+  func verify(_ found: [String: SHA512Sum]) throws {
     var faults: [String] = []
     var listed = FileDigests()
     // A digest that is none makes the whole differ.
     for (path, hex) in files { SHA512Sum(hex: hex).map { listed.add(path, $0) } }
     if listed.count != files.count || listed.digest != seal.digest {
-      faults.append("seal.json: the list was altered")
+      faults.append("the list in seal.json was altered")
     }
-    var seen: Set<String> = []
-    for entry in try Files.walk(folder) where entry.kind != .directory {
-      guard entry.path != EditionSeal.file else { continue }
-      seen.insert(entry.path)
-      guard let expected = files[entry.path] else {
-        faults.append("\(entry.path): not part of the seal")
-        continue
+    func fault(_ paths: [String], _ what: String) {
+      let folders = Dictionary(grouping: paths) { String($0.prefix { $0 != "/" }) }
+      for folder in folders.keys.sorted() {
+        faults.append("\(folder): \(folders[folder]!.count) \(what)")
       }
-      let isSame =
-        try entry.kind == .file && SHA512Sum(ofFile: "\(folder)/\(entry.path)").hex == expected
-      if !isSame { faults.append("\(entry.path): altered") }
     }
-    for path in files.keys.sorted() where !seen.contains(path) {
-      faults.append("\(path): missing")
-    }
+    fault(found.keys.filter { files[$0] == nil }, "not part of the seal")
+    fault(found.filter { files[$0.key] != nil && files[$0.key] != $0.value.hex }.map(\.key), "altered")
+    fault(files.keys.filter { found[$0] == nil }, "missing")
     guard faults.isEmpty else {
       throw ReleaseError(
         .altered,
-        "the sealed edition \(seal.edition) is not what was sealed; nothing is released. "
-          + faults.joined(separator: "; ") + ". Find out who changed it, then seal it again")
+        "what is in the sealed edition \(seal.edition) is not what was sealed; nothing is released."
+          + " \(faults.joined(separator: "; ")). Find out who changed it, then seal it again",
+        refusal: "altered")
     }
   }
 }

@@ -73,11 +73,16 @@ extension Workspace {
       case .held:
         let scheduled = try scheduledEdition(month, in: programme)
         editions.append(
-          try status(of: scheduled, release: releases[month], programme: programme, now: now))
+          try status(
+            of: scheduled, release: releases[month], seal: history.standingSeal(of: month),
+            programme: programme, now: now))
       }
     }
     let next = editions.first { $0.state != .released && !$0.scheduled.isCancelled }
-    let blocking = try next.map { try findings(of: $0.edition) } ?? []
+    // What is sealed was checked, and what the checks said went into the sealed file: checked anew
+    // it would stand in the clear again.
+    let isSealed = next?.state == .sealed
+    let blocking = isSealed ? [] : try next.map { try findings(of: $0.edition) } ?? []
     return StatusReport(
       title: programme.series.title, status: programme.status, now: now,
       zone: programme.schedule.rule.zone, editions: editions, notHeld: notHeld,
@@ -85,21 +90,20 @@ extension Workspace {
   }
 
   private func status(
-    of scheduled: ScheduledEdition, release: History.Release?, programme: Programme, now: Instant
+    of scheduled: ScheduledEdition, release: History.Release?, seal: StandingSeal?,
+    programme: Programme, now: Instant
   ) throws -> StatusReport.EditionStatus {
     let month = scheduled.edition
     var state = StatusReport.State.notDrafted
     if release != nil {
       state = .released
-    } else if try Files.exists("\(sealed)/\(month)") {
+    } else if seal != nil, try Files.exists(sealedFile(month)) {
       state = .sealed
     } else if try Files.exists("\(drafts)/\(month)") {
       state = .drafted
     }
-    // The later of the sealed and the scheduled instant holds.
-    let sealedInstant =
-      state == .sealed
-      ? try OpenSeal(folder: "\(sealed)/\(month)").seal.instant : scheduled.instant
+    // The later of the sealed and the scheduled instant holds; the journal knows the sealed one.
+    let sealedInstant = state == .sealed ? seal!.instant : scheduled.instant
     let policy = programme.schedule.preRelease
     let hasAccess = !policy.recipients.isEmpty && policy.hours > 0
     return StatusReport.EditionStatus(

@@ -56,13 +56,24 @@ extension Workspace {
       try Files.write(front, to: "\(drafts)/index.html", mode: 0o600)
     }
     try sink.record.write(of: month, in: self)
-    try record(
-      "drafted", of: month,
-      [
-        "files": .integer(sink.fileCount),
-        "warnings": .integer(preparation.findings.count(of: .warning)),
-      ],
-      in: journalLedger, at: clock.now())
+    // No counts: how many reports an edition has is under embargo too.
+    try record("drafted", of: month, [:], in: journalLedger, at: clock.now())
     return Draft(folder: folder, fileCount: sink.fileCount, findings: preparation.findings)
+  }
+
+  /// Removes what drafting an edition left: the pages, what they were made from, what the checks
+  /// said, and the drafts' front page with the last draft.
+  func removeDraft(of month: Month) throws {
+    guard try Files.exists(drafts) else { return }
+    let names = Set(try Files.list(drafts))
+    var removed = names.intersection([
+      "\(month)", "\(month).json", "\(month).checked.json", "\(Files.unfinishedPrefix)\(month)",
+    ])
+    if !names.subtracting(removed).contains(where: { Month($0) != nil }) {
+      removed.formUnion(names.intersection(["index.html"]))
+    }
+    guard !removed.isEmpty else { return }
+    for name in removed.sorted() { try Files.remove(tree: "\(drafts)/\(name)") }
+    try Files.syncFolder(drafts)
   }
 }

@@ -12,31 +12,47 @@ extension Workspace {
   /// - Returns: what was done, a sentence each.
   func finish(_ release: History.Release, at now: Instant) throws -> [String] {
     var done: [String] = []
-    let folder = "\(sealed)/\(release.edition)"
     let store = OCFLStore(archive)
     if try !store.contains(release.edition.description) {
-      try archiveSealed(release, folder: folder, in: store)
+      try archiveSealed(release, in: store)
       done.append("archived \(release.edition)")
     }
     if try publishLog(release) { done.append("brought the log to the public tree") }
-    if try Files.exists(folder) {
-      try Files.remove(tree: folder)
+    let file = sealedFile(release.edition)
+    if try Files.exists(file) {
+      try Files.remove(tree: file)
       try Files.syncFolder(sealed)
     }
     return done
   }
 
-  private func archiveSealed(
-    _ release: History.Release, folder: String, in store: OCFLStore
-  ) throws {
-    let open = try OpenSeal(folder: folder)
-    try open.verify(folder: folder)
-    var content: [String: ContentSource] = [:]
-    for file in open.files.keys { content[file] = .file("\(folder)/\(file)") }
-    content[EditionSeal.file] = .file("\(folder)/\(EditionSeal.file)")
-    try store.create(
-      release.edition.description, content: content, created: release.actual,
-      message: "Published \(release.edition).", user: open.seal.sealedBy)
+  /// Opens the sealed edition into a closed folder, for the archive to copy, and removes the
+  /// folder again; one that a crash left is removed by the next run.
+  private func archiveSealed(_ release: History.Release, in store: OCFLStore) throws {
+    let folder = openedFolder(release.edition)
+    try Files.remove(tree: folder)
+    try Files.makeDirectory(folder, mode: 0o700)
+    do {
+      let history = try History(self)
+      let writer = TreeWriter(folder, fileMode: 0o600, folderMode: 0o700)
+      let open = try openSealed(try standingSeal(of: release.edition, history), history) {
+        try writer.write($1, to: $0)
+      }
+      guard open.seal.digest == release.digest else {
+        throw ReleaseError(
+          .altered, "\(sealedFile(release.edition)) is not the edition that the log says is out")
+      }
+      var content: [String: ContentSource] = [:]
+      for file in open.files.keys { content[file] = .file("\(folder)/\(file)") }
+      content[EditionSeal.file] = .file("\(folder)/\(EditionSeal.file)")
+      try store.create(
+        release.edition.description, content: content, created: release.actual,
+        message: "Published \(release.edition).", user: open.seal.sealedBy)
+    } catch {
+      try? Files.remove(tree: folder)  // The first failure says more than a second one.
+      throw error
+    }
+    try Files.remove(tree: folder)
   }
 
   /// The second switch: it brings the log and changes no byte of an edition.
@@ -64,6 +80,7 @@ extension Workspace {
   /// and the log must say so; the time of the switch is the time at which the link was renamed. The
   /// number alone proves nothing: a tree that was never public gives its number to the next one.
   func finishInterruptedReleases(at now: Instant) throws -> [String] {
+    try tidySealed()
     let history = try History(self)
     // A tree that was opened but never pointed to: nobody has seen it. Where the link is gone
     // although editions are out, nothing is removed: laying the next tree says what to do.
@@ -75,13 +92,15 @@ extension Workspace {
       case .integer(let number)? = intent.fields["tree"], let tree = try trees.current(),
       tree.number == number, try Files.exists("\(tree.path)/\(month)")
     else { return [] }
-    let seal = try OpenSeal(folder: "\(sealed)/\(month)").seal
-    guard intent.fields["digest"] == .string(seal.digest) else {
+    guard let standing = history.standingSeal(of: month),
+      intent.fields["digest"] == .string(standing.digest.hex)
+    else {
       throw ReleaseError(
         .altered,
         "edition \(month) was switched to the public tree, but its seal is not the one that was "
-          + "released; nothing is logged. Bring back publications/sealed/\(month) as it was")
+          + "released; nothing is logged. Bring back \(sealedFile(month)) as it was")
     }
+    let seal = try openSealed(standing, history) { _, _ in }.seal
     let actual = max(try trees.switchedAt(), intent.instant)
     try record(
       "released", of: month,

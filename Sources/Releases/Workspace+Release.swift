@@ -30,34 +30,53 @@ extension Workspace {
       repairs += try finish(release, at: clock.now())
       return ReleaseOutcome(release: release, isNew: false, repairs: repairs)
     }
-    let seal = try openSeal(of: month, history).seal
-    try permit(seal, clock: clock)
-    let armed = try arm(month, history, clock: clock)
-    try permit(seal, clock: clock)
+    let armed = try recordingRefusal(of: month, clock: clock) {
+      try permit(try releasableSeal(of: month, history), clock: clock)
+      return try arm(month, history, clock: clock)
+    }
+    try permit(armed.standing, clock: clock)
     let release = try publish(armed, clock: clock)
     _ = try finish(release, at: clock.now())
     return ReleaseOutcome(release: release, isNew: true, repairs: repairs)
   }
 
+  /// Notes in the journal that what was found in the place of a sealed edition was refused.
+  func recordingRefusal<Value>(
+    of month: Month, clock: any Clock, _ body: () throws -> Value
+  ) throws -> Value {
+    do {
+      return try body()
+    } catch let error as ReleaseError where error.refusal != nil {
+      try record(
+        "refused", of: month, ["reason": .string(error.refusal!)], in: journalLedger,
+        at: clock.now())
+      throw error
+    }
+  }
+
   /// A release with everything slow behind it: what is left is the switch.
   struct ArmedRelease {
+    /// The seal as it came out of the sealed file.
     let seal: EditionSeal
+    /// The same by the journal.
+    let standing: StandingSeal
     /// The next public tree, closed to others.
     let tree: PublicTrees.Tree
   }
 
-  /// Verifies every sealed byte, lays the next public tree, closed, and notes the intent in the
-  /// journal.
+  /// Decrypts the sealed edition straight into the next public tree, closed, verifies every byte,
+  /// and notes the intent in the journal.
+  ///
+  /// Where anything is not as it was sealed, nothing of the tree is left.
   func arm(_ month: Month, _ history: History, clock: any Clock) throws -> ArmedRelease {
-    let open = try openSeal(of: month, history)
-    let folder = "\(sealed)/\(month)"
-    try open.verify(folder: folder)
-    let tree = try layTree(for: open, folder: folder)
+    let standing = try releasableSeal(of: month, history)
+    try requireRoom(toRelease: month)
+    let (tree, seal) = try layTree(for: standing, history)
     try record(
       "releasing", of: month,
-      ["digest": .string(open.seal.digest), "tree": .integer(tree.number)], in: journalLedger,
+      ["digest": .string(standing.digest.hex), "tree": .integer(tree.number)], in: journalLedger,
       at: clock.now())
-    return ArmedRelease(seal: open.seal, tree: tree)
+    return ArmedRelease(seal: seal, standing: standing, tree: tree)
   }
 
   /// The switch, and its line in the log; the caller has asked ``permit(_:clock:)``.
@@ -67,26 +86,9 @@ extension Workspace {
     return try logRelease(armed.seal, actual: clock.now())
   }
 
-  /// The seal, held against the journal and the log.
-  func openSeal(of month: Month, _ history: History) throws -> OpenSeal {
-    guard try Files.exists("\(sealed)/\(month)") else {
-      throw ReleaseError(
-        .wrongState,
-        "edition \(month) is not sealed; check it, look at its draft, then "
-          + "`ninethirty seal \(month) --by NAME`")
-    }
-    let open = try OpenSeal(folder: "\(sealed)/\(month)")
-    let seal = open.seal
-    let digest = try SHA512Sum(ofFile: "\(sealed)/\(month)/\(EditionSeal.file)")
-    guard seal.edition == month,
-      case .string(let recorded)? = history.latest("sealed", of: month)?.fields["seal"],
-      recorded == digest.hex
-    else {
-      throw ReleaseError(
-        .altered,
-        "the seal of edition \(month) is not the one in the journal; nothing is released. "
-          + "Find out who changed it, then seal it again")
-    }
+  /// The seal that stands, if the front page in it is still right.
+  func releasableSeal(of month: Month, _ history: History) throws -> StandingSeal {
+    let seal = try standingSeal(of: month, history)
     guard seal.follows == history.released else {
       let names = history.released.map(\.description).joined(separator: ", ")
       throw ReleaseError(
@@ -94,19 +96,20 @@ extension Workspace {
         "edition \(month) was sealed when other editions were out than now (\(names)), so its "
           + "front page would be wrong; seal it again")
     }
-    return open
+    return seal
   }
 
   /// Refuses before the instant: the later of the sealed and the scheduled one.
-  func permit(_ seal: EditionSeal, clock: any Clock) throws {
-    let scheduled = try scheduledEdition(seal.edition)
+  func permit(_ seal: StandingSeal, clock: any Clock) throws {
+    let programme = try self.programme()
+    let scheduled = try scheduledEdition(seal.edition, in: programme)
     let now = clock.now()
     guard !mayRelease(scheduled, sealedFor: seal.instant, now: now) else { return }
     guard !scheduled.isCancelled else {
       throw ReleaseError(.wrongState, "edition \(seal.edition) is cancelled; it is not released")
     }
     let instant = earliestRelease(scheduled, sealedFor: seal.instant)
-    let zone = seal.zone.text(of: instant)
+    let zone = programme.schedule.rule.zone.text(of: instant)
     try record(
       "refused", of: seal.edition,
       ["instant": .string(instant.description), "reason": .string("embargoed")], in: journalLedger,
@@ -134,23 +137,24 @@ extension Workspace {
   var trees: PublicTrees { PublicTrees(in: publications) }
 
   /// The next public tree: everything that is out, and this edition.
-  private func layTree(for open: OpenSeal, folder: String) throws -> PublicTrees.Tree {
-    let seal = open.seal
-    let files = PublicLayout.paths(of: open).map { path, file in
-      PublicFile(
-        path, .file("\(folder)/\(file)"), digest: SHA512Sum(hex: open.files[file]!))
+  private func layTree(
+    for standing: StandingSeal, _ history: History
+  ) throws -> (PublicTrees.Tree, EditionSeal) {
+    var seal: EditionSeal?
+    let tree = try trees.lay(modified: standing.instant) { laying in
+      let layout = PublicLayout(standing.edition)
+      let open = try openSealed(standing, history) { path, bytes in
+        guard let address = layout.address(of: path) else { return }
+        try laying.put(PublicFile(address, .bytes(bytes)))
+      }
+      for (address, other) in layout.furtherAddresses(in: open) {
+        try laying.put(address, asIn: other)
+      }
+      // The pages of the edition that was the latest.
+      if open.seal.isNewest { laying.remove(laying.remaining(in: "latest")) }
+      seal = open.seal
     }
-    let removing = try outdated(for: seal, named: Set(files.map(\.path)))
-    return try trees.lay(files, removing: removing, modified: seal.instant)
-  }
-
-  /// What the new tree does not take over: the pages of the edition that was the latest.
-  private func outdated(for seal: EditionSeal, named: Set<String>) throws -> [String] {
-    guard seal.isNewest, let current = try trees.current(),
-      try Files.exists("\(current.path)/latest")
-    else { return [] }
-    return try Files.walk("\(current.path)/latest").filter { $0.kind == .file }
-      .map { "latest/\($0.path)" }.filter { !named.contains($0) }
+    return (tree, seal!)
   }
 
   func logRelease(_ seal: EditionSeal, actual: Instant) throws -> History.Release {
@@ -169,29 +173,36 @@ extension Workspace {
 }
 
 /// Where the files of an edition lie in the public tree.
-enum PublicLayout {
-  /// The public path of each file and its path in the sealed folder.
-  ///
-  /// The edition stands under its month as it is now, under `v1/` as it was published, and under
-  /// `latest/` while it is the newest.
-  static func paths(of open: OpenSeal) -> [(String, String)] {
-    let seal = open.seal
-    var paths: [(String, String)] = []
-    for file in open.files.keys.sorted() where file.hasPrefix("renditions/") {
-      let path = String(file.dropFirst("renditions/".count))
-      if path.hasPrefix("site/") {
-        paths.append((String(path.dropFirst("site/".count)), file))
-      } else if path.hasPrefix("v1/") {
-        paths.append(("\(seal.edition)/\(path)", file))
-      } else {
-        paths.append(("\(seal.edition)/\(path)", file))
-        // What links outwards is rendered for v1/ of its own, one folder deeper.
-        if open.files["renditions/v1/\(path)"] == nil {
-          paths.append(("\(seal.edition)/v1/\(path)", file))
-        }
-        if seal.isNewest { paths.append(("latest/\(path)", file)) }
+///
+/// The edition stands under its month as it is now, under `v1/` as it was published, and under
+/// `latest/` while it is the newest.
+struct PublicLayout {
+  let edition: Month
+
+  init(_ edition: Month) { self.edition = edition }
+
+  /// The address of a file of the sealed edition; nil for what does not become public.
+  func address(of file: String) -> String? {
+    guard file.hasPrefix("renditions/") else { return nil }
+    let path = String(file.dropFirst("renditions/".utf8.count))
+    if path.hasPrefix("site/") { return String(path.dropFirst("site/".utf8.count)) }
+    return "\(edition)/\(path)"
+  }
+
+  /// The other addresses of the same bytes, each with the first one; known once all files are.
+  func furtherAddresses(in open: OpenSeal) -> [(address: String, first: String)] {
+    var addresses: [(String, String)] = []
+    for file in open.files.keys.sorted() {
+      guard let first = address(of: file), !file.hasPrefix("renditions/site/"),
+        !file.hasPrefix("renditions/v1/")
+      else { continue }
+      let path = String(file.dropFirst("renditions/".utf8.count))
+      // What links outwards is rendered for v1/ of its own, one folder deeper.
+      if open.files["renditions/v1/\(path)"] == nil {
+        addresses.append(("\(edition)/v1/\(path)", first))
       }
+      if open.seal.isNewest { addresses.append(("latest/\(path)", first)) }
     }
-    return paths
+    return addresses
   }
 }

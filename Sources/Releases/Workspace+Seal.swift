@@ -5,14 +5,15 @@ package import Schedule
 import Storage
 
 extension Workspace {
-  /// Checks an edition, renders it without the draft mark and fixes every byte.
+  /// Checks an edition, renders it without the draft mark and fixes every byte in one encrypted
+  /// file; then its draft is removed.
   ///
   /// An edition that was sealed before is sealed anew; one that is out is not.
   /// Throws a ``ReleaseError`` where the input has errors; then nothing is written.
   package func seal(
     _ month: Month, by person: String, clock: any Clock,
     progress: any ProgressObserver = SilentProgress()
-  ) throws -> EditionSeal {
+  ) throws -> Sealing {
     let lock = try lock("seal \(month)")
     defer { withExtendedLifetime(lock) {} }
     let now = clock.now()
@@ -23,33 +24,51 @@ extension Workspace {
       throw ReleaseError(
         .wrongState, "edition \(month) is out; what is published is not sealed again")
     }
+    let recipients = try sealingRecipients()
+    try requireRoom(toSeal: month)
     try Files.makeDirectory(sealed, mode: 0o700)
+    let unfinished = unfinishedSealedFile(month)
+    try Files.remove(tree: unfinished)
     var made: EditionSeal?
-    try Directory.replace(at: "\(sealed)/\(month)", mode: 0o700, replacing: true) { building in
-      made = try build(month, by: person, at: now, history, in: building, progress)
+    let digest = try SealedFile.make(at: unfinished, for: recipients) { writer in
+      made = try build(month, by: person, at: now, history, into: writer, progress)
     }
     let seal = made!
-    let digest = try SHA512Sum(ofFile: "\(sealed)/\(month)/\(EditionSeal.file)").hex
+    // The journal first: a crash before this line leaves the seal that stood, a crash after it a
+    // file that the next run puts in its place.
     try record(
       "sealed", of: month, by: person,
       [
-        "digest": .string(seal.digest), "files": .integer(seal.fileCount),
-        "instant": .string(seal.instant.description), "seal": .string(digest),
+        "digest": .string(digest.hex), "follows": .array(seal.follows.map { .string($0.description) }),
+        "instant": .string(seal.instant.description),
+        "recipients": .array(recipients.map { .string(Recipients.digest(of: $0)) }),
+        "version": .integer(1),
       ], in: journalLedger, at: now)
-    return seal
+    try Files.rename(unfinished, to: sealedFile(month))
+    try Files.syncFolder(sealed)
+    try removeDraft(of: month)
+    return Sealing(seal: seal, digest: digest.hex, recipientCount: recipients.count)
   }
 
-  /// Makes everything of a sealed edition in a folder.
+  /// What `seal` made.
+  package struct Sealing: Sendable {
+    package let seal: EditionSeal
+    /// The SHA-512 of the sealed file.
+    package let digest: String
+    package let recipientCount: Int
+  }
+
+  /// Puts everything of an edition into the sealed file, its seal last.
   ///
   /// `inputs/` holds what people wrote as it was read, `templates/` the templates, `sources/` the
   /// source documents, `renditions/` every file that becomes public; `recipes.json` says how each
   /// rendition is made, `findings.json` what the checks said, `build.json` what made it all.
   /// Nothing in these depends on the time or the machine: the same inputs give the same bytes.
   private func build(
-    _ month: Month, by person: String, at now: Instant, _ history: History, in building: String,
-    _ progress: any ProgressObserver
+    _ month: Month, by person: String, at now: Instant, _ history: History,
+    into writer: SealedFile.Writer, _ progress: any ProgressObserver
   ) throws -> EditionSeal {
-    let sink = SealSink(building)
+    let sink = SealSink(writer)
     let preparation = try Preparation(
       month, in: self, isDraft: false, released: history.released, sink: sink, progress: progress)
     let edition = try preparation.ready(to: "seal", warningsNeedReasons: true)
@@ -60,7 +79,7 @@ extension Workspace {
       edition: month, instant: edition.scheduled.instant,
       zone: edition.programme.schedule.rule.zone, sealedAt: now, sealedBy: person,
       follows: history.released, fileCount: files.count, digest: files.digest)
-    try seal.write(files, to: "\(building)/\(EditionSeal.file)")
+    try writer.put(EditionSeal.file, seal.bytes(files))
     return seal
   }
 

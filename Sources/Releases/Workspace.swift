@@ -8,10 +8,13 @@ import Storage
 package struct Workspace: Sendable {
   /// The folder, as it was named.
   package let folder: String
+  /// The file of the private key, where one was named.
+  package let keyFile: String?
 
   /// Throws a ``ReleaseError`` where the folder has no `schedule.json`.
-  package init(_ folder: String) throws {
+  package init(_ folder: String, keyFile: String? = nil) throws {
     self.folder = folder
+    self.keyFile = keyFile
     guard try Files.kind(of: path(Self.scheduleFile)) != nil else {
       throw ReleaseError(
         .notFound,

@@ -21,19 +21,42 @@ package enum ContentSource: Sendable, Hashable {
   /// Throws ``StorageError/Code/digestMismatch``, and leaves nothing, where the bytes that were
   /// written are not the expected ones.
   package func place(at path: String, mode: UInt32 = 0o644, expecting expected: SHA512Sum) throws {
-    let written: SHA512Sum
-    switch self {
-    case .bytes(let bytes):
-      written = SHA512Sum(of: bytes)
-      try Files.writeNew(bytes, to: path, mode: mode)
-    case .file(let source):
-      written = try Files.copy(source, to: path, mode: mode)
-    }
-    guard written == expected else {
+    try placeUnsynced(at: path, mode: mode, expecting: expected)
+    do { try Files.syncFile(path) } catch {
       try Files.remove(tree: path)
-      throw StorageError(
-        .digestMismatch, "write", path,
-        "its bytes have the SHA-512 \(written.hex.prefix(16))… and not \(expected.hex.prefix(16))…")
+      throw error
+    }
+  }
+
+  /// The same, and the caller brings the whole tree to disk.
+  func placeUnsynced(at path: String, mode: UInt32 = 0o644, expecting expected: SHA512Sum) throws {
+    do {
+      let file = try Files.create(path, mode: mode)
+      let written: SHA512Sum
+      switch self {
+      case .bytes(let bytes):
+        written = SHA512Sum(of: bytes)
+        try file.write(bytes)
+      case .file(let source):
+        let original = try Files.openFile(source)
+        written = try SHA512Sum { digest in
+          try original.forEachChunk { chunk in
+            try file.write(chunk)
+            digest(chunk)
+          }
+        }
+      }
+      guard written == expected else {
+        throw StorageError(
+          .digestMismatch, "write", path,
+          "its bytes have the SHA-512 \(written.hex.prefix(16))… and not \(expected.hex.prefix(16))…"
+        )
+      }
+    } catch let error as StorageError where error.code == .exists {
+      throw error
+    } catch {
+      try Files.remove(tree: path)
+      throw error
     }
   }
 }

@@ -25,6 +25,12 @@ struct Descriptor: ~Copyable {
     self.path = path
   }
 
+  /// Takes over a descriptor that is open already; the name is for messages.
+  init(owning number: Int32, _ name: String) {
+    self.number = number
+    path = name
+  }
+
   deinit { close(number) }
 
   static func refuseNUL(_ path: String, _ operation: String) throws(StorageError) {

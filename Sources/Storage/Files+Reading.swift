@@ -109,6 +109,12 @@ package enum Files {
     return status.st_mode & 0o7777
   }
 
+  /// The size of a regular file; nil where none stands.
+  package static func size(ofFile path: String) throws -> Int? {
+    guard let status = try status(of: path), kind(status) == .file else { return nil }
+    return Int(status.st_size)
+  }
+
   /// Bytes that this user may still write to the file system of this path.
   package static func freeSpace(at path: String) throws -> Int {
     var status = statvfs()

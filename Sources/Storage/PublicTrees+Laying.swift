@@ -19,9 +19,7 @@ package struct PublicFile: Sendable, Hashable {
 extension PublicTrees {
   /// Lays the next tree beside the present one, closed to others, and brings it to disk.
   ///
-  /// Files of the present tree that are not named stay, as hard links; so does a named file
-  /// whose bytes are the same, with the time it had. Half-laid trees of a crash are removed
-  /// first. On an error nothing of the new tree is left.
+  /// As ``lay(modified:_:)`` does, for files that are known beforehand.
   /// - Parameters:
   ///   - files: the new and the changed files.
   ///   - removing: paths of the present tree that the new one has no more.
@@ -32,14 +30,32 @@ extension PublicTrees {
   package func lay(
     _ files: [PublicFile], removing: [String] = [], modified: Instant
   ) throws -> Tree {
+    try lay(modified: modified) { laying in
+      for file in files { try laying.put(file) }
+      laying.remove(removing)
+    }
+  }
+
+  /// Lays the next tree beside the present one, closed to others, and brings it to disk.
+  ///
+  /// Files of the present tree that are not named stay, as hard links; so does a named file
+  /// whose bytes are the same, with the time it had. Half-laid trees of a crash are removed
+  /// first. Where `body` throws, or anything else fails, nothing of the new tree is left.
+  /// - Parameters:
+  ///   - modified: the modification time of the new and the changed files.
+  ///   - body: puts the files, one by one.
+  /// - Returns: the new tree, mode 0700.
+  package func lay(modified: Instant, _ body: (TreeLaying) throws -> Void) throws -> Tree {
     let present = try current()
     try Files.makeDirectory(trees)
     try removeHalfLaid(above: present)
-    let plan = try TreePlan(files: files, removing: Set(removing), present: present)
+    let old = try present.map { try Self.files(of: $0) } ?? []
     let next = tree((try all().last?.number ?? 0) + 1)
     try Files.makeDirectory(next.path, mode: 0o700)
     do {
-      try plan.carryOut(at: next.path, modified: modified)
+      let laying = TreeLaying(next, over: present, old, modified: modified)
+      try body(laying)
+      try laying.finish()
     } catch {
       try Files.remove(tree: next.path)
       throw error
@@ -64,68 +80,8 @@ extension PublicTrees {
     }
     try Files.syncFolder(trees)
   }
-}
 
-/// What the next tree is made of, worked out before anything is written.
-private struct TreePlan {
-  /// Files of the present tree to be linked: path in the tree, path on disk.
-  private var linked: [(path: String, source: String)] = []
-  private var written: [(file: PublicFile, digest: SHA512Sum)] = []
-
-  init(files: [PublicFile], removing: Set<String>, present: PublicTrees.Tree?) throws {
-    let old = try present.map { try Self.files(of: $0) } ?? []
-    let oldPaths = Set(old)
-    var named = removing
-    for file in files {
-      guard file.path.isPathInside, named.insert(file.path).inserted else {
-        throw StorageError(
-          .badPath, "lay", file.path, "the path leaves the tree, or is named twice or also removed")
-      }
-      let digest = try file.digest ?? file.source.digest()
-      if let present, oldPaths.contains(file.path),
-        try SHA512Sum(ofFile: present.path + "/" + file.path) == digest
-      {
-        linked.append((file.path, present.path + "/" + file.path))
-      } else {
-        written.append((file, digest))
-      }
-    }
-    for path in old where !named.contains(path) {
-      linked.append((path, present!.path + "/" + path))
-    }
-    try refuseFilesAsFolders()
-  }
-
-  func carryOut(at root: String, modified: Instant) throws {
-    for folder in folders { try Files.makeUnsynced(root + "/" + folder) }
-    for (path, source) in linked { try Files.link(source, as: root + "/" + path) }
-    for (file, digest) in written {
-      let path = root + "/" + file.path
-      try file.source.place(at: path, mode: 0o644, expecting: digest)
-      try Files.setModificationTime(path, modified)
-      try Files.syncFile(path)
-    }
-    for folder in folders.reversed() { try Files.syncFolder(root + "/" + folder) }
-    try Files.syncFolder(root)
-    try Files.syncFolder(root.parentPath)
-  }
-
-  private var paths: [String] { linked.map(\.path) + written.map(\.file.path) }
-
-  /// Every folder of the tree, the outer before the inner.
-  private var folders: [String] {
-    Set(paths.flatMap(\.foldersOnTheWay)).sorted { $0.precedesByBytes($1) }
-  }
-
-  private func refuseFilesAsFolders() throws {
-    let folders = Set(folders)
-    for path in paths where folders.contains(path) {
-      throw StorageError(
-        .badPath, "lay", path, "it would be a file and a folder; an address keeps what it is")
-    }
-  }
-
-  private static func files(of tree: PublicTrees.Tree) throws -> [String] {
+  private static func files(of tree: Tree) throws -> [String] {
     try Files.walk(tree.path).compactMap { entry in
       switch entry.kind {
       case .file: return entry.path

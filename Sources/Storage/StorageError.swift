@@ -43,6 +43,14 @@ package struct StorageError: Error, CustomStringConvertible {
     package static let badPath = Code("badPath")
     /// The bytes are not the expected ones.
     package static let digestMismatch = Code("digestMismatch")
+    /// A program that is needed is not installed.
+    package static let notInstalled = Code("notInstalled")
+    /// A program that was run says that it failed.
+    package static let toolFailed = Code("toolFailed")
+    /// A sealed file does not open with this key.
+    package static let wrongKey = Code("wrongKey")
+    /// The bytes are no sound tar archive of plain files.
+    package static let notATar = Code("notATar")
     /// The disk reports an error, or one that has no code of its own here.
     package static let io = Code("io")
   }

@@ -14,4 +14,12 @@ int csystem_rename_new(const char *from, const char *to);
 // Returns 0, or -1 with errno set (write-back errors too, since Linux 5.8).
 int csystem_syncfs(int descriptor);
 
+// pipe2(2) with O_CLOEXEC, a megabyte large where the system allows it: ends[0] is read, ends[1]
+// written. Returns 0, or -1 with errno set.
+int csystem_pipe(int ends[2]);
+
+// memfd_create(2) with MFD_CLOEXEC: a file that stands in memory alone and has no name.
+// Returns a descriptor, or -1 with errno set.
+int csystem_memory_file(void);
+
 #endif

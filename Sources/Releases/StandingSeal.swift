@@ -1,0 +1,52 @@
+import Ledger
+import Notation
+package import Schedule
+package import Storage
+
+/// The seal that stands for an edition by the journal: what is known of it without a key.
+package struct StandingSeal: Sendable, Hashable {
+  package let edition: Month
+  /// The instant before which the edition is not released.
+  package let instant: Instant
+  package let sealedAt: Instant
+  /// Who sealed it; nil in an entry without an actor.
+  package let sealedBy: String?
+  /// The editions that were out when it was sealed.
+  package let follows: [Month]
+  /// The digest of the sealed file.
+  package let digest: SHA512Sum
+}
+
+extension History {
+  /// The seal of an edition; nil where it was never sealed, or unsealed since.
+  package func standingSeal(of edition: Month) -> StandingSeal? {
+    let entries = journal.filter { $0.edition == edition.description }
+    guard let entry = entries.last(where: { ["sealed", "unsealed"].contains($0.event) }),
+      entry.event == "sealed"
+    else { return nil }
+    return StandingSeal(entry)
+  }
+
+  /// Every seal that the journal knows, with its edition: also those that stand no more.
+  var seals: [StandingSeal] {
+    journal.lazy.filter { $0.event == "sealed" }.compactMap(StandingSeal.init)
+  }
+}
+
+extension StandingSeal {
+  fileprivate init?(_ entry: LedgerEntry) {
+    guard let edition = entry.edition.flatMap({ Month($0) }),
+      case .string(let instant)? = entry.fields["instant"], let instant = Instant(instant),
+      case .string(let digest)? = entry.fields["digest"], let digest = SHA512Sum(hex: digest),
+      case .array(let follows)? = entry.fields["follows"]
+    else { return nil }
+    self.edition = edition
+    self.instant = instant
+    self.digest = digest
+    sealedAt = entry.instant
+    sealedBy = entry.actor
+    self.follows = follows.compactMap { value in
+      if case .string(let text) = value { Month(text) } else { nil }
+    }
+  }
+}

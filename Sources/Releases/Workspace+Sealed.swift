@@ -1,0 +1,172 @@
+import Ledger
+import Diagnostics
+import Notation
+package import Schedule
+import Storage
+
+/// Sealed editions: one encrypted file each.
+extension Workspace {
+  /// Where the sealed edition stands.
+  package func sealedFile(_ month: Month) -> String { "\(sealed)/\(month).age" }
+
+  /// Where it is made.
+  func unfinishedSealedFile(_ month: Month) -> String {
+    "\(sealed)/\(Files.unfinishedPrefix)\(month).age"
+  }
+
+  /// Where it is opened for the archive, after its release.
+  func openedFolder(_ month: Month) -> String {
+    "\(sealed)/\(Files.unfinishedPrefix)\(month).open"
+  }
+
+  /// Hands over every file of a sealed edition, decrypted in memory: `inputs/…`, `sources/…`,
+  /// `templates/…`, `renditions/…`, `recipes.json`, `findings.json`, `build.json` and at last
+  /// `seal.json`.
+  ///
+  /// The sealed file is held against the journal before anything is decrypted, and the files
+  /// against the seal at the end: what `body` got is worth something only when this returns.
+  /// - Returns: the seal.
+  /// - Throws: a ``ReleaseError``: `wrongState` where the edition is not sealed, `altered` where
+  ///   the file is not the one that was sealed, `noKey` where no key opens it; or what `body`
+  ///   throws.
+  @discardableResult
+  package func forEachSealedFile(
+    of month: Month, _ body: (_ path: String, _ bytes: [UInt8]) throws -> Void
+  ) throws -> EditionSeal {
+    let history = try History(self)
+    return try openSealed(try standingSeal(of: month, history), history, body).seal
+  }
+
+  /// The seal that stands, and its file is there.
+  func standingSeal(of month: Month, _ history: History) throws -> StandingSeal {
+    guard try Files.exists(sealedFile(month)) else {
+      throw ReleaseError(
+        .wrongState,
+        "edition \(month) is not sealed; check it, look at its draft, then "
+          + "`ninethirty seal \(month) --by NAME`")
+    }
+    guard let seal = history.standingSeal(of: month) else {
+      let found = try SHA512Sum(ofFile: sealedFile(month))
+      throw refusal(of: month, found: found, history)
+    }
+    return seal
+  }
+
+  func openSealed(
+    _ standing: StandingSeal, _ history: History,
+    _ body: (_ path: String, _ bytes: [UInt8]) throws -> Void
+  ) throws -> OpenSeal {
+    let path = sealedFile(standing.edition)
+    let key = try key()
+    var found: [String: SHA512Sum] = [:]
+    var seal: [UInt8]?
+    do {
+      try SealedFile.forEachFile(of: path, key: key, expecting: standing.digest) { name, bytes in
+        if name == EditionSeal.file {
+          seal = bytes
+        } else if found.updateValue(SHA512Sum(of: bytes), forKey: name) != nil || seal != nil {
+          throw ReleaseError(
+            .altered, "\(path) holds a file twice, or more behind its seal; seal it again",
+            refusal: "altered")
+        }
+        try body(name, bytes)
+      }
+    } catch let error as StorageError where error.code == .digestMismatch && error.path == path {
+      throw refusal(of: standing.edition, found: try SHA512Sum(ofFile: path), history)
+    } catch let error as StorageError where error.code == .wrongKey {
+      throw ReleaseError(
+        .noKey,
+        "the key \(key.quoted) does not open \(path): it is none of those that the edition was "
+          + "sealed for. Name the right one with --key; if it is lost, draft the edition and seal "
+          + "it again")
+    }
+    let open = try OpenSeal(seal ?? [])
+    try open.verify(found)
+    guard open.seal.edition == standing.edition, open.seal.instant == standing.instant,
+      open.seal.follows == standing.follows
+    else {
+      throw ReleaseError(
+        .altered, "the seal in \(path) says something else than the journal; seal it again",
+        refusal: "altered")
+    }
+    return open
+  }
+
+  /// What stands in the place of a sealed edition instead of it, by name.
+  private func refusal(of month: Month, found: SHA512Sum, _ history: History) -> ReleaseError {
+    let path = sealedFile(month)
+    let rule = "nothing is released. Find out who changed it, then seal \(month) again"
+    guard let known = history.seals.last(where: { $0.digest == found }) else {
+      return ReleaseError(
+        .altered,
+        "\(path) is not what was sealed: the journal knows no seal of these bytes; \(rule)",
+        refusal: "altered")
+    }
+    if known.edition != month {
+      return ReleaseError(
+        .altered, "\(path) is the sealed edition \(known.edition), not \(month); \(rule)",
+        refusal: "other-edition")
+    }
+    return ReleaseError(
+      .altered,
+      "\(path) is an older seal of \(month), of \(known.sealedAt), which stands no more; \(rule)",
+      refusal: "older-seal")
+  }
+
+  /// Finishes or takes back what a crash left of sealing, unsealing and archiving.
+  ///
+  /// Under the lock. The journal decides: a finished file whose digest it holds is put in its
+  /// place, any other is removed, and so is everything in clear.
+  func tidySealed() throws {
+    guard try Files.exists(sealed) else { return }
+    let history = try History(self)
+    var isChanged = false
+    for name in try Files.list(sealed) {
+      let path = "\(sealed)/\(name)"
+      if name.hasPrefix(Files.unfinishedPrefix) {
+        let rest = name.dropFirst(Files.unfinishedPrefix.utf8.count)
+        if rest.hasSuffix(".age"), let month = Month(String(rest.dropLast(4))),
+          let seal = history.standingSeal(of: month), !history.released.contains(month),
+          try SHA512Sum(ofFile: path) == seal.digest
+        {
+          try Files.rename(path, to: sealedFile(month))
+        } else {
+          try Files.remove(tree: path)
+        }
+        isChanged = true
+      } else if name.hasSuffix(".age"), let month = Month(String(name.dropLast(4))),
+        history.isUnsealed(month), try SHA512Sum(ofFile: path).hex == history.unsealedDigest(month)
+      {
+        try Files.remove(tree: path)
+        isChanged = true
+      }
+    }
+    if isChanged { try Files.syncFolder(sealed) }
+    try removeDraftsOfSealed(history)
+  }
+
+  private func removeDraftsOfSealed(_ history: History) throws {
+    guard try Files.exists(drafts) else { return }
+    for month in try Files.list(drafts).compactMap({ Month(String($0.prefix(7))) }) {
+      guard history.standingSeal(of: month) != nil,
+        let sealed = history.latest("sealed", of: month),
+        history.latest("drafted", of: month)?.sequence ?? 0 < sealed.sequence
+      else { continue }
+      try removeDraft(of: month)
+    }
+  }
+}
+
+extension History {
+  /// Whether the newest word on an edition's seal is that it was taken away.
+  fileprivate func isUnsealed(_ month: Month) -> Bool {
+    latest("unsealed", of: month) != nil && standingSeal(of: month) == nil
+  }
+
+  fileprivate func unsealedDigest(_ month: Month) -> String? {
+    guard case .string(let digest)? = latest("unsealed", of: month)?.fields["digest"] else {
+      return nil
+    }
+    return digest
+  }
+}
