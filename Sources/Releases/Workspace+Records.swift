@@ -20,8 +20,9 @@ extension Workspace {
   /// Removes what a crash left half-written; with the lock held, no other writer is at work there.
   ///
   /// Drafts are left alone: `status` keeps its record of the last check among them without a lock.
+  /// What is unfinished among the sealed editions may still be finished: ``tidySealed()`` decides.
   private func removeUnfinished() throws {
-    for folder in [publications, sealed, archive] where try Files.exists(folder) {
+    for folder in [publications, archive] where try Files.exists(folder) {
       try Files.removeUnfinished(in: folder)
     }
   }

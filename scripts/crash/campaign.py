@@ -75,8 +75,6 @@ class Campaign:
                     known.append(state)
         self.workshop.must(workspace, scenario.tested)
         note()
-        sealed = workspace / "publications" / "sealed"
-        self.seals_encrypted = any(sealed.glob("*.age")) if scenario.tested[0] == "seal" else False
         allowed = len(known)
         for arguments in scenario.recovery:
             self.workshop.must(workspace, arguments)
@@ -160,7 +158,7 @@ class Campaign:
     def fail(self, prepared, point, reason):
         with self.guard:
             self.failures.append((prepared.scenario.name, point, reason))
-            print(f"FAILED {prepared.scenario.name} {point.injection} [{point.what[:200]}]\n"
+            print(f"FAILED {prepared.scenario.name} {point.name} [{point.what[:200]}]\n"
                   f"  {reason}", flush=True)
 
     def summary(self, planned, seconds):

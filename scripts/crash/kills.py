@@ -30,7 +30,7 @@ class Kill:
         self.seed = seed
         self.kind = seed
 
-    injection = property(lambda self: f"seed {self.seed}")
+    name = property(lambda self: f"seed {self.seed}")
 
 
 class Kills(campaign.Campaign):

@@ -22,7 +22,7 @@ import tempfile
 
 import campaign
 from invariants import Fault, check_after_fault
-from tracing import Point, Strace
+from tracing import Strace
 from workshop import SCENARIOS
 
 # include/uapi/linux/ext4.h: _IOR('X', 125, __u32) and its flags.
@@ -131,8 +131,8 @@ class PowerCuts(campaign.Campaign):
         is_mounted = True
         workspace = disk.folder / "w"
         try:
-            kill = Point(point.call, point.number, "KILL", point.what)
-            _, struck, _ = self.strace.hit(self.workshop, workspace, prepared.scenario.tested, kill)
+            kill = dataclasses.replace(point, happening="KILL")
+            _, struck = self.strace.hit(self.workshop, workspace, prepared.scenario.tested, kill)
             is_mounted = False
             disk.cut(CUTS[point.happening])
             if not struck:

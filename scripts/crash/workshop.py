@@ -68,6 +68,8 @@ class Workshop:
         self.binary = os.path.abspath(binary)
         # Contents of archived editions that were rebuilt and found identical.
         self.rebuilt = set()
+        # Workspaces after commands that many scenarios begin with.
+        self.made = {}
         # A file system in memory makes fsync cheap; the power cuts bring a disk of their own.
         fast = "/dev/shm" if folder is None and os.access("/dev/shm", os.W_OK) else folder
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="ninethirty-crash-", dir=fast))
@@ -103,7 +105,7 @@ class Workshop:
                                f"{result.stdout}{result.stderr}")
         return result
 
-    def blank(self, name="blank"):
+    def blank(self, name):
         """Two editions of the example, of one report each; nothing is sealed."""
         workspace = self.folder / name
         self.environment(workspace)
@@ -131,17 +133,23 @@ class Workshop:
 
     def prepare(self, scenario, strace=None):
         """A workspace in which everything before the command under test is done."""
-        workspace = self.copy(self.blank_once(), self.folder / scenario.name)
-        for number, arguments in enumerate(scenario.before, 1):
-            if scenario.killed_at and number == len(scenario.before):
-                strace.kill_at(self, workspace, arguments, *scenario.killed_at)
-            else:
-                self.must(workspace, arguments)
+        if not scenario.killed_at:
+            return self.copy(self.after(scenario.before), self.folder / scenario.name)
+        workspace = self.copy(self.after(scenario.before[:-1]), self.folder / scenario.name)
+        strace.kill_at(self, workspace, scenario.before[-1], *scenario.killed_at)
         return workspace
 
-    def blank_once(self):
-        workspace = self.folder / "blank"
-        return workspace if workspace.exists() else self.blank()
+    def after(self, commands):
+        """A workspace after these commands; made once."""
+        if commands not in self.made:
+            name = "-".join(["after", *(arguments[0] for arguments in commands)])
+            if commands:
+                workspace = self.copy(self.after(commands[:-1]), self.folder / name)
+                self.must(workspace, commands[-1])
+            else:
+                workspace = self.blank(name)
+            self.made[commands] = workspace
+        return self.made[commands]
 
     def copy(self, workspace, target):
         """A copy with links, modes and times; what stood at the target is removed."""
