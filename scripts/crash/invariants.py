@@ -22,6 +22,9 @@ OF_THE_RUN = [
     (re.compile(rb"20[2-9]\d{5}T\d{6}Z"), b"INSTANT"),
     (re.compile(rb"[0-9a-f]{64,128}"), b"DIGEST"),
     (re.compile(rb'"delayMilliseconds":\d+'), b"DELAY"),
+    # A torn line was set aside, and the log says so.
+    (re.compile(rb'.*"event":"cut".*\n'), b""),
+    (re.compile(rb'"sequence":\d+'), b"NUMBER"),
 ]
 
 
