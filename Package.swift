@@ -60,6 +60,7 @@ let package = Package(
     target(
       "Publications",
       ["Markup", "Editions", "Statistics", "Schedule", "Diagnostics", "CStandardTemplates"]),
+    target("Site", ["Publications", "Markup", "Editions", "Schedule"]),
     target(
       "Storage",
       ["CSystem", "CArchive", "Schedule", .product(name: "Crypto", package: "swift-crypto")]),
@@ -68,7 +69,7 @@ let package = Package(
     target(
       "Releases",
       [
-        "Archive", "Ledger", "Publications", "Storage", "Intake", "Samples", "Editions",
+        "Archive", "Ledger", "Site", "Publications", "Storage", "Intake", "Samples", "Editions",
         "Statistics", "Schedule", "Notation", "Markup", "Diagnostics", "CStandardTemplates",
       ]),
     target(
@@ -95,8 +96,9 @@ let package = Package(
     tests(
       "Publications",
       ["Publications", "Intake", "Editions", "Statistics", "Schedule", "Markup", "Diagnostics"]),
+    tests("Site", ["Site"]),
     tests(
-      "CommandLine", ["Releases", "Ledger", "Notation", "Schedule", "Storage", "ninethirty"]),
+      "CommandLine", ["Releases", "Editions", "Ledger", "Notation", "Schedule", "Storage", "ninethirty"]),
     tests("Storage", ["Storage", "Ledger", "Archive", "Schedule", "Notation"]),
   ],
   swiftLanguageModes: [.v6]

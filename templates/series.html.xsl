@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The front page of the series: what is out, what comes next, whom to ask. -->
+<!-- The front page of the series: what is out, where the dates of what comes stand, whom to ask. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:s="urn:ninethirty:source:1" xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="s">
   <xsl:include href="parts/figures.xsl"/>
@@ -9,7 +9,7 @@
   <xsl:param name="style"/>
 
   <!-- Everything that this page prints, down to the parts of its sections: add to it what you add below. -->
-  <xsl:template mode="known" match="s:latest | s:releases | s:next | s:latest/* | s:release | s:missing | s:next/*"/>
+  <xsl:template mode="known" match="s:latest | s:releases | s:latest/* | s:release | s:missing"/>
 
   <!-- The area stands in each bulletin. -->
   <xsl:template match="s:series/s:coverage"/>
@@ -29,12 +29,13 @@
             <p class="latest"><a href="{s:latest/@href}"><xsl:value-of select="s:title"/>: <xsl:value-of select="s:latest/s:name"/></a></p>
             <p><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template>: <time datetime="{s:latest/@day}"><xsl:value-of select="s:latest/s:date"/></time></p>
           </section>
-          <xsl:if test="s:next">
-            <section>
-              <xsl:call-template name="heading"><xsl:with-param name="id" select="'next'"/><xsl:with-param name="text" select="'series.next'"/></xsl:call-template>
-              <p><xsl:value-of select="s:next/s:name"/>: <time datetime="{s:next/@instant}"><xsl:value-of select="s:next/s:date"/>, <xsl:value-of select="s:next/s:time"/></time></p>
-            </section>
-          </xsl:if>
+          <section>
+            <xsl:call-template name="heading"><xsl:with-param name="id" select="'calendar'"/><xsl:with-param name="text" select="'series.calendar'"/></xsl:call-template>
+            <ul>
+              <li><a href="calendar/"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.dates'"/></xsl:call-template></a></li>
+              <li><a href="feed.atom"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.feed'"/></xsl:call-template></a></li>
+            </ul>
+          </section>
           <section>
             <xsl:call-template name="heading"><xsl:with-param name="id" select="'releases'"/><xsl:with-param name="text" select="'series.releases'"/></xsl:call-template>
             <ul class="releases"><xsl:apply-templates select="s:releases/*"/></ul>

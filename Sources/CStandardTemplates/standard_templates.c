@@ -11,81 +11,85 @@ static const unsigned char file_1[] = {
 #embed "../../templates/bulletin.xml.xsl"
 };
 static const unsigned char file_2[] = {
-#embed "../../templates/parts/charts.xsl"
+#embed "../../templates/calendar.html.xsl"
 };
 static const unsigned char file_3[] = {
-#embed "../../templates/parts/figures.xsl"
+#embed "../../templates/parts/charts.xsl"
 };
 static const unsigned char file_4[] = {
-#embed "../../templates/parts/page.xsl"
+#embed "../../templates/parts/figures.xsl"
 };
 static const unsigned char file_5[] = {
-#embed "../../templates/parts/rendition.xsl"
+#embed "../../templates/parts/page.xsl"
 };
 static const unsigned char file_6[] = {
-#embed "../../templates/parts/shapes.xsl"
+#embed "../../templates/parts/rendition.xsl"
 };
 static const unsigned char file_7[] = {
-#embed "../../templates/report.html.xsl"
+#embed "../../templates/parts/shapes.xsl"
 };
 static const unsigned char file_8[] = {
-#embed "../../templates/report.xml.xsl"
+#embed "../../templates/report.html.xsl"
 };
 static const unsigned char file_9[] = {
-#embed "../../templates/schemas/analysis.schema.json"
+#embed "../../templates/report.xml.xsl"
 };
 static const unsigned char file_10[] = {
-#embed "../../templates/schemas/bulletin.xsd"
+#embed "../../templates/schemas/analysis.schema.json"
 };
 static const unsigned char file_11[] = {
-#embed "../../templates/schemas/dc.xsd"
+#embed "../../templates/schemas/bulletin.xsd"
 };
 static const unsigned char file_12[] = {
-#embed "../../templates/schemas/dcterms.xsd"
+#embed "../../templates/schemas/dc.xsd"
 };
 static const unsigned char file_13[] = {
-#embed "../../templates/schemas/rendition.xsd"
+#embed "../../templates/schemas/dcterms.xsd"
 };
 static const unsigned char file_14[] = {
-#embed "../../templates/schemas/report.xsd"
+#embed "../../templates/schemas/rendition.xsd"
 };
 static const unsigned char file_15[] = {
-#embed "../../templates/schemas/schedule.schema.json"
+#embed "../../templates/schemas/report.xsd"
 };
 static const unsigned char file_16[] = {
-#embed "../../templates/schemas/source.xsd"
+#embed "../../templates/schemas/schedule.schema.json"
 };
 static const unsigned char file_17[] = {
-#embed "../../templates/series.html.xsl"
+#embed "../../templates/schemas/source.xsd"
 };
 static const unsigned char file_18[] = {
-#embed "../../templates/style.css"
+#embed "../../templates/series.html.xsl"
 };
 static const unsigned char file_19[] = {
+#embed "../../templates/style.css"
+};
+static const unsigned char file_20[] = {
 #embed "../../templates/text.en.xml"
 };
 
 static const standard_template templates[] = {
     {"bulletin.html.xsl", file_0, sizeof file_0},
     {"bulletin.xml.xsl", file_1, sizeof file_1},
-    {"parts/charts.xsl", file_2, sizeof file_2},
-    {"parts/figures.xsl", file_3, sizeof file_3},
-    {"parts/page.xsl", file_4, sizeof file_4},
-    {"parts/rendition.xsl", file_5, sizeof file_5},
-    {"parts/shapes.xsl", file_6, sizeof file_6},
-    {"report.html.xsl", file_7, sizeof file_7},
-    {"report.xml.xsl", file_8, sizeof file_8},
-    {"schemas/analysis.schema.json", file_9, sizeof file_9},
-    {"schemas/bulletin.xsd", file_10, sizeof file_10},
-    {"schemas/dc.xsd", file_11, sizeof file_11},
-    {"schemas/dcterms.xsd", file_12, sizeof file_12},
-    {"schemas/rendition.xsd", file_13, sizeof file_13},
-    {"schemas/report.xsd", file_14, sizeof file_14},
-    {"schemas/schedule.schema.json", file_15, sizeof file_15},
-    {"schemas/source.xsd", file_16, sizeof file_16},
-    {"series.html.xsl", file_17, sizeof file_17},
-    {"style.css", file_18, sizeof file_18},
-    {"text.en.xml", file_19, sizeof file_19},
+    {"calendar.html.xsl", file_2, sizeof file_2},
+    {"parts/charts.xsl", file_3, sizeof file_3},
+    {"parts/figures.xsl", file_4, sizeof file_4},
+    {"parts/page.xsl", file_5, sizeof file_5},
+    {"parts/rendition.xsl", file_6, sizeof file_6},
+    {"parts/shapes.xsl", file_7, sizeof file_7},
+    {"report.html.xsl", file_8, sizeof file_8},
+    {"report.xml.xsl", file_9, sizeof file_9},
+    {"schemas/analysis.schema.json", file_10, sizeof file_10},
+    {"schemas/bulletin.xsd", file_11, sizeof file_11},
+    {"schemas/dc.xsd", file_12, sizeof file_12},
+    {"schemas/dcterms.xsd", file_13, sizeof file_13},
+    {"schemas/rendition.xsd", file_14, sizeof file_14},
+    {"schemas/report.xsd", file_15, sizeof file_15},
+    {"schemas/schedule.schema.json", file_16, sizeof file_16},
+    {"schemas/source.xsd", file_17, sizeof file_17},
+    {"series.html.xsl", file_18, sizeof file_18},
+    {"style.css", file_19, sizeof file_19},
+    {"text.en.xml", file_20, sizeof file_20},
 };
 
 size_t standard_template_count(void) { return sizeof templates / sizeof templates[0]; }

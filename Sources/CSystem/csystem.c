@@ -1,9 +1,16 @@
 #define _GNU_SOURCE
 #include "csystem.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/signalfd.h>
+#include <sys/timerfd.h>
+#include <sys/timex.h>
 #include <unistd.h>
 
 int csystem_exchange(const char *a, const char *b) {
@@ -15,6 +22,43 @@ int csystem_rename_new(const char *from, const char *to) {
 }
 
 int csystem_syncfs(int descriptor) { return syncfs(descriptor); }
+
+int csystem_clock_state(int64_t *largest_error) {
+  struct timex state = {.modes = 0};
+  int verdict = adjtimex(&state);
+  if (verdict == -1) return -1;
+  *largest_error = state.maxerror;
+  return verdict != TIME_ERROR && !(state.status & STA_UNSYNC);
+}
+
+int csystem_timer(void) {
+  return timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+}
+
+int csystem_set_timer(int timer, int64_t seconds, int64_t nanoseconds) {
+  struct itimerspec when = {.it_value = {.tv_sec = seconds, .tv_nsec = nanoseconds}};
+  int flags = TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET;
+  return timerfd_settime(timer, flags, &when, NULL);
+}
+
+int csystem_timer_fired(int timer) {
+  uint64_t count;
+  if (read(timer, &count, sizeof count) == sizeof count) return 1;
+  return errno == EAGAIN ? 0 : -1;
+}
+
+int csystem_stop_signals(void) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  int failure = pthread_sigmask(SIG_BLOCK, &signals, NULL);
+  if (failure != 0) {
+    errno = failure;
+    return -1;
+  }
+  return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+}
 
 int csystem_pipe(int ends[2]) {
   if (pipe2(ends, O_CLOEXEC) == -1) return -1;

@@ -12,6 +12,7 @@ public struct Ninethirty: ParsableCommand {
       A month goes through these steps, in a workspace folder:
 
         ninethirty key new                    once: the key that seals and opens
+        ninethirty announce 2013-11 --by ID   tell the public the date, four weeks ahead
         ninethirty check 2013-11              what is wrong with the input?
         ninethirty draft 2013-11              look at the pages, marked as drafts
         ninethirty seal 2013-11 --by NAME     fix every byte, encrypted
@@ -22,8 +23,11 @@ public struct Ninethirty: ParsableCommand {
       """,
     version: "ninethirty \(Build.version)",
     subcommands: [
-      Check.self, Draft.self, Seal.self, Unseal.self, Release.self, KeyCommand.self, Status.self, Log.self, Calendar.self,
+      Check.self, Draft.self, Seal.self, Unseal.self, Release.self, WatchCalendar.self,
+      Status.self, Log.self, Calendar.self, Announce.self, Move.self, Cancel.self,
       Rebuild.self, Init.self, Convert.self, Sample.self, Accept.self,
+      KeyCommand.self,
+      LeakCheck.self, Breach.self,
     ])
 
   /// A command without options.

@@ -31,13 +31,16 @@ struct KeyOption: ParsableArguments {
 struct EditionArgument: ParsableArguments {
   @Argument(
     help: ArgumentHelp("The edition, named by its month: YYYY-MM.", valueName: "edition"),
-    transform: { text in
-      guard let month = Month(text) else {
-        throw ValidationError("\(text.quoted) is no edition; write its month like 2013-11")
-      }
-      return month
-    })
+    transform: month(named:))
   var edition: Month
+}
+
+/// The edition that this names.
+func month(named text: String) throws -> Month {
+  guard let month = Month(text) else {
+    throw ValidationError("\(text.quoted) is no edition; write its month like 2013-11")
+  }
+  return month
 }
 
 /// Output for programs instead of people.

@@ -141,7 +141,8 @@ struct Calendar: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the releases of the twelve months ahead.",
     discussion: """
-      Moved dates show what they were before and why; cancelled ones stay in the list.
+      Each with what the public knows of it: nothing, a month, or a day and a time. Moved dates
+      show what they were before and why; cancelled ones stay in the list.
 
         ninethirty calendar --from 2013-10 --workspace examples/illustrative
       """)
@@ -151,12 +152,7 @@ struct Calendar: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp("The first month; the present one if not given.", valueName: "edition"),
-    transform: { text in
-      guard let month = Month(text) else {
-        throw ValidationError("\(text.quoted) is no edition; write its month like 2013-11")
-      }
-      return month
-    })
+    transform: month(named:))
   var from: Month?
 
   func run() throws {

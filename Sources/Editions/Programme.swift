@@ -22,10 +22,13 @@ package struct Programme: Sendable, Hashable {
   /// What was counted before this workspace's own records begin; nil where nothing was.
   package var openingBalance: OpeningBalance?
   package var plans: [Month: EditionPlan]
+  /// What happens where the clock or the instant is not as it should be.
+  package var release: ReleasePolicy
 
   package init(
     status: Status, series: Series, schedule: ReleaseSchedule, coverFrom: Day,
-    thresholds: Thresholds, openingBalance: OpeningBalance?, plans: [Month: EditionPlan]
+    thresholds: Thresholds, openingBalance: OpeningBalance?, plans: [Month: EditionPlan],
+    release: ReleasePolicy = ReleasePolicy()
   ) {
     self.status = status
     self.series = series
@@ -34,6 +37,7 @@ package struct Programme: Sendable, Hashable {
     self.thresholds = thresholds
     self.openingBalance = openingBalance
     self.plans = plans
+    self.release = release
   }
 
   /// The period that an edition covers: from the series' first day to the end of the month before.
@@ -70,10 +74,12 @@ package struct Series: Sendable, Hashable {
   package var contacts: [Contact]
   /// Where a reconstruction has the facts of the series from.
   package var source: String?
+  /// Where readers find the public tree; nil where it was not said.
+  package var address: SiteAddress?
 
   package init(
     title: String, identifier: String, label: String, producer: String, coverage: String,
-    licence: String, contacts: [Contact], source: String?
+    licence: String, contacts: [Contact], source: String?, address: SiteAddress? = nil
   ) {
     self.title = title
     self.identifier = identifier
@@ -83,6 +89,7 @@ package struct Series: Sendable, Hashable {
     self.licence = licence
     self.contacts = contacts
     self.source = source
+    self.address = address
   }
 }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Editions
 import Notation
 import Schedule
 import Statistics
@@ -110,6 +111,19 @@ extension FieldReader {
       return nil
     }
     return text
+  }
+
+  /// The address at which the public tree stands: `https://statistics.example.org/data-lab/`.
+  func siteAddress() -> SiteAddress? {
+    guard let text = string() else { return nil }
+    guard let address = SiteAddress(text) else {
+      report(
+        "intake.schedule.address", found: "\(text.quoted) is no address of a site",
+        rule: "it is https://, a host name, and folders without query or fragment",
+        source: "RFC 3986 section 3", remedy: "write it like https://statistics.example.org/")
+      return nil
+    }
+    return address
   }
 
   /// An identifier of letters, digits and hyphens.

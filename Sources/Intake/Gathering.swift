@@ -113,6 +113,9 @@ package struct EditionIntake: Sendable {
       return reasons
     }
     findings += scheduleFindings + registerFindings
+    if let record {
+      findings += AnnouncementCheck(record: record, announcements: files.announcements).findings
+    }
     self.record = record
     self.register = register
     registerIsSound = !registerFindings.hasErrors

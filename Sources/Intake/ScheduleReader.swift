@@ -39,7 +39,7 @@ package enum ScheduleReader {
     case "$schema", "format", "status", "identifier", "frequency", "weekday", "time", "zone",
       "first", "last", "coverFrom", "edition", "action", "to", "from", "announced", "ground",
       "asAt",
-      "effective", "day":
+      "effective", "day", "missed":
       nil
     case "title", "label", "producer", "coverage", "role", "organisation": .line
     case "source": .citation
@@ -60,13 +60,14 @@ package enum ScheduleReader {
     let thresholds = object.object("thresholds", self.thresholds)
     let opening = object.optional("openingBalance").map { $0.object(self.openingBalance) }
     let plans = object.required("editions").flatMap(self.plans)
+    let release = self.release(object)
     guard let status, let series, let rule, let coverFrom, let exceptions, let preRelease,
       let thresholds, let plans
     else { return nil }
     let schedule = ReleaseSchedule(rule: rule, exceptions: exceptions, preRelease: preRelease)
     return Programme(
       status: status, series: series, schedule: schedule, coverFrom: coverFrom,
-      thresholds: thresholds, openingBalance: opening ?? nil, plans: plans)
+      thresholds: thresholds, openingBalance: opening ?? nil, plans: plans, release: release)
   }
 
   // MARK: The series
@@ -80,6 +81,7 @@ package enum ScheduleReader {
     let licence = object.string("licence")
     let contacts = object.array("contacts") { $0.object(contact) }
     let source = object.optionalString("source")
+    let siteAddress = object.optional("address").map { $0.siteAddress() }
     guard let title, let identifier, let label, let producer, let coverage, let licence,
       let contacts
     else { return nil }
@@ -91,7 +93,8 @@ package enum ScheduleReader {
     }
     return Series(
       title: title, identifier: identifier, label: label, producer: producer,
-      coverage: coverage, licence: licence, contacts: contacts, source: source)
+      coverage: coverage, licence: licence, contacts: contacts, source: source,
+      address: siteAddress ?? nil)
   }
 
   private static func contact(_ object: ObjectReader) -> Contact? {

@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Editions
 package import Schedule
 
 /// A file of the workspace: its path there and its bytes, held or read when they are wanted.
@@ -35,6 +36,8 @@ package struct WorkspaceFiles: Sendable {
   package var commentary: InputFile?
   /// Why warnings of the edition that is made are let pass.
   package var reasons: InputFile?
+  /// What the public was told of every edition.
+  package var announcements = PublicCalendar()
   /// Findings of the looking itself: files that should not be there or could not be listed.
   package var findings: [Finding]
 

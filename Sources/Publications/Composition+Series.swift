@@ -5,7 +5,8 @@ extension Composition {
   /// The source document of the series' front page, in Canonical XML.
   ///
   /// `released` are the editions that are out when this one comes out, this one included. Nothing
-  /// else of the series' future stands on the page but the announced date of the next. Throws a
+  /// of the series' future stands on the page: what is announced is on the calendar page, which is
+  /// made anew with every announcement, and this page is sealed. Throws a
   /// ``TextTableError`` where the string table lacks a text or a placeholder.
   func series(released: [Month]) throws(TextTableError) -> [UInt8] {
     var writer = SourceWriter(texts: texts)
@@ -29,7 +30,6 @@ extension Composition {
       }
     }
     writer.close()
-    next(after: newest, &writer)
     try contacts("contacts.bulletin", &writer)
     writer.close()
     return writer.finish()
@@ -44,23 +44,6 @@ extension Composition {
       name, [("day", day.description), ("edition", month.description), ("href", "\(month)/")])
     writer.element("name", month.longText)
     writer.element("date", day.longText)
-    writer.close()
-  }
-
-  /// The announced date of the next edition; nothing where the series ends.
-  private func next(after newest: Month, _ writer: inout SourceWriter) {
-    let upcoming = programme.schedule.entries(from: newest.next, months: 24)
-      .first { !$0.isCancelled && programme.absence(of: $0.edition) == nil }
-    guard let upcoming else { return }
-    writer.open(
-      "next",
-      [
-        ("day", upcoming.wallTime.day.description), ("edition", upcoming.edition.description),
-        ("instant", upcoming.instant.description),
-      ])
-    writer.element("name", upcoming.edition.longText)
-    writer.element("date", upcoming.wallTime.day.longText)
-    writer.element("time", upcoming.wallTime.clockText)
     writer.close()
   }
 }

@@ -21,9 +21,7 @@ package struct Composition: Sendable {
   var thresholds: Thresholds { programme.thresholds }
 
   /// The level of the confidence intervals, in per cent.
-  var level: String {
-    Rounding.text(1 - thresholds.significance.value, shift: 2, decimals: 0)
-  }
+  var level: String { programme.intervalLevel }
 
   /// The attributes of every root element.
   func rootAttributes(_ more: [(String, String)] = []) -> [(String, String)] {
@@ -58,56 +56,23 @@ package struct Composition: Sendable {
 
   /// What the series is.
   func description(_ writer: inout SourceWriter) throws(TextTableError) {
-    let series = programme.series
-    writer.open("series", [("identifier", series.identifier)])
-    writer.element("title", series.title)
-    writer.element("label", try label(series.label))
-    writer.element("producer", series.producer)
-    writer.element("coverage", series.coverage)
-    writer.element("licence", series.licence)
-    if let source = series.source { writer.element("source", source) }
-    writer.close()
+    try writer.series(programme)
   }
 
   /// A statistics label; a reconstruction says that it is one.
   func label(_ label: String) throws(TextTableError) -> String {
-    guard programme.status == .reconstruction else { return label }
-    return try texts.string("label.reconstruction", ["label": label])
+    try texts.label(label, status: programme.status)
   }
 
   /// What every reader must know before anything else.
   func notices(_ writer: inout SourceWriter, isEdition: Bool) throws(TextTableError) {
-    writer.open("notices")
-    if isDraft { try notice("draft", &writer) }
-    if programme.status != .official { try notice(programme.status.rawValue, &writer) }
-    if isEdition, let reason = edition.plan.partialReason {
-      try notice("partial", &writer, ["reason": .text(reason)])
-    }
-    writer.close()
-  }
-
-  private func notice(
-    _ kind: String, _ writer: inout SourceWriter, _ arguments: [String: Argument] = [:]
-  ) throws(TextTableError) {
-    writer.open("notice", [("kind", kind)])
-    try writer.paragraphs("notice.\(kind)", arguments)
-    writer.close()
+    try writer.notices(
+      programme, isDraft: isDraft, partial: isEdition ? edition.plan.partialReason : nil)
   }
 
   /// What both kinds of document end with.
   func contacts(_ id: String, _ writer: inout SourceWriter) throws(TextTableError) {
-    writer.open("contacts")
-    if texts.contains(id) { try writer.paragraphs(id) }
-    for contact in programme.series.contacts {
-      writer.open("contact")
-      writer.element("role", contact.role)
-      writer.element("organisation", contact.organisation)
-      if let address = contact.address { writer.element("address", address) }
-      if let telephone = contact.telephone { writer.element("telephone", telephone) }
-      if let email = contact.email { writer.element("email", email) }
-      writer.close()
-    }
-    writer.close()
+    try writer.contacts(programme, introducedBy: id)
   }
 
   /// The shorthand that tables may have, explained.

@@ -10,32 +10,41 @@ enum Argument {
 /// Writes one source document: figures, sentences and lists in the words of the string table.
 ///
 /// It is the only writer of source documents, so every figure in them has an id of its own.
-struct SourceWriter {
+package struct SourceWriter {
   let texts: TextTable
   private var xml = XMLWriter()
   private var figureIDs: Set<String> = []
 
-  init(texts: TextTable) { self.texts = texts }
+  /// A writer of one document in the words of this table.
+  package init(texts: TextTable) { self.texts = texts }
 
-  static let namespace = "urn:ninethirty:source:1"
+  /// The namespace of every source document.
+  package static let namespace = "urn:ninethirty:source:1"
 
-  mutating func open(_ name: String, _ attributes: [(String, String)] = []) {
+  /// Begins an element.
+  package mutating func open(_ name: String, _ attributes: [(String, String)] = []) {
     xml.open(name, attributes)
   }
 
-  mutating func close() { xml.close() }
+  /// Ends the element that was begun last.
+  package mutating func close() { xml.close() }
 
-  mutating func element(_ name: String, _ attributes: [(String, String)], _ text: String) {
+  /// An element that holds a text.
+  package mutating func element(
+    _ name: String, _ attributes: [(String, String)], _ text: String
+  ) {
     xml.open(name, attributes)
     xml.text(text)
     xml.close()
   }
 
-  mutating func element(_ name: String, _ text: String) { element(name, [], text) }
+  /// An element that holds a text.
+  package mutating func element(_ name: String, _ text: String) { element(name, [], text) }
 
   mutating func text(_ text: String) { xml.text(text) }
 
-  mutating func finish() -> [UInt8] { xml.finish() }
+  /// The document, in Canonical XML.
+  package mutating func finish() -> [UInt8] { xml.finish() }
 
   // MARK: Figures
 
@@ -123,7 +132,7 @@ struct SourceWriter {
   /// The standing strings that a stylesheet prints.
   ///
   /// They have no placeholders but `{level}`, the level of the confidence intervals in per cent.
-  mutating func strings(_ prefixes: [String], level: String) throws(TextTableError) {
+  package mutating func strings(_ prefixes: [String], level: String) throws(TextTableError) {
     open("strings")
     for id in texts.ids(withPrefixes: prefixes) {
       element("string", [("id", id)], try texts.string(id, ["level": level]))

@@ -35,11 +35,21 @@ enum StandardTexts {
     "requests", "share", "submitted", "total", "treatment",
   ]
 
-  /// The texts that a workspace may go without.
-  static let optional: Set<String> = ["contacts.bulletin", "contacts.report"]
+  /// The texts that a workspace may go without; without those of the calendar, the standard
+  /// templates make it.
+  static let optional: Set<String> = [
+    "contacts.bulletin", "contacts.report", "calendar.title", "calendar.feed.corrected",
+    "calendar.feed.withdrawn",
+  ]
+
+  /// The texts that begin like those that stylesheets print, and that ninethirty puts together
+  /// with others.
+  static let composed: Set<String> = [
+    "page.not-stated", "calendar.title", "calendar.feed.corrected", "calendar.feed.withdrawn",
+  ]
 
   /// The texts that stylesheets print begin so, and have no placeholder but the level.
-  static let printedAsTheyStand = ["page.", "bulletin.", "report.", "series."]
+  static let printedAsTheyStand = ["page.", "bulletin.", "report.", "series.", "calendar."]
 
   /// The placeholders that a text can have.
   static func allowed(in id: String) -> Set<String> {

@@ -22,6 +22,7 @@ struct TemplateReview {
     ("report.html.xsl", "report", ["page.", "report."]),
     ("report.xml.xsl", "report", ["page.", "report."]),
     ("series.html.xsl", "series-page", ["page.", "series."]),
+    ("calendar.html.xsl", "calendar-page", ["page.", "calendar."]),
   ]
 
   /// What a page need not print: an interval in one piece, beside its two bounds.
@@ -33,7 +34,10 @@ struct TemplateReview {
     self.folder = folder
     var texts = textReview()
     let pages = pages(with: texts)
-    let isWhole = pages.count == Self.pages.count
+    let expected = Self.pages.filter {
+      files[$0.main] != nil || !Templates.siteStylesheetNames.contains($0.main)
+    }
+    let isWhole = pages.count == expected.count
     let audit = StylesheetAudit(pages, files: files, isWhole: isWhole)
     findings += audit.faults.map(finding)
     // A text that is asked for by a wrong id is used nowhere, which need not be said as well.
@@ -87,7 +91,8 @@ struct TemplateReview {
 
   /// Files that nobody reads; stylesheets that nothing includes are found by the audit.
   private mutating func reviewOtherFiles() {
-    for name in files.keys.sorted() where !Templates.required.contains(name) {
+    let known = Templates.required + Templates.siteStylesheetNames
+    for name in files.keys.sorted() where !known.contains(name) {
       if name.hasPrefix("schemas/") || name.hasSuffix(".xsl") || name.hasSuffix(".md") { continue }
       findings.append(
         Finding(

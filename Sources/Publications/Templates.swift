@@ -21,6 +21,10 @@ package struct Templates: Sendable {
     "bulletin.html.xsl", "bulletin.xml.xsl", "report.html.xsl", "report.xml.xsl",
     "series.html.xsl",
   ]
+  /// The stylesheets of the pages that stand around the editions.
+  ///
+  /// A workspace may go without: the standard templates make these pages then.
+  package static let siteStylesheetNames = ["calendar.html.xsl"]
   /// The string table.
   package static let textTable = "text.en.xml"
   /// The style sheet of every page.
@@ -120,7 +124,8 @@ private struct TemplateLoader {
     }
     let texts = texts()
     var stylesheets: [String: Stylesheet] = [:]
-    for name in Templates.stylesheetNames where files[name] != nil {
+    for name in Templates.stylesheetNames + Templates.siteStylesheetNames
+    where files[name] != nil {
       let files = files
       stylesheets[name] = attempt(try Stylesheet(name, files: files))
     }

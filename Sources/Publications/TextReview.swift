@@ -35,7 +35,8 @@ struct TextReview {
       asked.whole.contains(id) || asked.beginnings.contains { id.hasPrefix($0) }
     }
     func isForStylesheets(_ id: String) -> Bool {
-      StandardTexts.printedAsTheyStand.contains(where: id.hasPrefix) && id != "page.not-stated"
+      StandardTexts.printedAsTheyStand.contains(where: id.hasPrefix)
+        && !StandardTexts.composed.contains(id)
     }
     var unused = ids.filter { id in
       isForStylesheets(id) ? !isAsked(id) : StandardTexts.texts[id] == nil

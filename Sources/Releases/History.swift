@@ -71,6 +71,16 @@ package struct History: Sendable {
   /// What publicness depends on.
   package var record: PublicationRecord { PublicationRecord(released: Set(released)) }
 
+  /// The intent of a release that was neither carried out nor taken back: its process ended in
+  /// between, or is about to release.
+  var openIntent: LedgerEntry? {
+    let newest = journal.last { ["releasing", "disarmed"].contains($0.event) }
+    guard let newest, newest.event == "releasing",
+      let month = newest.edition.flatMap({ Month($0) }), !isPublic(month, record: record)
+    else { return nil }
+    return newest
+  }
+
   /// The newest journal entry of an event for an edition.
   package func latest(_ event: String, of edition: Month) -> LedgerEntry? {
     journal.last { $0.event == event && $0.edition == edition.description }

@@ -15,6 +15,10 @@ package struct ReleaseError: Error, Sendable, Hashable, CustomStringConvertible 
     package static let notFound = Code("notFound")
     /// The edition's instant has not come.
     package static let embargoed = Code("embargoed")
+    /// The clock says that it is not synchronised.
+    package static let clock = Code("clock")
+    /// The instant was missed, and the schedule holds what was missed.
+    package static let held = Code("held")
     /// The edition is not sealed, or not in the state that the step needs.
     package static let wrongState = Code("wrongState")
     /// Sealed or archived bytes are not what was recorded.

@@ -17,7 +17,7 @@ extension Workspace {
       try archiveSealed(release, in: store)
       done.append("archived \(release.edition)")
     }
-    if try publishLog(release) { done.append("brought the log to the public tree") }
+    done += try publishSite(at: now)
     let file = sealedFile(release.edition)
     if try Files.exists(file) {
       try Files.remove(tree: file)
@@ -55,21 +55,13 @@ extension Workspace {
     try Files.remove(tree: folder)
   }
 
-  /// The second switch: it brings the log and changes no byte of an edition.
-  private func publishLog(_ release: History.Release) throws -> Bool {
-    let bytes = try Files.read(log, limit: 256 * 1024 * 1024)
-    let published = "\(publications)/public/log/log.jsonl"
-    if try Files.exists(published),
-      try Files.read(published, limit: 256 * 1024 * 1024) == bytes
-    {
-      return false
-    }
-    let tree = try trees.lay(
-      [PublicFile("log/log.jsonl", .bytes(bytes))], modified: release.actual)
-    try trees.expose(tree)
-    try trees.switch(to: tree)
-    try trees.prune()
-    return true
+  /// Finishes what an earlier run left undone: a release whose switch was made, then a change of
+  /// date.
+  ///
+  /// - Returns: what was done, a sentence each.
+  func finishInterruptedReleases(at now: Instant) throws -> [String] {
+    // In this order: a switch of the site would hide that of the release.
+    try finishInterruptedSwitch(at: now) + finishInterruptedDates(at: now)
   }
 
   /// Finishes the release whose switch was made but not logged, or lets go of one whose switch
@@ -79,19 +71,18 @@ extension Workspace {
   /// public link points to that tree and the edition stands in it, the world has seen the edition,
   /// and the log must say so; the time of the switch is the time at which the link was renamed. The
   /// number alone proves nothing: a tree that was never public gives its number to the next one.
-  func finishInterruptedReleases(at now: Instant) throws -> [String] {
+  private func finishInterruptedSwitch(at now: Instant) throws -> [String] {
     try tidySealed()
     let history = try History(self)
-    // A tree that was opened but never pointed to: nobody has seen it. Where the link is gone
-    // although editions are out, nothing is removed: laying the next tree says what to do.
-    if try trees.current() != nil || history.released.isEmpty {
-      for tree in try trees.exposedButNotPublic() { try Files.remove(tree: tree.path) }
-    }
-    guard let intent = history.journal.last(where: { $0.event == "releasing" }),
-      let month = intent.edition.flatMap({ Month($0) }), !isPublic(month, record: history.record),
+    guard let intent = history.openIntent, let month = intent.edition.flatMap({ Month($0) }),
       case .integer(let number)? = intent.fields["tree"], let tree = try trees.current(),
       tree.number == number, try Files.exists("\(tree.path)/\(month)")
-    else { return [] }
+    else {
+      try letGo(of: history, at: now)
+      return []
+    }
+    // Where the link came to disk before the mode of what it points to.
+    try trees.expose(tree)
     guard let standing = history.standingSeal(of: month),
       intent.fields["digest"] == .string(standing.digest.hex)
     else {
@@ -101,7 +92,7 @@ extension Workspace {
           + "released; nothing is logged. Bring back \(sealedFile(month)) as it was")
     }
     let seal = try openSealed(standing, history) { _, _ in }.seal
-    let actual = max(try trees.switchedAt(), intent.instant)
+    let actual = max(try trees.switchedAt(seal.instant), intent.instant)
     try record(
       "released", of: month,
       [
@@ -111,5 +102,22 @@ extension Workspace {
         "version": .integer(1),
       ], in: logLedger, at: now)
     return ["finished the release of \(month), which was interrupted after its switch"]
+  }
+
+  /// Lets go of what was armed and not switched: nobody has seen it.
+  ///
+  /// The journal says so before another tree gets the number that the intent names; and where the
+  /// link is gone although editions are out, nothing is removed: laying the next tree says what to
+  /// do.
+  private func letGo(of history: History, at now: Instant) throws {
+    if let intent = history.openIntent, let month = intent.edition.flatMap({ Month($0) }) {
+      try record(
+        "disarmed", of: month,
+        ["reason": .string("interrupted before its switch"), "tree": intent.fields["tree"] ?? .null],
+        in: journalLedger, at: now)
+    }
+    if try trees.current() != nil || history.released.isEmpty {
+      for tree in try trees.exposedButNotPublic() { try Files.remove(tree: tree.path) }
+    }
   }
 }

@@ -19,25 +19,52 @@ extension Workspace {
   /// Makes a sealed edition public.
   ///
   /// Throws a ``ReleaseError`` with the code `embargoed` before its instant, `wrongState` where it
-  /// is not sealed, `altered` where the sealed bytes are not those of the seal.
-  package func release(_ month: Month, clock: any Clock) throws -> ReleaseOutcome {
+  /// is not sealed, `altered` where the sealed bytes are not those of the seal, `clock` where the
+  /// clock is not synchronised, `held` where the instant was missed and the schedule holds such an
+  /// edition; `lateBecause` is the reason that lets it go.
+  package func release(
+    _ month: Month, lateBecause: String? = nil, clock: any Clock
+  ) throws -> ReleaseOutcome {
     let lock = try lock("release \(month)")
     defer { withExtendedLifetime(lock) {} }
+    switch try beginRelease(of: month, clock: clock) {
+    case .out(let outcome): return outcome
+    case .sealed(let seal, let history, let repairs):
+      try permit(seal, clock: clock)
+      let missed = try noteMissed(seal, lateBecause: lateBecause, clock: clock)
+      let armed = try recordingRefusal(of: month, clock: clock) {
+        try arm(month, history, clock: clock)
+      }
+      do {
+        try permit(armed.standing, clock: clock)
+      } catch {
+        try disarm(armed, because: "\(error)", at: clock.now())
+        throw error
+      }
+      return try carryOut(armed, missed: missed, repairs: repairs, clock: clock)
+    }
+  }
+
+  /// How an edition stands when its release begins.
+  enum Beginning {
+    /// It is out; what was left undone is finished.
+    case out(ReleaseOutcome)
+    case sealed(StandingSeal, History, repairs: [String])
+  }
+
+  /// Finishes what a crash left, and finds the edition; the caller holds the lock.
+  func beginRelease(of month: Month, clock: any Clock) throws -> Beginning {
     try recoverLedgers(at: clock.now())
     var repairs = try finishInterruptedReleases(at: clock.now())
     let history = try History(self)
     if let release = history.releases.last(where: { $0.edition == month }) {
       repairs += try finish(release, at: clock.now())
-      return ReleaseOutcome(release: release, isNew: false, repairs: repairs)
+      return .out(ReleaseOutcome(release: release, isNew: false, repairs: repairs))
     }
-    let armed = try recordingRefusal(of: month, clock: clock) {
-      try permit(try releasableSeal(of: month, history), clock: clock)
-      return try arm(month, history, clock: clock)
+    let seal = try recordingRefusal(of: month, clock: clock) {
+      try releasableSeal(of: month, history)
     }
-    try permit(armed.standing, clock: clock)
-    let release = try publish(armed, clock: clock)
-    _ = try finish(release, at: clock.now())
-    return ReleaseOutcome(release: release, isNew: true, repairs: repairs)
+    return .sealed(seal, history, repairs: repairs)
   }
 
   /// Notes in the journal that what was found in the place of a sealed edition was refused.
@@ -62,13 +89,19 @@ extension Workspace {
     let standing: StandingSeal
     /// The next public tree, closed to others.
     let tree: PublicTrees.Tree
+    /// The schedule as it stood, and what tells whether it was written since.
+    var programme: Programme
+    var scheduleStamp: String
   }
 
   /// Decrypts the sealed edition straight into the next public tree, closed, verifies every byte,
-  /// and notes the intent in the journal.
+  /// notes the intent in the journal and makes the link ready that the switch renames.
   ///
   /// Where anything is not as it was sealed, nothing of the tree is left.
   func arm(_ month: Month, _ history: History, clock: any Clock) throws -> ArmedRelease {
+    let scheduleStamp = try scheduleStamp()
+    let programme = try programme()
+    try refuseLeaks(before: month, history, clock: clock)
     let standing = try releasableSeal(of: month, history)
     try requireRoom(toRelease: month)
     let (tree, seal) = try layTree(for: standing, history)
@@ -76,15 +109,47 @@ extension Workspace {
       "releasing", of: month,
       ["digest": .string(standing.digest.hex), "tree": .integer(tree.number)], in: journalLedger,
       at: clock.now())
-    return ArmedRelease(seal: seal, standing: standing, tree: tree)
+    try trees.prepare(tree)
+    return ArmedRelease(
+      seal: seal, standing: standing, tree: tree, programme: programme,
+      scheduleStamp: scheduleStamp)
+  }
+
+  /// Takes an armed release back: the journal says so, then its tree goes.
+  func disarm(_ armed: ArmedRelease, because reason: String, at now: Instant) throws {
+    try record(
+      "disarmed", of: armed.seal.edition,
+      ["reason": .string(reason), "tree": .integer(armed.tree.number)], in: journalLedger, at: now)
+    try trees.discard(armed.tree)
+  }
+
+  /// The switch, its line in the log, and what comes after it; the caller has asked
+  /// ``permit(_:clock:)``.
+  func carryOut(
+    _ armed: ArmedRelease, missed: String?, repairs: [String], clock: any Clock
+  ) throws -> ReleaseOutcome {
+    let release = try publish(armed, clock: clock)
+    _ = try finish(release, at: clock.now())
+    var said = repairs
+    if let missed {
+      said.append(missed)
+      said += try draftLateReport(of: release.edition, clock: clock)
+    }
+    return ReleaseOutcome(release: release, isNew: true, repairs: said)
   }
 
   /// The switch, and its line in the log; the caller has asked ``permit(_:clock:)``.
+  ///
+  /// The time that is logged is the first at which readers surely had the new tree.
   func publish(_ armed: ArmedRelease, clock: any Clock) throws -> History.Release {
-    try trees.expose(armed.tree)
-    try trees.switch(to: armed.tree)
-    return try logRelease(armed.seal, actual: clock.now())
+    try trees.turn(to: armed.tree)
+    let actual = clock.now()
+    try trees.settle(armed.tree)
+    return try logRelease(armed.seal, actual: actual)
   }
+
+  /// What tells whether the schedule was written.
+  func scheduleStamp() throws -> String { try Files.stamp(of: [path(Self.scheduleFile)]) }
 
   /// The seal that stands, if the front page in it is still right.
   func releasableSeal(of month: Month, _ history: History) throws -> StandingSeal {
@@ -97,39 +162,6 @@ extension Workspace {
           + "front page would be wrong; seal it again")
     }
     return seal
-  }
-
-  /// Refuses before the instant: the later of the sealed and the scheduled one.
-  func permit(_ seal: StandingSeal, clock: any Clock) throws {
-    let programme = try self.programme()
-    let scheduled = try scheduledEdition(seal.edition, in: programme)
-    let now = clock.now()
-    guard !mayRelease(scheduled, sealedFor: seal.instant, now: now) else { return }
-    guard !scheduled.isCancelled else {
-      throw ReleaseError(.wrongState, "edition \(seal.edition) is cancelled; it is not released")
-    }
-    let instant = earliestRelease(scheduled, sealedFor: seal.instant)
-    let zone = programme.schedule.rule.zone.text(of: instant)
-    try record(
-      "refused", of: seal.edition,
-      ["instant": .string(instant.description), "reason": .string("embargoed")], in: journalLedger,
-      at: now)
-    throw ReleaseError(
-      .embargoed,
-      "edition \(seal.edition) is under embargo for \(durationText(from: now, to: instant)) more: "
-        + "until \(zone), \(instant) in UTC; run `release` again then")
-  }
-
-  /// The edition's date by the schedule as it stands now.
-  func scheduledEdition(_ month: Month) throws -> ScheduledEdition {
-    try scheduledEdition(month, in: try programme())
-  }
-
-  func scheduledEdition(_ month: Month, in programme: Programme) throws -> ScheduledEdition {
-    do throws(ZoneFault) {
-      if let entry = try programme.schedule.entry(for: month) { return entry }
-    } catch {}
-    throw ReleaseError(.notFound, "the schedule has no edition \(month)")
   }
 
   // MARK: The public tree
@@ -149,6 +181,10 @@ extension Workspace {
       }
       for (address, other) in layout.furtherAddresses(in: open) {
         try laying.put(address, asIn: other)
+      }
+      // Calendar and feed come out in the same switch.
+      for file in try siteFiles(releasing: open.seal.edition, at: open.seal.instant) {
+        try laying.put(file)
       }
       // The pages of the edition that was the latest.
       if open.seal.isNewest { laying.remove(laying.remaining(in: "latest")) }

@@ -59,9 +59,11 @@ extension Workspace {
       analyses[month] = found.analyses
       if month == edition { (commentary, reasons) = (found.commentary, found.reasons) }
     }
-    return WorkspaceFiles(
+    var files = WorkspaceFiles(
       schedule: schedule, register: register, analyses: analyses, commentary: commentary,
       reasons: reasons, findings: reader.findings)
+    files.announcements = try History(self).calendar
+    return files
   }
 }
 

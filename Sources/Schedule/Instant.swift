@@ -63,21 +63,6 @@ extension Instant: CustomStringConvertible {
   }
 }
 
-/// Who can say what time it is.
-///
-/// The only source of "now" below the command line.
-package protocol Clock: Sendable {
-  /// The present instant.
-  func now() -> Instant
-}
-
-/// A clock that stands at one instant.
-package struct FixedClock: Clock {
-  package let instant: Instant
-  package init(_ instant: Instant) { self.instant = instant }
-  package func now() -> Instant { instant }
-}
-
 func floorDivide(_ a: Int64, by b: Int64) -> Int64 {
   let quotient = a / b
   return a % b < 0 ? quotient - 1 : quotient

@@ -28,7 +28,7 @@ struct Pipe: ~Copyable {
 
 /// A program that was started and has not been waited for.
 struct Child: ~Copyable {
-  private let process: pid_t
+  let process: pid_t
   private let errors: Descriptor
   private let program: String
   private var isEnded = false

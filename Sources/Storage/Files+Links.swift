@@ -18,6 +18,11 @@ extension Files {
     try check(Glibc.chmod(path, 0o755), "change mode of", path)
   }
 
+  /// Sets the permission bits of our own folder; the caller syncs it.
+  static func chmodUnsynced(_ path: String, _ mode: UInt32) throws {
+    try check(Glibc.chmod(path, mode), "change mode of", path)
+  }
+
   /// Brings a file's bytes and times to disk.
   static func syncFile(_ path: String) throws { try openFile(path).sync() }
 }

@@ -24,7 +24,7 @@ package struct PublicTrees: Sendable {
   /// The link that a web server serves.
   package var link: String { folder + "/public" }
 
-  private var nextLink: String { folder + "/.public-next" }
+  var nextLink: String { folder + "/.public-next" }
   var trees: String { folder + "/.trees" }
 
   /// The tree that is public; nil before the first release.
@@ -87,7 +87,7 @@ package struct PublicTrees: Sendable {
         .permission, "make public", tree.path, "the tree is not there, or not yet exposed")
     }
     try Files.remove(tree: nextLink)
-    try Files.makeLink(nextLink, to: ".trees/" + Self.name(tree.number))
+    try Files.makeLink(nextLink, to: target(of: tree))
     do {
       try Files.rename(nextLink, to: link)
     } catch {
@@ -116,6 +116,9 @@ package struct PublicTrees: Sendable {
   // MARK: - Inside the target
 
   func tree(_ number: Int) -> Tree { Tree(number: number, path: trees + "/" + Self.name(number)) }
+
+  /// What the public link of a tree says.
+  func target(of tree: Tree) -> String { ".trees/" + Self.name(tree.number) }
 
   func isExposed(_ tree: Tree) throws -> Bool { try Files.mode(of: tree.path) & 0o005 == 0o005 }
 

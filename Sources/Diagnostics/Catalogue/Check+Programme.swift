@@ -1,6 +1,8 @@
 extension Check {
   /// Checks of schedule, register and control totals.
   static let programme: [Check] = [
+    Check("announcement.cancelled", "Schedule and announcement differ in what is cancelled"),
+    Check("announcement.date", "The date in the schedule is not the one that was announced"),
     Check("edition.not-planned", "The schedule does not hold the edition"),
     Check("intake.prerelease.hours", "Pre-release access of more than 24 hours"),
     Check("intake.register.blank", "A cell that every request has is empty"),
@@ -16,6 +18,7 @@ extension Check {
     Check("intake.register.repeated", "A request stands twice in the register"),
     Check("intake.register.state", "The state is none of the eight"),
     Check("intake.register.state-against-days", "The state is not the furthest one with a day"),
+    Check("intake.schedule.address", "The address of the series is no https: address"),
     Check("intake.schedule.announced-late", "A changed date was announced after it"),
     Check("intake.schedule.balance", "The threshold of a near match is above that of a poor one"),
     Check("intake.schedule.clock-change", "A release time happens twice or never"),

@@ -82,40 +82,6 @@ struct Unseal: ParsableCommand {
   }
 }
 
-/// `ninethirty release`.
-struct Release: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Make a sealed edition public, at its instant or after it.",
-    discussion: """
-      Before the instant it refuses, with exit code 75, and says how long still. After it, every
-      digest is verified and the public tree is switched by one rename; then log and archive are
-      written. Run again, it says that the edition is out and changes nothing; where a crash left
-      something undone, it finishes it.
-
-        ninethirty release 2013-11
-      """)
-
-  @OptionGroup var edition: EditionArgument
-  @OptionGroup var workspace: WorkspaceOption
-  @OptionGroup var key: KeyOption
-
-  func run() throws {
-    try CommandLineTool.run {
-      let workspace = try key.open(workspace)
-      let outcome = try workspace.release(edition.edition, clock: SystemClock())
-      for line in outcome.repairs { say(line) }
-      let release = outcome.release
-      guard outcome.isNew else {
-        say("\(edition.edition) is out since \(release.actual); nothing changed")
-        return
-      }
-      say("released \(edition.edition) at \(release.actual)")
-      say("scheduled for \(release.scheduled); \(workspace.lateness(of: release))")
-      say("open \(workspace.publications)/public/\(edition.edition)/index.html")
-    }
-  }
-}
-
 /// Runs a step; where it is refused for findings, prints them before the error.
 func reporting<Value>(_ body: () throws -> Value) throws -> Value {
   do {

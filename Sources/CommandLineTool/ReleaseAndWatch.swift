@@ -1,0 +1,100 @@
+import ArgumentParser
+import Diagnostics
+import Releases
+import Schedule
+import Storage
+
+/// `ninethirty release`.
+struct Release: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a sealed edition public, at its instant or after it.",
+    discussion: """
+      Before the instant it refuses, with exit code 75, and says how long still; with --wait it
+      waits for the instant. Every digest is verified before, and the public tree is switched by one
+      rename; then log and archive are written. Run again, it says that the edition is out and
+      changes nothing; where a crash left something undone, it finishes it.
+
+        ninethirty release 2013-11 --wait
+      """)
+
+  @OptionGroup var edition: EditionArgument
+  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var key: KeyOption
+  @Flag(name: .long, help: "Wait for the instant, and release at it.")
+  var wait = false
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Why an edition that missed its instant comes out now, where the schedule holds such ones.",
+      valueName: "reason"))
+  var lateBecause: String?
+
+  func validate() throws {
+    guard let lateBecause else { return }
+    guard lateBecause.contains(where: { !$0.isWhitespace }), lateBecause.utf8.count <= 2000 else {
+      throw ValidationError("--late-because needs a reason of at most 2000 bytes")
+    }
+  }
+
+  func run() throws {
+    try CommandLineTool.run {
+      let workspace = try key.open(workspace)
+      guard let outcome = try wait ? awaited(workspace) : released(workspace) else {
+        throw Sysexits.temporaryFailure
+      }
+      for line in outcome.repairs { say(line) }
+      let release = outcome.release
+      guard outcome.isNew else {
+        say("\(edition.edition) is out since \(release.actual); nothing changed")
+        return
+      }
+      say("released \(edition.edition) at \(release.actual)")
+      say("scheduled for \(release.scheduled); \(workspace.lateness(of: release))")
+      say("open \(workspace.publications)/public/\(edition.edition)/index.html")
+    }
+  }
+
+  private func released(_ workspace: Workspace) throws -> Workspace.ReleaseOutcome? {
+    try workspace.release(edition.edition, lateBecause: lateBecause, clock: SystemClock())
+  }
+
+  private func awaited(_ workspace: Workspace) throws -> Workspace.ReleaseOutcome? {
+    let clock = SystemClock(stoppedBy: try StopSignals())
+    var watch = Watch(workspace, only: edition.edition, lateBecause: lateBecause, clock: clock) {
+      if case .released = $0 { return }
+      say($0.line.escapedForTerminal)
+    }
+    return try watch.run()
+  }
+}
+
+/// `ninethirty watch`.
+struct WatchCalendar: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "watch",
+    abstract: "Release every sealed edition at its instant, until it is ended.",
+    discussion: """
+      Waits for the next sealed edition, makes its release ready ten minutes before, switches at the
+      instant and goes on to the next. The schedule and the sealed editions are read anew at least
+      once a minute; the workspace is locked in the last ten minutes only. SIGTERM and SIGINT end it
+      and leave nothing half done. Run a second one on the same workspace: only one publishes.
+
+        ninethirty watch --workspace examples/illustrative
+      """)
+
+  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var key: KeyOption
+
+  func run() throws {
+    try CommandLineTool.run {
+      let clock = SystemClock(stoppedBy: try StopSignals())
+      var watch = Watch(try key.open(workspace), clock: clock) { event in
+        let line = event.line.escapedForTerminal
+        if case .obstacle = event { complain("ninethirty: \(line)") } else { say(line) }
+        guard case .released(let outcome) = event else { return }
+        for line in outcome.repairs { say(line) }
+      }
+      _ = try watch.run()
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package import Editions
+import Statistics
+
+/// What stands on every page: what the series is, notices, whom to ask.
+extension SourceWriter {
+  /// What the series is.
+  package mutating func series(_ programme: Programme) throws(TextTableError) {
+    let series = programme.series
+    open("series", [("identifier", series.identifier)])
+    element("title", series.title)
+    element("label", try texts.label(series.label, status: programme.status))
+    element("producer", series.producer)
+    element("coverage", series.coverage)
+    element("licence", series.licence)
+    if let source = series.source { element("source", source) }
+    close()
+  }
+
+  /// What every reader must know before anything else.
+  ///
+  /// `partial` is why only part of an edition is at hand.
+  package mutating func notices(
+    _ programme: Programme, isDraft: Bool = false, partial: String? = nil
+  ) throws(TextTableError) {
+    open("notices")
+    if isDraft { try notice("draft") }
+    if programme.status != .official { try notice(programme.status.rawValue) }
+    if let partial { try notice("partial", ["reason": .text(partial)]) }
+    close()
+  }
+
+  private mutating func notice(
+    _ kind: String, _ arguments: [String: Argument] = [:]
+  ) throws(TextTableError) {
+    open("notice", [("kind", kind)])
+    try paragraphs("notice.\(kind)", arguments)
+    close()
+  }
+
+  /// Whom to ask, after the paragraphs of a text where the table has it.
+  package mutating func contacts(
+    _ programme: Programme, introducedBy id: String? = nil
+  ) throws(TextTableError) {
+    open("contacts")
+    if let id, texts.contains(id) { try paragraphs(id) }
+    for contact in programme.series.contacts {
+      open("contact")
+      element("role", contact.role)
+      element("organisation", contact.organisation)
+      if let address = contact.address { element("address", address) }
+      if let telephone = contact.telephone { element("telephone", telephone) }
+      if let email = contact.email { element("email", email) }
+      close()
+    }
+    close()
+  }
+}
+
+extension TextTable {
+  /// A statistics label; a reconstruction says that it is one.
+  func label(_ label: String, status: Programme.Status) throws(TextTableError) -> String {
+    guard status == .reconstruction else { return label }
+    return try string("label.reconstruction", ["label": label])
+  }
+}
+
+extension Programme {
+  /// The level of the confidence intervals, in per cent.
+  package var intervalLevel: String {
+    Rounding.text(1 - thresholds.significance.value, shift: 2, decimals: 0)
+  }
+}

@@ -1,0 +1,89 @@
+package import Notation
+package import Schedule
+
+/// What a search for embargoed material looked at, and what it found.
+package struct LeakCheckReport: Sendable {
+  /// What was searched, as it was named: folders, files, addresses.
+  package internal(set) var searched: [String] = []
+  package internal(set) var fileCount = 0
+  package internal(set) var byteCount = 0
+  /// Files that are, byte for byte, part of what is published: they need no search.
+  package internal(set) var publishedCount = 0
+  /// The editions whose material was searched for.
+  package internal(set) var editions: [Month] = []
+  /// How many needles of each kind there were.
+  package internal(set) var needleCounts: [LeakKind: Int] = [:]
+  /// What could not be read or searched for; while there is any, nothing is shown to be clean.
+  package internal(set) var notRead: [String] = []
+  /// Symbolic links inside what was searched: they are named, not followed.
+  package internal(set) var linkCount = 0
+  package internal(set) var leaks: [Leak] = []
+
+  package init() {}
+
+  /// Whether everything was read and nothing was found.
+  package var isClean: Bool { leaks.isEmpty && notRead.isEmpty }
+
+  /// `clean`, `leak` or `incomplete`, as the journal has it.
+  package var result: String { !leaks.isEmpty ? "leak" : notRead.isEmpty ? "clean" : "incomplete" }
+
+  /// How many leaks of one place are listed for people.
+  private static let shownInAPlace = 10
+
+  /// The report for people, line by line; the embargoed text itself only where it is asked for.
+  package func lines(showing: Bool) -> [String] {
+    var lines = searched.map { "searched   \($0)" }
+    lines.append(
+      "           \(fileCount) file\(fileCount == 1 ? "" : "s"), \(byteCount) bytes; "
+        + "\(publishedCount) of them as they were published")
+    let names = editions.map(\.description).joined(separator: ", ")
+    lines.append("for        \(editions.isEmpty ? "nothing: no edition is embargoed" : names)")
+    let kinds = LeakKind.allCases.compactMap { kind in
+      needleCounts[kind].map { "\($0) \(kind.rawValue)" }
+    }
+    if !kinds.isEmpty { lines.append("           \(kinds.joined(separator: ", "))") }
+    if linkCount > 0 { lines.append("links      \(linkCount), not followed") }
+    lines += notRead.map { "not read   \($0)" }
+    var shown: [String: Int] = [:]
+    for leak in leaks {
+      shown[leak.place, default: 0] += 1
+      guard shown[leak.place]! <= Self.shownInAPlace else { continue }
+      let place = leak.place + (leak.line.map { ":\($0)" } ?? "")
+      lines.append(
+        "LEAK       \(place): \(leak.kind.rawValue) of \(leak.edition): "
+          + (showing ? leak.text : leak.masked))
+    }
+    for place in shown.keys.sorted() where shown[place]! > Self.shownInAPlace {
+      lines.append("           \(place): and \(shown[place]! - Self.shownInAPlace) more; see --json")
+    }
+    switch result {
+    case "clean": lines.append("clean: nothing embargoed was found")
+    case "leak": lines.append("\(leaks.count) leak\(leaks.count == 1 ? "" : "s")")
+    default: lines.append("nothing was found, but not everything could be read")
+    }
+    return lines
+  }
+
+  /// The report for programs.
+  package func json(showing: Bool) -> CanonicalJSON {
+    .object([
+      "bytes": .integer(byteCount), "clean": .bool(isClean),
+      "editions": .array(editions.map { .string($0.description) }), "files": .integer(fileCount),
+      "leaks": .array(leaks.map { $0.json(showing: showing) }), "links": .integer(linkCount),
+      "needles": .object(
+        Dictionary(needleCounts.map { ($0.key.rawValue, .integer($0.value)) }) { $1 }),
+      "notRead": .array(notRead.map { .string($0) }), "published": .integer(publishedCount),
+      "result": .string(result), "searched": .array(searched.map { .string($0) }),
+    ])
+  }
+}
+
+extension Leak {
+  fileprivate func json(showing: Bool) -> CanonicalJSON {
+    .object([
+      "edition": .string(edition.description), "kind": .string(kind.rawValue),
+      "line": line.map { .integer($0) } ?? .null, "place": .string(place),
+      "text": .string(showing ? text : masked),
+    ])
+  }
+}

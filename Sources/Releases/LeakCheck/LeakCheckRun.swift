@@ -1,0 +1,241 @@
+import Schedule
+import Storage
+
+/// One leak check: goes from place to place and collects what is found.
+struct LeakCheckRun {
+  let search: LeakSearch
+  /// SHA-512 of files that are published as they are.
+  let published: Set<String>
+  private var outcome = LeakCheckReport()
+  private var found: [Found] = []
+
+  private struct Found {
+    let hit: LeakSearch.Hit
+    let place: String
+    let line: Int?
+  }
+
+  /// Files up to this size are held in memory; larger ones go through a window of this size.
+  static let window = 1 << 24
+  /// How much of one window is seen again in the next.
+  static let overlap = 1 << 16
+
+  init(search: LeakSearch, published: Set<String>) {
+    self.search = search
+    self.published = published
+  }
+
+  /// Searches a folder, a file, or what stands behind an address.
+  mutating func search(_ place: String) throws {
+    outcome.searched.append(place)
+    if place.hasPrefix("http://") || place.hasPrefix("https://") {
+      try search(address: place)
+    } else if try Files.exists(place) {
+      try search(path: place)
+    } else {
+      outcome.notRead.append("\(place): nothing stands there")
+    }
+  }
+
+  // MARK: Files
+
+  private mutating func search(path root: String) throws {
+    do {
+      if try Self.isRepository(root) { try search(repository: root) }
+      try Files.explore(root) { found, pieces in
+        try see(found, in: root, pieces)
+      }
+    } catch let error as StorageError {
+      outcome.notRead.append("\(root): \(error.cause)")
+    }
+  }
+
+  /// Whether a folder is to be entered.
+  private mutating func see(
+    _ found: Files.Found, in root: String,
+    _ pieces: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+  ) throws -> Bool {
+    func full(_ path: String) -> String { path.isEmpty ? root : "\(root)/\(path)" }
+    switch found {
+    case .unreadable(let path, let cause): outcome.notRead.append("\(full(path)): \(cause)")
+    case .link(let path, let target):
+      outcome.linkCount += 1
+      note(hitsIn: path, at: full(path))
+      note(hitsIn: target, at: full(path))
+    case .folder(let path):
+      note(hitsIn: path.lastPathPart, at: full(path))
+      if try Self.isRepository(full(path)) { try search(repository: full(path)) }
+      // The objects of a repository are packed; git has handed them over.
+      return !(path.hasSuffix("objects") && Self.isGitFolder(full(path).parentPath))
+    case .file(let path, _):
+      note(hitsIn: path.lastPathPart, at: full(path))
+      do {
+        try search(file: full(path), pieces)
+      } catch let error as StorageError {
+        outcome.notRead.append("\(full(path)): \(error.cause)")
+      }
+    }
+    return true
+  }
+
+  private mutating func search(
+    file path: String, _ pieces: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+  ) throws {
+    var held: [UInt8] = []
+    let before = found
+    var line = 1
+    var isLong = false
+    var size = 0
+    var digest = SHA512Stream()
+    try pieces { piece in
+      digest.add(piece)
+      size += piece.count
+      held += piece
+      guard held.count >= Self.window + Self.overlap else { return }
+      isLong = true
+      note(hitsIn: held, at: path, firstLine: line)
+      line += held[..<Self.window].count { $0 == 10 }
+      held.removeFirst(Self.window)
+    }
+    let sum = digest.sum.hex
+    outcome.fileCount += 1
+    outcome.byteCount += size
+    if published.contains(sum) {
+      outcome.publishedCount += 1
+      found = before
+      return
+    }
+    if let edition = search.material.files[sum] {
+      found.append(
+        Found(hit: .init(subject: .digest(edition), offset: 0), place: path, line: nil))
+    }
+    if isLong, held.count <= Self.overlap { return }
+    note(hitsIn: held, at: path, firstLine: line)
+  }
+
+  private mutating func note(hitsIn name: String, at place: String) {
+    for hit in search.hits(in: Array(name.utf8), named: place, notRead: { _ in }) {
+      found.append(Found(hit: hit, place: "\(place) (its name)", line: nil))
+    }
+  }
+
+  private mutating func note(hitsIn bytes: [UInt8], at place: String, firstLine: Int = 1) {
+    var notRead: [String] = []
+    for hit in search.hits(in: bytes, named: place, notRead: { notRead.append($0) }) {
+      let line = firstLine + bytes[..<min(hit.offset, bytes.count)].count { $0 == 10 }
+      found.append(Found(hit: hit, place: place, line: line))
+    }
+    outcome.notRead += notRead
+  }
+
+  // MARK: Other places
+
+  /// The object of a repository, packed or not, reachable or not.
+  private mutating func search(repository root: String) throws {
+    var reader = GitObjects()
+    var objects: [(name: String, bytes: [UInt8])] = []
+    do {
+      var run = self
+      try GitObjects.read(in: root) { piece in
+        objects = reader.objects(after: piece)
+        for (name, bytes) in objects {
+          run.outcome.fileCount += 1
+          run.outcome.byteCount += bytes.count
+          let digest = SHA512Sum(of: bytes).hex
+          if run.published.contains(digest) {
+            run.outcome.publishedCount += 1
+            continue
+          }
+          let place = "\(root), git object \(name)"
+          if let edition = run.search.material.files[digest] {
+            run.found.append(
+              Found(hit: .init(subject: .digest(edition), offset: 0), place: place, line: nil))
+          }
+          run.note(hitsIn: bytes, at: place)
+        }
+      }
+      self = run
+    } catch let error as StorageError {
+      outcome.notRead.append("\(root): its git objects: \(error.cause)")
+    }
+  }
+
+  private mutating func search(address: String) throws {
+    do {
+      let bytes = try WebPage.read(address)
+      outcome.fileCount += 1
+      outcome.byteCount += bytes.count
+      let digest = SHA512Sum(of: bytes).hex
+      if published.contains(digest) {
+        outcome.publishedCount += 1
+        return
+      }
+      if let edition = search.material.files[digest] {
+        found.append(
+          Found(hit: .init(subject: .digest(edition), offset: 0), place: address, line: nil))
+      }
+      note(hitsIn: bytes, at: address)
+    } catch let error as StorageError {
+      outcome.notRead.append("\(address): \(error.cause)")
+    }
+  }
+
+  private static func isRepository(_ folder: String) throws -> Bool {
+    // A work tree has `.git`; a bare repository is the folder itself.
+    if try Files.kind(of: "\(folder)/.git") != nil { return true }
+    return isGitFolder(folder) && folder.lastPathPart != ".git"
+  }
+
+  private static func isGitFolder(_ folder: String) -> Bool {
+    // What cannot be looked at is no repository that git could read.
+    ["HEAD", "objects", "refs"].allSatisfy { (try? Files.exists("\(folder)/\($0)")) == true }
+  }
+
+  // MARK: The end
+
+  /// The report, without what stands in published editions too.
+  ///
+  /// - Parameter isPublic: of these subjects, those that are public; asked only where anything was
+  ///   found.
+  func report(
+    _ isPublic: (Set<LeakSearch.Hit.Subject>) throws -> Set<LeakSearch.Hit.Subject>
+  ) rethrows -> LeakCheckReport {
+    var report = outcome
+    let material = search.material
+    report.editions = material.editions
+    report.notRead += Set(material.notSearched).sorted()
+    for needle in material.needles { report.needleCounts[needle.kind, default: 0] += 1 }
+    let figures = material.anchors.reduce(0) { $0 + $1.figures.count }
+    if figures > 0 { report.needleCounts[.figureBesideOrganisation] = figures }
+    if !material.files.isEmpty { report.needleCounts[.file] = material.files.count }
+    guard !found.isEmpty else { return report }
+    let subjects = Set(found.map(\.hit.subject))
+    let known = try isPublic(subjects)
+    var seen: Set<String> = []
+    for found in found where !known.contains(found.hit.subject) {
+      let leak = leak(found)
+      if seen.insert("\(leak.kind) \(leak.place) \(leak.text)").inserted { report.leaks.append(leak) }
+    }
+    return report
+  }
+
+  private func leak(_ found: Found) -> Leak {
+    let material = search.material
+    switch found.hit.subject {
+    case .needle(let number):
+      let needle = material.needles[number]
+      return Leak(
+        kind: needle.kind, edition: needle.edition, place: found.place, line: found.line,
+        text: needle.text)
+    case .figure(let anchor, let figure):
+      let anchor = material.anchors[anchor]
+      return Leak(
+        kind: .figureBesideOrganisation, edition: anchor.edition, place: found.place,
+        line: found.line, text: "\(anchor.figures[figure].text), \(anchor.organisation)")
+    case .digest(let edition):
+      return Leak(
+        kind: found.line == nil ? .file : .digest, edition: edition, place: found.place,
+        line: found.line, text: found.line == nil ? "the file itself" : "a digest in base64")
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import Archive
+import Editions
+import Intake
+import Ledger
+import Notation
+package import Schedule
+import Statistics
+import Storage
+
+extension Workspace {
+  /// The public tree: what a leak check searches where nothing else is named.
+  package var publicTree: String { "\(publications)/public" }
+
+  /// Searches folders, files and addresses for what stands in no published edition.
+  ///
+  /// Nothing is written but a line in the journal: the result, never a place or a word of it.
+  /// - Parameter places: folders, files, addresses of http and https; the public tree where there
+  ///   are none.
+  package func leakCheck(_ places: [String], clock: any Clock) throws -> LeakCheckReport {
+    let history = try History(self)
+    let searched = places.isEmpty ? [publicTree] : places
+    let report = try leakReport(searched, history)
+    if try Files.exists(publications) {
+      try record(
+        "leak-checked", of: nil,
+        [
+          "leaks": .integer(report.leaks.count), "result": .string(report.result),
+          "searched": .string(places.isEmpty ? "public tree" : "\(places.count) places"),
+        ], in: journalLedger, at: clock.now())
+    }
+    return report
+  }
+
+  /// The search itself; nothing is written.
+  func leakReport(_ places: [String], _ history: History) throws -> LeakCheckReport {
+    var material = try embargoedMaterial(history)
+    let known = try publicNames(history)
+    material.finish { known.contains($0.letters) }
+    var run = LeakCheckRun(
+      search: LeakSearch(material: material), published: try publishedDigests(history))
+    for place in places { try run.search(place) }
+    return try run.report { try publicSubjects($0, material, history) }
+  }
+
+  /// What every edition that is held and not out consists of, as far as it is at hand.
+  private func embargoedMaterial(_ history: History) throws -> EmbargoedMaterial {
+    let programme = try self.programme()
+    var material = EmbargoedMaterial()
+    let months = programme.plans.keys.sorted().filter {
+      programme.isHeld($0) && !isPublic($0, record: history.record)
+    }
+    material.editions = months
+    guard let last = months.last else { return material }
+    let files = try self.files(for: last)
+    let intake = EditionIntake(last, from: files)
+    for month in months {
+      for file in files.analyses[month] ?? [] {
+        material.noting(file.path) { try add(file, of: month, intake, to: &$0) }
+      }
+      material.noting("analyses/\(month)") { try addTexts(of: month, to: &$0) }
+      material.noting("the draft of \(month)") { try addDrafts(of: month, to: &$0) }
+    }
+    return material
+  }
+
+  private func add(
+    _ file: InputFile, of month: Month, _ intake: EditionIntake, to material: inout EmbargoedMaterial
+  ) throws {
+    let bytes = try file.bytes()
+    material.add(file: bytes, of: month)
+    for reading in intake.read(bytes, file: file.path, of: month) {
+      guard let analysis = reading.record?.analysis else {
+        material.notSearched.append("\(file.path): it has errors; nothing of it was searched for")
+        continue
+      }
+      material.add(analysis, of: month)
+    }
+  }
+
+  private func addTexts(of month: Month, to material: inout EmbargoedMaterial) throws {
+    let folder = path("analyses/\(month)")
+    for name in ["commentary.md", RecordedReasons.fileName] where try Files.exists("\(folder)/\(name)") {
+      let bytes = try Files.readInput("\(folder)/\(name)", limit: Self.analysisLimit)
+      material.add(file: bytes, of: month)
+      if name == "commentary.md" {
+        material.addSentences(String(decoding: bytes, as: UTF8.self), month)
+      }
+    }
+  }
+
+  /// The pages of a draft; what is of the templates alone is in every edition.
+  private func addDrafts(of month: Month, to material: inout EmbargoedMaterial) throws {
+    let folder = "\(drafts)/\(month)"
+    guard try Files.exists(folder) else { return }
+    for entry in try Files.walk(folder)
+    where entry.kind == .file && !entry.path.hasSuffix(".css") && !entry.path.hasSuffix(".xsd") {
+      material.add(file: try Files.read("\(folder)/\(entry.path)", limit: 1 << 30), of: month)
+    }
+  }
+
+  /// Names of organisations and services that came out before, in editions that are out or are not
+  /// held here: the register has them as published.
+  private func publicNames(_ history: History) throws -> Set<[UInt8]> {
+    let programme = try self.programme()
+    // A register that cannot be read makes nothing public: more is searched for, not less.
+    let bytes = (try? Files.readInput(path(Self.registerFile), limit: Self.fileLimit)) ?? []
+    let (register, _) = RegisterReader.read(bytes, file: Self.registerFile)
+    let out = Set(history.released)
+    var names: Set<[UInt8]> = []
+    for request in register.requests where request.state == .published {
+      guard case .known(let day)? = request.reached[.published] else { continue }
+      let month = day.monthOfYear
+      guard out.contains(month) || !programme.isHeld(month) else { continue }
+      let organisation = request.organisation
+      for name in [organisation.name, organisation.id, request.service] {
+        for form in [name, name.replacing("&", with: " and ")] {
+          names.insert(SearchedText(form).letters)
+        }
+      }
+    }
+    return names
+  }
+
+  /// SHA-512 of every file of every version of what is out, as it was published.
+  private func publishedDigests(_ history: History) throws -> Set<String> {
+    let store = OCFLStore(archive)
+    var digests: Set<String> = []
+    for month in history.released where try store.contains(month.description) {
+      for version in try store.inventory(of: month.description).versions {
+        for (path, digest) in version.state where path.hasPrefix("renditions/") {
+          digests.insert(digest)
+        }
+      }
+    }
+    return digests
+  }
+
+  /// Which of these stand in published editions too: they are no leaks.
+  private func publicSubjects(
+    _ subjects: Set<LeakSearch.Hit.Subject>, _ material: EmbargoedMaterial, _ history: History
+  ) throws -> Set<LeakSearch.Hit.Subject> {
+    let search = LeakSearch(material: material)
+    let store = OCFLStore(archive)
+    var found: Set<LeakSearch.Hit.Subject> = []
+    for month in history.released where try store.contains(month.description) {
+      let inventory = try store.inventory(of: month.description)
+      var done: Set<String> = []
+      for version in inventory.versions {
+        for path in version.state.keys.sorted()
+        where path.hasPrefix("renditions/") && done.insert(version.state[path]!).inserted {
+          let bytes = try store.read(path, of: month.description, version: version.name)
+          let name = Array(path.utf8)
+          for hit in search.hits(in: bytes, named: path, notRead: { _ in })
+            + search.hits(in: name, named: path, notRead: { _ in })
+          where subjects.contains(hit.subject) { found.insert(hit.subject) }
+          if found.count == subjects.count { return found }
+        }
+      }
+    }
+    return found
+  }
+}

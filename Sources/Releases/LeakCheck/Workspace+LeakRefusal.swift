@@ -1,0 +1,49 @@
+import Ledger
+import Notation
+import Schedule
+import Storage
+
+extension Workspace {
+  /// Searches the present public tree before the next one is laid.
+  ///
+  /// Material of another edition that is under embargo stops the release: the next tree would take
+  /// it over. Material of the edition that is about to come out does not (at its instant it is no
+  /// leak), but it has been readable before: the journal says so, and the report of the breach is
+  /// drafted as evidence.
+  func refuseLeaks(before month: Month, _ history: History, clock: any Clock) throws {
+    guard try trees.current() != nil else { return }
+    let report = try leakReport([publicTree], history)
+    try record(
+      "leak-checked", of: month,
+      [
+        "leaks": .integer(report.leaks.count), "result": .string(report.result),
+        "searched": .string("public tree"),
+      ], in: journalLedger, at: clock.now())
+    let others = report.leaks.filter { $0.edition != month }
+    guard others.isEmpty else {
+      throw ReleaseError(
+        .altered,
+        "the public tree holds what is embargoed with another edition; nothing is released. "
+          + places(of: others)
+          + ". Take it out of the public tree, find out how it came there, and look at "
+          + "`ninethirty leak-check` and `ninethirty breach`")
+    }
+    guard !report.leaks.isEmpty else { return }
+    try draftBreachReport(
+      month, kind: .early, clock: clock,
+      circumstances: [
+        "Before its release, on \(clock.now()), the public tree held material of the edition: "
+          + places(of: report.leaks) + "."
+      ])
+  }
+
+  /// Where leaks were found, five of them, without what they say.
+  private func places(of leaks: [Leak]) -> String {
+    let shown = leaks.prefix(5).map { leak in
+      let line = leak.line.map { ":\($0)" } ?? ""
+      return "\(leak.place)\(line): \(leak.kind.rawValue) of \(leak.edition)"
+    }
+    let more = leaks.count > 5 ? "; and \(leaks.count - 5) more" : ""
+    return shown.joined(separator: "; ") + more
+  }
+}

@@ -1,0 +1,93 @@
+import Editions
+import Ledger
+import Schedule
+import Storage
+
+/// The last ten minutes.
+extension Watch {
+  /// Makes a release ready, waits for its instant and carries it out, all under the workspace's
+  /// lock.
+  mutating func release(_ month: Month) throws -> Step {
+    let lock = try workspace.lock("release \(month)")
+    defer { withExtendedLifetime(lock) {} }
+    switch try workspace.beginRelease(of: month, clock: clock) {
+    case .out(let outcome): return .out(outcome)
+    case .sealed(let seal, let history, let repairs):
+      // Seal and schedule were read a moment ago; now that nobody else writes they hold.
+      let instant = try workspace.instant(of: seal)
+      guard clock.now() >= instant.adding(seconds: -Self.lead) else {
+        return .wait(clock.now().adding(seconds: 1))
+      }
+      try workspace.permitClock(clock, for: month, at: instant, workspace.programme())
+      let missed = try workspace.noteMissed(seal, lateBecause: lateBecause, clock: clock)
+      let armed = try workspace.recordingRefusal(of: month, clock: clock) {
+        try workspace.arm(month, history, clock: clock)
+      }
+      say(.armed(month, instant))
+      switch try untilInstant(armed, instant) {
+      case .now:
+        return .out(
+          try workspace.carryOut(armed, missed: missed, repairs: repairs, clock: clock))
+      case .later(let reason):
+        try workspace.disarm(armed, because: reason, at: clock.now())
+        say(.disarmed(month, reason: reason))
+        return .again
+      case .stopped:
+        try workspace.disarm(armed, because: "the process was asked to end", at: clock.now())
+        return .stopped
+      }
+    }
+  }
+
+  private enum Verdict {
+    case now
+    case later(String)
+    case stopped
+  }
+
+  /// Waits for the instant of an armed release, looking up every few seconds.
+  ///
+  /// Throws only after the release was taken back.
+  private mutating func untilInstant(
+    _ armed: Workspace.ArmedRelease, _ instant: Instant
+  ) throws -> Verdict {
+    do {
+      var armed = armed
+      while true {
+        let now = clock.now()
+        if now < instant.adding(seconds: -Self.lead - Self.pause) {
+          return .later("the clock was set back to \(now)")
+        }
+        if try !sleep(until: min(instant, now.adding(seconds: 5))) { return .stopped }
+        let stamp = try workspace.scheduleStamp()
+        if stamp != armed.scheduleStamp {
+          let instantNow = try workspace.instant(of: armed.standing)
+          guard instantNow == instant else {
+            return .later("the schedule now says \(instantNow)")
+          }
+          armed.programme = try workspace.programme()
+          armed.scheduleStamp = stamp
+        }
+        // The last question before the switch is the one of the clock.
+        guard clock.now() >= instant else { continue }
+        try workspace.permitClock(
+          clock, for: armed.seal.edition, at: instant, armed.programme)
+        if clock.now() >= instant { return .now }
+      }
+    } catch {
+      try workspace.disarm(armed, because: "\(error)", at: clock.now())
+      throw error
+    }
+  }
+}
+
+extension Workspace {
+  /// The instant before which a sealed edition does not come out, by the schedule as it stands.
+  func instant(of seal: StandingSeal) throws -> Instant {
+    let scheduled = try scheduledEdition(seal.edition)
+    guard !scheduled.isCancelled else {
+      throw ReleaseError(.wrongState, "edition \(seal.edition) is cancelled; it is not released")
+    }
+    return earliestRelease(scheduled, sealedFor: seal.instant)
+  }
+}

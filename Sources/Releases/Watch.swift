@@ -1,0 +1,199 @@
+import Diagnostics
+import Editions
+import Ledger
+package import Schedule
+import Storage
+
+/// Waits for the instants of sealed editions and releases each at its own.
+///
+/// What it waits for is read anew from schedule, journal and sealed files at every waking, at
+/// least once a minute: nothing is kept in memory that a crash could lose or a change outdate. The
+/// workspace's lock is taken only when a release is made ready, at most ten minutes before its
+/// instant; of two processes the second finds it held, and then finds the edition out.
+package struct Watch {
+  /// How long before its instant a release is made ready.
+  package static let lead: Int64 = 600
+  /// The longest time between two readings of the schedule.
+  static let pause: Int64 = 60
+
+  let workspace: Workspace
+  let clock: any WaitingClock
+  /// The one edition to wait for; nil for the whole calendar.
+  let only: Month?
+  let lateBecause: String?
+  private let observe: (WatchEvent) -> Void
+  private var lastSaid = ""
+
+  /// A watch over a workspace's calendar, or over one edition alone.
+  package init(
+    _ workspace: Workspace, only: Month? = nil, lateBecause: String? = nil,
+    clock: any WaitingClock, observe: @escaping (WatchEvent) -> Void
+  ) {
+    self.workspace = workspace
+    self.only = only
+    self.lateBecause = lateBecause
+    self.clock = clock
+    self.observe = observe
+  }
+
+  /// Runs until the clock's wait is stopped, or the one edition is out.
+  ///
+  /// A watch over the whole calendar reports what stands in the way and tries again; a watch over
+  /// one edition throws it.
+  /// - Returns: the release of the one edition; nil where the watch was asked to end.
+  package mutating func run() throws -> Workspace.ReleaseOutcome? {
+    try finishInterrupted()
+    while true {
+      let step: Step
+      do {
+        step = try next()
+      } catch where only == nil {
+        complain(nil, error)
+        step = .wait(clock.now().adding(seconds: Self.pause))
+      }
+      switch step {
+      case .out(let outcome):
+        say(.released(outcome))
+        if only != nil { return outcome }
+      case .stopped:
+        say(.stopped)
+        return nil
+      case .again: continue
+      case .wait(let instant):
+        if try !sleep(until: instant) {
+          say(.stopped)
+          return nil
+        }
+      }
+    }
+  }
+
+  /// What comes next.
+  enum Step {
+    case out(Workspace.ReleaseOutcome)
+    case wait(Instant)
+    case again
+    case stopped
+  }
+
+  /// Says it, unless it was the last thing said.
+  mutating func say(_ event: WatchEvent, as key: String? = nil) {
+    let key = key ?? event.line
+    if key == lastSaid { return }
+    lastSaid = key
+    observe(event)
+  }
+
+  /// Says what stands in the way, once: a refusal may name the time, which goes on.
+  private mutating func complain(_ month: Month?, _ error: any Error) {
+    let code = (error as? ReleaseError).map { "\(month?.description ?? "-") \($0.code)" }
+    say(.obstacle(month, "\(error)"), as: code)
+  }
+
+  /// Waits; false where the process was asked to end.
+  mutating func sleep(until instant: Instant) throws -> Bool {
+    switch try clock.wait(until: instant) {
+    case .reached: return true
+    case .stopped: return false
+    case .clockWasSet(let by):
+      // A source of time moves the clock by parts of a second; that is no news.
+      if by.magnitude >= 1000 { say(.clockWasSet(byMilliseconds: by)) }
+      return true
+    }
+  }
+
+  // MARK: Far from the instant
+
+  /// What a crash left undone is finished at once, not at the next release.
+  ///
+  /// Where somebody else works in the workspace, that one has done it.
+  private mutating func finishInterrupted() throws {
+    do {
+      let lock = try workspace.lock("watch")
+      defer { withExtendedLifetime(lock) {} }
+      try workspace.recoverLedgers(at: clock.now())
+      var done = try workspace.finishInterruptedReleases(at: clock.now())
+      for release in try History(workspace).releases
+      where try Files.exists(workspace.sealedFile(release.edition)) {
+        done += try workspace.finish(release, at: clock.now())
+      }
+      for line in done { say(.repaired(line)) }
+    } catch let error as StorageError where error.code == .locked {
+    } catch where only == nil {
+      complain(nil, error)
+    }
+  }
+
+  private mutating func next() throws -> Step {
+    let now = clock.now()
+    guard let (month, instant) = try upcoming() else {
+      say(.idle(try workspace.programme().schedule.next(after: now)))
+      return .wait(now.adding(seconds: Self.pause))
+    }
+    let arming = instant.adding(seconds: -Self.lead)
+    guard now < arming else { return try attempt(month) }
+    say(.waiting(month, until: instant, arming: arming))
+    return .wait(min(arming, now.adding(seconds: Self.pause)))
+  }
+
+  /// The sealed edition whose instant is the earliest; nil where none is sealed.
+  ///
+  /// Throws where the one edition cannot be waited for.
+  private func upcoming() throws -> (Month, Instant)? {
+    let programme = try workspace.programme()
+    let history = try History(workspace)
+    // The release finds out by itself that it is out, or not sealed, and says so.
+    if let only {
+      let scheduled = try workspace.scheduledEdition(only, in: programme)
+      return (only, try workspace.sealedInstant(of: scheduled, history) ?? .distantPast)
+    }
+    var earliest: (month: Month, instant: Instant)?
+    for month in programme.plans.keys.sorted()
+    where programme.isHeld(month) && !isPublic(month, record: history.record) {
+      let scheduled = try workspace.scheduledEdition(month, in: programme)
+      guard !scheduled.isCancelled,
+        let instant = try workspace.sealedInstant(of: scheduled, history)
+      else { continue }
+      if earliest == nil || instant < earliest!.instant { earliest = (month, instant) }
+    }
+    return earliest
+  }
+
+  // MARK: Near the instant
+
+  /// Releases an edition whose instant is near or gone.
+  private mutating func attempt(_ month: Month) throws -> Step {
+    do {
+      return try release(month)
+    } catch let error as StorageError where error.code == .locked {
+      // The other may be about to release it, or to change what will be released.
+      complain(month, error)
+      return .wait(clock.now().adding(seconds: 1))
+    } catch let error as ReleaseError where error.code == .clock {
+      complain(month, error)
+      return .wait(clock.now().adding(seconds: 5))
+    } catch where only == nil {
+      complain(month, error)
+      return .wait(clock.now().adding(seconds: Self.pause))
+    }
+  }
+}
+
+extension Instant {
+  /// Before everything: what has no instant to wait for is tried at once.
+  fileprivate static let distantPast = Instant(milliseconds: .min / 2)
+}
+
+extension Workspace {
+  /// The instant that a sealed edition waits for, by the schedule and the journal as they stand;
+  /// nil where it is not sealed.
+  ///
+  /// It only decides when to look closer: the seal itself is opened and verified before anything
+  /// is released.
+  func sealedInstant(of scheduled: ScheduledEdition, _ history: History) throws -> Instant? {
+    guard let seal = history.standingSeal(of: scheduled.edition),
+      try Files.exists(sealedFile(scheduled.edition))
+    else { return nil }
+    return earliestRelease(scheduled, sealedFor: seal.instant)
+  }
+}

@@ -1,0 +1,73 @@
+import Diagnostics
+import Ledger
+import Notation
+package import Schedule
+import Storage
+
+extension Workspace {
+  /// The longest statement that goes into the log, in bytes: its line has to hold it.
+  package static let longestStatement = 20_000
+
+  /// Drafts the report of a breach, as a verb of its own: see
+  /// ``draftBreachReport(_:kind:clock:circumstances:)``.
+  package func breach(_ month: Month, kind: BreachKind, clock: any Clock) throws -> String {
+    let lock = try lock("breach \(month)")
+    defer { withExtendedLifetime(lock) {} }
+    try recoverLedgers(at: clock.now())
+    return try draftBreachReport(month, kind: kind, clock: clock)
+  }
+
+  /// Publishes a statement on a breach: a line of the public log, brought to the public tree.
+  ///
+  /// The same statement is not logged twice. Throws a ``ReleaseError`` for a statement that is no
+  /// text, is empty or too long, or itself tells something of an edition under embargo.
+  /// - Returns: whether it is new.
+  package func publishBreach(
+    _ month: Month, statement file: String, by person: String, clock: any Clock
+  ) throws -> Bool {
+    let statement = try readStatement(file)
+    let lock = try lock("breach \(month)")
+    defer { withExtendedLifetime(lock) {} }
+    let now = clock.now()
+    try recoverLedgers(at: now)
+    _ = try finishInterruptedReleases(at: now)
+    _ = try scheduledEdition(month)
+    let history = try History(self)
+    try refuseEmbargoed(file, history)
+    let isKnown = history.log.contains {
+      $0.event == "breach" && $0.edition == month.description
+        && $0.fields["statement"] == .string(statement)
+    }
+    if !isKnown {
+      try record("breach", of: month, ["statement": .string(statement)], in: logLedger, at: now)
+      try record("breach-published", of: month, by: person, [:], in: journalLedger, at: now)
+    }
+    _ = try publishSite(at: now)
+    return !isKnown
+  }
+
+  private func readStatement(_ file: String) throws -> String {
+    let bytes = try Files.readInput(file, limit: Self.longestStatement)
+    guard let text = String(validating: bytes, as: UTF8.self),
+      !text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" })
+    else {
+      throw ReleaseError(
+        .usage, "\(file) is not plain text in UTF-8; write the statement as text without tabs")
+    }
+    guard text.contains(where: { !$0.isWhitespace }), !text.contains("[TO COMPLETE") else {
+      throw ReleaseError(
+        .usage, "\(file) is no statement: it is empty or has places still to be completed")
+    }
+    return text
+  }
+
+  private func refuseEmbargoed(_ file: String, _ history: History) throws {
+    let leaks = try leakReport([file], history).leaks
+    guard let first = leaks.first else { return }
+    let line = first.line.map { ":\($0)" } ?? ""
+    throw ReleaseError(
+      .embargoed,
+      "the statement itself tells what is under embargo (\(file)\(line): \(first.kind.rawValue) of "
+        + "\(first.edition)); say what happened without it, or publish after the release")
+  }
+}

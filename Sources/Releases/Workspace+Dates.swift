@@ -1,0 +1,122 @@
+import Editions
+import Ledger
+import Notation
+package import Schedule
+import Storage
+
+extension Workspace {
+  /// Moves an edition to another time: in the schedule, and where it was announced in public too.
+  ///
+  /// The reason is always asked for, and published where the announced date changes
+  /// (Code of Practice T3.2). Throws a ``ReleaseError`` where a rule forbids it; then nothing is
+  /// changed.
+  package func move(
+    _ month: Month, to wallTime: WallTime, reason: String, exemption: String?, by person: String,
+    clock: any Clock
+  ) throws -> AnnouncementOutcome {
+    let reason = try PublicReason(reason, option: "--reason").text
+    let exemption = try exemption.map { try PublicReason($0, option: "--exempt-because").text }
+    return try changingDate(of: month, verb: "move", by: person, clock: clock) {
+      history, programme, scheduled, now in
+      try permitMove(month, to: wallTime, exemption: exemption, programme, at: now)
+      guard !scheduled.isCancelled else {
+        throw ReleaseError(.wrongState, "edition \(month) is cancelled; it cannot be moved")
+      }
+      let known = history.calendar[month]?.date
+      let isTold = known.map { $0.samePrecision(wallTime) != $0 } ?? false
+      guard isTold || scheduled.wallTime != wallTime else { return nil }
+      return DateChange(
+        edition: month, kind: .moved, from: known, to: wallTime, reason: reason,
+        exemption: AnnouncementRules.isStandardTime(wallTime) ? nil : exemption, isPublic: isTold)
+    }
+  }
+
+  /// Cancels an edition: in the schedule, and where it was announced in public too; it stays
+  /// findable with its reason.
+  ///
+  /// Throws a ``ReleaseError`` where it is out; then nothing is changed.
+  package func cancel(
+    _ month: Month, reason: String, by person: String, clock: any Clock
+  ) throws -> AnnouncementOutcome {
+    let reason = try PublicReason(reason, option: "--reason").text
+    return try changingDate(of: month, verb: "cancel", by: person, clock: clock) {
+      history, _, scheduled, _ in
+      let known = history.calendar[month]
+      let isTold = known != nil && known?.state != .cancelled
+      guard isTold || !scheduled.isCancelled else { return nil }
+      return DateChange(
+        edition: month, kind: .cancelled, from: known?.date, to: nil, reason: reason,
+        exemption: nil, isPublic: isTold)
+    }
+  }
+
+  /// Changes the date of an edition that is not out as `body` says; nothing where it gives nil.
+  private func changingDate(
+    of month: Month, verb: String, by person: String, clock: any Clock,
+    _ body: (History, Programme, ScheduledEdition, Instant) throws -> DateChange?
+  ) throws -> AnnouncementOutcome {
+    var notes: [String] = []
+    let outcome = try speaking(of: "\(verb) \(month)", clock: clock) { history, programme, now in
+      let scheduled = try scheduledEdition(month, in: programme)
+      guard !isPublic(month, record: history.record) else {
+        throw ReleaseError(
+          .wrongState, "edition \(month) is out; its date is history and does not change")
+      }
+      if history.calendar[month]?.state == .cancelled, verb == "move" {
+        throw ReleaseError(
+          .wrongState, "edition \(month) was cancelled in public; it stays cancelled")
+      }
+      let change = try body(history, programme, scheduled, now)
+      if let change {
+        try carryOut(change, by: person, history, programme, at: now)
+        notes += sealNotes(change, history)
+      }
+      let date = try History(self).calendar[month]?.date
+      return [Announcement(edition: month, date: date, isNew: change != nil)]
+    }
+    return AnnouncementOutcome(
+      announcements: outcome.announcements, notes: outcome.notes + notes)
+  }
+
+  private func permitMove(
+    _ month: Month, to wallTime: WallTime, exemption: String?, _ programme: Programme,
+    at now: Instant
+  ) throws {
+    let zone = programme.schedule.rule.zone
+    let instant: Instant
+    do throws(ZoneFault) {
+      instant = try zone.instant(of: wallTime)
+    } catch {
+      let what = error == .skipped ? "does not exist" : "happens twice"
+      throw ReleaseError(
+        .usage,
+        "\(wallTime) \(what) in \(zone.identifier), where clocks change then; choose another time")
+    }
+    guard instant > now else {
+      throw ReleaseError(
+        .usage, "\(wallTime) in \(zone.identifier) has passed; a new date lies ahead")
+    }
+    guard AnnouncementRules.isStandardTime(wallTime) || exemption != nil else {
+      throw ReleaseError(
+        .usage,
+        "\(wallTime) is a \(wallTime.day.weekday.longText); statistics come out at 09:30 on a "
+          + "weekday (Code of Practice T3.6). Another time needs an agreed exemption: say which with "
+          + "--exempt-because; it is published")
+    }
+  }
+
+  /// What has to be done with an edition that is sealed already: its pages print the old date.
+  private func sealNotes(_ change: DateChange, _ history: History) -> [String] {
+    guard let sealed = history.journal.last(where: {
+      $0.edition == change.edition.description && ["sealed", "unsealed"].contains($0.event)
+    }), sealed.event == "sealed", case .string(let instant)? = sealed.fields["instant"]
+    else { return [] }
+    if change.kind == .cancelled {
+      return ["edition \(change.edition) is sealed; it stays sealed and is not released"]
+    }
+    return [
+      "edition \(change.edition) is sealed for \(instant), and its pages print that date: seal it "
+        + "again. Until then the later of the two instants holds"
+    ]
+  }
+}

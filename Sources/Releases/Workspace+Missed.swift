@@ -1,0 +1,66 @@
+import Editions
+import Ledger
+import Notation
+import Schedule
+import Storage
+
+/// What happens where the instant of official statistics went by while nobody released.
+extension Workspace {
+  /// Notes a missed instant, and holds the edition where the schedule says so; the caller holds the
+  /// lock.
+  ///
+  /// - Returns: what was missed, as a sentence; nil where nothing was.
+  /// - Throws: a ``ReleaseError`` with the code `held`.
+  func noteMissed(_ seal: StandingSeal, lateBecause: String?, clock: any Clock) throws -> String? {
+    let now = clock.now()
+    let programme = try programme()
+    let scheduled = try scheduledEdition(seal.edition, in: programme)
+    let instant = earliestRelease(scheduled, sealedFor: seal.instant)
+    guard programme.status == .official, ReleasePolicy.isMissed(instant, now: now) else {
+      return nil
+    }
+    let late = durationText(from: instant, to: now)
+    let policy = programme.release.missed
+    try recordOnce(
+      "missed", of: seal.edition,
+      ["instant": .string(instant.description), "policy": .string(policy.rawValue)], at: now)
+    if let lateBecause {
+      try record(
+        "late", of: seal.edition,
+        ["instant": .string(instant.description), "reason": .string(lateBecause)],
+        in: journalLedger, at: now)
+    } else if policy == .hold {
+      _ = try draftLateReport(of: seal.edition, clock: clock)
+      throw ReleaseError(
+        .held,
+        "edition \(seal.edition) missed its instant \(instant) by \(late), and the schedule holds "
+          + "what was missed; release it with "
+          + "`ninethirty release \(seal.edition) --late-because REASON`")
+    }
+    return "missed the instant \(instant) of \(seal.edition) by \(late)"
+  }
+
+  /// Drafts the report of a late release, unless one was drafted.
+  ///
+  /// - Returns: where it is, as a sentence, or nothing.
+  func draftLateReport(of month: Month, clock: any Clock) throws -> [String] {
+    let isDrafted = try History(self).journal.contains { entry in
+      entry.event == "breach-drafted" && entry.edition == month.description
+        && entry.fields["kind"] == .string(BreachKind.late.rawValue)
+    }
+    guard !isDrafted else { return [] }
+    let path = try draftBreachReport(month, kind: .late, clock: clock)
+    return ["drafted the breach report \(path); complete it and send it"]
+  }
+
+  /// Adds a line to the journal, unless the newest of its event and edition says the same.
+  ///
+  /// A process that asks every few seconds must not fill the journal.
+  func recordOnce(
+    _ event: String, of month: Month, _ fields: [String: CanonicalJSON], at now: Instant
+  ) throws {
+    let newest = try History(self).latest(event, of: month)
+    if let newest, newest.fields == fields { return }
+    try record(event, of: month, fields, in: journalLedger, at: now)
+  }
+}

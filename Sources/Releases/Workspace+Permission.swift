@@ -1,0 +1,72 @@
+import Editions
+import Ledger
+import Notation
+import Schedule
+import Storage
+
+/// Whether an edition may come out now.
+extension Workspace {
+  /// Refuses before the instant, the later of the sealed and the scheduled one, and by a clock
+  /// that is not synchronised.
+  func permit(_ seal: StandingSeal, clock: any Clock) throws {
+    let programme = try programme()
+    let scheduled = try scheduledEdition(seal.edition, in: programme)
+    guard !scheduled.isCancelled else {
+      throw ReleaseError(.wrongState, "edition \(seal.edition) is cancelled; it is not released")
+    }
+    let now = clock.now()
+    let instant = earliestRelease(scheduled, sealedFor: seal.instant)
+    guard mayRelease(scheduled, sealedFor: seal.instant, now: now) else {
+      try record(
+        "refused", of: seal.edition,
+        ["instant": .string(instant.description), "reason": .string("embargoed")],
+        in: journalLedger, at: now)
+      let zone = programme.schedule.rule.zone.text(of: instant)
+      throw ReleaseError(
+        .embargoed,
+        "edition \(seal.edition) is under embargo for \(durationText(from: now, to: instant)) more: "
+          + "until \(zone), \(instant) in UTC; run `release` again then")
+    }
+    try permitClock(clock, for: seal.edition, at: instant, programme)
+  }
+
+  /// Refuses to release official statistics by a clock that says it is not synchronised, unless
+  /// the schedule allows it with a reason.
+  ///
+  /// It is not asked more than a day after the instant.
+  func permitClock(
+    _ clock: any Clock, for month: Month, at instant: Instant, _ programme: Programme
+  ) throws {
+    let now = clock.now()
+    guard programme.status == .official, ReleasePolicy.dependsOnClock(instant, now: now),
+      !clock.synchronisation.isSynchronised
+    else { return }
+    if let reason = programme.release.unsynchronisedAllowed {
+      try recordOnce(
+        "unsynchronised", of: month,
+        ["instant": .string(instant.description), "reason": .string(reason)], at: now)
+      return
+    }
+    try recordOnce(
+      "refused", of: month,
+      ["instant": .string(instant.description), "reason": .string("unsynchronised")], at: now)
+    throw ReleaseError(
+      .clock,
+      "edition \(month) is not released: the system's clock says that it is not synchronised, so "
+        + "nobody knows whether \(instant) has come. Mend the time service (`timedatectl`, "
+        + "`chronyc tracking`), or allow it with a reason: "
+        + "\"clock\": {\"unsynchronisedAllowed\": …} in schedule.json")
+  }
+
+  /// The edition's date by the schedule as it stands now.
+  func scheduledEdition(_ month: Month) throws -> ScheduledEdition {
+    try scheduledEdition(month, in: try programme())
+  }
+
+  func scheduledEdition(_ month: Month, in programme: Programme) throws -> ScheduledEdition {
+    do throws(ZoneFault) {
+      if let entry = try programme.schedule.entry(for: month) { return entry }
+    } catch {}
+    throw ReleaseError(.notFound, "the schedule has no edition \(month)")
+  }
+}

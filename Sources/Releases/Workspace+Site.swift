@@ -1,0 +1,89 @@
+import Diagnostics
+import Editions
+import Ledger
+import Notation
+import Publications
+import Schedule
+import Site
+import Storage
+
+/// What stands around the editions in the public tree: calendar, feed, log.
+extension Workspace {
+  /// Brings calendar, feed and log to the public tree, in a switch that changes no byte of an
+  /// edition; makes the tree where there is none yet.
+  ///
+  /// Nothing is switched where nothing has changed.
+  /// - Returns: what was done, a sentence each.
+  func publishSite(at now: Instant) throws -> [String] {
+    let history = try History(self)
+    guard let newest = history.calendar.newest else { return [] }
+    let (site, notes) = try siteFiles(history.calendar)
+    let log = try Files.read(log, limit: Self.fileLimit)
+    let files = site + [PublicFile("log/log.jsonl", .bytes(log))]
+    guard try !areAllPublic(files) else { return [] }
+    let tree = try trees.lay(files, modified: newest)
+    // A tree that an interrupted release had laid may have had the same number: this line tells
+    // the two apart.
+    try record(
+      "switching", of: nil, ["tree": .integer(tree.number)], in: journalLedger, at: now)
+    try trees.expose(tree)
+    try trees.switch(to: tree)
+    try trees.prune()
+    return notes + ["brought the log and the calendar to the public tree"]
+  }
+
+  /// The files of the site as they are when an edition is out too: what a release lays beside it,
+  /// so that one switch brings both.
+  func siteFiles(releasing month: Month, at scheduled: Instant) throws -> [PublicFile] {
+    let calendar = try History(self).calendar
+    let fact = PublicFact(
+      edition: month, instant: scheduled, what: .released(scheduled: scheduled))
+    return try siteFiles(calendar.adding(fact)).files
+  }
+
+  /// The files of the site, and what is to be said of how they were made.
+  ///
+  /// They are made by the templates of the workspace. Where these have none for the site, or
+  /// cannot make it, the standard ones do: a mistake in a template must not hold a release up.
+  private func siteFiles(
+    _ calendar: PublicCalendar
+  ) throws -> (files: [PublicFile], notes: [String]) {
+    let programme = try self.programme()
+    func make(_ templates: Templates) throws -> [PublicFile] {
+      let style = Preparation.styleName(templates.files)
+      let site = Site(programme, calendar, templates: templates, styleName: style)
+      return try site?.files().map { PublicFile($0.path, .bytes($0.bytes)) } ?? []
+    }
+    var notes: [String] = []
+    let folder = try templateFolder().files
+    if Templates.siteStylesheetNames.allSatisfy({ folder[$0] != nil }) {
+      do {
+        let (templates, findings) = Templates.load(folder, isReviewed: false)
+        if let templates { return (try make(templates), []) }
+        notes = [standardNote(findings.first?.found)]
+      } catch let error as StorageError {
+        throw error
+      } catch {
+        notes = [standardNote("\(error)")]
+      }
+    }
+    guard let standard = Templates.load(StandardTemplates.files, isReviewed: false).templates
+    else { preconditionFailure("the program's own templates do not load") }
+    return (try make(standard), notes)
+  }
+
+  private func standardNote(_ reason: String?) -> String {
+    "made the calendar with the standard templates, because those of the workspace cannot: "
+      + (reason ?? "they do not load")
+  }
+
+  /// Whether the public tree has each of these files with the same bytes.
+  private func areAllPublic(_ files: [PublicFile]) throws -> Bool {
+    guard let tree = try trees.current() else { return false }
+    return try files.allSatisfy { file in
+      let path = "\(tree.path)/\(file.path)"
+      return try Files.exists(path)
+        && SHA512Sum(ofFile: path) == (try file.digest ?? file.source.digest())
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package import Schedule
+import Storage
+
+/// The machine's clock, as far ahead as makes it reach `instant` in so many milliseconds.
+///
+/// It waits with the real timer: what is tested by it is what releases.
+package struct ShiftedClock: WaitingClock {
+  private let clock = SystemClock()
+  private let offset: Int64
+  package var synchronisation = ClockSynchronisation(isSynchronised: true)
+
+  package init(reaching instant: Instant, inMilliseconds wait: Int64) {
+    offset = instant.milliseconds - clock.now().milliseconds - wait
+  }
+
+  package func now() -> Instant {
+    Instant(milliseconds: clock.now().milliseconds + offset)
+  }
+
+  package func wait(until instant: Instant) throws -> Waking {
+    try clock.wait(until: Instant(milliseconds: instant.milliseconds - offset))
+  }
+}
