@@ -113,7 +113,10 @@ extension Workspace {
     if let intent = history.openIntent, let month = intent.edition.flatMap({ Month($0) }) {
       try record(
         "disarmed", of: month,
-        ["reason": .string("interrupted before its switch"), "tree": intent.fields["tree"] ?? .null],
+        [
+          "reason": .string("interrupted before its switch"),
+          "tree": intent.fields["tree"] ?? .null,
+        ],
         in: journalLedger, at: now)
     }
     if try trees.current() != nil || history.released.isEmpty {

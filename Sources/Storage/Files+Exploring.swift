@@ -74,7 +74,8 @@ extension Files {
       _ = try body(.link(path: path, target: target)) { _ in }
     case .other:
       _ = try body(
-        .unreadable(path: path, cause: "it is a device, a pipe or a socket")) { _ in }
+        .unreadable(path: path, cause: "it is a device, a pipe or a socket")
+      ) { _ in }
     }
   }
 }

@@ -24,7 +24,7 @@ class Prepared:
     points: list
 
 
-def options(description, scenarios, runs=None):
+def options(description, scenarios, runs=None, flags=()):
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--binary", required=True, help="the ninethirty to test")
@@ -40,6 +40,8 @@ def options(description, scenarios, runs=None):
         parser.add_argument("--call", action="append", help="only points at this system call")
         parser.add_argument("--happening", action="append", help="only EIO, ENOSPC, KILL …")
         parser.add_argument("--number", type=int, help="only the N-th call of its name")
+    for flag in flags:
+        parser.add_argument(f"--{flag}", action="store_true", help="see the source")
     chosen = parser.parse_args()
     if chosen.seed is None:
         chosen.seed = random.SystemRandom().randrange(1 << 32)

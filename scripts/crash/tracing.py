@@ -119,9 +119,9 @@ class Strace:
                 points.setdefault((call, point.number, happening), point)
         return list(points.values())
 
-    def hit(self, workshop, workspace, arguments, point):
+    def hit(self, workshop, workspace, arguments, point, *more):
         """Runs with one fault: the result, and the calls of the workspace that it fell on."""
-        options = ["-e", f"trace={point.call}", "-e", f"inject={point.injection}"]
+        options = ["-e", f"trace={point.call}", "-e", f"inject={point.injection}", *more]
         if point.tool:
             around = Around(self.program, workspace)
             around.write(point.tool, " ".join(options), only=point.run)
@@ -130,7 +130,7 @@ class Strace:
             trace = (around.traces(point.tool) or [[]])[-1]
         else:
             result, trace = self.run(workshop, workspace, arguments, *options)
-        struck = [line for line in trace if "(INJECTED)" in line]
+        struck = [line for line in trace if "(INJECTED)" in line and f"{point.call}(" in line]
         if point.happening == "KILL" and not struck:
             # The call at which a process is killed stands before its end.
             ends = [number for number, line in enumerate(trace) if "+++ killed by SIGKILL" in line]

@@ -1,0 +1,81 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Seal and release, failed, killed and cut off from the power at single steps, on the real binary.
+///
+/// The harnesses are in `scripts/crash`; here each runs a sample within a bound, `make faults` and
+/// `make kill-loop` run them without. The seed of a sample stands in the output. What they check
+/// after each fault and after the recovery: docs/decisions/0015-crash-safety.md.
+@Suite(.serialized) struct FaultTests {
+  private static let folder = TestWorkspace.repository + "/scripts/crash"
+
+  /// Runs a harness on the binary of this build.
+  private func run(_ harness: String, _ arguments: String...) throws -> Binary.Result {
+    let python = try #require(Tool.find("python3"))
+    let options = ["\(Self.folder)/\(harness).py", "--binary", Binary.path]
+    return try Tool.run(python, options + arguments)
+  }
+
+  private func expectSound(_ result: Binary.Result) {
+    print(result.output)
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    // A sample that hit nothing proves nothing.
+    #expect(result.output.contains("0 failed"), "\(result.output)\(result.errors)")
+  }
+
+  /// Whether this process may trace another one; asked once.
+  private static let isTracing: Bool = {
+    guard let strace = Tool.find("strace") else { return false }
+    let result = try? Tool.run(
+      strace, ["-qq", "-o", "/dev/null", "-e", "inject=fsync:error=EIO", "true"])
+    return result?.status == 0
+  }()
+  private static let isRoot = getuid() == 0
+  private static let onlyWhereTracing: Comment = "strace is not installed or may not trace here"
+  private static let onlyForRoot: Comment = "only root mounts an image of a disk, and shuts it down"
+
+  @Test(.enabled(if: isTracing, onlyWhereTracing))
+  func everySingleFailedCallOfAReleaseLeavesAPublishedState() throws {
+    expectSound(try run("faults", "--scenario", "release", "--seconds", "25"))
+  }
+
+  @Test(.enabled(if: isTracing, onlyWhereTracing))
+  func everySingleFailedCallOfASealLeavesNothingInClear() throws {
+    expectSound(try run("faults", "--scenario", "seal", "--seconds", "15"))
+  }
+
+  @Test(.enabled(if: isTracing, onlyWhereTracing))
+  func everySingleFailedCallOfAFinishLeavesAPublishedState() throws {
+    expectSound(try run("faults", "--scenario", "finish", "--seconds", "15"))
+  }
+
+  @Test(.enabled(if: isTracing && isRoot, onlyForRoot))
+  func aPowerCutAtAnyStepLeavesAPublishedState() throws {
+    let result = try run("powercut", "--scenario", "release", "--seconds", "25")
+    if let reason = result.output.firstMatch(of: /skipped: (.*)/) {
+      print("no power cut was tried: \(reason.1)")
+      return
+    }
+    expectSound(result)
+  }
+
+  /// The harness finds what is not brought to disk: with every `fsync` taken away it must fail.
+  @Test(.enabled(if: isTracing && isRoot, onlyForRoot))
+  func thePowerCutHarnessFindsAMissingSync() throws {
+    let result = try run(
+      "powercut", "--scenario", "release", "--without-sync", "--call", "unlinkat", "--seconds", "20"
+    )
+    if result.output.contains("skipped: ") { return print(result.output) }
+    #expect(result.status == 1 && result.output.contains("FAILED"), "\(result.output)")
+  }
+
+  @Test func aKillAtARandomMomentLeavesReadersAPublishedState() throws {
+    expectSound(try run("kills", "--runs", "40", "--seconds", "40"))
+  }
+
+  @Test func aDiskThatReallyRefusesLeavesAPublishedState() throws {
+    expectSound(try run("limits", "--scenario", "release", "--seconds", "20"))
+    expectSound(try run("limits", "--scenario", "seal", "--seconds", "15"))
+  }
+}
