@@ -4,8 +4,10 @@
 The workspace stands on an ext4 file system in an image file behind a loop device. The process is
 killed at the N-th call of a name, and the file system is shut down (EXT4_IOC_SHUTDOWN) before
 anything that waits in memory gets to the image: either nothing more (NOLOGFLUSH), or the journal
-but no data (LOGFLUSH), which is the worse one: names without their bytes. Then it is mounted again,
-its journal replayed, checked by e2fsck, and the invariants must hold, also after the recovery.
+but no data (LOGFLUSH), which is the worse one: names without their bytes. Or the disk dies and the
+process lives on (DEAD): every call on it fails from the N-th on, and it must say so. Then the image
+is mounted again, its journal replayed, checked by e2fsck, and the invariants must hold, also after
+the recovery.
 
     scripts/crash/powercut.py --binary .build/release/ninethirty            all
     scripts/crash/powercut.py --binary … --seconds 40 --seed 7              a sample
@@ -27,7 +29,7 @@ from workshop import SCENARIOS
 
 # include/uapi/linux/ext4.h: _IOR('X', 125, __u32) and its flags.
 EXT4_IOC_SHUTDOWN = 0x8004587D
-CUTS = {"CUT-NOLOGFLUSH": 2, "CUT-LOGFLUSH": 1}
+CUTS = {"CUT-NOLOGFLUSH": 2, "CUT-LOGFLUSH": 1, "DEAD": 2}
 
 
 class Disk:
@@ -48,12 +50,15 @@ class Disk:
 
     def cut(self, flag):
         """The power goes: what is not on the image is lost."""
+        self.shut_down(flag)
+        self.unmount()
+
+    def shut_down(self, flag):
         folder = os.open(self.folder, os.O_RDONLY)
         try:
             fcntl.ioctl(folder, EXT4_IOC_SHUTDOWN, struct.pack("I", flag))
         finally:
             os.close(folder)
-        self.unmount()
 
     def unmount(self):
         must("umount", str(self.folder))
@@ -111,7 +116,8 @@ class PowerCuts(campaign.Campaign):
         result, points = self.strace.points(self.workshop, look, scenario.tested, ("KILL",))
         if result.returncode != 0:
             raise RuntimeError(f"{scenario.name} under strace: {result.stderr}")
-        cuts = [dataclasses.replace(point, happening=cut) for point in points for cut in CUTS]
+        cuts = [dataclasses.replace(point, happening=cut) for point in points for cut in CUTS
+                if cut != "DEAD" or not point.tool]
         prepared = campaign.Prepared(scenario, start, known, allowed, cuts)
         # The base image: the workspace at its beginning, everything on disk.
         base = Disk(self.workshop.folder / f"{scenario.name}.image", self.workshop.folder / "base")
@@ -131,14 +137,10 @@ class PowerCuts(campaign.Campaign):
         is_mounted = True
         workspace = disk.folder / "w"
         try:
-            kill = dataclasses.replace(point, happening="KILL")
-            # The proof that this harness can fail: every sync says that it was done, and was not.
-            lies = [
-                "-e", f"trace={point.call},fsync,syncfs", "-e", "inject=fsync,syncfs:retval=0"
-            ] if self.options.without_sync else []
-            _, struck = self.strace.hit(self.workshop, workspace, prepared.scenario.tested, kill, *lies)
+            struck = (self.die if point.happening == "DEAD" else self.cut)(
+                prepared.scenario.tested, point, disk, workspace)
             is_mounted = False
-            disk.cut(CUTS[point.happening])
+            disk.unmount()
             if not struck:
                 return False
             disk.mount()
@@ -153,6 +155,29 @@ class PowerCuts(campaign.Campaign):
             if is_mounted:
                 disk.unmount()
             disk.image.unlink()
+
+    def cut(self, arguments, point, disk, workspace):
+        """Kills the process at the point and shuts the disk down under it."""
+        kill = dataclasses.replace(point, happening="KILL")
+        # The proof that this harness can fail: every sync says that it was done, and was not.
+        lies = ["-e", f"trace={point.call},fsync,syncfs", "-e", "inject=fsync,syncfs:retval=0"]
+        _, struck = self.strace.hit(self.workshop, workspace, arguments, kill,
+                                    *(lies if self.options.without_sync else ()))
+        disk.shut_down(CUTS[point.happening])
+        return struck
+
+    def die(self, arguments, point, disk, workspace):
+        """Stops the process at the point, shuts the disk down and lets the process go on."""
+        result = self.strace.stopped_at(
+            self.workshop, workspace, arguments, point, lambda: disk.shut_down(CUTS["DEAD"]))
+        if result is None:
+            return False
+        # What comes after the last change, such as the output, needs no disk.
+        if result.returncode not in (0, 74) or "Fatal error" in result.stderr:
+            raise Fault(f"on a dead disk: exit {result.returncode}: {result.stderr[-400:]}")
+        if result.returncode == 74 and "input/output error" not in result.stderr:
+            raise Fault(f"on a dead disk: the error names no cause: {result.stderr[-400:]}")
+        return True
 
 
 if __name__ == "__main__":

@@ -5,8 +5,11 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
+import threading
+import time
 
 # Calls that change what is on disk, and calls that only look.
 CHANGING = (
@@ -136,6 +139,29 @@ class Strace:
             ends = [number for number, line in enumerate(trace) if "+++ killed by SIGKILL" in line]
             struck = trace[:ends[0]][-1:] if ends else []
         return result, [line for line in struck if str(workspace) in line]
+
+    def stopped_at(self, workshop, workspace, arguments, point, happen):
+        """Stops a run at a point, lets something happen and lets it go on; None if it got by."""
+        output = workshop.folder / f"trace-{threading.get_ident()}"
+        stop = f"inject={point.call}:signal=STOP:when={point.number}"
+        run = subprocess.Popen(
+            [self.program, "-y", "-qq", "-o", str(output), "-e", f"trace={point.call}", "-e", stop,
+             *workshop.command(workspace, arguments)], stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env=workshop.environment(workspace))
+        has_happened = False
+        while run.poll() is None and not has_happened:
+            time.sleep(0.002)
+            trace = output.read_text(errors="replace") if output.exists() else ""
+            if "--- stopped by SIGSTOP ---" in trace:
+                happen()
+                has_happened = True
+                children = f"/proc/{run.pid}/task/{run.pid}/children"
+                os.kill(int(pathlib.Path(children).read_text().split()[0]), signal.SIGCONT)
+        stdout, stderr = run.communicate(timeout=120)
+        output.unlink(missing_ok=True)
+        result = subprocess.CompletedProcess(arguments, run.returncode, stdout, stderr)
+        return result if has_happened else None
 
     def kill_at(self, workshop, workspace, arguments, call, path):
         """Kills a run at its first call of this name on this path."""
