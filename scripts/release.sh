@@ -12,6 +12,9 @@ rm -rf "$copy"
 mkdir "$copy"
 cp -r schedule.json requests.csv analyses templates "$copy/"
 
+# Outside the checkout: the key of whoever publishes, made now if there is none.
+"$ninethirty" key new --workspace "$copy" --remark "make release"
+
 editions=$(find analyses -mindepth 1 -maxdepth 1 -type d -printf '%f\n' | sort)
 for edition in $editions; do
   echo "== $edition"

@@ -6,6 +6,7 @@
   <xsl:include href="parts/figures.xsl"/>
   <xsl:include href="parts/page.xsl"/>
   <xsl:include href="parts/charts.xsl"/>
+  <xsl:include href="parts/history.xsl"/>
 
   <!-- The file name of the style sheet, and the way from this page to the root of the site. -->
   <xsl:param name="style"/>
@@ -125,7 +126,7 @@
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'shorthand'"/><xsl:with-param name="text" select="'page.shorthand'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'pre-release'"/><xsl:with-param name="text" select="'bulletin.pre-release'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'contacts'"/><xsl:with-param name="text" select="'page.contacts'"/></xsl:call-template>
-        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'history'"/><xsl:with-param name="text" select="'bulletin.history'"/></xsl:call-template>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'history'"/><xsl:with-param name="text" select="'page.history'"/></xsl:call-template>
       </ol>
     </nav>
   </xsl:template>
@@ -134,6 +135,7 @@
   <xsl:template match="s:requests">
     <section>
       <xsl:call-template name="heading"><xsl:with-param name="id" select="'requests'"/><xsl:with-param name="text" select="'bulletin.requests'"/></xsl:call-template>
+      <xsl:call-template name="revised-note"/>
       <xsl:if test="s:state">
         <table class="small">
           <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.table.requests'"/></xsl:call-template></caption>
@@ -162,6 +164,7 @@
   <xsl:template match="s:control">
     <section>
       <xsl:call-template name="heading"><xsl:with-param name="id" select="'control'"/><xsl:with-param name="text" select="'bulletin.control'"/></xsl:call-template>
+      <xsl:call-template name="revised-note"/>
       <table class="small">
         <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.table.control'"/></xsl:call-template></caption>
         <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.total'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.published'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template></tr></thead>
@@ -185,6 +188,7 @@
       </xsl:choose>
       <xsl:apply-templates select="s:note/s:paragraph | s:empty/s:paragraph"/>
       <xsl:if test="s:entry">
+        <xsl:call-template name="revised-note"/>
         <div class="scroll" role="region" tabindex="0" aria-labelledby="table-{@scope}">
           <table class="reports">
             <caption id="table-{@scope}"><xsl:call-template name="text"><xsl:with-param name="id" select="concat('bulletin.table.', @scope)"/></xsl:call-template></caption>
@@ -234,15 +238,6 @@
           </tbody>
         </table>
       </xsl:if>
-    </section>
-  </xsl:template>
-
-  <xsl:template match="s:history">
-    <section>
-      <xsl:call-template name="heading"><xsl:with-param name="id" select="'history'"/><xsl:with-param name="text" select="'bulletin.history'"/></xsl:call-template>
-      <dl class="history">
-        <xsl:for-each select="s:update"><div><dt><time datetime="{@day}"><xsl:value-of select="s:date"/></time></dt><dd><xsl:value-of select="s:note"/></dd></div></xsl:for-each>
-      </dl>
     </section>
   </xsl:template>
 </xsl:stylesheet>

@@ -5,9 +5,12 @@
   <xsl:include href="parts/figures.xsl"/>
   <xsl:include href="parts/page.xsl"/>
   <xsl:include href="parts/charts.xsl"/>
+  <xsl:include href="parts/history.xsl"/>
 
-  <!-- The file name of the style sheet. -->
+  <!-- The file name of the style sheet, and the way from this page to the root of the site, which only a
+       report with versions has. -->
   <xsl:param name="style"/>
+  <xsl:param name="root"/>
 
   <!-- Everything that this page prints, down to the parts of its sections: add to it what you add below. -->
   <xsl:template mode="known" match="s:report/s:published | s:report/s:organisation | s:service | s:report/s:label | s:summary | s:say
@@ -16,7 +19,8 @@
     | s:summary/s:paragraph | s:can | s:cannot | s:introduction/s:paragraph | s:step | s:attrition/s:paragraph
     | s:outcome/s:title | s:definition | s:outcome/s:treatment | s:outcome/s:control | s:outcome/s:difference
     | s:significant | s:conclusion | s:chart/* | s:method | s:matching/s:control | s:matching/s:paragraph | s:characteristic
-    | s:reading/s:paragraph | s:limits/s:paragraph | s:footnote | s:provenance/s:paragraph | s:sourceLine"/>
+    | s:reading/s:paragraph | s:limits/s:paragraph | s:footnote | s:provenance/s:paragraph | s:sourceLine
+    | s:history | s:update"/>
 
   <!-- The area stands in the bulletin, not in each report. -->
   <xsl:template match="s:series/s:coverage"/>
@@ -59,6 +63,7 @@
             <xsl:if test="s:provenance/s:sourceLine"><ul><xsl:for-each select="s:provenance/s:sourceLine"><li><xsl:value-of select="."/></li></xsl:for-each></ul></xsl:if>
           </section>
           <xsl:apply-templates select="s:contacts"/>
+          <xsl:apply-templates select="s:history"/>
         </main>
         <xsl:call-template name="footer"/>
       </body>
@@ -90,6 +95,7 @@
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'footnotes'"/><xsl:with-param name="text" select="'report.footnotes'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'provenance'"/><xsl:with-param name="text" select="'report.provenance'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'contacts'"/><xsl:with-param name="text" select="'page.contacts'"/></xsl:call-template>
+        <xsl:if test="s:history"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'history'"/><xsl:with-param name="text" select="'page.history'"/></xsl:call-template></xsl:if>
       </ol>
     </nav>
   </xsl:template>
@@ -137,6 +143,7 @@
     <section>
       <xsl:call-template name="heading"><xsl:with-param name="id" select="'attrition'"/><xsl:with-param name="text" select="'report.attrition'"/></xsl:call-template>
       <xsl:if test="s:step">
+        <xsl:call-template name="revised-note"/>
         <div class="scroll" role="region" tabindex="0" aria-labelledby="table-attrition">
           <table class="attrition">
             <caption id="table-attrition"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.attrition'"/></xsl:call-template></caption>
@@ -164,6 +171,7 @@
     <div class="outcome">
       <h3 id="outcome-{@measure}"><xsl:value-of select="s:title"/></h3>
       <xsl:apply-templates select="s:definition/s:paragraph"/>
+      <xsl:call-template name="revised-note"/>
       <div class="scroll" role="region" tabindex="0" aria-labelledby="outcome-{@measure}">
         <table>
           <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.groups'"/></xsl:call-template>: <xsl:value-of select="s:title"/><xsl:call-template name="unit"><xsl:with-param name="of" select="s:treatment/s:value/s:figure"/></xsl:call-template><xsl:call-template name="note"><xsl:with-param name="id" select="'interval'"/><xsl:with-param name="first" select="not(preceding-sibling::s:outcome)"/></xsl:call-template></caption>
@@ -196,6 +204,7 @@
       </dl>
       <xsl:apply-templates select="s:paragraph"/>
       <xsl:if test="s:characteristic">
+        <xsl:call-template name="revised-note"/>
         <div class="scroll" role="region" tabindex="0" aria-labelledby="table-matching">
           <table class="matching">
             <caption id="table-matching"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.matching'"/></xsl:call-template></caption>

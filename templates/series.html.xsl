@@ -27,7 +27,7 @@
           <section>
             <xsl:call-template name="heading"><xsl:with-param name="id" select="'latest'"/><xsl:with-param name="text" select="'series.latest'"/></xsl:call-template>
             <p class="latest"><a href="{s:latest/@href}"><xsl:value-of select="s:title"/>: <xsl:value-of select="s:latest/s:name"/></a></p>
-            <p><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template>: <time datetime="{s:latest/@day}"><xsl:value-of select="s:latest/s:date"/></time></p>
+            <p><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template>: <time datetime="{s:latest/@day}"><xsl:value-of select="s:latest/s:date"/></time><xsl:apply-templates select="s:latest/s:withdrawn"/></p>
           </section>
           <section>
             <xsl:call-template name="heading"><xsl:with-param name="id" select="'calendar'"/><xsl:with-param name="text" select="'series.calendar'"/></xsl:call-template>
@@ -48,7 +48,11 @@
   </xsl:template>
 
   <xsl:template match="s:release">
-    <li><a href="{@href}"><xsl:value-of select="s:name"/></a>, <time datetime="{@day}"><xsl:value-of select="s:date"/></time></li>
+    <li><a href="{@href}"><xsl:value-of select="s:name"/></a>, <time datetime="{@day}"><xsl:value-of select="s:date"/></time><xsl:apply-templates select="s:withdrawn"/></li>
+  </xsl:template>
+  <xsl:template match="s:withdrawn">
+    <xsl:text>, </xsl:text>
+    <strong class="withdrawn"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.withdrawn'"/></xsl:call-template><xsl:text> </xsl:text><time datetime="{@day}"><xsl:value-of select="."/></time></strong>
   </xsl:template>
   <xsl:template match="s:missing">
     <li class="missing"><xsl:value-of select="s:name"/>: <xsl:call-template name="text"><xsl:with-param name="id" select="'series.not-held'"/></xsl:call-template><xsl:text> </xsl:text><xsl:value-of select="s:reason"/></li>

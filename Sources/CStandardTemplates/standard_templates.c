@@ -20,52 +20,64 @@ static const unsigned char file_4[] = {
 #embed "../../templates/parts/figures.xsl"
 };
 static const unsigned char file_5[] = {
-#embed "../../templates/parts/page.xsl"
+#embed "../../templates/parts/history.xsl"
 };
 static const unsigned char file_6[] = {
-#embed "../../templates/parts/rendition.xsl"
+#embed "../../templates/parts/page.xsl"
 };
 static const unsigned char file_7[] = {
-#embed "../../templates/parts/shapes.xsl"
+#embed "../../templates/parts/rendition.xsl"
 };
 static const unsigned char file_8[] = {
-#embed "../../templates/report.html.xsl"
+#embed "../../templates/parts/shapes.xsl"
 };
 static const unsigned char file_9[] = {
-#embed "../../templates/report.xml.xsl"
+#embed "../../templates/report.html.xsl"
 };
 static const unsigned char file_10[] = {
-#embed "../../templates/schemas/analysis.schema.json"
+#embed "../../templates/report.xml.xsl"
 };
 static const unsigned char file_11[] = {
-#embed "../../templates/schemas/bulletin.xsd"
+#embed "../../templates/schemas/analysis.schema.json"
 };
 static const unsigned char file_12[] = {
-#embed "../../templates/schemas/dc.xsd"
+#embed "../../templates/schemas/bulletin.xsd"
 };
 static const unsigned char file_13[] = {
-#embed "../../templates/schemas/dcterms.xsd"
+#embed "../../templates/schemas/dc.xsd"
 };
 static const unsigned char file_14[] = {
-#embed "../../templates/schemas/rendition.xsd"
+#embed "../../templates/schemas/dcterms.xsd"
 };
 static const unsigned char file_15[] = {
-#embed "../../templates/schemas/report.xsd"
+#embed "../../templates/schemas/rendition.xsd"
 };
 static const unsigned char file_16[] = {
-#embed "../../templates/schemas/schedule.schema.json"
+#embed "../../templates/schemas/report.xsd"
 };
 static const unsigned char file_17[] = {
-#embed "../../templates/schemas/source.xsd"
+#embed "../../templates/schemas/schedule.schema.json"
 };
 static const unsigned char file_18[] = {
-#embed "../../templates/series.html.xsl"
+#embed "../../templates/schemas/source.xsd"
 };
 static const unsigned char file_19[] = {
-#embed "../../templates/style.css"
+#embed "../../templates/schemas/withdrawn.xsd"
 };
 static const unsigned char file_20[] = {
+#embed "../../templates/series.html.xsl"
+};
+static const unsigned char file_21[] = {
+#embed "../../templates/style.css"
+};
+static const unsigned char file_22[] = {
 #embed "../../templates/text.en.xml"
+};
+static const unsigned char file_23[] = {
+#embed "../../templates/withdrawn.html.xsl"
+};
+static const unsigned char file_24[] = {
+#embed "../../templates/withdrawn.xml.xsl"
 };
 
 static const standard_template templates[] = {
@@ -74,22 +86,26 @@ static const standard_template templates[] = {
     {"calendar.html.xsl", file_2, sizeof file_2},
     {"parts/charts.xsl", file_3, sizeof file_3},
     {"parts/figures.xsl", file_4, sizeof file_4},
-    {"parts/page.xsl", file_5, sizeof file_5},
-    {"parts/rendition.xsl", file_6, sizeof file_6},
-    {"parts/shapes.xsl", file_7, sizeof file_7},
-    {"report.html.xsl", file_8, sizeof file_8},
-    {"report.xml.xsl", file_9, sizeof file_9},
-    {"schemas/analysis.schema.json", file_10, sizeof file_10},
-    {"schemas/bulletin.xsd", file_11, sizeof file_11},
-    {"schemas/dc.xsd", file_12, sizeof file_12},
-    {"schemas/dcterms.xsd", file_13, sizeof file_13},
-    {"schemas/rendition.xsd", file_14, sizeof file_14},
-    {"schemas/report.xsd", file_15, sizeof file_15},
-    {"schemas/schedule.schema.json", file_16, sizeof file_16},
-    {"schemas/source.xsd", file_17, sizeof file_17},
-    {"series.html.xsl", file_18, sizeof file_18},
-    {"style.css", file_19, sizeof file_19},
-    {"text.en.xml", file_20, sizeof file_20},
+    {"parts/history.xsl", file_5, sizeof file_5},
+    {"parts/page.xsl", file_6, sizeof file_6},
+    {"parts/rendition.xsl", file_7, sizeof file_7},
+    {"parts/shapes.xsl", file_8, sizeof file_8},
+    {"report.html.xsl", file_9, sizeof file_9},
+    {"report.xml.xsl", file_10, sizeof file_10},
+    {"schemas/analysis.schema.json", file_11, sizeof file_11},
+    {"schemas/bulletin.xsd", file_12, sizeof file_12},
+    {"schemas/dc.xsd", file_13, sizeof file_13},
+    {"schemas/dcterms.xsd", file_14, sizeof file_14},
+    {"schemas/rendition.xsd", file_15, sizeof file_15},
+    {"schemas/report.xsd", file_16, sizeof file_16},
+    {"schemas/schedule.schema.json", file_17, sizeof file_17},
+    {"schemas/source.xsd", file_18, sizeof file_18},
+    {"schemas/withdrawn.xsd", file_19, sizeof file_19},
+    {"series.html.xsl", file_20, sizeof file_20},
+    {"style.css", file_21, sizeof file_21},
+    {"text.en.xml", file_22, sizeof file_22},
+    {"withdrawn.html.xsl", file_23, sizeof file_23},
+    {"withdrawn.xml.xsl", file_24, sizeof file_24},
 };
 
 size_t standard_template_count(void) { return sizeof templates / sizeof templates[0]; }

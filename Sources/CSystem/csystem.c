@@ -68,3 +68,7 @@ int csystem_pipe(int ends[2]) {
 }
 
 int csystem_memory_file(void) { return memfd_create("ninethirty", MFD_CLOEXEC); }
+
+int csystem_close_from(posix_spawn_file_actions_t *actions, int descriptor) {
+  return posix_spawn_file_actions_addclosefrom_np(actions, descriptor);
+}

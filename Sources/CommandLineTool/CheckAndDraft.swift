@@ -48,7 +48,8 @@ struct Draft: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Render an edition to look at, every page marked as a draft.",
     discussion: """
-      The pages go to publications/drafts/EDITION/ in the workspace, readable by you alone.
+      The pages go to publications/drafts/EDITION/ in the workspace, readable by you alone. The
+      journal keeps who drafted: the user of the system and, with --by, an id of people.json.
 
         ninethirty draft 2013-11 --workspace examples/illustrative
       """)
@@ -56,12 +57,20 @@ struct Draft: ParsableCommand {
   @OptionGroup var edition: EditionArgument
   @OptionGroup var workspace: WorkspaceOption
   @OptionGroup var key: KeyOption
+  @Option(
+    name: .long, help: ArgumentHelp("Who drafts it; kept in the journal.", valueName: "id"))
+  var by: String?
+
+  func validate() throws {
+    if let by { try checkPerson(by) }
+  }
 
   func run() throws {
     try CommandLineTool.run {
       let workspace = try key.open(workspace)
       let draft = try reporting {
-        try workspace.draft(edition.edition, clock: SystemClock(), progress: ProgressLine())
+        try workspace.draft(
+          edition.edition, by: by, clock: SystemClock(), progress: ProgressLine())
       }
       let warnings = draft.findings.filter { $0.severity == .warning }
       if !warnings.isEmpty { say(warnings) }

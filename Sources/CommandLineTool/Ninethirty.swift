@@ -15,7 +15,8 @@ public struct Ninethirty: ParsableCommand {
         ninethirty announce 2013-11 --by ID   tell the public the date, four weeks ahead
         ninethirty check 2013-11              what is wrong with the input?
         ninethirty draft 2013-11              look at the pages, marked as drafts
-        ninethirty seal 2013-11 --by NAME     fix every byte, encrypted
+        ninethirty submit 2013-11 --by ID     hand it over, where people.json lists people
+        ninethirty seal 2013-11 --by ID       another person fixes every byte, encrypted
         ninethirty release 2013-11            switch the public tree, at the instant or after it
         ninethirty rebuild 2013-11            make it again and compare byte for byte
 
@@ -23,11 +24,28 @@ public struct Ninethirty: ParsableCommand {
       """,
     version: "ninethirty \(Build.version)",
     subcommands: [
-      Check.self, Draft.self, Seal.self, Unseal.self, Release.self, WatchCalendar.self,
-      Status.self, Log.self, Calendar.self, Announce.self, Move.self, Cancel.self,
-      Rebuild.self, Init.self, Convert.self, Sample.self, Accept.self,
+      Check.self,
+      Draft.self,
+      Seal.self,
+      Unseal.self,
+      Release.self,
+      WatchCalendar.self,
+      Status.self,
+      Log.self,
+      Calendar.self,
+      Announce.self,
+      Move.self,
+      Cancel.self,
       KeyCommand.self,
-      LeakCheck.self, Breach.self,
+      Rebuild.self,
+      Init.self,
+      Convert.self,
+      Sample.self,
+      Accept.self,
+      LeakCheck.self,
+      Breach.self,
+      Diff.self,
+      Submit.self,
     ])
 
   /// A command without options.

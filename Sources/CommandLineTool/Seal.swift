@@ -14,18 +14,31 @@ struct Seal: ParsableCommand {
       or decided after it; an edition that has changed is sealed again. It needs the public keys
       of publications/recipients.txt only; see `ninethirty key`.
 
-        ninethirty seal 2013-11 --by "Duty statistician"
+      Where people.json lists people, --by is the id of another than those who drafted, accepted
+      and submitted it, and another user of the system runs the command.
+
+        ninethirty seal 2013-11 --by b.example
       """)
 
   @OptionGroup var edition: EditionArgument
   @OptionGroup var workspace: WorkspaceOption
   @OptionGroup var key: KeyOption
-  @Option(name: .long, help: ArgumentHelp("Who seals it; kept in the journal.", valueName: "name"))
+  @Option(name: .long, help: ArgumentHelp("Who seals it; kept in the journal.", valueName: "id"))
   var by: String
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Why one person, or one user of the system, does both; kept in the journal.",
+      valueName: "reason"))
+  var overrideFourEyes: String?
+  @OptionGroup var signing: SigningOption
 
   func validate() throws {
-    guard by.contains(where: { !$0.isWhitespace }), by.utf8.count <= 200 else {
-      throw ValidationError("--by needs a name of at most 200 bytes")
+    try checkPerson(by)
+    if let reason = overrideFourEyes {
+      guard reason.contains(where: { !$0.isWhitespace }), reason.utf8.count <= 2000 else {
+        throw ValidationError("--override-four-eyes needs a reason of at most 2000 bytes")
+      }
     }
   }
 
@@ -34,7 +47,9 @@ struct Seal: ParsableCommand {
       let workspace = try key.open(workspace)
       let made = try reporting {
         try workspace.seal(
-          edition.edition, by: by, clock: SystemClock(), progress: ProgressLine())
+          edition.edition, by: by,
+          authority: SealAuthority(overrideReason: overrideFourEyes, sshKey: signing.sshKey),
+          clock: SystemClock(), progress: ProgressLine())
       }
       let (seal, count) = (made.seal, made.recipientCount)
       say(

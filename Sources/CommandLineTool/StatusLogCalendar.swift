@@ -27,6 +27,7 @@ struct Status: ParsableCommand {
       say("now        \(report.zone.text(of: report.now)), \(report.now)")
       sayNext(report)
       sayEditions(report)
+      sayOverrides(report.signOff)
     }
   }
 
@@ -55,6 +56,9 @@ struct Status: ParsableCommand {
     } else {
       say("pre-release access  nobody has any")
     }
+    if let submitted = report.signOff.submitted {
+      say("submitted  by \(submitted.person), \(submitted.instant)")
+    }
     let errors = report.blocking.count(of: .error)
     let warnings = report.blocking.count(of: .warning)
     if errors > 0 {
@@ -66,6 +70,16 @@ struct Status: ParsableCommand {
       }
     } else {
       say("input      no error, \(warnings) warning\(warnings == 1 ? "" : "s")")
+    }
+  }
+
+  private func sayOverrides(_ signOff: SignOffStatus) {
+    if !signOff.overrides.isEmpty { say() }
+    for override in signOff.overrides {
+      say(
+        "overridden \(override.edition)  four eyes, by \(override.person), \(override.instant): "
+          .escapedForTerminal + override.reason.escapedForTerminal)
+      for objection in override.overridden { say("           \(objection)".escapedForTerminal) }
     }
   }
 

@@ -1,5 +1,5 @@
 package import Diagnostics
-package import Editions
+import Editions
 import Notation
 package import Schedule
 

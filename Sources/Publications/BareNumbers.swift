@@ -32,6 +32,8 @@ struct BareNumbers {
     // Shorthand in a cell is a figure, but for a cell of words to which nothing applies or whose
     // words the XML hides too.
     if text.isInCell, text.passage.range.count == 3, text.passage.raw.first == UInt8(ascii: "[") {
+      // The mark of a revised figure: that it stands at the right ones is compared with them.
+      if text.passage.isSame(as: "[r]") { return document.figures.contains { $0.isRevised } }
       return !text.isInNumberCell
         && (text.passage.isSame(as: "[z]") || document.shorthand.contains(text.passage.fingerprint))
     }

@@ -6,12 +6,19 @@ extension Composition {
   /// The source document of one part of the bulletin, in Canonical XML.
   ///
   /// Throws a ``TextTableError`` where the string table lacks a text or a placeholder.
-  package func bulletin(_ part: BulletinPart) throws(TextTableError) -> [UInt8] {
-    part.number == 1 ? try bulletin(opening: part) : try bulletin(further: part)
+  /// Figures that differ from `previous` are marked as revised.
+  package func bulletin(
+    _ part: BulletinPart, previous: PublishedFigures? = nil
+  ) throws(TextTableError) -> [UInt8] {
+    let writer = SourceWriter(texts: texts, previous: previous)
+    return part.number == 1
+      ? try bulletin(opening: part, writer) : try bulletin(further: part, writer)
   }
 
-  private func bulletin(opening part: BulletinPart) throws(TextTableError) -> [UInt8] {
-    var writer = SourceWriter(texts: texts)
+  private func bulletin(
+    opening part: BulletinPart, _ writer: consuming SourceWriter
+  ) throws(TextTableError) -> [UInt8] {
+    var writer = writer
     writer.open("bulletin", rootAttributes())
     try head(&writer, title: edition.title, strings: "bulletin.", period: true)
     try writer.section("introduction", "introduction.bulletin", standingArguments)
@@ -128,20 +135,6 @@ extension Composition {
       writer.open("recipient")
       writer.element("role", recipient.role)
       writer.element("organisation", recipient.organisation)
-      writer.close()
-    }
-    writer.close()
-  }
-
-  private func history(_ writer: inout SourceWriter) throws(TextTableError) {
-    writer.open("history")
-    let first = EditionUpdate(
-      day: edition.scheduled.wallTime.day, note: try texts.string("history.first"))
-    let updates = [first] + edition.plan.updates.sorted { $0.day < $1.day }
-    for update in updates.reversed() {
-      writer.open("update", [("day", update.day.description)])
-      writer.element("date", update.day.longText)
-      writer.element("note", update.note)
       writer.close()
     }
     writer.close()

@@ -93,8 +93,10 @@ extension Composition {
   }
 
   /// A further part: the lists that it holds, and what a reader needs with them.
-  func bulletin(further part: BulletinPart) throws(TextTableError) -> [UInt8] {
-    var writer = SourceWriter(texts: texts)
+  func bulletin(
+    further part: BulletinPart, _ writer: consuming SourceWriter
+  ) throws(TextTableError) -> [UInt8] {
+    var writer = writer
     writer.open(
       "bulletin-part",
       rootAttributes([("part", String(part.number)), ("parts", String(part.count))]))

@@ -4,9 +4,12 @@ package import Statistics
 extension Composition {
   /// The source document of one report, in Canonical XML.
   ///
-  /// Throws a ``TextTableError`` where the string table lacks a text or a placeholder.
-  package func report(_ analysis: Analysis) throws(TextTableError) -> [UInt8] {
-    var writer = SourceWriter(texts: texts)
+  /// Figures that differ from `previous` are marked as revised. Throws a ``TextTableError`` where
+  /// the string table lacks a text or a placeholder.
+  package func report(
+    _ analysis: Analysis, previous: PublishedFigures? = nil
+  ) throws(TextTableError) -> [UInt8] {
+    var writer = SourceWriter(texts: texts, previous: previous)
     let page = try ReportPage(analysis, composition: self)
     writer.open(
       "report", rootAttributes([("analysis", analysis.id), ("slug", analysis.slug)]))
@@ -37,6 +40,7 @@ extension Composition {
     try footnotes(&writer)
     try page.provenance(&writer)
     try contacts("contacts.report", &writer)
+    if revision != nil { try history(&writer) }
     writer.close()
     return writer.finish()
   }

@@ -6,9 +6,12 @@ extension Composition {
   ///
   /// `released` are the editions that are out when this one comes out, this one included. Nothing
   /// of the series' future stands on the page: what is announced is on the calendar page, which is
-  /// made anew with every announcement, and this page is sealed. Throws a
-  /// ``TextTableError`` where the string table lacks a text or a placeholder.
-  func series(released: [Month]) throws(TextTableError) -> [UInt8] {
+  /// made anew with every announcement, and this page is sealed. Of those that were `withdrawn` it
+  /// says on which day. Throws a ``TextTableError`` where the string table lacks a text or a
+  /// placeholder.
+  func series(
+    released: [Month], withdrawn: [Month: Day] = [:]
+  ) throws(TextTableError) -> [UInt8] {
     var writer = SourceWriter(texts: texts)
     writer.open("series-page", rootAttributes())
     try writer.strings(["page.", "series."], level: level)
@@ -16,12 +19,12 @@ extension Composition {
     writer.element("title", programme.series.title)
     try notices(&writer, isEdition: false)
     let newest = released.max() ?? edition.month
-    try release(newest, as: "latest", &writer)
+    try release(newest, as: "latest", withdrawn[newest], &writer)
     writer.open("releases")
     for month in programme.months(from: released.min() ?? edition.month, through: newest).reversed()
     {
       if released.contains(month) {
-        try release(month, as: "release", &writer)
+        try release(month, as: "release", withdrawn[month], &writer)
       } else if let reason = programme.absence(of: month) {
         writer.open("missing", [("edition", month.description)])
         writer.element("name", month.longText)
@@ -36,7 +39,7 @@ extension Composition {
   }
 
   private func release(
-    _ month: Month, as name: String, _ writer: inout SourceWriter
+    _ month: Month, as name: String, _ withdrawn: Day?, _ writer: inout SourceWriter
   ) throws(TextTableError) {
     guard let scheduled = (try? programme.schedule.entry(for: month)) ?? nil else { return }
     let day = scheduled.wallTime.day
@@ -44,6 +47,9 @@ extension Composition {
       name, [("day", day.description), ("edition", month.description), ("href", "\(month)/")])
     writer.element("name", month.longText)
     writer.element("date", day.longText)
+    if let withdrawn {
+      writer.element("withdrawn", [("day", withdrawn.description)], withdrawn.longText)
+    }
     writer.close()
   }
 }

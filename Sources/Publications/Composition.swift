@@ -9,12 +9,15 @@ package struct Composition: Sendable {
   let edition: Edition
   let texts: TextTable
   let isDraft: Bool
+  /// Nil for the first version.
+  let revision: Revision?
 
   /// The composition of an edition; as a draft, every page is marked.
-  package init(_ edition: Edition, texts: TextTable, isDraft: Bool) {
+  package init(_ edition: Edition, texts: TextTable, isDraft: Bool, revision: Revision? = nil) {
     self.edition = edition
     self.texts = texts
     self.isDraft = isDraft
+    self.revision = revision
   }
 
   var programme: Programme { edition.programme }
@@ -78,7 +81,7 @@ package struct Composition: Sendable {
   /// The shorthand that tables may have, explained.
   func shorthand(_ writer: inout SourceWriter) throws(TextTableError) {
     writer.open("shorthand")
-    for code in ["c", "x", "z"] {
+    for code in ["c", "r", "x", "z"] where code != "r" || writer.hasRevisedFigures {
       writer.open("term", [("code", code)])
       writer.element("name", "[\(code)]")
       writer.element("meaning", try texts.string("shorthand.\(code)"))

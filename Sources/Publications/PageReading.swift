@@ -168,6 +168,7 @@ struct PageReading {
         rows[rows.count - 1].isTotal = true
       case 6 where word.isSame(as: "figure"): isFigure = frame.name != Self.names.svg
       case 6 where word.isSame(as: "number"): frame.isInNumberCell = frame.name == Self.names.cell
+      case 7 where word.isSame(as: "revised"): figure.isRevised = true
       case 10 where word.isSame(as: "chart-text"): frame.isChartText = true
       case 11 where word.raw.starts(with: "shorthand-".utf8): figure.shorthand = word.raw.last
       case 15 where word.isSame(as: "visually-hidden"):

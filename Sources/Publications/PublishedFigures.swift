@@ -33,6 +33,22 @@ package struct PublishedFigures: Sendable {
     shownIDs = entries.filter(\.value.isShown).keys.sorted()
   }
 
+  /// The figures of several pages of one document, as if they stood on one.
+  init(merging pages: [PublishedFigures]) {
+    for page in pages {
+      entries.merge(page.entries) { first, _ in first }
+      charts.formUnion(page.charts)
+      qualities += page.qualities
+    }
+    shownIDs = entries.filter(\.value.isShown).keys.sorted()
+  }
+
+  /// Whether a figure of this name stood there with another value or another text.
+  func isRevised(_ figure: Figure, as id: String) -> Bool {
+    guard let before = entries[id] else { return false }
+    return before.value != figure.value || before.printed != figure.printed
+  }
+
   private mutating func read(_ scanner: inout MarkupScanner) {
     while var token = scanner.next() {
       guard token.kind == .start else { continue }

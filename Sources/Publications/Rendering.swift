@@ -13,6 +13,15 @@ package struct EditionFile: Sendable, Hashable {
     self.path = path
     self.bytes = bytes
   }
+
+  /// Whether it stands under `v1/`, `v2/` and so on: the same page, for the address of its version.
+  package var isPermanentCopy: Bool { Self.isPermanentCopy(path) }
+
+  /// Whether a path inside an edition's folder begins with the folder of a version.
+  package static func isPermanentCopy(_ path: String) -> Bool {
+    path.hasPrefix("v") && path.dropFirst().prefix { $0 != "/" }.allSatisfy(\.isNumber)
+      && path.contains("/")
+  }
 }
 
 /// How one rendition is made: from which source document, by which stylesheet, with what
@@ -67,38 +76,47 @@ package struct MadePage: Sendable {
 }
 
 extension MadePage {
+  /// Reviews the first page for all: those beside it differ in links alone.
+  mutating func reviewFirst() {
+    guard let page = renditions.first(where: { $0.path.hasSuffix(".html") }) else { return }
+    findings += PageReview.findings(page: page)
+  }
+
   /// Looks for foreign requests, scripts and faults of structure in the finished HTML.
   fileprivate mutating func review() {
     // The copy that stands deeper has the same faults.
-    for page in renditions where page.path.hasSuffix(".html") && !page.path.hasPrefix("v1/") {
+    for page in renditions where page.path.hasSuffix(".html") && !page.isPermanentCopy {
       findings += PageReview.findings(page: page)
     }
   }
 }
 
-/// Makes the pages of one edition, each on its own: composes, renders, and checks the finished
+/// Makes the pages of one version of an edition, each on its own: composes, renders, and checks the finished
 /// bytes.
 ///
 /// A report needs nothing of the other analyses, so the reports of a very large edition are made
 /// one by one, on all cores, and let go.
 package struct EditionPages: Sendable {
-  private let frame: Composition
-  private let templates: Templates
-  private let styleName: String
+  let frame: Composition
+  let templates: Templates
+  let styleName: String
   private let folder: String
   private let isDraft: Bool
+  fileprivate let revision: Revision?
   private let standing: StandingText
   fileprivate let contamination: ContaminationIndex
 
   /// The pages of the edition that `frame` is, whose analyses may be missing in it.
   ///
   /// As a draft, every page is marked. The style sheet is published under `styleName`. Findings
-  /// call the folder of templates `templatesFolder`.
+  /// call the folder of templates `templatesFolder`. `revision` is nil for the first version.
   package init(
     frame: Edition, templates: Templates, isDraft: Bool, styleName: String,
-    templatesFolder: String = "templates"
+    templatesFolder: String = "templates", revision: Revision? = nil
   ) {
-    self.frame = Composition(frame, texts: templates.texts, isDraft: isDraft)
+    self.frame = Composition(
+      frame, texts: templates.texts, isDraft: isDraft, revision: revision)
+    self.revision = revision
     self.templates = templates
     self.styleName = styleName
     self.isDraft = isDraft
@@ -115,7 +133,10 @@ package struct EditionPages: Sendable {
   ///
   /// The structure of a page comes from its stylesheet: it is enough to review one of many.
   package func report(_ analysis: Analysis, isReviewed: Bool = false) -> MadePage {
-    var page = maker(.report, "reports/\(analysis.slug).xml").make { try frame.report(analysis) }
+    let source = "reports/\(analysis.slug).xml"
+    var page = maker(.report, source).make {
+      try frame.report(analysis, previous: try revision?.figures(of: source))
+    }
     page.findings += contamination.findings(
       in: page.renditions, permission: contamination.permission(for: analysis))
     if isReviewed { page.review() }
@@ -123,8 +144,22 @@ package struct EditionPages: Sendable {
       page.findings += OwnNumbers(analysis).findings(in: document, of: analysis)
       page.findings += DisclosureAudit.findings(
         in: document, of: [analysis], thresholds: frame.thresholds)
+      page.findings += disclosures(in: document, since: source)
     }
     return page
+  }
+
+  /// What a reader of this version and the one before learns from both together.
+  fileprivate func disclosures(in document: EditionFile, since source: String) -> [Finding] {
+    // What could not be read was said when the page was composed.
+    guard let revision, let earlier = (try? revision.figures(of: source)) ?? nil,
+      let later = PublishedFigures(document.bytes)
+    else { return [] }
+    let threshold = frame.thresholds.disclosure
+    return DisclosureComparison(
+      earlier: earlier, later: later, threshold: Int(threshold.value), source: threshold.source
+    ).findings(
+      file: document.path, against: "version \(revision.number - 1)", isSameAnalysis: true)
   }
 
   /// The recipes of the report with this slug, which depend on nothing else.
@@ -136,16 +171,21 @@ package struct EditionPages: Sendable {
   ///
   /// The analyses of the edition may be reduced.
   package func bulletin(_ edition: Edition) -> BulletinPages {
-    let composition = Composition(edition, texts: templates.texts, isDraft: isDraft)
+    let composition = Composition(
+      edition, texts: templates.texts, isDraft: isDraft, revision: revision)
     return BulletinPages(
       pages: self, composition: composition, parts: composition.bulletinParts,
       permission: contamination.permission(for: edition))
   }
 
   /// The front page as it is when the edition comes out after the editions `released`.
-  package func frontPage(released: [Month]) -> MadePage {
+  ///
+  /// Of the editions that were `withdrawn` it says so.
+  package func frontPage(released: [Month], withdrawn: [Month: Day] = [:]) -> MadePage {
     let out = Set(released).union([frame.edition.month]).sorted()
-    var page = maker(.series, "series.xml").make { try frame.series(released: out) }
+    var page = maker(.series, "series.xml").make {
+      try frame.series(released: out, withdrawn: withdrawn)
+    }
     page.findings += contamination.findings(
       in: page.renditions,
       permission: contamination.frontPagePermission(of: frame.edition.programme))
@@ -161,10 +201,10 @@ package struct EditionPages: Sendable {
       }
   }
 
-  fileprivate func maker(_ kind: PageKind, _ source: String) -> PageMaker {
+  func maker(_ kind: PageKind, _ source: String) -> PageMaker {
     PageMaker(
-      kind: kind, source: source, templates: templates, styleName: styleName, folder: folder,
-      standing: standing)
+      kind: kind, source: source, version: revision?.number ?? 1, templates: templates,
+      styleName: styleName, folder: folder, standing: standing)
   }
 }
 
@@ -180,34 +220,39 @@ package struct BulletinPages: Sendable {
   /// The page of this number, counted from 0.
   package func make(_ index: Int) -> MadePage {
     var page = pages.maker(.bulletin, parts[index].source).make {
-      try composition.bulletin(parts[index])
+      try composition.bulletin(
+        parts[index], previous: try pages.revision?.figures(of: parts[index].source))
     }
     page.findings += pages.contamination.findings(in: page.renditions, permission: permission)
     page.review()
     if let document = page.renditions.last {
       page.findings += DisclosureAudit.findings(
         in: document, of: composition.listed(parts[index]), thresholds: composition.thresholds)
+      page.findings += pages.disclosures(in: document, since: parts[index].source)
     }
     return page
   }
 }
 
 /// Composes, renders and checks one page.
-private struct PageMaker: Sendable {
+struct PageMaker: Sendable {
   let kind: PageKind
   let source: String
+  let version: Int
   let templates: Templates
   let styleName: String
   let folder: String
   let standing: StandingText
 
-  func make(_ compose: () throws -> [UInt8]) -> MadePage {
+  /// The page as these recipes make it; as those of its kind do for nil.
+  func make(_ others: [Recipe]? = nil, _ compose: () throws -> [UInt8]) -> MadePage {
     var result = MadePage()
     do {
       let bytes = try compose()
       result.source = EditionFile(path: source, bytes: bytes)
       let document = try ParsedDocument(bytes, named: source)
       result.findings += problems(templates.problems(inSource: document), "source")
+      let recipes = others ?? self.recipes
       result.recipes = recipes
       for recipe in recipes {
         let rendition = try recipe.render(document, with: templates)
@@ -235,6 +280,8 @@ private struct PageMaker: Sendable {
         isHTML: isHTML)
     }
     switch kind {
+    // Where its pages stand depends on what is withdrawn.
+    case .withdrawn: return []
     case .series: return [recipe("site/index.html", isHTML: true)]
     case .bulletin:
       // A further part stands in a folder of its own, one deeper: `part-2/`.
@@ -242,13 +289,21 @@ private struct PageMaker: Sendable {
       let up = part.isEmpty ? "" : "../"
       return [
         recipe("\(part)index.html", isHTML: true, root: "\(up)../"),
-        recipe("v1/\(part)index.html", isHTML: true, root: "\(up)../../"),
+        recipe("v\(version)/\(part)index.html", isHTML: true, root: "\(up)../../"),
         recipe("\(part)bulletin.xml", isHTML: false),
       ]
     case .report:
       let base = String(source.dropLast(4))
+      guard version > 1 else {
+        return [
+          recipe("\(base)/index.html", isHTML: true), recipe("\(base)/report.xml", isHTML: false),
+        ]
+      }
+      // It points to the versions before it, which lie elsewhere seen from its own address.
       return [
-        recipe("\(base)/index.html", isHTML: true), recipe("\(base)/report.xml", isHTML: false),
+        recipe("\(base)/index.html", isHTML: true, root: "../../../"),
+        recipe("v\(version)/\(base)/index.html", isHTML: true, root: "../../../../"),
+        recipe("\(base)/report.xml", isHTML: false),
       ]
     }
   }
@@ -262,8 +317,10 @@ private struct PageMaker: Sendable {
     }
     let pages = renditions.filter { $0.path.hasSuffix(".html") }
     let document = renditions.first { $0.path.hasSuffix(".xml") }
+    // One text for many addresses is held against itself once.
+    let shown = kind == .withdrawn ? Array(pages.prefix(1)) : pages
     return findings
-      + RenditionAgreement(standing: standing).findings(pages: pages, xml: document)
+      + RenditionAgreement(standing: standing).findings(pages: shown, xml: document)
   }
 
   private func problems(_ problems: [MarkupProblem], _ what: String) -> [Finding] {

@@ -77,7 +77,7 @@ struct RenditionComparison {
     let isSame =
       shown.text.isSame(as: kept.text) && isSame(shown.value, kept.value)
       && isSame(shown.unit, kept.unit) && isSame(shown.published, kept.published)
-      && shown.shorthand == kept.shorthand
+      && shown.shorthand == kept.shorthand && shown.isRevised == kept.isRevised
     if !isSame { disagree(shown, kept) }
     // One shorthand for both bounds of an interval: the second is there for machines.
     if let hiddenBy = shown.hiddenBy, shown.shorthand == nil || "\(hiddenBy)" != "visually-hidden" {
@@ -174,7 +174,8 @@ struct RenditionComparison {
   private func describe(_ figure: PrintedFigure?) -> String {
     guard let figure else { return "not there" }
     let number = (figure.value ?? figure.published)?.string ?? "no value"
-    return "\(figure.text.string.quoted) (\(number), \(figure.unit?.string ?? "no unit"))"
+    return "\(figure.text.string.quoted) (\(number), \(figure.unit?.string ?? "no unit")"
+      + (figure.isRevised ? ", revised)" : ")")
   }
 
   private mutating func disagree(_ shown: PrintedFigure?, _ kept: PrintedFigure?) {

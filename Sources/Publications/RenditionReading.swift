@@ -8,6 +8,8 @@ struct PrintedFigure {
   var published: Passage?
   /// `x`, `c` or `z`; nil for a number.
   var shorthand: UInt8?
+  /// Whether it differs from the version before.
+  var isRevised = false
   var text: Passage
   /// The row of the XML rendition that it stands in; nil outside of all rows.
   var row: Int?
@@ -157,6 +159,8 @@ struct XMLReading {
         figure.published = value
       } else if key.isSame(as: "shorthand") {
         figure.shorthand = value.raw.first
+      } else if key.isSame(as: "revised") {
+        figure.isRevised = value.isSame(as: "yes")
       } else if key.isSame(as: "note"), value.isTelling {
         texts.append(value)
       }

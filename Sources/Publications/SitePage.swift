@@ -1,5 +1,5 @@
 import Diagnostics
-package import Markup
+import Markup
 
 extension Templates {
   /// Makes a page that stands around the editions: valid source document in, reviewed HTML out.

@@ -14,9 +14,17 @@ package struct SourceWriter {
   let texts: TextTable
   private var xml = XMLWriter()
   private var figureIDs: Set<String> = []
+  /// The figures of the version before; nil for a document that is new.
+  private let previous: PublishedFigures?
+  /// Whether a figure was written that differs from the version before.
+  private(set) var hasRevisedFigures = false
 
-  /// A writer of one document in the words of this table.
-  package init(texts: TextTable) { self.texts = texts }
+  /// A writer of one document in the words of this table; figures that differ from those of the
+  /// version before, `previous`, are marked.
+  package init(texts: TextTable, previous: PublishedFigures? = nil) {
+    self.texts = texts
+    self.previous = previous
+  }
 
   /// The namespace of every source document.
   package static let namespace = "urn:ninethirty:source:1"
@@ -61,6 +69,10 @@ package struct SourceWriter {
     if let published = figure.published { attributes.append(("published", published)) }
     if let shorthand = figure.shorthand { attributes.append(("shorthand", shorthand)) }
     if let note = figure.note { attributes.append(("note", note)) }
+    if previous?.isRevised(figure, as: id) == true {
+      attributes.append(("revised", "yes"))
+      hasRevisedFigures = true
+    }
     element("figure", attributes, figure.printed)
   }
 

@@ -49,7 +49,9 @@ enum StandardTexts {
   ]
 
   /// The texts that stylesheets print begin so, and have no placeholder but the level.
-  static let printedAsTheyStand = ["page.", "bulletin.", "report.", "series.", "calendar."]
+  static let printedAsTheyStand = [
+    "page.", "bulletin.", "report.", "series.", "calendar.", "withdrawn.",
+  ]
 
   /// The placeholders that a text can have.
   static func allowed(in id: String) -> Set<String> {

@@ -23,6 +23,8 @@ struct TemplateReview {
     ("report.xml.xsl", "report", ["page.", "report."]),
     ("series.html.xsl", "series-page", ["page.", "series."]),
     ("calendar.html.xsl", "calendar-page", ["page.", "calendar."]),
+    ("withdrawn.html.xsl", "withdrawn", ["page.", "withdrawn."]),
+    ("withdrawn.xml.xsl", "withdrawn", ["page.", "withdrawn."]),
   ]
 
   /// What a page need not print: an interval in one piece, beside its two bounds.

@@ -15,11 +15,19 @@ package struct Templates: Sendable {
   /// The files without which there is no publication.
   package static let required =
     stylesheetNames + [textTable, styleSheet, "schemas/source.xsd"]
-    + renditionSchemaFiles.map { "schemas/\($0)" }
+    + (renditionSchemaFiles + [withdrawnSchema]).map { "schemas/\($0)" }
+
+  /// The schema of what stands in place of withdrawn pages; published beside those alone.
+  static let withdrawnSchema = "withdrawn.xsd"
+
+  /// Files that came with later versions of ninethirty: an archived edition may lack them.
+  static let later: Set<String> = [
+    "withdrawn.html.xsl", "withdrawn.xml.xsl", "schemas/\(withdrawnSchema)",
+  ]
 
   package static let stylesheetNames = [
     "bulletin.html.xsl", "bulletin.xml.xsl", "report.html.xsl", "report.xml.xsl",
-    "series.html.xsl",
+    "series.html.xsl", "withdrawn.html.xsl", "withdrawn.xml.xsl",
   ]
   /// The stylesheets of the pages that stand around the editions.
   ///
@@ -41,7 +49,7 @@ package struct Templates: Sendable {
   package static func load(
     _ files: [String: [UInt8]], folder: String = "templates", isReviewed: Bool = true
   ) -> (templates: Templates?, findings: [Finding]) {
-    var loader = TemplateLoader(files: files, folder: folder)
+    var loader = TemplateLoader(files: files, folder: folder, isArchived: !isReviewed)
     if isReviewed { loader.findings = TemplateReview(files, folder: folder).findings }
     let templates = loader.load()
     return (templates, causes(among: loader.findings.sorted()))
@@ -94,7 +102,7 @@ package struct Templates: Sendable {
 
   /// What is wrong with an XML rendition by its schema.
   func problems(inRendition bytes: [UInt8], kind: PageKind, named: String) -> [MarkupProblem] {
-    renditionSchemas[kind.rawValue]!.validate(bytes, named: named)
+    renditionSchemas[kind.rawValue]?.validate(bytes, named: named) ?? []
   }
 }
 
@@ -109,15 +117,19 @@ package enum PageKind: String, Sendable, Hashable {
   case bulletin, report
   /// The front page of the series.
   case series
+  /// What stands in place of a withdrawn page.
+  case withdrawn
 }
 
 private struct TemplateLoader {
   let files: [String: [UInt8]]
   let folder: String
+  let isArchived: Bool
   var findings: [Finding] = []
 
   mutating func load() -> Templates? {
     for name in Templates.required where files[name] == nil {
+      if isArchived, Templates.later.contains(name) { continue }
       report(
         "missing", Place("\(folder)/\(name)"), found: "the file is missing",
         remedy: "restore it; `ninethirty init` writes all templates into a new workspace")
@@ -131,7 +143,7 @@ private struct TemplateLoader {
     }
     let sourceSchema = schema("source.xsd")
     var renditionSchemas: [String: Schema] = [:]
-    for kind in ["bulletin", "report"] { renditionSchemas[kind] = schema("\(kind).xsd") }
+    for kind in ["bulletin", "report", "withdrawn"] { renditionSchemas[kind] = schema("\(kind).xsd") }
     guard !findings.hasErrors, let texts, let sourceSchema else { return nil }
     return Templates(
       files: files, texts: texts, stylesheets: stylesheets, sourceSchema: sourceSchema,

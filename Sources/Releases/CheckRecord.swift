@@ -1,4 +1,5 @@
 import Diagnostics
+import Intake
 import Notation
 import Schedule
 import Storage
@@ -84,6 +85,7 @@ extension Workspace {
     get throws {
       let inputs = [
         Self.scheduleFile, Self.registerFile, "analyses", Self.templatesFolder,
+        PeopleReader.fileName,
       ].map(path)
       return try Files.stamp(of: inputs + [log]) + " " + Build.description.text
     }

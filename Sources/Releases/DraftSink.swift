@@ -13,8 +13,10 @@ struct DraftRecord: Sendable {
   var context: String
   /// The digest of the input of each report, by the report's slug.
   var reports: [String: String] = [:]
+  /// SHA-512 of every input and template by its path in the edition, for `submit` and `diff`.
+  var files: [String: String] = [:]
 
-  static let format = "ninethirty-draft/1"
+  static let format = "ninethirty-draft/2"
 
   init(context: String) { self.context = context }
 
@@ -33,6 +35,12 @@ struct DraftRecord: Sendable {
         return reports
       }
       record.reports = reports ?? [:]
+      let files = object.object("files") { members -> [String: String]? in
+        var files: [String: String] = [:]
+        for member in members.object.members { files[member.key] = members.string(member.key) }
+        return files
+      }
+      record.files = files ?? [:]
       return record
     }
     // It only saves work: one that cannot be read saves none.
@@ -42,7 +50,8 @@ struct DraftRecord: Sendable {
 
   func write(of month: Month, in workspace: Workspace) throws {
     let json = CanonicalJSON.object([
-      "context": .string(context), "format": .string(Self.format),
+      "context": .string(context), "files": .object(files.mapValues { .string($0) }),
+      "format": .string(Self.format),
       "reports": .object(reports.mapValues { .string($0) }),
     ])
     try Files.write(
@@ -61,6 +70,7 @@ final class DraftSink: EditionSink {
   private let last: String
   private let previous: DraftRecord?
   private let state = Mutex(State())
+  private let inputs = InputSink()
 
   private struct State {
     var context: String?
@@ -76,7 +86,7 @@ final class DraftSink: EditionSink {
   }
 
   func put(_ path: String, _ bytes: [UInt8]) throws {
-    guard path.hasPrefix("renditions/") else { return }
+    guard path.hasPrefix("renditions/") else { return inputs.put(path, bytes) }
     let page = String(path.dropFirst("renditions/".utf8.count))
     // The permanent copy of the bulletin is for the release only.
     if page.hasPrefix("v1/") { return }
@@ -116,6 +126,7 @@ final class DraftSink: EditionSink {
     state.withLock { state in
       var record = DraftRecord(context: state.context ?? "")
       record.reports = state.reports
+      record.files = inputs.files.byPath
       return record
     }
   }

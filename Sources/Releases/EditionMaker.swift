@@ -37,6 +37,7 @@ struct EditionMaker: Sendable {
     intake = EditionIntake(month, from: files)
     let (templates, found) = Templates.load(templateFiles)
     findings = folder.findings + found.withoutMissing(of: folder.findings)
+    findings += try workspace.readPeople().findings
     // Where the schedule or a template is in error, the analyses are still checked.
     if let frame = intake.frame, let templates, folder.findings.isEmpty {
       pages = EditionPages(

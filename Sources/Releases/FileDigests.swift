@@ -1,5 +1,6 @@
 import Notation
 import Storage
+import Synchronization
 
 /// The digests of an edition's files by their paths, held compactly: an edition may have some
 /// hundred thousand files.
@@ -20,6 +21,14 @@ struct FileDigests: Sendable {
 
   private func path(_ index: Int) -> ArraySlice<UInt8> {
     paths[(index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])]
+  }
+
+  /// Hands over each path and its digest, in the order in which they were added.
+  func forEach(_ body: (String, SHA512Sum) -> Void) {
+    for index in 0..<count {
+      let digest = SHA512Sum(rawBytes: digests[index * 64..<index * 64 + 64])
+      body(String(decoding: path(index), as: UTF8.self), digest)
+    }
   }
 
   /// Hands over the canonical JSON of `{path: digest in hexadecimal}` piece by piece.
@@ -68,4 +77,34 @@ struct FileDigests: Sendable {
       write { bytes in bytes.withUnsafeBytes(feed) }
     }.hex
   }
+}
+
+extension FileDigests {
+  /// The digests by path in hexadecimal, as `byPath` gives them; what is no digest is left out, and
+  /// the whole differs.
+  init(_ files: [String: String]) {
+    for (path, hex) in files { SHA512Sum(hex: hex).map { add(path, $0) } }
+  }
+
+  /// The digest of each file in hexadecimal by its path.
+  var byPath: [String: String] {
+    var files: [String: String] = [:]
+    forEach { files[$0] = $1.hex }
+    return files
+  }
+
+  /// Those of the files whose path is wanted.
+  func filter(_ isWanted: (String) -> Bool) -> FileDigests {
+    var files = FileDigests()
+    forEach { path, digest in if isWanted(path) { files.add(path, digest) } }
+    return files
+  }
+}
+
+/// Digests that many threads add to.
+final class SharedDigests: Sendable {
+  private let digests = Mutex(FileDigests())
+
+  func add(_ path: String, _ digest: SHA512Sum) { digests.withLock { $0.add(path, digest) } }
+  var files: FileDigests { digests.withLock { $0 } }
 }

@@ -112,7 +112,8 @@ extension OpenSeal {
       }
     }
     fault(found.keys.filter { files[$0] == nil }, "not part of the seal")
-    fault(found.filter { files[$0.key] != nil && files[$0.key] != $0.value.hex }.map(\.key), "altered")
+    fault(
+      found.filter { files[$0.key] != nil && files[$0.key] != $0.value.hex }.map(\.key), "altered")
     fault(files.keys.filter { found[$0] == nil }, "missing")
     guard faults.isEmpty else {
       throw ReleaseError(

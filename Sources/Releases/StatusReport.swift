@@ -42,6 +42,8 @@ package struct StatusReport: Sendable {
   package let next: EditionStatus?
   /// What stands in the way of the next edition, and what wants a look.
   package let blocking: [Finding]
+  /// How far the sign-off is, and where its rules were overridden.
+  package var signOff = SignOffStatus()
 }
 
 extension Workspace {
@@ -86,7 +88,8 @@ extension Workspace {
     return StatusReport(
       title: programme.series.title, status: programme.status, now: now,
       zone: programme.schedule.rule.zone, editions: editions, notHeld: notHeld,
-      upcoming: programme.schedule.next(after: now), next: next, blocking: blocking)
+      upcoming: programme.schedule.next(after: now), next: next, blocking: blocking,
+      signOff: SignOffStatus(next?.edition, in: history))
   }
 
   private func status(
@@ -146,7 +149,7 @@ extension StatusReport {
         notHeld.map {
           .object(["edition": .string($0.edition.description), "reason": .string($0.reason)])
         }),
-      "now": .string(now.description), "series": .string(title),
+      "now": .string(now.description), "series": .string(title), "signOff": signOff.json,
       "status": .string(status.rawValue),
       "upcoming": upcoming.map {
         .object([

@@ -29,13 +29,16 @@ extension Workspace {
 
   /// Renders an edition, every page marked as a draft, into `publications/drafts/`.
   ///
-  /// Throws a ``ReleaseError`` where the input has errors; then nothing is written.
+  /// The person need not be named; the journal has the system's user anyway. Throws a
+  /// ``ReleaseError`` where the input has errors; then nothing is written.
   package func draft(
-    _ month: Month, clock: any Clock, progress: any ProgressObserver = SilentProgress()
+    _ month: Month, by person: String? = nil, clock: any Clock,
+    progress: any ProgressObserver = SilentProgress()
   ) throws -> Draft {
     let lock = try lock("draft \(month)")
     defer { withExtendedLifetime(lock) {} }
     try recoverLedgers(at: clock.now())
+    try checkListed(person, to: "draft", month, at: clock.now())
     _ = try finishInterruptedReleases(at: clock.now())
     let folder = "\(drafts)/\(month)"
     try Files.makeDirectory(drafts, mode: 0o700)
@@ -57,7 +60,9 @@ extension Workspace {
     }
     try sink.record.write(of: month, in: self)
     // No counts: how many reports an edition has is under embargo too.
-    try record("drafted", of: month, [:], in: journalLedger, at: clock.now())
+    try record(
+      "drafted", of: month, by: person, ["system": SystemUser.running.json], in: journalLedger,
+      at: clock.now())
     return Draft(folder: folder, fileCount: sink.fileCount, findings: preparation.findings)
   }
 
@@ -67,7 +72,8 @@ extension Workspace {
     guard try Files.exists(drafts) else { return }
     let names = Set(try Files.list(drafts))
     var removed = names.intersection([
-      "\(month)", "\(month).json", "\(month).checked.json", "\(Files.unfinishedPrefix)\(month)",
+      "\(month)", "\(month).json", "\(month).checked.json", "\(month).submitted.json",
+      "\(Files.unfinishedPrefix)\(month)", "\(Files.unfinishedPrefix)signature",
     ])
     if !names.subtracting(removed).contains(where: { Month($0) != nil }) {
       removed.formUnion(names.intersection(["index.html"]))

@@ -41,6 +41,8 @@ struct StarterWorkspace {
     var files: [String: [UInt8]] = [:]
     for (path, bytes) in StandardTemplates.files { files["templates/\(path)"] = bytes }
     files["schedule.json"] = Array(schedule.utf8)
+    files[PeopleReader.fileName] = Array(
+      "{\n  \"format\": \"\(PeopleReader.format)\",\n  \"people\": []\n}\n".utf8)
     files["requests.csv"] = Array(register.utf8)
     files["analyses/\(first)/example.json"] = Array(analysis.utf8)
     files["analyses/\(first)/commentary.md"] = Array(commentary.utf8)

@@ -48,12 +48,12 @@ extension Workspace {
     guard let path = try Files.resolved(place.path) else {
       throw ReleaseError(
         .noKey,
-        "there is no key at \(place.path.quoted); name one with --key or NINETHIRTY_KEY_FILE, or "
+        "there is no key at \(place.path); name one with --key or NINETHIRTY_KEY_FILE, or "
           + "make one with `ninethirty key new`")
     }
     try refuseInside(path)
     guard try Files.kind(of: path) == .file else {
-      throw ReleaseError(.noKey, "the key \(path.quoted) is no file; name the file with --key")
+      throw ReleaseError(.noKey, "the key \(path) is no file; name the file with --key")
     }
     // The service manager lets its user read a credential through an access list, which shows as
     // permission of the group; the folder around it is closed.
@@ -61,7 +61,7 @@ extension Workspace {
     guard try Files.mode(of: path) & forbidden == 0 else {
       throw ReleaseError(
         .noKey,
-        "others may read or write the key \(path.quoted); close it with `chmod 600`, and ask who "
+        "others may read or write the key \(path); close it with `chmod 600`, and ask who "
           + "had access: a key that others read is no key")
     }
     return path
@@ -73,7 +73,7 @@ extension Workspace {
     }
     throw ReleaseError(
       .noKey,
-      "the key \(path.quoted) lies in the workspace, where it is copied and backed up with what it "
+      "the key \(path) lies in the workspace, where it is copied and backed up with what it "
         + "opens; move it out, and name it with --key or NINETHIRTY_KEY_FILE")
   }
 
@@ -85,7 +85,7 @@ extension Workspace {
     else {
       throw ReleaseError(
         .noKey,
-        "\(path.quoted) does not hold one key of age; make one with `ninethirty key new`")
+        "\(path) does not hold one key of age; make one with `ninethirty key new`")
     }
     return String(key)
   }
@@ -112,7 +112,7 @@ extension Workspace {
       guard keys.contains(key) else {
         throw ReleaseError(
           .noKey,
-          "the key \(place.path.quoted) would not open what is sealed: its public part is not in "
+          "the key \(place.path) would not open what is sealed: its public part is not in "
             + "\(recipientsFile). Add it with `ninethirty key new`")
       }
     }

@@ -11,8 +11,8 @@ extension Workspace {
   /// An edition that was sealed before is sealed anew; one that is out is not.
   /// Throws a ``ReleaseError`` where the input has errors; then nothing is written.
   package func seal(
-    _ month: Month, by person: String, clock: any Clock,
-    progress: any ProgressObserver = SilentProgress()
+    _ month: Month, by person: String, authority: SealAuthority = SealAuthority(),
+    clock: any Clock, progress: any ProgressObserver = SilentProgress()
   ) throws -> Sealing {
     let lock = try lock("seal \(month)")
     defer { withExtendedLifetime(lock) {} }
@@ -31,7 +31,7 @@ extension Workspace {
     try Files.remove(tree: unfinished)
     var made: EditionSeal?
     let digest = try SealedFile.make(at: unfinished, for: recipients) { writer in
-      made = try build(month, by: person, at: now, history, into: writer, progress)
+      made = try build(month, by: person, authority, at: now, history, into: writer, progress)
     }
     let seal = made!
     // The journal first: a crash before this line leaves the seal that stood, a crash after it a
@@ -39,7 +39,8 @@ extension Workspace {
     try record(
       "sealed", of: month, by: person,
       [
-        "digest": .string(digest.hex), "follows": .array(seal.follows.map { .string($0.description) }),
+        "digest": .string(digest.hex),
+        "follows": .array(seal.follows.map { .string($0.description) }),
         "instant": .string(seal.instant.description),
         "recipients": .array(recipients.map { .string(Recipients.digest(of: $0)) }),
         "version": .integer(1),
@@ -65,8 +66,8 @@ extension Workspace {
   /// rendition is made, `findings.json` what the checks said, `build.json` what made it all.
   /// Nothing in these depends on the time or the machine: the same inputs give the same bytes.
   private func build(
-    _ month: Month, by person: String, at now: Instant, _ history: History,
-    into writer: SealedFile.Writer, _ progress: any ProgressObserver
+    _ month: Month, by person: String, _ authority: SealAuthority, at now: Instant,
+    _ history: History, into writer: SealedFile.Writer, _ progress: any ProgressObserver
   ) throws -> EditionSeal {
     let sink = SealSink(writer)
     let preparation = try Preparation(
@@ -74,6 +75,8 @@ extension Workspace {
     let edition = try preparation.ready(to: "seal", warningsNeedReasons: true)
     try refuseBeforeEarlier(edition, history)
     try refuseEarlier(edition.scheduled, history)
+    try signOff(
+      month, by: person, authority, edition.programme.status, history, into: sink, at: now)
     let files = sink.files
     let seal = EditionSeal(
       edition: month, instant: edition.scheduled.instant,

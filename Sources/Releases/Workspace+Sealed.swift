@@ -76,7 +76,7 @@ extension Workspace {
     } catch let error as StorageError where error.code == .wrongKey {
       throw ReleaseError(
         .noKey,
-        "the key \(key.quoted) does not open \(path): it is none of those that the edition was "
+        "the key \(key) does not open \(path): it is none of those that the edition was "
           + "sealed for. Name the right one with --key; if it is lost, draft the edition and seal "
           + "it again")
     }

@@ -21,7 +21,9 @@ extension Workspace {
   }
 
   /// Refuses a seal for which there is no room.
-  func requireRoom(toSeal month: Month) throws { try require(sealedSize(of: month), to: "seal", month) }
+  func requireRoom(toSeal month: Month) throws {
+    try require(sealedSize(of: month), to: "seal", month)
+  }
 
   /// Refuses a release for which there is no room.
   func requireRoom(toRelease month: Month) throws {

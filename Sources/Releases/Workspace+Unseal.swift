@@ -20,6 +20,7 @@ extension Workspace {
     guard !isPublic(month, record: history.record) else {
       throw ReleaseError(.wrongState, "edition \(month) is out; there is no seal to take away")
     }
+    try checkListed(person, to: "unseal", month, at: now)
     let file = sealedFile(month)
     guard let seal = history.standingSeal(of: month) else {
       throw ReleaseError(.wrongState, "edition \(month) is not sealed")

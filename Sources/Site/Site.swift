@@ -1,6 +1,6 @@
 package import Editions
 package import Publications
-package import Schedule
+import Schedule
 
 /// What stands around the editions and changes without them: the release calendar as a page and
 /// for calendar programs, and the feed of releases.

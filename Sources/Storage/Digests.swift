@@ -32,6 +32,14 @@ package struct SHA512Sum: Sendable, Hashable, CustomStringConvertible {
     self.bytes = bytes
   }
 
+  /// A digest that was computed before.
+  ///
+  /// - Precondition: there are 64 bytes.
+  package init(rawBytes bytes: some Sequence<UInt8>) {
+    self.bytes = Array(bytes)
+    precondition(self.bytes.count == 64)
+  }
+
   /// The digest of what the closure hands over, piece by piece.
   package init(_ feed: ((UnsafeRawBufferPointer) -> Void) throws -> Void) rethrows {
     var state = SHA512()

@@ -102,6 +102,8 @@ extension ExternalTool {
     for (descriptor, number) in [(input, 0), (output, 1), (errors.number, 2)] {
       posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
     }
+    let closing = csystem_close_from(&actions, 3)
+    guard closing == 0 else { throw StorageError("run", program, errno: closing) }
     // We ignore the signal of a broken pipe; a child that is not read any more should end by it.
     var signals = sigset_t()
     sigemptyset(&signals)

@@ -3,8 +3,7 @@ import Glibc
 
 /// Another program that does a piece of work for us, found on the path of this process.
 ///
-/// It is started without a shell and inherits nothing but its three streams: every other
-/// descriptor of ours closes itself. What it says on standard error goes to a file in memory, so
+/// It is started without a shell and inherits nothing but its three streams. What it says on standard error goes to a file in memory, so
 /// that no pipe can fill up unread and nothing of it reaches the disk.
 package struct ExternalTool: Sendable {
   /// The program's name: `age`.
@@ -35,12 +34,10 @@ package struct ExternalTool: Sendable {
 
   /// Runs the program to its end.
   ///
-  /// Its environment is the search path, a plain locale and what `environment` adds.
-  /// - Parameters:
-  ///   - input: what it reads on standard input; from memory, so it may be secret.
-  ///   - limit: the most bytes that are taken of its output.
-  /// - Throws: a ``StorageError``: ``StorageError/Code/notInstalled`` where there is no such
-  ///   program. A program that fails is no error here: its outcome says so.
+  /// Its environment is the search path, a plain locale and what `environment` adds; its input
+  /// comes from memory, so it may be secret; at most `limit` bytes of output are taken. A program
+  /// that fails is no error here: its outcome says so. Throws a ``StorageError``:
+  /// ``StorageError/Code/notInstalled`` where there is no such program.
   package func run(
     _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:],
     limit: Int = 1 << 28

@@ -40,11 +40,8 @@ extension PublicTrees {
   ///
   /// Files of the present tree that are not named stay, as hard links; so does a named file
   /// whose bytes are the same, with the time it had. Half-laid trees of a crash are removed
-  /// first. Where `body` throws, or anything else fails, nothing of the new tree is left.
-  /// - Parameters:
-  ///   - modified: the modification time of the new and the changed files.
-  ///   - body: puts the files, one by one.
-  /// - Returns: the new tree, mode 0700.
+  /// first. `body` puts the files, one by one; they get the modification time `modified`. Where it
+  /// throws, or anything else fails, nothing of the new tree is left. The new tree has mode 0700.
   package func lay(modified: Instant, _ body: (TreeLaying) throws -> Void) throws -> Tree {
     let present = try current()
     try Files.makeDirectory(trees)

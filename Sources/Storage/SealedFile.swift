@@ -3,7 +3,8 @@ import Synchronization
 
 /// Files encrypted as one: a tar archive, padded so that its size says little, in the age format.
 ///
-/// Whoever has a key of one of its recipients opens it without us: `age -d -i KEY FILE | tar x`.
+/// Whoever has a key of one of its recipients opens it without us: `age -d -i KEY FILE | tar -xi`
+/// (with `-i` tar reads on through the padding, so that age gets to verify the end).
 package enum SealedFile {
   /// The smallest archive, 16 MiB; larger ones have the next power of two.
   package static let smallest = 1 << 24
@@ -27,12 +28,9 @@ package enum SealedFile {
   /// Makes a sealed file at a path where nothing stands yet, and brings it to disk.
   ///
   /// Nothing reaches the disk in clear: the archive goes through a pipe to `age`. On an error
-  /// nothing is left at the path.
-  /// - Parameters:
-  ///   - recipients: public keys in age's form; who has a key of one of them can open the file.
-  ///   - body: puts the files.
-  /// - Returns: the digest of the sealed file.
-  /// - Throws: a ``StorageError``, or what `body` throws.
+  /// nothing is left at the path. The recipients are public keys in age's form: who has the private
+  /// key of one of them can open the file. `body` puts the files. The result is the digest of the
+  /// sealed file. Throws a ``StorageError``, or what `body` throws.
   package static func make(
     at path: String, for recipients: [String], _ body: (Writer) throws -> Void
   ) throws -> SHA512Sum {
@@ -71,13 +69,10 @@ package enum SealedFile {
   /// written.
   ///
   /// What `body` got is worth something only when this returns: until then the file may turn out
-  /// cut short.
-  /// - Parameters:
-  ///   - key: the path of a file with a private key in age's form.
-  ///   - digest: the digest that the sealed file must have; it is asked before anything is
-  ///     decrypted.
-  /// - Throws: a ``StorageError``: ``StorageError/Code/digestMismatch``,
-  ///   ``StorageError/Code/wrongKey``; or what `body` throws.
+  /// cut short. `key` is the path of a file with a private key in age's form. The digest, where one
+  /// is given, is held against the sealed file before anything is decrypted. Throws a
+  /// ``StorageError``: ``StorageError/Code/digestMismatch``, ``StorageError/Code/wrongKey``; or what
+  /// `body` throws.
   package static func forEachFile(
     of path: String, key: String, expecting digest: SHA512Sum?,
     _ body: (_ name: String, _ bytes: [UInt8]) throws -> Void

@@ -16,6 +16,8 @@ final class TarWriter {
     self.archive = archive
     path = descriptor.path
     guard archive_write_set_format_pax_restricted(archive) == ARCHIVE_OK,
+      // Without padding of its own, which it does not count.
+      archive_write_set_bytes_in_last_block(archive, 1) == ARCHIVE_OK,
       archive_write_open_fd(archive, descriptor.number) == ARCHIVE_OK
     else { throw error }
   }

@@ -1,4 +1,5 @@
 import Foundation
+package import Synchronization
 
 /// A folder that is there for one test and removed with this object.
 package final class TemporaryFolder: Sendable {
@@ -51,6 +52,9 @@ package enum Tool {
       .first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 
+  /// What every program that is run finds in its environment beside that of the tests.
+  package static let environment = Mutex<[String: String]>([:])
+
   /// Runs a program to its end.
   ///
   /// Output goes through files, so that no pipe can fill up.
@@ -67,7 +71,8 @@ package enum Tool {
     let process = Process()
     process.executableURL = URL(filePath: program)
     process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(Self.environment.withLock { $0 }) { $1 }.merging(environment) { $1 }
     if let folder { process.currentDirectoryURL = URL(filePath: folder) }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle(forWritingAtPath: outputPath)

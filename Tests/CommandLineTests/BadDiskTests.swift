@@ -21,12 +21,12 @@ import Testing
     deinit { _ = try? Tool.run("/bin/umount", ["-l", path]) }
 
     /// Leaves next to nothing free.
-    func fill() throws {
+    func fill(leaving left: Int = 32 * 1024) throws {
       let file = path + "/filler"
       _ = try Tool.run("/bin/dd", ["if=/dev/zero", "of=\(file)", "bs=4096"])
       let size = try #require(
         try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int)
-      try #require(truncate(file, off_t(max(0, size - 32 * 1024))) == 0)
+      try #require(truncate(file, off_t(max(0, size - left))) == 0)
     }
 
     func clear() throws { try FileManager.default.removeItem(atPath: path + "/filler") }
@@ -65,9 +65,10 @@ import Testing
   func onAFullDiskWhatWasThereStaysWhole() throws {
     let workspace = try TestWorkspace()
     let disk = try #require(
-      try SmallDisk(at: workspace.path + "/publications", size: "16m"))
+      try SmallDisk(at: workspace.path + "/publications", size: "160m"))
     // The temporary folder is removed with the workspace, the disk before it.
     try withExtendedLifetime(workspace) {
+      try workspace.write(TestWorkspace.key.recipient, to: "publications/recipients.txt")
       #expect(try workspace.run("draft", "2013-10").status == 0)
       let draft = contents(of: workspace, "publications/drafts/2013-10")
       try disk.fill()
@@ -80,6 +81,7 @@ import Testing
 
       let seal = try workspace.run("seal", "2013-10", "--by", "test")
       #expect(seal.status == 74, "\(seal.errors)")
+      #expect(seal.errors.contains("there is no room: 0 of 16 MiB are free; free some space"))
       #expect(workspace.files(in: "publications/sealed").isEmpty)
       expectNothingUnfinished(workspace)
 
@@ -92,15 +94,35 @@ import Testing
       #expect(try workspace.run("draft", "2013-10").status == 0)
       #expect(contents(of: workspace, "publications/drafts/2013-10") != draft)
       #expect(try workspace.run("seal", "2013-10", "--by", "test").status == 0)
-      let sealed = contents(of: workspace, "publications/sealed/2013-10")
+      let sealed = contents(of: workspace, "publications/sealed")
       try disk.fill()
       let release = try workspace.run("release", "2013-10")
       #expect(release.status == 74, "\(release.output)\(release.errors)")
-      #expect(contents(of: workspace, "publications/sealed/2013-10") == sealed)
+      #expect(release.errors.contains("there is no room: 0 of 48 MiB are free; free some space"))
+      #expect(contents(of: workspace, "publications/sealed") == sealed)
 
       try disk.clear()
       #expect(try workspace.run("release", "2013-10").status == 0)
       #expect(workspace.text("publications/public/latest/index.html").contains("</html>"))
+      expectNothingUnfinished(workspace)
+    }
+  }
+
+  /// The room is there when it is asked for, and gone while age writes.
+  @Test(.enabled(if: SmallDisk.isPossible, onlyWhereMounting))
+  func aSealThatFillsTheDiskLeavesTheOneBefore() throws {
+    let workspace = try TestWorkspace()
+    let disk = try #require(
+      try SmallDisk(at: workspace.path + "/publications", size: "40m"))
+    try withExtendedLifetime((workspace, disk)) {
+      try workspace.write(TestWorkspace.key.recipient, to: "publications/recipients.txt")
+      #expect(try workspace.run("seal", "2013-10", "--by", "test").status == 0)
+      let sealed = contents(of: workspace, "publications/sealed")
+      try disk.fill(leaving: (1 << 24) + 4096)
+      let seal = try workspace.run("seal", "2013-10", "--by", "test")
+      #expect(seal.status == 74, "\(seal.errors)")
+      #expect(seal.errors.contains("no space left on device (as age said); free some space"))
+      #expect(contents(of: workspace, "publications/sealed") == sealed)
       expectNothingUnfinished(workspace)
     }
   }

@@ -55,9 +55,13 @@ import Testing
     let search =
       "\(URL(filePath: Binary.path).deletingLastPathComponent().path):"
       + (ProcessInfo.processInfo.environment["PATH"] ?? "")
+    // A user of their own, who has no key yet.
+    let environment = [
+      "PATH": search, "NINETHIRTY_KEY_FILE": "", "XDG_CONFIG_HOME": scratch.path + "/settings",
+    ]
     for step in steps {
       let result = try Tool.run(
-        "/bin/bash", ["-c", "exec 2>&1\n" + step.command], environment: ["PATH": search], in: copy)
+        "/bin/bash", ["-c", "exec 2>&1\n" + step.command], environment: environment, in: copy)
       let printed = (result.output + result.errors).split(
         separator: "\n", omittingEmptySubsequences: false
       )

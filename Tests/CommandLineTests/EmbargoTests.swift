@@ -36,21 +36,6 @@ import Testing
     #expect(result.status == 64 && result.errors.contains("is not sealed"))
   }
 
-  /// The journal holds the digest of the whole seal, its instant included.
-  @Test func aSealWhoseInstantWasChangedIsNotReleased() throws {
-    let workspace = try TestWorkspace(future: "2098-05")
-    try #require(try workspace.run("seal", "2098-05", "--by", "test").status == 0)
-    try workspace.replace(
-      "2098-05-08T08:30", with: "2018-05-08T08:30", in: "publications/sealed/2098-05/seal.json")
-    try workspace.replace(
-      "\"exceptions\": []",
-      with: """
-        "exceptions": [{ "edition": "2098-05", "action": "moved", "to": "2020-01-09T09:30",
-          "reason": "test", "announced": "2019-12-01" }]
-        """, in: "schedule.json")
-    #expect(try workspace.run("release", "2098-05").status == 76)
-  }
-
   @Test func anEarlierDateNeedsAnAnnouncedException() throws {
     let workspace = try TestWorkspace(future: "2098-05")
     try #require(try workspace.run("seal", "2098-05", "--by", "test").status == 0)
@@ -82,42 +67,6 @@ import Testing
     let result = try workspace.run("draft", "2013-11")
     #expect(result.status == 73, "\(result.errors)")
     #expect(!workspace.files(in: "publications/public").contains { $0.hasPrefix("2013-11") })
-  }
-
-  @Test func aSealedFileAlteredByOneByteIsNotReleased() throws {
-    let workspace = try TestWorkspace()
-    #expect(try workspace.run("seal", "2013-10", "--by", "test").status == 0)
-    let file = "publications/sealed/2013-10/renditions/index.html"
-    try workspace.replace("52", with: "53", in: file)
-    let result = try workspace.run("release", "2013-10")
-    #expect(result.status == 76 && result.errors.contains("renditions/index.html: altered"))
-    #expect(!FileManager.default.fileExists(atPath: workspace.path + "/publications/public"))
-  }
-
-  @Test func aFilePutIntoTheSealOrTakenOutIsNamed() throws {
-    let workspace = try TestWorkspace()
-    #expect(try workspace.run("seal", "2013-10", "--by", "test").status == 0)
-    let folder = "publications/sealed/2013-10"
-    try workspace.write("x", to: "\(folder)/renditions/extra.html")
-    try FileManager.default.removeItem(
-      atPath: "\(workspace.path)/\(folder)/renditions/bulletin.xml")
-    let result = try workspace.run("release", "2013-10")
-    #expect(result.status == 76)
-    #expect(result.errors.contains("extra.html: not part of the seal"))
-    #expect(result.errors.contains("bulletin.xml: missing"))
-  }
-
-  @Test func aSealSwappedForAnotherIsNotTheOneInTheJournal() throws {
-    let workspace = try TestWorkspace()
-    #expect(try workspace.run("seal", "2013-10", "--by", "test").status == 0)
-    let other = try TestWorkspace(copyOf: workspace)
-    try other.replace("Illustrative Data Lab", with: "Other Data Lab", in: "schedule.json")
-    #expect(try other.run("seal", "2013-10", "--by", "test").status == 0)
-    let place = "/publications/sealed/2013-10"
-    try FileManager.default.removeItem(atPath: workspace.path + place)
-    try FileManager.default.copyItem(atPath: other.path + place, toPath: workspace.path + place)
-    let result = try workspace.run("release", "2013-10")
-    #expect(result.status == 76 && result.errors.contains("not the one in the journal"))
   }
 
   @Test func anAlteredLogStopsEveryCommandThatWrites() throws {

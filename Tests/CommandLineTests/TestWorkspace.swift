@@ -1,10 +1,30 @@
 import Foundation
+import Synchronization
 import TestSupport
 
 /// A copy of a workspace of the repository in a temporary folder, driven by the real binary.
 final class TestWorkspace: Sendable {
   let folder = TemporaryFolder()
   var path: String { folder.path + "/workspace" }
+
+  /// The private key of every workspace of these tests, outside all of them.
+  static let key: (path: String, recipient: String) = {
+    let path = keyFolder.path + "/ninethirty.key"
+    let made = try! Tool.run(Tool.find("age-keygen")!, ["-o", path])
+    precondition(made.status == 0, made.errors)
+    let shown = try! Tool.run(Tool.find("age-keygen")!, ["-y", path])
+    // Whatever a test runs finds the key: the real binary, alone or from a shell.
+    Tool.environment.withLock { $0["NINETHIRTY_KEY_FILE"] = path }
+    return (path, shown.output.trimmingCharacters(in: .whitespacesAndNewlines))
+  }()
+  private static let keyFolder = TemporaryFolder()
+
+  /// Lets the key of these tests open what is sealed in this workspace.
+  private func addRecipient() throws {
+    try FileManager.default.createDirectory(
+      atPath: "\(path)/publications", withIntermediateDirectories: true)
+    try write("\(Self.key.recipient)\n", to: "publications/recipients.txt")
+  }
 
   static let repository = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().path
@@ -18,12 +38,14 @@ final class TestWorkspace: Sendable {
     where manager.fileExists(atPath: "\(root)/\(item)") {
       try manager.copyItem(atPath: "\(root)/\(item)", toPath: "\(path)/\(item)")
     }
+    try addRecipient()
   }
 
   /// A workspace made by `init`, its first edition far in the future.
   init(future edition: String) throws {
     let result = try Binary.run("init", path, "--first", edition)
     precondition(result.status == 0, result.errors)
+    try addRecipient()
   }
 
   /// A copy of another workspace as it stands.
@@ -57,9 +79,26 @@ final class TestWorkspace: Sendable {
     try write(text.replacing(old, with: new, maxReplacements: 1), to: file)
   }
 
+  /// Opens a sealed edition with age and tar into a folder beside the workspace, and gives its path.
+  func open(_ edition: String) throws -> String {
+    let opened = "\(folder.path)/opened-\(edition)"
+    try FileManager.default.createDirectory(atPath: opened, withIntermediateDirectories: true)
+    let result = try Tool.run(
+      "/bin/bash",
+      [
+        "-c",
+        "set -o pipefail; age -d -i '\(Self.key.path)' '\(sealedFile(edition))' | tar -xiC '\(opened)'",
+      ])
+    precondition(result.status == 0, result.errors)
+    return opened
+  }
+
+  func sealedFile(_ edition: String) -> String { "\(path)/publications/sealed/\(edition).age" }
+
   /// Every regular file below a folder, by its path inside it, links in the way resolved.
   func files(in folder: String) -> [String] {
-    let root = URL(filePath: "\(path)/\(folder)").resolvingSymlinksInPath().path
+    let place = folder.hasPrefix("/") ? folder : "\(path)/\(folder)"
+    let root = URL(filePath: place).resolvingSymlinksInPath().path
     let walker = FileManager.default.enumerator(atPath: root)
     var files: [String] = []
     while let name = walker?.nextObject() as? String {

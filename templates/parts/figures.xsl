@@ -21,18 +21,21 @@
 
   <!-- A figure with a machine value: <data value="0.31" data-figure="proportion">31%</data>. -->
   <xsl:template match="s:figure[@value]">
-    <data id="{@id}" value="{@value}" data-figure="{@unit}" class="figure"><xsl:value-of select="."/></data>
+    <data id="{@id}" value="{@value}" data-figure="{@unit}" class="figure"><xsl:if test="@revised = 'yes'"><xsl:attribute name="class">figure revised</xsl:attribute></xsl:if><xsl:value-of select="."/></data>
+    <xsl:call-template name="revised"/>
   </xsl:template>
 
   <!-- A figure that is known only as someone printed it. -->
   <xsl:template match="s:figure">
-    <span id="{@id}" data-figure="{@unit}" class="figure"><xsl:if test="@published"><xsl:attribute name="data-published"><xsl:value-of select="@published"/></xsl:attribute></xsl:if><xsl:value-of select="."/></span>
+    <span id="{@id}" data-figure="{@unit}" class="figure"><xsl:if test="@revised = 'yes'"><xsl:attribute name="class">figure revised</xsl:attribute></xsl:if><xsl:if test="@published"><xsl:attribute name="data-published"><xsl:value-of select="@published"/></xsl:attribute></xsl:if><xsl:value-of select="."/></span>
+    <xsl:call-template name="revised"/>
   </xsl:template>
 
   <!-- A figure that is not shown: [x], [c] or [z]. A pointer that rests on it shows why, and a screen
        reader says what it means; the full reason also stands in the section on shorthand. -->
   <xsl:template match="s:figure[@shorthand]">
     <span id="{@id}" data-figure="{@unit}" class="figure shorthand-{@shorthand}">
+      <xsl:if test="@revised = 'yes'"><xsl:attribute name="class">figure revised shorthand-<xsl:value-of select="@shorthand"/></xsl:attribute></xsl:if>
       <xsl:attribute name="title">
         <xsl:call-template name="text"><xsl:with-param name="id" select="concat('page.shorthand.', @shorthand)"/></xsl:call-template>
         <xsl:if test="@note">: <xsl:value-of select="@note"/></xsl:if>
@@ -40,6 +43,22 @@
       <xsl:value-of select="."/>
     </span>
     <xsl:call-template name="spoken"><xsl:with-param name="code" select="@shorthand"/></xsl:call-template>
+    <xsl:call-template name="revised"/>
+  </xsl:template>
+
+  <!-- The mark of a figure that was corrected; it is explained above each table that has one. -->
+  <xsl:template name="revised">
+    <xsl:if test="@revised = 'yes'">
+      <xsl:text> </xsl:text><span class="revised-mark"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.revised'"/></xsl:call-template></span>
+      <xsl:call-template name="spoken"><xsl:with-param name="code" select="'r'"/></xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The explanation, above the tables of the element that calls it. -->
+  <xsl:template name="revised-note">
+    <xsl:if test=".//s:figure[@revised = 'yes']">
+      <p class="revised-note"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.revised-note'"/></xsl:call-template></p>
+    </xsl:if>
   </xsl:template>
 
   <!-- What a shorthand means, for those who cannot see the page (and for a page without styles). -->

@@ -3,6 +3,7 @@
 #define CSYSTEM_H
 
 #include <stdint.h>
+#include <spawn.h>
 
 // renameat2(2) with RENAME_EXCHANGE: two names change places in one step.
 // Returns 0, or -1 with errno set.
@@ -44,5 +45,9 @@ int csystem_pipe(int ends[2]);
 // memfd_create(2) with MFD_CLOEXEC: a file that stands in memory alone and has no name.
 // Returns a descriptor, or -1 with errno set.
 int csystem_memory_file(void);
+
+// posix_spawn_file_actions_addclosefrom_np(3): every descriptor from this one on is closed in the
+// new process. Returns 0, or an error number.
+int csystem_close_from(posix_spawn_file_actions_t *actions, int descriptor);
 
 #endif

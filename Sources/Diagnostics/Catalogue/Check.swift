@@ -23,7 +23,7 @@ package struct Check: Sendable, Hashable {
   package static let all: [Check] =
     intake + records + figures + programme + acceptance + wording + disclosure + templates
     + templateReview + renditions
-    + csvAnalyses
+    + csvAnalyses + people
 
   /// Every check by its id.
   package static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })

@@ -1,0 +1,36 @@
+import Diagnostics
+import Schedule
+
+extension EditionPages {
+  /// What stands at the addresses of withdrawn pages.
+  ///
+  /// `pages` are the paths of the HTML and XML files inside the edition's folder; each gets a file
+  /// of its own, made from one source document, because a page links its style sheet by a way that
+  /// depends on where it stands. `source` is the path of the source document.
+  package func withdrawn(
+    _ withdrawal: Withdrawal, pages: [String], source: String
+  ) -> MadePage {
+    let recipes = pages.sorted().map { path in
+      let isHTML = path.hasSuffix(".html")
+      // One step up for each folder on the way, and one out of the folder of the edition.
+      let depth = path.split(separator: "/").count
+      return Recipe(
+        kind: .withdrawn, path: path, source: source,
+        stylesheet: isHTML ? "withdrawn.html.xsl" : "withdrawn.xml.xsl",
+        parameters: isHTML
+          ? ["root": String(repeating: "../", count: depth), "style": styleName] : [:],
+        isHTML: isHTML)
+    }
+    var page = maker(.withdrawn, source).make(recipes) { try frame.withdrawn(withdrawal) }
+    page.reviewFirst()
+    return page
+  }
+
+  /// What stands beside withdrawn pages: the style sheet, and the schema of their XML.
+  package var withdrawnAssets: [EditionFile] {
+    assets.filter { $0.path.hasSuffix(".css") }
+      + ["withdrawn.xsd"].compactMap { name in
+        templates.files["schemas/\(name)"].map { EditionFile(path: "assets/\(name)", bytes: $0) }
+      }
+  }
+}

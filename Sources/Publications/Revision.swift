@@ -1,0 +1,50 @@
+package import Editions
+package import Schedule
+
+/// What a new version of an edition is, beside the one that is out (Code of Practice T3.9: errors
+/// are corrected and users told; GOV.UK: what was changed stands in the update history).
+package struct Revision: Sendable {
+  /// One version of the edition after the first.
+  package struct Version: Sendable, Hashable {
+    package let number: Int
+    /// The day on which it came out or comes out, in the zone of the series.
+    package let day: Day
+    package let note: CorrectionNote
+
+    package init(number: Int, day: Day, note: CorrectionNote) {
+      self.number = number
+      self.day = day
+      self.note = note
+    }
+  }
+
+  /// The versions after the first, the oldest first; the last is the one that is being made.
+  package let versions: [Version]
+  /// The source document of the version before, by its path; nil where that had none.
+  private let previous: @Sendable (String) throws -> [UInt8]?
+  /// The figures of all pages of the bulletin before: a large one may part its lists anew.
+  private let bulletin: PublishedFigures?
+
+  /// The revision that these versions lead to.
+  ///
+  /// `bulletinPages` are the paths of the source documents of the bulletin before; `previous`
+  /// reads one. Throws what reading throws.
+  package init(
+    versions: [Version], bulletinPages: [String],
+    previous: @escaping @Sendable (String) throws -> [UInt8]?
+  ) throws {
+    self.versions = versions
+    self.previous = previous
+    let pages = try bulletinPages.compactMap(previous).compactMap { PublishedFigures($0) }
+    bulletin = pages.isEmpty ? nil : PublishedFigures(merging: pages)
+  }
+
+  /// The number of the version that is being made, from 2 on.
+  package var number: Int { versions.last!.number }
+
+  /// The figures that the source document at this path had before; nil where there was none.
+  func figures(of source: String) throws -> PublishedFigures? {
+    if source.hasSuffix("bulletin.xml") { return bulletin }
+    return try previous(source).flatMap { PublishedFigures($0) }
+  }
+}

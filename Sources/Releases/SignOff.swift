@@ -1,0 +1,136 @@
+import Editions
+import Ledger
+import Notation
+import Schedule
+import Storage
+
+/// What the one who seals adds to their id.
+package struct SealAuthority: Sendable {
+  /// Why one person, or one user of the system, may do both; nil where it is two.
+  package let overrideReason: String?
+  /// The file of the SSH key to sign with.
+  package let sshKey: String?
+
+  package init(overrideReason: String? = nil, sshKey: String? = nil) {
+    self.overrideReason = overrideReason
+    self.sshKey = sshKey
+  }
+}
+
+extension Workspace {
+  /// The sign-off of a sealed edition by a second person, held against what the first submitted.
+  ///
+  /// It is called once, when everything of the edition is in the sink and before the seal: the
+  /// statements of both, and their signatures, are then part of what is sealed. It does nothing
+  /// where the workspace does without sign-off.
+  func signOff(
+    _ month: Month, by id: String, _ authority: SealAuthority, _ status: Programme.Status,
+    _ history: History, into sink: SealSink, at now: Instant
+  ) throws {
+    guard let people = try signatories(status) else {
+      guard authority.overrideReason == nil, authority.sshKey == nil else {
+        throw ReleaseError(
+          .usage,
+          "people.json lists nobody, so there are no four eyes to override and no key to sign for; "
+            + "leave out --override-four-eyes and --ssh-key")
+      }
+      return
+    }
+    let person = try listed(id, in: people, to: "seal", month, at: now)
+    let submission = try checkedSubmission(of: month, people, history, sealed: sink.files, at: now)
+    let objections = FourEyes(people, month, in: history).objections(to: person, as: .running)
+    try pass(objections, by: person, authority.overrideReason, month, at: now)
+    try put(submission, people, into: sink)
+    let statement = SignOffStatement(
+      act: .seal, edition: month, version: submission.statement.version, person: person.id,
+      instant: now, digest: sink.files.digest)
+    let signature = try sign(statement, as: person, keyFile: authority.sshKey)
+    try sink.put("signoff/seal.json", statement.bytes)
+    if let signature { try sink.put("signoff/seal.json.sig", Array(signature.utf8)) }
+  }
+
+  /// What was submitted, if it is what is there: nothing that is sealed was changed after it.
+  private func checkedSubmission(
+    of month: Month, _ people: People, _ history: History, sealed files: FileDigests,
+    at now: Instant
+  ) throws -> Submission {
+    guard let submission = try Submission(of: month, in: self) else {
+      try refused(
+        month, to: "seal", "not-submitted",
+        "nobody has submitted it; its maker drafts it, then `ninethirty submit \(month) --by ID`",
+        at: now)
+    }
+    let statement = submission.statement
+    let entry = history.latest("submitted", of: month)
+    guard let entry, entry.actor == statement.person, entry.instant == statement.instant,
+      statement.version == nextVersion(of: month, history)
+    else {
+      try refused(
+        month, to: "seal", "not-submitted",
+        "the journal does not hold the submission that lies beside the draft; submit it again",
+        at: now)
+    }
+    let present = files.filter(Submission.covers)
+    guard present.digest == statement.digest else {
+      try refused(
+        month, to: "seal", "changed-since-submitted",
+        "it is not what \(statement.person) submitted on \(statement.instant): "
+          + ChangedFiles.text(from: submission.files, to: present.byPath)
+          + ". Draft it and submit it again", at: now)
+    }
+    let submitter = try listed(statement.person, in: people, to: "seal", month, at: now)
+    try checkSignature(of: submission, by: submitter, at: now)
+    return submission
+  }
+
+  private func checkSignature(
+    of submission: Submission, by person: Person, at now: Instant
+  ) throws {
+    guard person.sshKey != nil else { return }
+    let fault =
+      try submission.signature.map {
+        try SSHSignature.fault($0, of: submission.statement, by: person, scratch: drafts)
+      } ?? "it has none"
+    guard let fault else { return }
+    try refused(
+      submission.statement.edition, to: "seal", "signature",
+      "the submission by \(person.id) has no signature of their key in people.json: \(fault); "
+        + "submit it again", at: now)
+  }
+
+  /// Stops where one person's eyes are all that looked, unless there is a reason, which is kept.
+  private func pass(
+    _ objections: [String], by person: Person, _ reason: String?, _ month: Month, at now: Instant
+  ) throws {
+    guard let reason else {
+      guard !objections.isEmpty else { return }
+      try refused(
+        month, to: "seal", "four-eyes",
+        "it wants another person and another user of the system than those who made it: "
+          + objections.joined(separator: "; ")
+          + ". Let somebody else seal it, or give the reason with --override-four-eyes", at: now)
+    }
+    guard !objections.isEmpty else {
+      throw ReleaseError(
+        .usage, "there is nothing to override: two people on two users; leave out "
+          + "--override-four-eyes")
+    }
+    try record(
+      "override", of: month, by: person.id,
+      [
+        "overridden": .array(objections.map { .string($0) }), "reason": .string(reason),
+        "rule": .string("four-eyes"), "system": SystemUser.running.json,
+      ], in: journalLedger, at: now)
+  }
+
+  /// The submission becomes part of what is sealed, with the keys by which it can be checked.
+  private func put(_ submission: Submission, _ people: People, into sink: SealSink) throws {
+    try sink.put("signoff/submit.json", submission.statement.bytes)
+    if let signature = submission.signature {
+      try sink.put("signoff/submit.json.sig", Array(signature.utf8))
+    }
+    if let signers = SSHSignature.allowedSigners(people.people) {
+      try sink.put("signoff/allowed_signers", Array(signers.utf8))
+    }
+  }
+}
