@@ -25,6 +25,7 @@ extension Workspace {
     for folder in [publications, archive] where try Files.exists(folder) {
       try Files.removeUnfinished(in: folder)
     }
+    try Files.removeUnfinished(in: folder, ofProcesses: true)
   }
 
   /// What is not public is closed to others, and is no link to somewhere else.

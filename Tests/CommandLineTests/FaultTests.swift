@@ -37,7 +37,7 @@ import Testing
 
   @Test(.enabled(if: isTracing, onlyWhereTracing))
   func everySingleFailedCallOfAReleaseLeavesAPublishedState() throws {
-    expectSound(try run("faults", "--scenario", "release", "--seconds", "25"))
+    expectSound(try run("faults", "--scenario", "release", "--seconds", "20"))
   }
 
   @Test(.enabled(if: isTracing, onlyWhereTracing))
@@ -50,9 +50,37 @@ import Testing
     expectSound(try run("faults", "--scenario", "finish", "--seconds", "15"))
   }
 
+  /// The next tree gets the number of one that was never public: the log must not take the one for
+  /// the other.
+  @Test(.enabled(if: isTracing, onlyWhereTracing))
+  func anEditionThatWasOnlyArmedIsNeverLoggedAsReleased() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    #expect(try workspace.run("seal", "2013-11", "--by", "test").status == 0)
+    let strace = try #require(Tool.find("strace"))
+    let stopped = try Tool.run(
+      strace,
+      ["-qq", "-o", "/dev/null", "-e", "inject=rename:error=EIO", Binary.path]
+        + ["release", "2013-11", "--workspace", workspace.path])
+    #expect(stopped.status == 74, "\(stopped.output)\(stopped.errors)")
+
+    // Another switch, for the log that somebody took away; then another run.
+    try FileManager.default.removeItem(
+      atPath: workspace.path + "/publications/public/log/log.jsonl")
+    for _ in 1...2 { #expect(try workspace.run("release", "2013-10").status == 0) }
+    #expect(!workspace.text("publications/log.jsonl").contains("2013-11"))
+    #expect(!workspace.files(in: "publications/public").contains { $0.hasPrefix("2013-11/") })
+
+    #expect(try workspace.run("release", "2013-11").status == 0)
+    let released = workspace.text("publications/log.jsonl").split(separator: "\n").filter {
+      $0.contains("\"released\"") && $0.contains("\"edition\":\"2013-11\"")
+    }
+    #expect(released.count == 1)
+  }
+
   @Test(.enabled(if: isTracing && isRoot, onlyForRoot))
   func aPowerCutAtAnyStepLeavesAPublishedState() throws {
-    let result = try run("powercut", "--scenario", "release", "--seconds", "25")
+    let result = try run("powercut", "--scenario", "release", "--seconds", "20")
     if let reason = result.output.firstMatch(of: /skipped: (.*)/) {
       print("no power cut was tried: \(reason.1)")
       return
@@ -71,11 +99,16 @@ import Testing
   }
 
   @Test func aKillAtARandomMomentLeavesReadersAPublishedState() throws {
-    expectSound(try run("kills", "--runs", "40", "--seconds", "40"))
+    expectSound(try run("kills", "--runs", "40", "--seconds", "30"))
   }
 
   @Test func aDiskThatReallyRefusesLeavesAPublishedState() throws {
-    expectSound(try run("limits", "--scenario", "release", "--seconds", "20"))
+    expectSound(try run("limits", "--scenario", "release", "--seconds", "15"))
     expectSound(try run("limits", "--scenario", "seal", "--seconds", "15"))
+  }
+
+  @Test(.enabled(if: isTracing, onlyWhereTracing))
+  func everySingleFailedCallOfAMoveLeavesScheduleAndCalendarAlike() throws {
+    expectSound(try run("faults", "--scenario", "move", "--seconds", "15"))
   }
 }

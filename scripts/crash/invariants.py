@@ -152,6 +152,7 @@ def leftovers(workspace):
             for name in folders + files:
                 if name.startswith(".new-") or name == ".public-next" or root.name == "tmp":
                     found.append(os.path.relpath(os.path.join(folder, name), workspace))
+    found += [name for name in os.listdir(workspace) if name.startswith(".new-")]
     return sorted(found)
 
 

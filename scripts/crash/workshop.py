@@ -37,6 +37,10 @@ class Scenario:
 
 SEAL = ("seal", EDITION, "--by", "test")
 RELEASE = ("release", EDITION)
+BY = ("--by", "a.example")
+ANNOUNCE = ("announce", "2030-06", *BY)
+MOVE = ("move", "2030-06", "--to", "2030-06-20T09:30", "--reason", "The data come late.", *BY)
+CANCEL = ("cancel", "2030-06", "--reason", "There will be no data.", *BY)
 OUT = (("seal", BEFORE, "--by", "test"), ("release", BEFORE))
 
 SCENARIOS = {
@@ -54,6 +58,10 @@ SCENARIOS = {
         # A release that a crash stopped behind its switch, finished by the run under test.
         Scenario("finish", OUT + (SEAL, RELEASE), RELEASE, (RELEASE,),
                  killed_at=("write", "publications/log.jsonl")),
+        # A date, its change and its end: schedule, log and the pages of the site say the same.
+        Scenario("announce", OUT + (SEAL,), ANNOUNCE, (ANNOUNCE, RELEASE)),
+        Scenario("move", OUT + (SEAL, ANNOUNCE), MOVE, (MOVE, RELEASE)),
+        Scenario("cancel", OUT + (SEAL, ANNOUNCE), CANCEL, (CANCEL, RELEASE)),
         # What a crash left before the switch is cleared by the run under test.
         Scenario("clear", OUT + (SEAL, RELEASE), RELEASE, (RELEASE,),
                  killed_at=("symlink", "publications/.public-next")),
@@ -110,6 +118,7 @@ class Workshop:
         workspace = self.folder / name
         self.environment(workspace)
         schedule = json.loads((EXAMPLE / "schedule.json").read_text())
+        del schedule["rule"]["last"]
         for number, (edition, analysis) in enumerate(ANALYSES.items(), 1):
             (workspace / "analyses" / edition).mkdir(parents=True)
             file = pathlib.Path("analyses", edition, f"{analysis}.json")
