@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh machine (Debian 12 with the Swift toolchain):
 #   make release   install what is missing, build, publish the real editions
 #   make test      install what is missing, build, pass every test
-.PHONY: release test check format format-check build fuzz install install-test tsan clean \
+.PHONY: release test check format format-check build fuzz faults kill-loop install install-test tsan clean \
   benchmark benchmark-instant instructions
 
 release: install
@@ -18,6 +18,19 @@ check: test format-check
 FUZZ_SECONDS = 600
 fuzz: install
 	SECONDS_EACH=$(FUZZ_SECONDS) KEEP=.build-fuzz/corpus scripts/fuzz.sh $(READERS)
+
+# The harnesses of docs/decisions/0015 on the release build, without the bounds of `make test`: every
+# system call failed and killed at, the power cut at each step, real limits. Hours; root, Linux.
+FAULTS = .build/release/ninethirty
+faults: build install-test
+	scripts/crash/faults.py --binary $(FAULTS)
+	scripts/crash/powercut.py --binary $(FAULTS)
+	scripts/crash/limits.py --binary $(FAULTS)
+
+# Random kills while readers poll the public tree: `make kill-loop RUNS=5000`.
+RUNS = 500
+kill-loop: build install-test
+	scripts/crash/kills.py --binary $(FAULTS) --runs $(RUNS)
 
 build: install
 	swift build -c release

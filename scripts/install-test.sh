@@ -4,7 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=(xsltproc libxml2-utils python3 python3-venv default-jre-headless r-base-core r-cran-matchit valgrind)
+packages=(xsltproc libxml2-utils python3 python3-venv default-jre-headless r-base-core r-cran-matchit valgrind \
+  strace e2fsprogs util-linux mount)
 
 missing=()
 for package in "${packages[@]}"; do

@@ -77,19 +77,21 @@ extension Workspace {
   /// was not made.
   ///
   /// The journal's `releasing` entry was on disk before the switch and names the tree. If the
-  /// public link points to that tree, the world has seen the edition, and the log must say so; the
-  /// time of the switch is the time at which the link was renamed.
+  /// public link points to that tree and the edition stands in it, the world has seen the edition,
+  /// and the log must say so; the time of the switch is the time at which the link was renamed. The
+  /// number alone proves nothing: a tree that was never public gives its number to the next one.
   private func finishInterruptedSwitch(at now: Instant) throws -> [String] {
     try tidySealed()
     let history = try History(self)
     guard let intent = history.openIntent, let month = intent.edition.flatMap({ Month($0) }),
-      case .integer(let number)? = intent.fields["tree"], try trees.current()?.number == number
+      case .integer(let number)? = intent.fields["tree"], let tree = try trees.current(),
+      tree.number == number, try Files.exists("\(tree.path)/\(month)")
     else {
       try letGo(of: history, at: now)
       return []
     }
     // Where the link came to disk before the mode of what it points to.
-    if let tree = try trees.current() { try trees.expose(tree) }
+    try trees.expose(tree)
     guard let standing = history.standingSeal(of: month),
       intent.fields["digest"] == .string(standing.digest.hex)
     else {

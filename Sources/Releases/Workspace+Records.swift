@@ -11,8 +11,20 @@ extension Workspace {
   /// The right to write, for the time of one verb.
   func lock(_ verb: String) throws -> WorkspaceLock {
     try guardPlaces()
-    return try WorkspaceLock("\(publications)/.lock", verb: verb)
+    let lock = try WorkspaceLock("\(publications)/.lock", verb: verb)
+    try removeUnfinished()
+    return lock
   }
+
+  /// Removes what a crash left half-written; with the lock held, no other writer is at work there.
+  ///
+  /// Drafts are left alone: `status` keeps its record of the last check among them without a lock.
+  /// What is unfinished among the sealed editions may still be finished: ``tidySealed()`` decides.
+  private func removeUnfinished() throws {
+    for folder in [publications, archive] where try Files.exists(folder) {
+      try Files.removeUnfinished(in: folder)
+    }
+    try Files.removeUnfinished(in: folder, ofProcesses: true)  }
 
   /// Sets a torn last line aside in both ledgers and records the cut; a broken chain stops.
   func recoverLedgers(at now: Instant) throws {

@@ -255,11 +255,12 @@ package enum Files {
     for name in try folder.names() {
       let path = prefix + (try text(of: name, in: folder.path))
       var status = stat()
-      try check(fstatat(folder.number, name, &status, AT_SYMLINK_NOFOLLOW), "look at", path)
+      let shown = folder.path + "/" + path.dropFirst(prefix.count)
+      try check(fstatat(folder.number, name, &status, AT_SYMLINK_NOFOLLOW), "look at", shown)
       let kind = kind(status)
       entries.append(Entry(path: path, kind: kind, size: kind == .file ? Int(status.st_size) : 0))
       guard kind == .directory else { continue }
-      let inner = try Descriptor(folder: name, in: folder, path: path)
+      let inner = try Descriptor(folder: name, in: folder, path: shown)
       try walk(inner, prefix: path + "/", into: &entries)
     }
   }

@@ -19,10 +19,19 @@ extension Files {
   /// ``unfinishedPrefix``.
   ///
   /// To be called under the workspace's lock, when no other writer runs.
+  /// - Parameter ofProcesses: whether only files go whose names end in numbers, as those of
+  ///   ``write(_:to:mode:)`` do: for a folder in which people keep files of their own.
   /// - Returns: the names that were removed.
   @discardableResult
-  package static func removeUnfinished(in folder: String) throws -> [String] {
-    let names = try list(folder).filter { $0.hasPrefix(unfinishedPrefix) }
+  package static func removeUnfinished(
+    in folder: String, ofProcesses: Bool = false
+  ) throws -> [String] {
+    let names = try listing(folder).names.filter { name in
+      guard name.hasPrefix(unfinishedPrefix) else { return false }
+      let numbers = name.dropFirst(unfinishedPrefix.utf8.count).split(
+        separator: "-", omittingEmptySubsequences: false)
+      return !ofProcesses || numbers.count == 2 && numbers.allSatisfy { UInt32($0) != nil }
+    }
     for name in names { try remove(tree: folder + "/" + name) }
     if !names.isEmpty { try syncFolder(folder) }
     return names

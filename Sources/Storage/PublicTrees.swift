@@ -97,16 +97,24 @@ package struct PublicTrees: Sendable {
     }
     try Files.remove(tree: nextLink)
     try Files.makeLink(nextLink, to: target(of: tree))
-    try Files.rename(nextLink, to: link)
+    do {
+      try Files.rename(nextLink, to: link)
+    } catch {
+      try? Files.remove(tree: nextLink)  // The first failure says more; the next switch removes it.
+      throw error
+    }
     try Files.syncFolder(folder)
   }
 
   /// Removes old trees: those below the present one except the newest `keeping`.
   ///
-  /// One is kept so that a reader who has just found the way into it gets to the end.
+  /// Those are kept so that a reader who has just found the way into one gets to the end. A release
+  /// switches twice within some milliseconds, for the edition and for the log, and the calendar may
+  /// follow at once: with a single one kept, the tree that was public before the release would go
+  /// while it is read.
   /// - Returns: the trees that were removed.
   @discardableResult
-  package func prune(keeping: Int = 1) throws -> [Tree] {
+  package func prune(keeping: Int = 3) throws -> [Tree] {
     guard let present = try current() else { return [] }
     let old = try all().filter { $0.number < present.number }.dropLast(keeping)
     for tree in old { try Files.remove(tree: tree.path) }

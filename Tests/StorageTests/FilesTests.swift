@@ -147,6 +147,17 @@ import Testing
     #expect(try folder.paths == ["kept"])
   }
 
+  @Test func `Where people keep files only the names of our processes go`() throws {
+    for name in [
+      ".new-1-1", ".new-4711-22", ".new-2013-11.age", ".new-ideas", ".new-1", ".new--1-",
+    ] {
+      try Files.write(bytes("x"), to: folder.at(name))
+    }
+    let removed = try Files.removeUnfinished(in: folder.path, ofProcesses: true)
+    #expect(removed == [".new-1-1", ".new-4711-22"])
+    #expect(try folder.paths == [".new--1-", ".new-1", ".new-2013-11.age", ".new-ideas"])
+  }
+
   @Test func `Folders are made with those above them, and a file in the way is an error`() throws {
     try Files.makeDirectory(folder.at("a/b/c"), mode: 0o700)
     try Files.makeDirectory(folder.at("a/b/c"), mode: 0o755)

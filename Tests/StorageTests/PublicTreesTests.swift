@@ -168,10 +168,10 @@ import Testing
     #expect(throws: StorageError(.notFound, "", "", "")) { try trees.current() }
   }
 
-  @Test func `Old trees go but for the last before the present one`() throws {
-    for round in 1...4 { _ = try publish(["a": "\(round)"]) }
+  @Test func `Old trees go but for the last three before the present one`() throws {
+    for round in 1...6 { _ = try publish(["a": "\(round)"]) }
     #expect(try trees.prune().map(\.number) == [1, 2])
-    #expect(try trees.all().map(\.number) == [3, 4])
+    #expect(try trees.all().map(\.number) == [3, 4, 5, 6])
     #expect(try trees.prune() == [])
   }
 

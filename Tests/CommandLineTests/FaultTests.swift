@@ -1,0 +1,114 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Seal and release, failed, killed and cut off from the power at single steps, on the real binary.
+///
+/// The harnesses are in `scripts/crash`; here each runs a sample within a bound, `make faults` and
+/// `make kill-loop` run them without. The seed of a sample stands in the output. What they check
+/// after each fault and after the recovery: docs/decisions/0015-crash-safety.md.
+@Suite(.serialized) struct FaultTests {
+  private static let folder = TestWorkspace.repository + "/scripts/crash"
+
+  /// Runs a harness on the binary of this build.
+  private func run(_ harness: String, _ arguments: String...) throws -> Binary.Result {
+    let python = try #require(Tool.find("python3"))
+    let options = ["\(Self.folder)/\(harness).py", "--binary", Binary.path]
+    return try Tool.run(python, options + arguments)
+  }
+
+  private func expectSound(_ result: Binary.Result) {
+    print(result.output)
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    // A sample that hit nothing proves nothing.
+    #expect(result.output.contains("0 failed"), "\(result.output)\(result.errors)")
+  }
+
+  /// Whether this process may trace another one; asked once.
+  private static let isTracing: Bool = {
+    guard let strace = Tool.find("strace") else { return false }
+    let result = try? Tool.run(
+      strace, ["-qq", "-o", "/dev/null", "-e", "inject=fsync:error=EIO", "true"])
+    return result?.status == 0
+  }()
+  private static let isRoot = getuid() == 0
+  private static let onlyWhereTracing: Comment = "strace is not installed or may not trace here"
+  private static let onlyForRoot: Comment = "only root mounts an image of a disk, and shuts it down"
+
+  @Test(.enabled(if: isTracing, onlyWhereTracing))
+  func everySingleFailedCallOfAReleaseLeavesAPublishedState() throws {
+    expectSound(try run("faults", "--scenario", "release", "--seconds", "20"))
+  }
+
+  @Test(.enabled(if: isTracing, onlyWhereTracing))
+  func everySingleFailedCallOfASealLeavesNothingInClear() throws {
+    expectSound(try run("faults", "--scenario", "seal", "--seconds", "15"))
+  }
+
+  @Test(.enabled(if: isTracing, onlyWhereTracing))
+  func everySingleFailedCallOfAFinishLeavesAPublishedState() throws {
+    expectSound(try run("faults", "--scenario", "finish", "--seconds", "15"))
+  }
+
+  /// The next tree gets the number of one that was never public: the log must not take the one for
+  /// the other.
+  @Test(.enabled(if: isTracing, onlyWhereTracing))
+  func anEditionThatWasOnlyArmedIsNeverLoggedAsReleased() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    #expect(try workspace.run("seal", "2013-11", "--by", "test").status == 0)
+    let strace = try #require(Tool.find("strace"))
+    let stopped = try Tool.run(
+      strace,
+      ["-qq", "-o", "/dev/null", "-e", "inject=rename:error=EIO", Binary.path]
+        + ["release", "2013-11", "--workspace", workspace.path])
+    #expect(stopped.status == 74, "\(stopped.output)\(stopped.errors)")
+
+    // Another switch, for the log that somebody took away; then another run.
+    try FileManager.default.removeItem(
+      atPath: workspace.path + "/publications/public/log/log.jsonl")
+    for _ in 1...2 { #expect(try workspace.run("release", "2013-10").status == 0) }
+    #expect(!workspace.text("publications/log.jsonl").contains("2013-11"))
+    #expect(!workspace.files(in: "publications/public").contains { $0.hasPrefix("2013-11/") })
+
+    #expect(try workspace.run("release", "2013-11").status == 0)
+    let released = workspace.text("publications/log.jsonl").split(separator: "\n").filter {
+      $0.contains("\"released\"") && $0.contains("\"edition\":\"2013-11\"")
+    }
+    #expect(released.count == 1)
+  }
+
+  @Test(.enabled(if: isTracing && isRoot, onlyForRoot))
+  func aPowerCutAtAnyStepLeavesAPublishedState() throws {
+    let result = try run("powercut", "--scenario", "release", "--seconds", "20")
+    if let reason = result.output.firstMatch(of: /skipped: (.*)/) {
+      print("no power cut was tried: \(reason.1)")
+      return
+    }
+    expectSound(result)
+  }
+
+  /// The harness finds what is not brought to disk: with every `fsync` taken away it must fail.
+  @Test(.enabled(if: isTracing && isRoot, onlyForRoot))
+  func thePowerCutHarnessFindsAMissingSync() throws {
+    let result = try run(
+      "powercut", "--scenario", "release", "--without-sync", "--call", "unlinkat", "--seconds", "20"
+    )
+    if result.output.contains("skipped: ") { return print(result.output) }
+    #expect(result.status == 1 && result.output.contains("FAILED"), "\(result.output)")
+  }
+
+  @Test func aKillAtARandomMomentLeavesReadersAPublishedState() throws {
+    expectSound(try run("kills", "--runs", "40", "--seconds", "30"))
+  }
+
+  @Test func aDiskThatReallyRefusesLeavesAPublishedState() throws {
+    expectSound(try run("limits", "--scenario", "release", "--seconds", "15"))
+    expectSound(try run("limits", "--scenario", "seal", "--seconds", "15"))
+  }
+
+  @Test(.enabled(if: isTracing, onlyWhereTracing))
+  func everySingleFailedCallOfAMoveLeavesScheduleAndCalendarAlike() throws {
+    expectSound(try run("faults", "--scenario", "move", "--seconds", "15"))
+  }
+}
