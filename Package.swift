@@ -117,3 +117,14 @@ if Context.environment["NINETHIRTY_FUZZ"] == "1" {
       path: "Fuzz", exclude: ["words.dict"], swiftSettings: settings)
   ]
 }
+
+// The benchmark of the instant, built by Benchmarks/release-instant alone: it waits and switches
+// with the code that releases, by a clock of its own, which no product can be given.
+if Context.environment["NINETHIRTY_BENCHMARK"] == "1" {
+  package.targets += [
+    .executableTarget(
+      name: "release-instant",
+      dependencies: ["Releases", "Schedule", "Storage", "TestSupport"],
+      path: "Benchmarks/ReleaseInstant", swiftSettings: settings)
+  ]
+}

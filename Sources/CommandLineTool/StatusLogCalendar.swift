@@ -16,16 +16,21 @@ struct Status: ParsableCommand {
       """)
 
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var key: KeyOption
   @OptionGroup var json: JSONOption
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try key.open(workspace)
       let report = try workspace.status(clock: SystemClock())
       if json.json { return say(report.json) }
       say("\(report.title) (\(report.status.rawValue))")
       say("now        \(report.zone.text(of: report.now)), \(report.now)")
       sayNext(report)
+      if let leakCheck = report.leakCheck {
+        say("leak check \(leakCheck.result), \(leakCheck.instant)")
+      }
+      for warning in report.warnings { say(warning.line.escapedForTerminal) }
       sayEditions(report)
       sayOverrides(report.signOff)
     }
