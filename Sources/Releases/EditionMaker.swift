@@ -265,7 +265,9 @@ struct EditionMaker: Sendable {
     let done = Atomic<Int>(0)
     let total = bulletin.count + 1
     try inParallel(total) { index in
-      let page = index == 0 ? pages.frontPage(released: released, withdrawn: plan.withdrawn)
+      let page =
+        index == 0
+        ? pages.frontPage(released: released, withdrawn: plan.withdrawn)
         : bulletin.make(index - 1)
       found.withLock { $0 += page.findings }
       if plan.previous != nil, index > 0,

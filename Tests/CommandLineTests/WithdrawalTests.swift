@@ -54,7 +54,8 @@ import Testing
     for verb in [
       ["seal", "2013-11", "--by", "test"],
       [
-        "correct", "2013-11", "--wrong", "a", "--changed", "b", "--effect", "c", "--by", "a.example",
+        "correct", "2013-11", "--wrong", "a", "--changed", "b", "--effect", "c", "--by",
+        "a.example",
       ],
       [
         "withdraw", "2013-11", "--reason", "a", "--by", "a.example", "--agreed-by", "b.example",
