@@ -48,7 +48,8 @@ struct Release: ParsableCommand {
         say("\(edition.edition) is out since \(release.actual); nothing changed")
         return
       }
-      say("released \(edition.edition) at \(release.actual)")
+      let version = release.version == 1 ? "" : "version \(release.version) of "
+      say("released \(version)\(edition.edition) at \(release.actual)")
       say("scheduled for \(release.scheduled); \(workspace.lateness(of: release))")
       say("open \(workspace.publications)/public/\(edition.edition)/index.html")
     }

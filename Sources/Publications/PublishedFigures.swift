@@ -52,8 +52,10 @@ package struct PublishedFigures: Sendable {
   /// The figures whose ids begin so and that both have, with other values or texts: their ids,
   /// sorted.
   package func changed(since other: PublishedFigures, under prefix: String) -> [String] {
-    entries.keys.filter { $0.hasPrefix(prefix) && other.entries[$0] != nil && !has($0, asIn: other) }
-      .sorted()
+    entries.keys.filter {
+      $0.hasPrefix(prefix) && other.entries[$0] != nil && !has($0, asIn: other)
+    }
+    .sorted()
   }
 
   /// Whether a figure stands in both with one value and one text.

@@ -143,7 +143,9 @@ private struct TemplateLoader {
     }
     let sourceSchema = schema("source.xsd")
     var renditionSchemas: [String: Schema] = [:]
-    for kind in ["bulletin", "report", "withdrawn"] { renditionSchemas[kind] = schema("\(kind).xsd") }
+    for kind in ["bulletin", "report", "withdrawn"] {
+      renditionSchemas[kind] = schema("\(kind).xsd")
+    }
     guard !findings.hasErrors, let texts, let sourceSchema else { return nil }
     return Templates(
       files: files, texts: texts, stylesheets: stylesheets, sourceSchema: sourceSchema,

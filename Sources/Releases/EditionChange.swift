@@ -34,6 +34,9 @@ package enum EditionChange: Sendable, Hashable {
     }
   }
 
+  /// Whether it keeps to no date: the correction of an error, and a withdrawal.
+  var goesOutAtOnce: Bool { note?.kind == .error || withdrawalReason != nil }
+
   /// How the journal names it beside a seal; nil for a first version.
   var kind: String? {
     switch self {

@@ -11,8 +11,8 @@ import Synchronization
 /// Makes one edition, analysis by analysis.
 struct EditionMaker: Sendable {
   let workspace: Workspace
-  private let files: WorkspaceFiles
-  private let templateFiles: [String: [UInt8]]
+  let files: WorkspaceFiles
+  let templateFiles: [String: [UInt8]]
   let intake: EditionIntake
   private let pages: EditionPages?
   /// Which version is made.
@@ -20,7 +20,7 @@ struct EditionMaker: Sendable {
   /// The other editions that are out.
   let released: [Month]
   let sink: any EditionSink
-  private let progress: any ProgressObserver
+  let progress: any ProgressObserver
   /// Sorted, each cause once.
   private(set) var findings: [Finding]
   private(set) var edition: Edition?
@@ -250,71 +250,6 @@ struct EditionMaker: Sendable {
     result.pageFindings = page.findings.map { $0.traced(to: input, of: entry.file) }
     try put(page)
     return result
-  }
-
-  // MARK: Everything else
-
-  /// The bulletin, the front page, what stands beside them, and how all pages are made.
-  private func makeOtherPages(
-    _ edition: Edition, _ pages: EditionPages
-  ) throws -> (findings: [Finding], count: Int) {
-    let bulletin = pages.bulletin(edition)
-    let found = Mutex<[Finding]>([])
-    let figures = Mutex<[PublishedFigures]>([])
-    let recipes = Mutex([[Recipe]](repeating: [], count: bulletin.count + 1))
-    let done = Atomic<Int>(0)
-    let total = bulletin.count + 1
-    try inParallel(total) { index in
-      let page = index == 0 ? pages.frontPage(released: released, withdrawn: plan.withdrawn)
-        : bulletin.make(index - 1)
-      found.withLock { $0 += page.findings }
-      if plan.previous != nil, index > 0,
-        let read = page.source.flatMap({ PublishedFigures($0.bytes) })
-      {
-        figures.withLock { $0.append(read) }
-      }
-      recipes.withLock { $0[index] = page.recipes }
-      try put(page)
-      progress.advance(
-        "rendering the bulletin", done: done.add(1, ordering: .relaxed).newValue, of: total)
-    }
-    var made = recipes.withLock { $0.flatMap(\.self) }
-    var assets = pages.assets
-    let slugs = edition.analyses.map(\.slug).sorted()
-    var further = try repeatedFigures(in: figures.withLock { $0 })
-    let kept = Set((made + slugs.flatMap { pages.recipes(ofReport: $0) }).map(\.path))
-    for page in try removedPages(pages, kept: kept) {
-      further += page.findings
-      made += page.recipes
-      try put(page)
-    }
-    if made.contains(where: { $0.kind == .withdrawn }) {
-      assets += pages.withdrawnAssets.filter { !assets.contains($0) }
-    }
-    for file in assets { try sink.put("renditions/\(file.path)", file.bytes) }
-    try sink.put("recipes.json", Recipes.document(made, reports: slugs, of: pages))
-    return (found.withLock { $0 } + further, made.count + assets.count)
-  }
-
-  /// Puts a page's source document and renditions.
-  private func put(_ page: MadePage) throws {
-    if let source = page.source { try sink.put("sources/\(source.path)", source.bytes) }
-    for file in page.renditions { try sink.put("renditions/\(file.path)", file.bytes) }
-  }
-
-  /// Puts what frames the edition as it was read, and what the checks said.
-  private func putRecords() throws {
-    for file in [
-      files.schedule, files.register, files.commentary, files.reasons, files.correction,
-    ].compactMap(\.self) {
-      try sink.put("inputs/\(file.path)", try file.bytes())
-    }
-    for path in templateFiles.keys.sorted() {
-      try sink.put("templates/\(path)", templateFiles[path]!)
-    }
-    let said = CanonicalJSON.array(findings.map(\.json))
-    try sink.put("findings.json", CanonicalDocument.bytes(said))
-    try sink.put("build.json", CanonicalDocument.bytes(Build.description))
   }
 }
 

@@ -106,7 +106,8 @@ extension OpenSeal {
       let change = EditionChange(version: version, note: note, withdrawalReason: reason)
     else { return nil }
     let seal = EditionSeal(
-      edition: edition, version: version, change: change, instant: instant, zone: zone, sealedAt: sealedAt, sealedBy: sealedBy,
+      edition: edition, version: version, change: change, instant: instant, zone: zone,
+      sealedAt: sealedAt, sealedBy: sealedBy,
       follows: follows, withdrawn: withdrawn, fileCount: files.count, digest: digest)
     return OpenSeal(seal: seal, files: files)
   }

@@ -33,9 +33,10 @@ struct VersionPlan: Sendable {
       rule.map { $0.zone.wallTime(of: release.actual).day }
     }
     let file = "analyses/\(month)/\(Correction.fileName)"
-    findings = rule.flatMap { rule in
-      correction?.findings(for: month, published: published, rule: rule, file: file)
-    } ?? []
+    findings =
+      rule.flatMap { rule in
+        correction?.findings(for: month, published: published, rule: rule, file: file)
+      } ?? []
     let standing = correction.flatMap { correction in
       correction.edition == month && correction.version == published + 1 && published > 0
         && !isWithdrawn ? correction : nil

@@ -32,6 +32,7 @@ extension Workspace {
     }
     try refuseWithdrawn(release, to: "corrected")
     _ = try finish(release, at: now)
+    try checkListed(person, to: "correct", month, at: now)
     let rule = try programme().schedule.rule
     let correction = Correction(
       edition: month, version: release.version + 1, note: note, planned: planned, person: person,

@@ -24,8 +24,10 @@ extension Workspace {
       let kept = try store.inventory(of: month.description).versions.count
       let version = min(history.versionCount(of: month), kept)
       let folder = "analyses/\(month)/"
-      var archived = try store.state(of: month.description, version: "v\(version)").filter { path, _ in
-        path.hasPrefix("inputs/\(folder)") && ![RecordedReasons.fileName, Correction.fileName].contains(path.lastPathPart)
+      var archived = try store.state(of: month.description, version: "v\(version)").filter {
+        path, _ in
+        path.hasPrefix("inputs/\(folder)")
+          && ![RecordedReasons.fileName, Correction.fileName].contains(path.lastPathPart)
           && (path.hasSuffix(".json") || path.hasSuffix(".csv"))
       }
       for path in digests.keys.sorted() where path.hasPrefix(folder) {

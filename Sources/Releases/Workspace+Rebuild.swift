@@ -66,7 +66,8 @@ extension Workspace {
     guard (1...newest).contains(version) else {
       throw ReleaseError(
         .notFound,
-        "the archive has no version \(version) of \(month); it has \(newest == 1 ? "version 1" : "versions 1 to \(newest)")")
+        "the archive has no version \(version) of \(month); it has \(newest == 1 ? "version 1" : "versions 1 to \(newest)")"
+      )
     }
     let content = try store.read(month.description, version: "v\(version)")
     func part(_ folder: String) -> [String: [UInt8]] {
@@ -91,7 +92,8 @@ extension Workspace {
     for path in renditions.keys where !made.contains(path) {
       verdicts.append(Self.verdict(asset: path, archived: renditions[path]!, templates))
     }
-    return RebuildReport(edition: month, version: version, files: verdicts.sorted { $0.path < $1.path })
+    return RebuildReport(
+      edition: month, version: version, files: verdicts.sorted { $0.path < $1.path })
   }
 
   private static func verdict(

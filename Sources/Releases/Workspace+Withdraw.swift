@@ -48,6 +48,8 @@ extension Workspace {
         "version \(release.version + 1) of \(month) is sealed and waits for its release; "
           + "`ninethirty unseal \(month)` first")
     }
+    try checkListed(person, to: "withdraw", month, at: now)
+    try checkKnown(other, agreeingTo: month, at: now)
     let recipients = try sealingRecipients()
     _ = try key()
     try requireRoom(toSeal: month)
@@ -65,6 +67,14 @@ extension Workspace {
         into: writer)
     }
     try keep(made!, digest: digest.hex, for: recipients, at: now)
+  }
+
+  /// Who agrees is one of the people, where there are any; they are at no keyboard here, so their
+  /// user of the system is not asked.
+  private func checkKnown(_ other: String, agreeingTo month: Month, at now: Instant) throws {
+    let people = try people()
+    guard !people.people.isEmpty else { return }
+    _ = try listed(other, in: people, to: "withdraw", month, at: now)
   }
 
   /// Puts the pages that stand in place of the edition, what they are made from, and the seal.

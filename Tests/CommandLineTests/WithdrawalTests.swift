@@ -1,4 +1,7 @@
 import Foundation
+import Releases
+import Schedule
+import Storage
 import TestSupport
 import Testing
 
@@ -51,7 +54,8 @@ import Testing
     for verb in [
       ["seal", "2013-11", "--by", "test"],
       [
-        "correct", "2013-11", "--wrong", "a", "--changed", "b", "--effect", "c", "--by", "a.example",
+        "correct", "2013-11", "--wrong", "a", "--changed", "b", "--effect", "c", "--by",
+        "a.example",
       ],
       [
         "withdraw", "2013-11", "--reason", "a", "--by", "a.example", "--agreed-by", "b.example",
@@ -92,5 +96,20 @@ import Testing
     let json = try workspace.run("obligations", "--json").output
     #expect(json.contains("\"evidence\":{\"by\":\"a.example\""))
     #expect(!workspace.text("publications/log.jsonl").contains("a.example"), "it is the house's")
+  }
+
+  /// R7: after four months `status` counts those that nobody has seen.
+  @Test func statusCountsObligationsThatAreOverdue() throws {
+    let test = try TestWorkspace()
+    try test.publish("2013-10")
+    let workspace = try Workspace(test.path)
+    let now = SystemClock().now()
+    func warnings(afterDays days: Int64) throws -> [StatusWarning] {
+      try workspace.status(clock: FixedClock(now.adding(hours: Int(24 * days)))).warnings
+        .filter { $0.kind == .obligationsOverdue }
+    }
+    #expect(try warnings(afterDays: 100).isEmpty)
+    let late = try warnings(afterDays: 130)
+    #expect(late.first?.text.hasPrefix("7 reports were not published") == true, "\(late)")
   }
 }

@@ -26,6 +26,10 @@ package struct StatusWarning: Sendable, Hashable {
     case changedAfterSealing = "changed-after-sealing"
     /// No search for leaks since the edition was sealed, or one that found something.
     case leakCheck = "leak-check"
+    /// Organisations have not published their reports in time (domain rule R7).
+    case obligationsOverdue = "obligations-overdue"
+    /// A new version of an edition is sealed and waits for its release.
+    case versionWaiting = "version-waiting"
   }
 
   package let kind: Kind

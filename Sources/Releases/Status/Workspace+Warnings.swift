@@ -26,6 +26,8 @@ extension Workspace {
     for edition in coming { warnings += try edition.all }
     if let interrupted = try interrupted(history) { warnings.append(interrupted) }
     warnings += notPlanned(programme, now: now)
+    warnings += try waitingVersions(history)
+    warnings += try overdueObligations(clock: clock)
     if !coming.isEmpty, let warning = unsynchronised(programme, coming, clock: clock) {
       warnings.append(warning)
     }
