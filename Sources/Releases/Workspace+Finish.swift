@@ -90,13 +90,15 @@ extension Workspace {
           + "released; nothing is logged. Bring back \(sealedFile(month)) as it was")
     }
     let seal = try openSealed(standing, history) { _, _ in }.seal
-    let actual = max(try trees.switchedAt(seal.instant), intent.instant)
+    // An edition that was cancelled after its switch is out all the same, for its sealed instant.
+    let scheduled = (try? instant(of: standing)) ?? seal.instant
+    let actual = max(try trees.switchedAt(scheduled), intent.instant)
     try record(
       "released", of: month,
       [
         "actual": .string(actual.description),
-        "delayMilliseconds": .integer(Int(actual.milliseconds - seal.instant.milliseconds)),
-        "digest": .string(seal.digest), "scheduled": .string(seal.instant.description),
+        "delayMilliseconds": .integer(Int(actual.milliseconds - scheduled.milliseconds)),
+        "digest": .string(seal.digest), "scheduled": .string(scheduled.description),
         "version": .integer(1),
       ], in: logLedger, at: now)
     return ["finished the release of \(month), which was interrupted after its switch"]

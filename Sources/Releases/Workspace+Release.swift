@@ -145,7 +145,10 @@ extension Workspace {
     try trees.turn(to: armed.tree)
     let actual = clock.now()
     try trees.settle(armed.tree)
-    return try logRelease(armed.seal, actual: actual)
+    let scheduled = try scheduledEdition(armed.seal.edition, in: armed.programme)
+    return try logRelease(
+      armed.seal, scheduled: earliestRelease(scheduled, sealedFor: armed.seal.instant),
+      actual: actual)
   }
 
   /// What tells whether the schedule was written.
@@ -193,17 +196,19 @@ extension Workspace {
     return (tree, seal!)
   }
 
-  func logRelease(_ seal: EditionSeal, actual: Instant) throws -> History.Release {
-    let delay = Int(actual.milliseconds - seal.instant.milliseconds)
+  func logRelease(
+    _ seal: EditionSeal, scheduled: Instant, actual: Instant
+  ) throws -> History.Release {
+    let delay = Int(actual.milliseconds - scheduled.milliseconds)
     try record(
       "released", of: seal.edition,
       [
         "actual": .string(actual.description), "delayMilliseconds": .integer(delay),
-        "digest": .string(seal.digest), "scheduled": .string(seal.instant.description),
+        "digest": .string(seal.digest), "scheduled": .string(scheduled.description),
         "version": .integer(1),
       ], in: logLedger, at: actual)
     return History.Release(
-      edition: seal.edition, scheduled: seal.instant, actual: actual, delayMilliseconds: delay,
+      edition: seal.edition, scheduled: scheduled, actual: actual, delayMilliseconds: delay,
       digest: seal.digest)
   }
 }
