@@ -101,9 +101,11 @@ extension Workspace {
           + "released; nothing is logged. Bring back \(sealedFile(month)) as it was")
     }
     let seal = try openSealed(standing, history) { _, _ in }.seal
+    // An edition that was cancelled after its switch is out all the same, for its sealed instant.
+    let scheduled = (try? instant(of: standing)) ?? seal.instant
     // The file system's clock is the real one; a rehearsal has another.
-    let actual = rehearsal == nil ? max(try trees.switchedAt(seal.instant), intent.instant) : now
-    _ = try logRelease(seal, actual: actual, at: now)
+    let actual = rehearsal == nil ? max(try trees.switchedAt(scheduled), intent.instant) : now
+    _ = try logRelease(seal, scheduled: scheduled, actual: actual, at: now)
     return ["finished the release of \(month), which was interrupted after its switch"]
   }
 

@@ -149,7 +149,10 @@ extension Workspace {
     try trees.turn(to: armed.tree)
     let actual = clock.now()
     try trees.settle(armed.tree)
-    return try logRelease(armed.seal, actual: actual, at: actual)
+    let scheduled = try scheduledEdition(armed.seal.edition, in: armed.programme)
+    return try logRelease(
+      armed.seal, scheduled: earliestRelease(scheduled, sealedFor: armed.seal.instant),
+      actual: actual, at: actual)
   }
 
   /// What tells whether the schedule was written.
@@ -223,18 +226,18 @@ extension Workspace {
 
   /// Writes what came out into the log; `now` is later than `actual` where a crash lay between.
   func logRelease(
-    _ seal: EditionSeal, actual: Instant, at now: Instant
+    _ seal: EditionSeal, scheduled: Instant, actual: Instant, at now: Instant
   ) throws -> History.Release {
-    let delay = Int(actual.milliseconds - seal.instant.milliseconds)
+    let delay = Int(actual.milliseconds - scheduled.milliseconds)
     var fields: [String: CanonicalJSON] = [
       "actual": .string(actual.description), "delayMilliseconds": .integer(delay),
-      "digest": .string(seal.digest), "scheduled": .string(seal.instant.description),
+      "digest": .string(seal.digest), "scheduled": .string(scheduled.description),
       "version": .integer(seal.version),
     ]
     fields.merge(seal.change.logged) { first, _ in first }
     try record(seal.change.event, of: seal.edition, fields, in: logLedger, at: now)
     return History.Release(
-      edition: seal.edition, version: seal.version, change: seal.change, scheduled: seal.instant,
+      edition: seal.edition, version: seal.version, change: seal.change, scheduled: scheduled,
       actual: actual, delayMilliseconds: delay, digest: seal.digest)
   }
 }

@@ -75,6 +75,7 @@ import Testing
     clock.at(later.adding(seconds: -1)) { _ in #expect(!workspace.isPublic) }
     let outcome = try workspace.watch(clock)
     #expect(outcome?.release.actual == later)
+    #expect(outcome?.release.delayMilliseconds == 0)
     return workspace
   }
 
