@@ -56,8 +56,9 @@ struct Correct: ParsableCommand {
       let note = CorrectionNote(
         kind: planned == nil ? .error : .planned, wrong: wrong, changed: changed, effect: effect)
       let correction = try reporting {
-        try workspace.open().correct(
-          edition.edition, note: note, planned: planned, by: by, clock: SystemClock())
+        let workspace = try workspace.open()
+        try workspace.correct(
+          edition.edition, note: note, planned: planned, by: by, clock: workspace.clock)
       }
       say("opened the correction that leads to version \(correction.version) of \(edition.edition)")
       say("next: correct the analyses, then ninethirty check \(edition.edition)")
@@ -101,7 +102,7 @@ struct Withdraw: ParsableCommand {
       let workspace = try key.open(workspace)
       let outcome = try reporting {
         try workspace.withdraw(
-          edition.edition, reason: reason, by: by, agreedBy: agreedBy, clock: SystemClock())
+          edition.edition, reason: reason, by: by, agreedBy: agreedBy, clock: workspace.clock)
       }
       for line in outcome.repairs { say(line) }
       say("withdrew \(edition.edition) at \(outcome.release.actual)")

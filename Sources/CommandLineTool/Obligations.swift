@@ -32,7 +32,8 @@ struct ObligationsList: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      var report = try workspace.open().obligations(clock: SystemClock())
+      let workspace = try workspace.open()
+      var report = try workspace.obligations(clock: workspace.clock)
       if overdue { report = report.overdueOnly }
       if json.json { return say(report.json) }
       for line in report.lines { say(line.escapedForTerminal) }
@@ -80,8 +81,9 @@ struct ObligationsMet: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let met = try workspace.open().noteObligation(
-        edition.edition, report: report, url: url, on: on, by: by, clock: SystemClock())
+      let workspace = try workspace.open()
+      let met = try workspace.noteObligation(
+        edition.edition, report: report, url: url, on: on, by: by, clock: workspace.clock)
       say("noted: \(met.organisation.escapedForTerminal) published \(met.analysis) on \(on)")
     }
   }

@@ -49,7 +49,8 @@ struct PreReleaseListing: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let overview = try workspace.open().preReleaseOverview(edition.edition, clock: SystemClock())
+      let workspace = try workspace.open()
+      let overview = try workspace.preReleaseOverview(edition.edition, clock: workspace.clock)
       if json.json { return say(overview.json) }
       let release = overview.zone.text(of: overview.release)
       say("pre-release access to \(overview.edition), release \(release), \(overview.release)")
@@ -103,7 +104,7 @@ struct PreReleaseConfirming: ParsableCommand {
     try CommandLineTool.run {
       let workspace = try workspace.open()
       let confirmed = try reporting {
-        try workspace.confirmPreRelease(edition.edition, by: by, clock: SystemClock())
+        try workspace.confirmPreRelease(edition.edition, by: by, clock: workspace.clock)
       }
       if !confirmed.findings.isEmpty { say(confirmed.findings) }
       let before = confirmed.before.map { "; \($0.recipients) for \($0.edition)" } ?? ""
@@ -143,7 +144,7 @@ struct PreReleaseOpening: ParsableCommand {
       let workspace = try key.open(workspace)
       let opening = try reporting {
         try workspace.openPreRelease(
-          edition.edition, recipient: recipient, output: output, clock: SystemClock())
+          edition.edition, recipient: recipient, output: output, clock: workspace.clock)
       }
       for copy in opening.copies {
         say("\(copy.recipient)  \(copy.file)  sha512:\(copy.digest.prefix(16))…")
@@ -177,8 +178,9 @@ struct PreReleaseWithdrawing: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let copies = try workspace.open().withdrawPreRelease(
-        edition.edition, recipient: recipient, reason: reason, clock: SystemClock())
+      let workspace = try workspace.open()
+      let copies = try workspace.withdrawPreRelease(
+        edition.edition, recipient: recipient, reason: reason, clock: workspace.clock)
       say("withdrew the access of \(recipient) to \(edition.edition)")
       for instant in copies {
         say("they have a copy, handed over \(instant): ask for its destruction")
@@ -217,8 +219,9 @@ struct PreReleaseBreaching: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      try workspace.open().recordPreReleaseBreach(
-        by: recipient, what: what, of: edition, clock: SystemClock())
+      let workspace = try workspace.open()
+      try workspace.recordPreReleaseBreach(
+        by: recipient, what: what, of: edition, clock: workspace.clock)
       say("recorded the breach by \(recipient); grants to them are refused until it is reviewed")
     }
   }
@@ -247,8 +250,9 @@ struct PreReleaseReviewing: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      try workspace.open().reviewPreReleaseBreach(
-        by: recipient, outcome: outcome, reviewer: by, clock: SystemClock())
+      let workspace = try workspace.open()
+      try workspace.reviewPreReleaseBreach(
+        by: recipient, outcome: outcome, reviewer: by, clock: workspace.clock)
       say("recorded the review of the breach by \(recipient)")
     }
   }

@@ -24,7 +24,8 @@ extension Workspace {
     for folder in [publications, archive] where try Files.exists(folder) {
       try Files.removeUnfinished(in: folder)
     }
-    try Files.removeUnfinished(in: folder, ofProcesses: true)  }
+    try Files.removeUnfinished(in: folder, ofProcesses: true)
+  }
 
   /// Sets a torn last line aside in both ledgers and records the cut; a broken chain stops.
   func recoverLedgers(at now: Instant) throws {
