@@ -57,7 +57,7 @@ struct Correct: ParsableCommand {
         kind: planned == nil ? .error : .planned, wrong: wrong, changed: changed, effect: effect)
       let correction = try reporting {
         let workspace = try workspace.open()
-        try workspace.correct(
+        return try workspace.correct(
           edition.edition, note: note, planned: planned, by: by, clock: workspace.clock)
       }
       say("opened the correction that leads to version \(correction.version) of \(edition.edition)")
