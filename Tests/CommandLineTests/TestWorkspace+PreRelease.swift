@@ -59,6 +59,9 @@ extension TestWorkspace {
 
   /// Moves an edition to another wall time of its zone.
   func move(_ edition: String, to wallTime: String) throws {
+    // The register says the day on which the reports of the first edition came out.
+    let register = text("requests.csv").replacing("2013-10-10", with: wallTime.prefix(10))
+    try write(register, to: "requests.csv")
     try replace(
       "\"exceptions\": []",
       with: "\"exceptions\": [{ \"edition\": \"\(edition)\", \"action\": \"moved\","
@@ -107,7 +110,7 @@ extension TestWorkspace {
     try FileManager.default.createDirectory(atPath: opened, withIntermediateDirectories: true)
     let result = try Tool.run(
       "/bin/bash",
-      ["-c", "set -o pipefail; age -d -i '\(key)' '\(handOver)/\(copy)' | tar -xC '\(opened)'"])
+      ["-c", "set -o pipefail; age -d -i '\(key)' '\(handOver)/\(copy)' | tar -xiC '\(opened)'"])
     precondition(result.status == 0, result.errors)
     return opened
   }
