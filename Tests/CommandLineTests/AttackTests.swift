@@ -98,7 +98,7 @@ import Testing
       atPath: workspace.path + "/elsewhere", withIntermediateDirectories: true)
     try manager.removeItem(atPath: link)
     try manager.createSymbolicLink(atPath: link, withDestinationPath: target)
-    try #require(try workspace.signOff("2013-11").status != 0)
+    _ = try workspace.signOff("2013-11")
     let result = try workspace.run("release", "2013-11")
     #expect(result.status != 0 && result.errors.contains("public"), "\(result.errors)")
     #expect(try manager.contentsOfDirectory(atPath: workspace.path + "/elsewhere").isEmpty)

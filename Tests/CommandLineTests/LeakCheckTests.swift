@@ -67,7 +67,7 @@ import Testing
     "0.36585365853658536", "0.5972436012013926",
   ].filter { $0 != "0.36585365853658536" }
 
-  private static let encodings: [(String, (String) -> [UInt8])] = [
+  private static let encodings: [(String, @Sendable (String) -> [UInt8])] = [
     ("plain", { Array($0.utf8) }),
     ("capitals", { Array($0.uppercased().utf8) }),
     (
