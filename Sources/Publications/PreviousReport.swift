@@ -35,19 +35,23 @@ struct PreviousReport {
   }
 
   /// Whether a new source document says the same of its analysis: everything but the standing
-  /// strings, the history, and the marks of what was revised.
+  /// strings, the history, the marks of a draft, and those of what was revised.
   func isSame(as source: [UInt8]) -> Bool { said == Self.said(in: source) }
 
   private static func said(in source: [UInt8]) -> [UInt8] {
     var text = String(decoding: source, as: UTF8.self)
     for (start, end) in [
       ("<strings>", "</strings>"), ("<history>", "</history>"), ("<term code=\"r\">", "</term>"),
+      ("<notice kind=\"draft\">", "</notice>"),
     ] {
       if let from = text.firstRange(of: start), let to = text.firstRange(of: end, after: from) {
         text.removeSubrange(from.lowerBound..<to.upperBound)
       }
     }
-    return Array(text.replacing(" revised=\"yes\"", with: "").utf8)
+    for mark in [" revised=\"yes\"", " draft=\"yes\"", " draft=\"no\""] {
+      text.replace(mark, with: "")
+    }
+    return Array(text.utf8)
   }
 }
 

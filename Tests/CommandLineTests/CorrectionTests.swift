@@ -46,6 +46,11 @@ import Testing
     // Until it comes out nothing public tells of it.
     #expect(!workspace.text("publications/public/log/log.jsonl").contains("correct"))
     try mustRun(["draft", "2013-10"], in: workspace)
+    let drafted = workspace.files(in: "publications/drafts/2013-10").filter { file in
+      file.hasSuffix("report.xml")
+        && workspace.text("publications/drafts/2013-10/\(file)").contains("What was wrong:")
+    }
+    #expect(drafted == ["\(Self.report)/report.xml"], "a draft tells it where it belongs, too")
     try workspace.publish("2013-10")
     #expect(tree("2013-10/v1", of: workspace) == before)
     let pages = tree("2013-10", of: workspace).mapValues { String(decoding: $0, as: UTF8.self) }
