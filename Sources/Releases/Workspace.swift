@@ -129,8 +129,8 @@ private struct InputReader {
   /// The editions that have a folder of analyses.
   mutating func editions() -> [Month] {
     let folder = workspace.path("analyses")
-    guard (try? Files.exists(folder)) == true else { return [] }
     do {
+      guard try Files.exists(folder) else { return [] }
       return try names(in: "analyses").compactMap { name in
         let kind = try Files.kind(of: "\(folder)/\(name)")
         if kind == .link, Month(name) != nil {

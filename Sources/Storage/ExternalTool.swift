@@ -78,8 +78,9 @@ package struct ExternalTool: Sendable {
     if let failure, !failure.isBrokenPipe { child.kill() }
     let (status, errors) = try child.wait()
     if status != 0, status < 128 { throw error(errors, at: output.path) }
-    if let failure { throw failure }
+    if let failure, !failure.isBrokenPipe { throw failure }
     guard status == 0 else { throw error("it was ended by a signal", at: output.path) }
+    if let failure { throw failure }
   }
 
   /// Runs the program over an open file and hands its output over as a pipe.
@@ -96,6 +97,9 @@ package struct ExternalTool: Sendable {
     let (status, errors) = try child.wait()
     // The pipe is closed: whoever still wrote to it was ended by that, and the failure is ours.
     if status != 0, status < 128 { throw error(errors, at: input.path) }
+    guard status < 128 || status == 128 + SIGPIPE else {
+      throw error("it was ended by a signal", at: input.path)
+    }
     if let failure { throw failure }
     guard status == 0 else { throw error("it was ended by a signal", at: input.path) }
   }

@@ -42,12 +42,12 @@ import Testing
 
   @Test(.enabled(if: isTracing, onlyWhereTracing))
   func everySingleFailedCallOfASealLeavesNothingInClear() throws {
-    expectSound(try run("faults", "--scenario", "seal", "--seconds", "15"))
+    expectSound(try run("faults", "--scenario", "seal", "--seconds", "12"))
   }
 
   @Test(.enabled(if: isTracing, onlyWhereTracing))
   func everySingleFailedCallOfAFinishLeavesAPublishedState() throws {
-    expectSound(try run("faults", "--scenario", "finish", "--seconds", "15"))
+    expectSound(try run("faults", "--scenario", "finish", "--seconds", "10"))
   }
 
   /// The next tree gets the number of one that was never public: the log must not take the one for
@@ -109,6 +109,6 @@ import Testing
 
   @Test(.enabled(if: isTracing, onlyWhereTracing))
   func everySingleFailedCallOfAMoveLeavesScheduleAndCalendarAlike() throws {
-    expectSound(try run("faults", "--scenario", "move", "--seconds", "15"))
+    expectSound(try run("faults", "--scenario", "move", "--seconds", "10"))
   }
 }

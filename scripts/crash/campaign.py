@@ -33,7 +33,7 @@ def options(description, scenarios, runs=None, flags=()):
     parser.add_argument("--seed", type=int, default=None, help="of the sample and its order")
     parser.add_argument("--jobs", type=int, default=2, help="runs at the same time")
     parser.add_argument("--seconds", type=float, default=None,
-                        help="stop after this time; one point of each kind comes first")
+                        help="play points for so long; one of each kind comes first")
     if runs is not None:
         parser.add_argument("--runs", type=int, default=runs, help="how many")
     else:
@@ -127,8 +127,8 @@ class Campaign:
     def run(self):
         print(f"seed {self.options.seed}", flush=True)
         scenarios = [SCENARIOS[name] for name in self.options.scenario or SCENARIOS]
-        began = time.monotonic()
         prepared = [self.prepare(scenario) for scenario in scenarios]
+        began = time.monotonic()
         work = [[(item, point) for point in self.chosen(item)] for item in prepared]
         planned = sum(len(points) for points in work)
         # In turn, so that a bounded run sees something of every scenario.

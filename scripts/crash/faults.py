@@ -17,7 +17,7 @@ from workshop import BEFORE, EDITION, SCENARIOS
 
 CAUSES = {"EIO": "input/output error", "ENOSPC": "no space left on device"}
 # What people wrote and cannot be read is a finding: exit 65, on standard output.
-INPUTS = ("analyses/", "requests.csv", "schedule.json", "templates/")
+INPUTS = ("analyses", "requests.csv", "schedule.json", "templates")
 
 
 class Faults(campaign.Campaign):
@@ -62,6 +62,8 @@ class Faults(campaign.Campaign):
                 check_finished(self.workshop, workspace, prepared.known)
             return
         if status == 65 and any(name in point.what for name in INPUTS):
+            if CAUSES[point.happening] not in result.stdout:
+                raise Fault(f"exit 65, and no finding names the cause: {result.stdout[-600:]}")
             return
         cause = f"{point.tool}" if point.tool else CAUSES[point.happening]
         if status != 74 or cause not in errors:
