@@ -69,9 +69,6 @@ extension TestWorkspace {
       in: "schedule.json")
   }
 
-  /// The workspace for calls of the library at chosen instants.
-  func opened() throws -> Workspace { try Workspace(path, keyFile: Self.key.path) }
-
   /// A folder that is not there yet, beside the workspace.
   var handOver: String { "\(folder.path)/hand-over" }
 
@@ -84,7 +81,7 @@ extension TestWorkspace {
   func openPreRelease(
     _ edition: String, recipient: String? = nil, at instant: Instant, output: String? = nil
   ) throws -> Workspace.PreReleaseOpening {
-    try opened().openPreRelease(
+    try opened.openPreRelease(
       Month(edition)!, recipient: recipient, output: output ?? handOver,
       clock: FixedClock(instant))
   }
