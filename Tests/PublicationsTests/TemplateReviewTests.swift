@@ -66,7 +66,7 @@ import Testing
       "report.html.xsl", "outcome-{@measure}\"><xsl", "outcome-{@mesure}\"><xsl", "unknown-name",
       ["“@mesure”", "did you mean “@measure”?"]),
     Planted(
-      "bulletin.html.xsl", "match=\"s:history\"", "match=\"s:histori\"", "unknown-name",
+      "parts/history.xsl", "match=\"s:history\"", "match=\"s:histori\"", "unknown-name",
       ["“s:histori”", "did you mean “s:history”?"]),
     Planted(
       "bulletin.html.xsl", "test=\"s:recipient\"", "test=\"s:recipients\"", "unknown-name",
