@@ -1,7 +1,8 @@
 # Two commands do everything on a fresh machine (Debian 12 with the Swift toolchain):
 #   make release   install what is missing, build, publish the real editions
 #   make test      install what is missing, build, pass every test
-.PHONY: release test check format format-check build fuzz faults kill-loop install install-test tsan clean benchmark instructions
+.PHONY: release test check format format-check build fuzz faults kill-loop install install-test tsan clean \
+  benchmark benchmark-instant instructions
 
 release: install
 	scripts/release.sh
@@ -56,6 +57,10 @@ tsan: install install-test
 # Measures the program beside other tools and writes the table of docs/performance.md.
 benchmark: install
 	Benchmarks/run
+
+# A thousand releases at their instants on the real clock: how late is the switch?
+benchmark-instant: install
+	Benchmarks/release-instant
 
 # Holds instruction counts against those that are kept: see docs/performance.md.
 instructions:

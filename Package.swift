@@ -98,7 +98,8 @@ let package = Package(
       ["Publications", "Intake", "Editions", "Statistics", "Schedule", "Markup", "Diagnostics"]),
     tests("Site", ["Site"]),
     tests(
-      "CommandLine", ["Releases", "Editions", "Ledger", "Notation", "Schedule", "Storage", "ninethirty"]),
+      "CommandLine",
+      ["Releases", "Editions", "Ledger", "Notation", "Schedule", "Storage", "ninethirty"]),
     tests("Storage", ["Storage", "Ledger", "Archive", "Schedule", "Notation"]),
   ],
   swiftLanguageModes: [.v6]
@@ -115,5 +116,16 @@ if Context.environment["NINETHIRTY_FUZZ"] == "1" {
         "Editions", "Statistics", "Schedule", "Notation", "Markup", "Diagnostics",
       ],
       path: "Fuzz", exclude: ["words.dict"], swiftSettings: settings)
+  ]
+}
+
+// The benchmark of the instant, built by Benchmarks/release-instant alone: it waits and switches
+// with the code that releases, by a clock of its own, which no product can be given.
+if Context.environment["NINETHIRTY_BENCHMARK"] == "1" {
+  package.targets += [
+    .executableTarget(
+      name: "release-instant",
+      dependencies: ["Releases", "Schedule", "Storage", "TestSupport"],
+      path: "Benchmarks/ReleaseInstant", swiftSettings: settings)
   ]
 }

@@ -102,7 +102,7 @@ package struct OCFLStore: Sendable {
       && !id.hasPrefix("0=") && !["extensions", "ocfl_layout.json"].contains(id)
   }
 
-  private func found(
+  func found(
     _ inventory: OCFLInventory, _ version: String?
   ) throws -> OCFLInventory.Version {
     guard let found = inventory.version(version) else {
@@ -113,7 +113,7 @@ package struct OCFLStore: Sendable {
     return found
   }
 
-  private func bytes(_ digest: String, in inventory: OCFLInventory) throws -> [UInt8] {
+  func bytes(_ digest: String, in inventory: OCFLInventory) throws -> [UInt8] {
     guard let place = inventory.manifest[digest]?.first else {
       throw ArchiveError(.invalid, path(of: inventory.id), "the manifest lacks \(digest)")
     }

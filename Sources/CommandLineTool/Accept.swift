@@ -44,9 +44,10 @@ struct Accept: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let accepted = try workspace.open().accept(
+      let workspace = try workspace.open()
+      let accepted = try workspace.accept(
         edition.edition, check: check, file: file, path: path, reason: reason, by: by,
-        clock: SystemClock())
+        clock: workspace.clock)
       for finding in accepted { say("accepted \(finding.place.text): \(finding.id)") }
     }
   }

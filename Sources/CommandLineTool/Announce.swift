@@ -69,12 +69,12 @@ struct Announce: ParsableCommand {
       let workspace = try workspace.open()
       let outcome = try reporting {
         guard let edition else {
-          return try workspace.announceNextYear(by: speaker.by, clock: SystemClock())
+          return try workspace.announceNextYear(by: speaker.by, clock: workspace.clock)
         }
         return try workspace.announce(
           edition, provisional: provisional,
           reasons: AnnouncementReasons(shortNotice: shortNoticeBecause, exemption: exemptBecause),
-          by: speaker.by, clock: SystemClock())
+          by: speaker.by, clock: workspace.clock)
       }
       for note in outcome.notes { say(note) }
       if outcome.announcements.isEmpty { say("the series has no edition in these twelve months") }
@@ -128,7 +128,7 @@ struct Move: ParsableCommand {
       let outcome = try reporting {
         try workspace.move(
           edition.edition, to: to, reason: reason, exemption: exemptBecause, by: speaker.by,
-          clock: SystemClock())
+          clock: workspace.clock)
       }
       let date = AnnouncedDate.exact(to).longText
       for announcement in outcome.announcements {
@@ -165,7 +165,7 @@ struct Cancel: ParsableCommand {
       let workspace = try workspace.open()
       let outcome = try reporting {
         try workspace.cancel(
-          edition.edition, reason: reason, by: speaker.by, clock: SystemClock())
+          edition.edition, reason: reason, by: speaker.by, clock: workspace.clock)
       }
       for announcement in outcome.announcements {
         say(

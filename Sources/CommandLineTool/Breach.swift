@@ -53,12 +53,13 @@ struct Breach: ParsableCommand {
       let workspace = try workspace.open()
       if let publish, let by {
         let isNew = try workspace.publishBreach(
-          edition.edition, statement: publish, by: by, clock: SystemClock())
+          edition.edition, statement: publish, by: by, clock: workspace.clock)
         return say(
-          isNew ? "logged the statement on \(edition.edition)" : "this statement is in the log already")
+          isNew
+            ? "logged the statement on \(edition.edition)" : "this statement is in the log already")
       }
       let path = try workspace.breach(
-        edition.edition, kind: kind ?? .early, clock: SystemClock())
+        edition.edition, kind: kind ?? .early, clock: workspace.clock)
       say("drafted \(path)")
       say("complete every place marked [TO COMPLETE]; nothing of it is public")
       if let output {

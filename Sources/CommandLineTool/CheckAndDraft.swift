@@ -21,9 +21,9 @@ struct Check: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let preparation = try workspace.open().check(
-        edition.edition, progress: ProgressLine())
-      let findings = preparation.findings
+      let workspace = try workspace.open()
+      let preparation = try workspace.check(edition.edition, progress: ProgressLine())
+      let findings = try preparation.findings + workspace.preReleaseFindings()
       if json.json {
         say(
           CanonicalJSON.object([
@@ -70,7 +70,7 @@ struct Draft: ParsableCommand {
       let workspace = try key.open(workspace)
       let draft = try reporting {
         try workspace.draft(
-          edition.edition, by: by, clock: SystemClock(), progress: ProgressLine())
+          edition.edition, by: by, clock: workspace.clock, progress: ProgressLine())
       }
       let warnings = draft.findings.filter { $0.severity == .warning }
       if !warnings.isEmpty { say(warnings) }

@@ -34,7 +34,7 @@ struct KeyCommand: ParsableCommand {
       try CommandLineTool.run {
         let workspace = try key.open(workspace)
         let outcome = try workspace.newKey(
-          remark: remark.remark ?? "a machine of the series", clock: SystemClock())
+          remark: remark.remark ?? "a machine of the series", clock: workspace.clock)
         say("\(outcome.isNew ? "made" : "there is") the key \(outcome.path ?? "")")
         KeyCommand.report(outcome, in: workspace)
       }
@@ -55,7 +55,7 @@ struct KeyCommand: ParsableCommand {
       try CommandLineTool.run {
         let workspace = try workspace.open()
         let outcome = try workspace.addKey(
-          recipient, remark: remark.remark ?? "another key", clock: SystemClock())
+          recipient, remark: remark.remark ?? "another key", clock: workspace.clock)
         KeyCommand.report(outcome, in: workspace)
       }
     }

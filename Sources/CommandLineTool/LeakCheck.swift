@@ -19,12 +19,14 @@ struct LeakCheck: ParsableCommand {
       """)
 
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var key: KeyOption
   @OptionGroup var json: JSONOption
   @Argument(help: ArgumentHelp("Folders, files, addresses of http and https.", valueName: "place"))
   var places: [String] = []
   @Option(
     name: .long,
-    help: ArgumentHelp("A file with more places, one a line; # begins a remark.", valueName: "file"),
+    help: ArgumentHelp(
+      "A file with more places, one a line; # begins a remark.", valueName: "file"),
     completion: .file())
   var list: String?
   @Flag(name: .long, help: "Print what was found in full.")
@@ -32,7 +34,8 @@ struct LeakCheck: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let report = try workspace.open().leakCheck(places + listed(), clock: SystemClock())
+      let workspace = try key.open(workspace)
+      let report = try workspace.leakCheck(places + listed(), clock: workspace.clock)
       if json.json {
         say(report.json(showing: show))
       } else {

@@ -42,8 +42,13 @@ public struct Ninethirty: ParsableCommand {
       Convert.self,
       Sample.self,
       Accept.self,
+      Correct.self,
+      Withdraw.self,
+      Obligations.self,
       LeakCheck.self,
       Breach.self,
+      PreRelease.self,
+      Rehearse.self,
       Diff.self,
       Submit.self,
     ])

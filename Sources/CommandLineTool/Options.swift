@@ -10,7 +10,13 @@ struct WorkspaceOption: ParsableArguments {
     completion: .directory)
   var workspace = "."
 
-  func open() throws -> Workspace { try Workspace(workspace) }
+  func open(keyFile: String? = nil) throws -> Workspace {
+    let workspace = try Workspace(workspace, keyFile: keyFile)
+    if let rehearsal = workspace.rehearsal {
+      complain("rehearsal: the clock stands at \(rehearsal.now); nothing of this is real")
+    }
+    return workspace
+  }
 }
 
 /// The private key of the workspace: an option of every verb that opens a sealed edition.
@@ -23,7 +29,7 @@ struct KeyOption: ParsableArguments {
   var key: String?
 
   func open(_ workspace: WorkspaceOption) throws -> Workspace {
-    try Workspace(workspace.workspace, keyFile: key)
+    try workspace.open(keyFile: key)
   }
 }
 

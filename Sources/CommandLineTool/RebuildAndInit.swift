@@ -13,15 +13,20 @@ struct Rebuild: ParsableCommand {
       file came out identical.
 
         ninethirty rebuild 2013-11
+        ninethirty rebuild 2013-11 --version 1
       """)
 
   @OptionGroup var edition: EditionArgument
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Which version; the newest if not given.", valueName: "number"))
+  var version: Int?
   @OptionGroup var workspace: WorkspaceOption
   @OptionGroup var json: JSONOption
 
   func run() throws {
     try CommandLineTool.run {
-      let report = try workspace.open().rebuild(edition.edition)
+      let report = try workspace.open().rebuild(edition.edition, version: version)
       if json.json {
         say(report.json)
       } else {
@@ -29,7 +34,8 @@ struct Rebuild: ParsableCommand {
           say("\(file.verdict.rawValue)  \(file.path)  \((file.reason ?? "").escapedForTerminal)")
         }
         let identical = report.files.count { $0.verdict == .identical }
-        say("\(edition.edition): \(identical) of \(report.files.count) files identical")
+        let name = report.version == 1 ? "" : " version \(report.version)"
+        say("\(edition.edition)\(name): \(identical) of \(report.files.count) files identical")
       }
       if !report.isIdentical { throw Sysexits.protocolError }
     }

@@ -48,17 +48,19 @@ struct Release: ParsableCommand {
         say("\(edition.edition) is out since \(release.actual); nothing changed")
         return
       }
-      say("released \(edition.edition) at \(release.actual)")
+      let version = release.version == 1 ? "" : "version \(release.version) of "
+      say("released \(version)\(edition.edition) at \(release.actual)")
       say("scheduled for \(release.scheduled); \(workspace.lateness(of: release))")
       say("open \(workspace.publications)/public/\(edition.edition)/index.html")
     }
   }
 
   private func released(_ workspace: Workspace) throws -> Workspace.ReleaseOutcome? {
-    try workspace.release(edition.edition, lateBecause: lateBecause, clock: SystemClock())
+    try workspace.release(edition.edition, lateBecause: lateBecause, clock: workspace.clock)
   }
 
   private func awaited(_ workspace: Workspace) throws -> Workspace.ReleaseOutcome? {
+    try workspace.refuseWaiting()
     let clock = SystemClock(stoppedBy: try StopSignals())
     var watch = Watch(workspace, only: edition.edition, lateBecause: lateBecause, clock: clock) {
       if case .released = $0 { return }
@@ -87,8 +89,10 @@ struct WatchCalendar: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
+      let workspace = try key.open(workspace)
+      try workspace.refuseWaiting()
       let clock = SystemClock(stoppedBy: try StopSignals())
-      var watch = Watch(try key.open(workspace), clock: clock) { event in
+      var watch = Watch(workspace, clock: clock) { event in
         let line = event.line.escapedForTerminal
         if case .obstacle = event { complain("ninethirty: \(line)") } else { say(line) }
         guard case .released(let outcome) = event else { return }

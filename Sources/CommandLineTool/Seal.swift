@@ -49,7 +49,7 @@ struct Seal: ParsableCommand {
         try workspace.seal(
           edition.edition, by: by,
           authority: SealAuthority(overrideReason: overrideFourEyes, sshKey: signing.sshKey),
-          clock: SystemClock(), progress: ProgressLine())
+          clock: workspace.clock, progress: ProgressLine())
       }
       let (seal, count) = (made.seal, made.recipientCount)
       say(
@@ -90,8 +90,9 @@ struct Unseal: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      try key.open(workspace).unseal(
-        edition.edition, reason: reason, by: by, clock: SystemClock())
+      let workspace = try key.open(workspace)
+      try workspace.unseal(
+        edition.edition, reason: reason, by: by, clock: workspace.clock)
       say("unsealed \(edition.edition)")
     }
   }

@@ -16,16 +16,21 @@ struct Status: ParsableCommand {
       """)
 
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var key: KeyOption
   @OptionGroup var json: JSONOption
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
-      let report = try workspace.status(clock: SystemClock())
+      let workspace = try key.open(workspace)
+      let report = try workspace.status(clock: workspace.clock)
       if json.json { return say(report.json) }
       say("\(report.title) (\(report.status.rawValue))")
       say("now        \(report.zone.text(of: report.now)), \(report.now)")
       sayNext(report)
+      if let leakCheck = report.leakCheck {
+        say("leak check \(leakCheck.result), \(leakCheck.instant)")
+      }
+      for warning in report.warnings { say(warning.line.escapedForTerminal) }
       sayEditions(report)
       sayOverrides(report.signOff)
     }
@@ -171,7 +176,8 @@ struct Calendar: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let entries = try workspace.open().calendar(from: from, clock: SystemClock())
+      let workspace = try workspace.open()
+      let entries = try workspace.calendar(from: from, clock: workspace.clock)
       if json.json { return say(CanonicalJSON.array(entries.map(\.json))) }
       if entries.isEmpty { say("the series has no edition in these twelve months") }
       for entry in entries { say(entry.line) }

@@ -26,9 +26,10 @@ struct Submit: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
+      let workspace = try workspace.open()
       let report = try reporting {
-        try workspace.open().submit(
-          edition.edition, by: by, sshKey: signing.sshKey, clock: SystemClock(),
+        try workspace.submit(
+          edition.edition, by: by, sshKey: signing.sshKey, clock: workspace.clock,
           progress: ProgressLine())
       }
       say(

@@ -54,7 +54,8 @@ struct AnnouncementCheck {
       "date", of: month,
       found: "the schedule puts the edition \(month) on \(date.longText); "
         + "\(announced.longText) was announced",
-      remedy: "say it with `ninethirty move \(month) --to \(scheduled.wallTime) --reason …`, or take "
+      remedy:
+        "say it with `ninethirty move \(month) --to \(scheduled.wallTime) --reason …`, or take "
         + "the change out of the schedule")
   }
 

@@ -73,6 +73,8 @@ package struct EditionIntake: Sendable {
   private let commentaryText: InputText?
   /// Why warnings are let pass; the caller applies them once everything has been checked.
   package let reasons: RecordedReasons?
+  /// What corrects the edition, whichever version that is for.
+  package let correction: Correction?
   private let reader: AnalysisReader
 
   /// A text as it was read, and its file.
@@ -111,6 +113,11 @@ package struct EditionIntake: Sendable {
       let (reasons, found) = RecordedReasons.read(bytes(file), file: file.path)
       findings += found
       return reasons
+    }
+    correction = files.correction.flatMap { file in
+      let (correction, found) = Correction.read(bytes(file), file: file.path)
+      findings += found
+      return correction
     }
     findings += scheduleFindings + registerFindings
     if let record {

@@ -39,7 +39,8 @@ package enum PeopleReader {
     if let id, !Person.isID(id) {
       object.report(
         "people.id-form", about: "id", found: "the id is \(id.quoted)",
-        rule: "an id has the letters a-z, digits, dots and hyphens, at most 60: it has one spelling",
+        rule:
+          "an id has the letters a-z, digits, dots and hyphens, at most 60: it has one spelling",
         source: "docs/format.md, People", remedy: "write it like \"a.example\"")
     }
     if let sshKey, key == nil {
@@ -67,7 +68,8 @@ private struct PeopleCheck {
   private func compare(_ person: Person, _ other: Person, _ line: Int, at object: ObjectReader) {
     if person.id == other.id {
       object.report(
-        "people.id-twice", about: "id", found: "the id \(person.id.quoted) stands in line \(line) too",
+        "people.id-twice", about: "id",
+        found: "the id \(person.id.quoted) stands in line \(line) too",
         rule: "an id is one person's, for ever: the journal names people by it",
         source: "docs/format.md, People", remedy: "give each person an id of their own")
     } else if let (member, text, earlier) = alike(person, other) {

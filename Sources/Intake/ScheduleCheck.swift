@@ -116,9 +116,11 @@ extension ProgrammeRecord {
   }
 
   private func recipients() -> [Finding] {
-    var seen: Set<PreReleaseRecipient> = []
-    return programme.schedule.preRelease.recipients.enumerated().compactMap { index, recipient in
-      guard !seen.insert(recipient).inserted else { return nil }
+    let recipients = programme.schedule.preRelease.recipients
+    return recipients.enumerated().compactMap { index, recipient in
+      guard recipients[..<index].contains(where: { $0.isSamePost(as: recipient) }) else {
+        return nil
+      }
       return finding(
         "recipient-twice", at: "$.preRelease.recipients[\(index)]",
         found: "\(recipient.role.quoted) of \(recipient.organisation.quoted) stands twice",

@@ -39,7 +39,7 @@ package enum ScheduleReader {
     case "$schema", "format", "status", "identifier", "frequency", "weekday", "time", "zone",
       "first", "last", "coverFrom", "edition", "action", "to", "from", "announced", "ground",
       "asAt",
-      "effective", "day", "missed":
+      "effective", "day", "id", "missed":
       nil
     case "title", "label", "producer", "coverage", "role", "organisation": .line
     case "source": .citation
@@ -56,7 +56,7 @@ package enum ScheduleReader {
     let rule = object.object("rule", self.rule)
     let coverFrom = object.required("coverFrom")?.day()
     let exceptions = object.array("exceptions") { $0.object(self.exception) }
-    let preRelease = object.object("preRelease", self.preRelease)
+    let preRelease = object.object("preRelease", PreReleasePolicyReader.policy)
     let thresholds = object.object("thresholds", self.thresholds)
     let opening = object.optional("openingBalance").map { $0.object(self.openingBalance) }
     let plans = object.required("editions").flatMap(self.plans)
@@ -182,31 +182,6 @@ package enum ScheduleReader {
       return nil
     }
     return time
-  }
-
-  private static func preRelease(_ object: ObjectReader) -> PreReleasePolicy? {
-    let hours = object.integer("hours", in: 0...1_000_000)
-    if let hours, hours > PreReleasePolicy.longestHours {
-      object.report(
-        "intake.prerelease.hours", about: "hours", found: "pre-release access of \(hours) hours",
-        rule: "access is given for not more than 24 hours before publication",
-        source: "SI 2008/2998 Sch. para 4", remedy: "write 24 or less")
-    }
-    let ground = object.choice("ground", of: PreReleaseGround.self)
-    let justification = object.string("justification")
-    let recipients = object.array("recipients") { $0.object(recipient) }
-    let source = object.optionalString("source")
-    guard let hours, let ground, let justification, let recipients else { return nil }
-    return PreReleasePolicy(
-      hours: hours, ground: ground, justification: justification, recipients: recipients,
-      source: source)
-  }
-
-  private static func recipient(_ object: ObjectReader) -> PreReleaseRecipient? {
-    let role = object.string("role")
-    let organisation = object.string("organisation")
-    guard let role, let organisation else { return nil }
-    return PreReleaseRecipient(role: role, organisation: organisation)
   }
 
   // MARK: Thresholds

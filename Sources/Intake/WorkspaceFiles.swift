@@ -36,6 +36,8 @@ package struct WorkspaceFiles: Sendable {
   package var commentary: InputFile?
   /// Why warnings of the edition that is made are let pass.
   package var reasons: InputFile?
+  /// What corrects the edition that is made.
+  package var correction: InputFile?
   /// What the public was told of every edition.
   package var announcements = PublicCalendar()
   /// Findings of the looking itself: files that should not be there or could not be listed.
@@ -43,8 +45,10 @@ package struct WorkspaceFiles: Sendable {
 
   package init(
     schedule: InputFile, register: InputFile, analyses: [Month: [InputFile]],
-    commentary: InputFile?, reasons: InputFile? = nil, findings: [Finding]
+    commentary: InputFile?, reasons: InputFile? = nil, correction: InputFile? = nil,
+    findings: [Finding]
   ) {
+    self.correction = correction
     self.schedule = schedule
     self.register = register
     self.analyses = analyses

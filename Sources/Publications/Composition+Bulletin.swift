@@ -131,6 +131,16 @@ extension Composition {
     if let source = policy.source {
       try writer.paragraphs("prerelease.source", ["source": .text(source)])
     }
+    // Paragraph 5(4)(a) of the Order: the reasons of exceptional access are published.
+    for recipient in isNone ? [] : policy.recipients {
+      guard let exceptional = recipient.exceptional else { continue }
+      try writer.paragraphs(
+        "prerelease.exceptional",
+        [
+          "role": .text(recipient.role), "organisation": .text(recipient.organisation),
+          "hours": .text(String(exceptional.hours)), "reasons": .text(exceptional.reasons),
+        ])
+    }
     for recipient in isNone ? [] : policy.recipients {
       writer.open("recipient")
       writer.element("role", recipient.role)

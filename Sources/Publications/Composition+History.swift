@@ -4,7 +4,7 @@ import Schedule
 extension Composition {
   /// The update history: every version with its day and what was corrected, the newest first.
   ///
-  /// A bulletin has it always, a report from the second version on.
+  /// It is the bulletin's; a report has its own from the second version on.
   func history(_ writer: inout SourceWriter) throws(TextTableError) {
     var updates: [Update] = [
       Update(
@@ -13,17 +13,63 @@ extension Composition {
     ]
     updates += edition.plan.updates.map { Update(day: $0.day, version: nil, note: $0.note) }
     for version in revision?.versions ?? [] {
-      let note = try texts.string(
-        "history.\(version.note.kind.rawValue)",
-        [
-          "wrong": version.note.wrong.asSentence, "changed": version.note.changed.asSentence,
-          "effect": version.note.effect.asSentence,
-        ])
-      updates.append(Update(day: version.day, version: version.number, note: note))
+      updates.append(
+        Update(day: version.day, version: version.number, note: try note(of: version)))
     }
     writer.open("history")
     for update in Self.newestFirst(updates) { try write(update, &writer) }
     writer.close()
+  }
+
+  /// The update history of a report: what the version before said of it, and what this one does.
+  ///
+  /// A correction of other reports is named as that: its note may speak of other organisations.
+  func history(
+    of previous: PreviousReport?, isChanged: Bool, _ revision: Revision,
+    _ writer: inout SourceWriter
+  ) throws(TextTableError) {
+    let version = revision.versions.last!
+    writer.open("history")
+    if let previous {
+      let note =
+        isChanged ? try note(of: version) : try texts.string("history.unchanged")
+      try write(Update(day: version.day, version: version.number, note: note), &writer)
+      if previous.updates.isEmpty {
+        try write(
+          Update(
+            day: edition.scheduled.wallTime.day, version: version.number - 1,
+            note: try texts.string("history.first")), &writer)
+      }
+      for (index, update) in previous.updates.enumerated() {
+        write(update, version: index == 0 ? version.number - 1 : nil, &writer)
+      }
+    } else {
+      let first = try texts.string("history.first")
+      try write(Update(day: version.day, version: version.number, note: first), &writer)
+    }
+    writer.close()
+  }
+
+  /// A line as it was published; that of the version before, which had no address to point to then,
+  /// has one now.
+  private func write(
+    _ update: PreviousReport.Update, version: Int?, _ writer: inout SourceWriter
+  ) {
+    let path = update.path ?? version.map { "\(edition.month)/v\($0)/" }
+    writer.open("update", [("day", update.day)] + (path.map { [("path", $0)] } ?? []))
+    writer.element("date", update.date)
+    if let version = update.version { writer.element("version", version) }
+    writer.element("note", update.note)
+    writer.close()
+  }
+
+  private func note(of version: Revision.Version) throws(TextTableError) -> String {
+    try texts.string(
+      "history.\(version.note.kind.rawValue)",
+      [
+        "wrong": version.note.wrong.asSentence, "changed": version.note.changed.asSentence,
+        "effect": version.note.effect.asSentence,
+      ])
   }
 
   private struct Update {

@@ -4,12 +4,22 @@ package import Statistics
 extension Composition {
   /// The source document of one report, in Canonical XML.
   ///
-  /// Figures that differ from `previous` are marked as revised. Throws a ``TextTableError`` where
-  /// the string table lacks a text or a placeholder.
+  /// `source` is the document of the version before; figures that differ from it are marked as
+  /// revised. Throws a ``TextTableError`` where the string table lacks a text or a placeholder.
   package func report(
-    _ analysis: Analysis, previous: PublishedFigures? = nil
+    _ analysis: Analysis, previous source: [UInt8]? = nil
   ) throws(TextTableError) -> [UInt8] {
-    var writer = SourceWriter(texts: texts, previous: previous)
+    let previous = source.map { PreviousReport($0) }
+    let document = try report(analysis, previous, isChanged: false)
+    // Whether anything is said anew shows when all is said.
+    guard let previous, !previous.isSame(as: document) else { return document }
+    return try report(analysis, previous, isChanged: true)
+  }
+
+  private func report(
+    _ analysis: Analysis, _ previous: PreviousReport?, isChanged: Bool
+  ) throws(TextTableError) -> [UInt8] {
+    var writer = SourceWriter(texts: texts, previous: previous?.figures)
     let page = try ReportPage(analysis, composition: self)
     writer.open(
       "report", rootAttributes([("analysis", analysis.id), ("slug", analysis.slug)]))
@@ -40,7 +50,9 @@ extension Composition {
     try footnotes(&writer)
     try page.provenance(&writer)
     try contacts("contacts.report", &writer)
-    if revision != nil { try history(&writer) }
+    if let revision {
+      try history(of: previous, isChanged: isChanged, revision, &writer)
+    }
     writer.close()
     return writer.finish()
   }

@@ -34,7 +34,7 @@ package struct PublishedFigures: Sendable {
   }
 
   /// The figures of several pages of one document, as if they stood on one.
-  init(merging pages: [PublishedFigures]) {
+  package init(merging pages: [PublishedFigures]) {
     for page in pages {
       entries.merge(page.entries) { first, _ in first }
       charts.formUnion(page.charts)
@@ -47,6 +47,21 @@ package struct PublishedFigures: Sendable {
   func isRevised(_ figure: Figure, as id: String) -> Bool {
     guard let before = entries[id] else { return false }
     return before.value != figure.value || before.printed != figure.printed
+  }
+
+  /// The figures whose ids begin so and that both have, with other values or texts: their ids,
+  /// sorted.
+  package func changed(since other: PublishedFigures, under prefix: String) -> [String] {
+    entries.keys.filter {
+      $0.hasPrefix(prefix) && other.entries[$0] != nil && !has($0, asIn: other)
+    }
+    .sorted()
+  }
+
+  /// Whether a figure stands in both with one value and one text.
+  package func has(_ id: String, asIn other: PublishedFigures) -> Bool {
+    guard let here = entries[id], let there = other.entries[id] else { return false }
+    return here.value == there.value && here.printed == there.printed
   }
 
   private mutating func read(_ scanner: inout MarkupScanner) {

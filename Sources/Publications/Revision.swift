@@ -23,7 +23,7 @@ package struct Revision: Sendable {
   /// The source document of the version before, by its path; nil where that had none.
   private let previous: @Sendable (String) throws -> [UInt8]?
   /// The figures of all pages of the bulletin before: a large one may part its lists anew.
-  private let bulletin: PublishedFigures?
+  package let bulletin: PublishedFigures?
 
   /// The revision that these versions lead to.
   ///
@@ -41,6 +41,9 @@ package struct Revision: Sendable {
 
   /// The number of the version that is being made, from 2 on.
   package var number: Int { versions.last!.number }
+
+  /// The source document that was at this path before; nil where there was none.
+  func document(at source: String) throws -> [UInt8]? { try previous(source) }
 
   /// The figures that the source document at this path had before; nil where there was none.
   func figures(of source: String) throws -> PublishedFigures? {

@@ -32,7 +32,7 @@ package struct Templates: Sendable {
   /// The stylesheets of the pages that stand around the editions.
   ///
   /// A workspace may go without: the standard templates make these pages then.
-  package static let siteStylesheetNames = ["calendar.html.xsl"]
+  package static let siteStylesheetNames = ["calendar.html.xsl", "pre-release.html.xsl"]
   /// The string table.
   package static let textTable = "text.en.xml"
   /// The style sheet of every page.
@@ -143,7 +143,9 @@ private struct TemplateLoader {
     }
     let sourceSchema = schema("source.xsd")
     var renditionSchemas: [String: Schema] = [:]
-    for kind in ["bulletin", "report", "withdrawn"] { renditionSchemas[kind] = schema("\(kind).xsd") }
+    for kind in ["bulletin", "report", "withdrawn"] {
+      renditionSchemas[kind] = schema("\(kind).xsd")
+    }
     guard !findings.hasErrors, let texts, let sourceSchema else { return nil }
     return Templates(
       files: files, texts: texts, stylesheets: stylesheets, sourceSchema: sourceSchema,

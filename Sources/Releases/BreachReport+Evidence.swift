@@ -15,8 +15,11 @@ extension BreachReport {
     }
     lines += ["", "Publication log:", ""] + Self.list(history.log.filter(concerns), of: "log")
     lines += ["", "Journal:", ""]
-    lines += Self.list(history.journal.filter { concerns($0) && $0.event != "logged" }, of: "journal")
-    lines += ["", Self.blank("times from elsewhere: web server, mail, witnesses, each with its source")]
+    lines += Self.list(
+      history.journal.filter { concerns($0) && $0.event != "logged" }, of: "journal")
+    lines += [
+      "", Self.blank("times from elsewhere: web server, mail, witnesses, each with its source"),
+    ]
     return lines
   }
 
@@ -41,7 +44,9 @@ extension BreachReport {
   /// Of pre-release access the offices are named (SI 2008/2998, Schedule, paragraph 9(b)); who
   /// opened a copy stands by identifier.
   var access: [String] {
-    var lines = ["## 4. Who had access", "", "People who produced the edition, by the journal:", ""]
+    var lines = [
+      "## 4. Who had access", "", "People who produced the edition, by the journal:", "",
+    ]
     lines += producers
     lines += ["", "Pre-release access, offices on the list of the schedule:", ""]
     let recipients = programme.schedule.preRelease.recipients
@@ -60,7 +65,8 @@ extension BreachReport {
 
   private var producers: [String] {
     var seen: [String: (events: Set<String>, lines: [Int])] = [:]
-    for entry in history.journal where concerns(entry) && Self.productionEvents.contains(entry.event) {
+    for entry in history.journal
+    where concerns(entry) && Self.productionEvents.contains(entry.event) {
       guard let actor = entry.actor else { continue }
       seen[actor, default: ([], [])].events.insert(entry.event)
       seen[actor]!.lines.append(entry.sequence)

@@ -26,10 +26,9 @@ extension Workspace {
   /// `publications/breaches/`, mode 0600, and the journal gets `breach-drafted`. The workspace's
   /// lock is not asked for: whoever releases holds it already.
   ///
-  /// - Parameter circumstances: what is known already, a sentence each.
-  /// - Returns: the path of the report.
-  /// - Throws: a ``ReleaseError`` where the schedule has no such edition, a ``LedgerError`` where
-  ///   a log is broken.
+  /// `circumstances` is what is known already, a sentence each. Returns the path of the report.
+  /// Throws a ``ReleaseError`` where the schedule has no such edition, a ``LedgerError`` where a log
+  /// is broken.
   @discardableResult
   package func draftBreachReport(
     _ month: Month, kind: BreachKind, clock: any Clock, circumstances: [String] = []

@@ -1,5 +1,6 @@
 import Diagnostics
 import Notation
+import Publications
 import Schedule
 import Storage
 import Synchronization
@@ -89,7 +90,7 @@ final class DraftSink: EditionSink {
     guard path.hasPrefix("renditions/") else { return inputs.put(path, bytes) }
     let page = String(path.dropFirst("renditions/".utf8.count))
     // The permanent copy of the bulletin is for the release only.
-    if page.hasPrefix("v1/") { return }
+    if EditionFile.isPermanentCopy(page) { return }
     if page.hasPrefix("site/") { return state.withLock { $0.frontPage = bytes } }
     try writer.write(bytes, to: page)
     state.withLock { $0.fileCount += 1 }

@@ -10,14 +10,17 @@ import Synchronization
 
 /// Makes one edition, analysis by analysis.
 struct EditionMaker: Sendable {
-  private let workspace: Workspace
-  private let files: WorkspaceFiles
-  private let templateFiles: [String: [UInt8]]
-  private let intake: EditionIntake
+  let workspace: Workspace
+  let files: WorkspaceFiles
+  let templateFiles: [String: [UInt8]]
+  let intake: EditionIntake
   private let pages: EditionPages?
-  private let released: [Month]
-  private let sink: any EditionSink
-  private let progress: any ProgressObserver
+  /// Which version is made.
+  let plan: VersionPlan
+  /// The other editions that are out.
+  let released: [Month]
+  let sink: any EditionSink
+  let progress: any ProgressObserver
   /// Sorted, each cause once.
   private(set) var findings: [Finding]
   private(set) var edition: Edition?
@@ -25,10 +28,10 @@ struct EditionMaker: Sendable {
 
   init(
     _ month: Month, in workspace: Workspace, isDraft: Bool, released: [Month],
-    sink: any EditionSink, progress: any ProgressObserver
+    sink: any EditionSink, progress: any ProgressObserver, day: Day?
   ) throws {
     self.workspace = workspace
-    self.released = released
+    self.released = released.filter { $0 != month }
     self.sink = sink
     self.progress = progress
     files = try workspace.files(for: month)
@@ -36,13 +39,16 @@ struct EditionMaker: Sendable {
     templateFiles = folder.files
     intake = EditionIntake(month, from: files)
     let (templates, found) = Templates.load(templateFiles)
-    findings = folder.findings + found.withoutMissing(of: folder.findings)
+    plan = try VersionPlan(
+      month, intake.correction, rule: intake.frame?.programme.schedule.rule, in: workspace,
+      try History(workspace), on: day)
+    findings = folder.findings + found.withoutMissing(of: folder.findings) + plan.findings
     findings += try workspace.readPeople().findings
     // Where the schedule or a template is in error, the analyses are still checked.
     if let frame = intake.frame, let templates, folder.findings.isEmpty {
       pages = EditionPages(
         frame: frame, templates: templates, isDraft: isDraft,
-        styleName: Preparation.styleName(templateFiles))
+        styleName: Preparation.styleName(templateFiles), revision: plan.revision)
     } else {
       pages = nil
     }
@@ -58,6 +64,7 @@ struct EditionMaker: Sendable {
     findings += AnalysisFingerprint.findings(between: analyses.fingerprints)
     findings += try workspace.changesSinceRelease(
       analyses.digests, upTo: intake.month, released: released)
+    findings += withdrawnEditions(in: analyses.entries)
     renditionCount = analyses.renditionCount
     edition = gathering.edition
     if let edition, let pages, !findings.hasErrors {
@@ -78,6 +85,9 @@ struct EditionMaker: Sendable {
       var parts = try [files.schedule, files.register].map { ($0.path, try $0.bytes()) }
       parts += templateFiles.keys.sorted().map { ($0, templateFiles[$0]!) }
       parts.append(("build", Build.description.bytes))
+      if let version = plan.revision?.versions.last {
+        parts.append(("version", Array("\(version)".utf8)))
+      }
       var digests = FileDigests()
       for (path, bytes) in parts { digests.add(path, SHA512Sum(of: bytes)) }
       return digests.digest
@@ -240,53 +250,6 @@ struct EditionMaker: Sendable {
     result.pageFindings = page.findings.map { $0.traced(to: input, of: entry.file) }
     try put(page)
     return result
-  }
-
-  // MARK: Everything else
-
-  /// The bulletin, the front page, what stands beside them, and how all pages are made.
-  private func makeOtherPages(
-    _ edition: Edition, _ pages: EditionPages
-  ) throws -> (findings: [Finding], count: Int) {
-    let bulletin = pages.bulletin(edition)
-    let found = Mutex<[Finding]>([])
-    let recipes = Mutex([[Recipe]](repeating: [], count: bulletin.count + 1))
-    let done = Atomic<Int>(0)
-    let total = bulletin.count + 1
-    try inParallel(total) { index in
-      let page = index == 0 ? pages.frontPage(released: released) : bulletin.make(index - 1)
-      found.withLock { $0 += page.findings }
-      recipes.withLock { $0[index] = page.recipes }
-      try put(page)
-      progress.advance(
-        "rendering the bulletin", done: done.add(1, ordering: .relaxed).newValue, of: total)
-    }
-    let made = recipes.withLock { $0.flatMap(\.self) }
-    let assets = pages.assets
-    for file in assets { try sink.put("renditions/\(file.path)", file.bytes) }
-    let slugs = edition.analyses.map(\.slug).sorted()
-    try sink.put("recipes.json", Recipes.document(made, reports: slugs, of: pages))
-    return (found.withLock { $0 }, made.count + assets.count)
-  }
-
-  /// Puts a page's source document and renditions.
-  private func put(_ page: MadePage) throws {
-    if let source = page.source { try sink.put("sources/\(source.path)", source.bytes) }
-    for file in page.renditions { try sink.put("renditions/\(file.path)", file.bytes) }
-  }
-
-  /// Puts what frames the edition as it was read, and what the checks said.
-  private func putRecords() throws {
-    for file in [files.schedule, files.register, files.commentary, files.reasons].compactMap(\.self)
-    {
-      try sink.put("inputs/\(file.path)", try file.bytes())
-    }
-    for path in templateFiles.keys.sorted() {
-      try sink.put("templates/\(path)", templateFiles[path]!)
-    }
-    let said = CanonicalJSON.array(findings.map(\.json))
-    try sink.put("findings.json", CanonicalDocument.bytes(said))
-    try sink.put("build.json", CanonicalDocument.bytes(Build.description))
   }
 }
 

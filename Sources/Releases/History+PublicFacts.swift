@@ -37,7 +37,8 @@ extension LedgerEntry {
     case "released": text("scheduled").flatMap { Instant($0) }.map { .released(scheduled: $0) }
     case "corrected":
       if case .integer(let version)? = fields["version"] {
-        .corrected(version: version, note: text("note") ?? "")
+        .corrected(
+          version: version, note: CorrectionNote(fields["note"])?.sentences ?? text("note") ?? "")
       } else {
         nil
       }

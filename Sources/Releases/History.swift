@@ -38,9 +38,12 @@ package struct History: Sendable {
     }
   }
 
-  /// What happened with one edition.
+  /// What happened with one edition: it came out, a correction of it did, or it was withdrawn.
   package struct Release: Sendable, Hashable {
     package let edition: Month
+    /// 1 for the first publication; a correction and a withdrawal count one on.
+    package var version = 1
+    package var change = EditionChange.first
     /// The instant that was announced.
     package let scheduled: Instant
     /// The instant of the switch.
@@ -50,23 +53,30 @@ package struct History: Sendable {
     package let digest: String
   }
 
-  /// The editions that are out, in the order of their release.
-  package var releases: [Release] {
-    log.compactMap { entry in
-      guard entry.event == "released", let edition = entry.edition.flatMap({ Month($0) }),
-        case .string(let scheduled) = entry.fields["scheduled"],
-        case .string(let actual) = entry.fields["actual"],
-        case .integer(let delay) = entry.fields["delayMilliseconds"],
-        case .string(let digest) = entry.fields["digest"],
-        let scheduled = Instant(scheduled), let actual = Instant(actual)
-      else { return nil }
-      return Release(
-        edition: edition, scheduled: scheduled, actual: actual, delayMilliseconds: delay,
-        digest: digest)
-    }
+  /// Every publication, in the order of the log: first versions, corrections, withdrawals.
+  package var releases: [Release] { log.compactMap(Release.init) }
+
+  /// The editions that came out, withdrawn ones too.
+  package var released: [Month] { Set(releases.map(\.edition)).sorted() }
+
+  /// The newest publication of an edition; nil for one that is not out.
+  package func latestRelease(of edition: Month) -> Release? {
+    releases.last { $0.edition == edition }
   }
 
-  package var released: [Month] { releases.map(\.edition).sorted() }
+  /// How many versions of an edition came out, a withdrawal not counted; 0 for one that is not out.
+  package func versionCount(of edition: Month) -> Int {
+    releases.count { $0.edition == edition && $0.change.withdrawalReason == nil }
+  }
+
+  /// The withdrawals that stand, by edition.
+  package var withdrawals: [Month: Release] {
+    var withdrawals: [Month: Release] = [:]
+    for release in releases {
+      withdrawals[release.edition] = release.change.withdrawalReason == nil ? nil : release
+    }
+    return withdrawals
+  }
 
   /// What publicness depends on.
   package var record: PublicationRecord { PublicationRecord(released: Set(released)) }
@@ -76,7 +86,8 @@ package struct History: Sendable {
   var openIntent: LedgerEntry? {
     let newest = journal.last { ["releasing", "disarmed"].contains($0.event) }
     guard let newest, newest.event == "releasing",
-      let month = newest.edition.flatMap({ Month($0) }), !isPublic(month, record: record)
+      let month = newest.edition.flatMap({ Month($0) }),
+      (latestRelease(of: month)?.version ?? 0) < newest.version
     else { return nil }
     return newest
   }
@@ -87,7 +98,36 @@ package struct History: Sendable {
   }
 }
 
+extension History.Release {
+  /// Reads a line of the log; nil for a line of another event.
+  fileprivate init?(_ entry: LedgerEntry) {
+    guard ["released", "corrected", "withdrawn"].contains(entry.event),
+      let edition = entry.edition.flatMap({ Month($0) }),
+      case .string(let scheduled)? = entry.fields["scheduled"],
+      case .string(let actual)? = entry.fields["actual"],
+      case .integer(let delay)? = entry.fields["delayMilliseconds"],
+      case .string(let digest)? = entry.fields["digest"],
+      case .integer(let version)? = entry.fields["version"],
+      let scheduled = Instant(scheduled), let actual = Instant(actual)
+    else { return nil }
+    var reason: String?
+    if case .string(let text)? = entry.fields["reason"] { reason = text }
+    guard
+      let change = EditionChange(
+        version: version, note: CorrectionNote(entry.fields["note"]), withdrawalReason: reason)
+    else { return nil }
+    self.init(
+      edition: edition, version: version, change: change, scheduled: scheduled, actual: actual,
+      delayMilliseconds: delay, digest: digest)
+  }
+}
+
 extension LedgerEntry {
+  /// The version that an intent is about; those of first versions did not all say it.
+  fileprivate var version: Int {
+    if case .integer(let version)? = fields["version"] { version } else { 1 }
+  }
+
   /// The entry as JSON for programs, as it stands in its file.
   package var json: CanonicalJSON {
     var members: [String: CanonicalJSON] = [

@@ -17,6 +17,9 @@ package struct Preparation: Sendable {
   package let edition: Edition?
   /// How many renditions and files beside them it has.
   package let renditionCount: Int
+  /// Which version it is, and what corrects it.
+  let plan: VersionPlan
+  let correction: Correction?
   /// Every finding of gathering, templates and rendering, errors first.
   package let findings: [Finding]
 
@@ -24,15 +27,18 @@ package struct Preparation: Sendable {
   ///
   /// Throws only where the workspace itself cannot be read or the sink cannot write; faults of
   /// the content are findings, and what the sink took is then worth nothing. The front page is made
-  /// for the editions that are out, `released`.
+  /// for the editions that are out, `released`; `day` is that of signing off, nil before it.
   init(
     _ month: Month, in workspace: Workspace, isDraft: Bool, released: [Month],
-    sink: any EditionSink = NoSink(), progress: any ProgressObserver
+    sink: any EditionSink = NoSink(), progress: any ProgressObserver, day: Day? = nil
   ) throws {
     defer { progress.finish() }
     var maker = try EditionMaker(
-      month, in: workspace, isDraft: isDraft, released: released, sink: sink, progress: progress)
+      month, in: workspace, isDraft: isDraft, released: released, sink: sink, progress: progress,
+      day: day)
     try maker.make()
+    plan = maker.plan
+    correction = maker.intake.correction
     self.month = month
     edition = maker.findings.hasErrors ? nil : maker.edition
     renditionCount = maker.renditionCount

@@ -9,6 +9,10 @@ import Storage
 /// It stands as `seal.json` at the end of the sealed file, as closed as the edition itself.
 package struct EditionSeal: Sendable, Hashable {
   package let edition: Month
+  /// 1 for the first publication; a correction and a withdrawal count one on.
+  package let version: Int
+  /// What the version does to the one that is out.
+  package let change: EditionChange
   /// The instant before which the edition is not released.
   package let instant: Instant
   package let zone: Zone
@@ -16,6 +20,8 @@ package struct EditionSeal: Sendable, Hashable {
   package let sealedBy: String
   /// The editions that were out when it was sealed; the front page was made for them.
   package let follows: [Month]
+  /// The editions that were withdrawn by then, as the front page says.
+  package let withdrawn: [Month]
   /// How many files were sealed.
   package let fileCount: Int
   /// The digest of the whole edition.
@@ -36,12 +42,20 @@ package struct EditionSeal: Sendable, Hashable {
     var bytes = Array("{".utf8) + member("digest", .string(digest)) + comma
     bytes += member("edition", .string(edition.description)) + comma + Array("\"files\":".utf8)
     files.write { bytes += $0 }
-    let rest = [
+    var rest = [
       member("follows", .array(follows.map { .string($0.description) })),
       member("format", .string(Self.format)),
       member("instant", .string(instant.description)),
+    ]
+    if let note = change.note { rest.append(member("note", note.json)) }
+    rest += [
       member("sealedAt", .string(sealedAt.description)),
-      member("sealedBy", .string(sealedBy)), member("zone", .string(zone.identifier)),
+      member("sealedBy", .string(sealedBy)), member("version", .integer(version)),
+    ]
+    if let reason = change.withdrawalReason { rest.append(member("withdrawal", .string(reason))) }
+    rest += [
+      member("withdrawn", .array(withdrawn.map { .string($0.description) })),
+      member("zone", .string(zone.identifier)),
     ]
     return bytes + comma + rest.joined(separator: comma) + Array("}\n".utf8)
   }
@@ -83,12 +97,18 @@ extension OpenSeal {
       for member in members.object.members { files[member.key] = members.string(member.key) }
       return files
     }
+    let version = object.integer("version", in: 1...9999)
+    let withdrawn = object.array("withdrawn") { $0.string().flatMap { Month($0) } }
+    let note = object.optionalObject("note", CorrectionNote.read)
+    let reason = object.optionalString("withdrawal")
     guard let edition, let instant, let zone, let sealedAt, let sealedBy, let follows,
-      let digest, let files
+      let digest, let files, let version, let withdrawn,
+      let change = EditionChange(version: version, note: note, withdrawalReason: reason)
     else { return nil }
     let seal = EditionSeal(
-      edition: edition, instant: instant, zone: zone, sealedAt: sealedAt, sealedBy: sealedBy,
-      follows: follows, fileCount: files.count, digest: digest)
+      edition: edition, version: version, change: change, instant: instant, zone: zone,
+      sealedAt: sealedAt, sealedBy: sealedBy,
+      follows: follows, withdrawn: withdrawn, fileCount: files.count, digest: digest)
     return OpenSeal(seal: seal, files: files)
   }
 

@@ -112,7 +112,8 @@ extension Workspace {
     }
     guard !objections.isEmpty else {
       throw ReleaseError(
-        .usage, "there is nothing to override: two people on two users; leave out "
+        .usage,
+        "there is nothing to override: two people on two users; leave out "
           + "--override-four-eyes")
     }
     try record(

@@ -6,6 +6,12 @@ package import Storage
 /// The seal that stands for an edition by the journal: what is known of it without a key.
 package struct StandingSeal: Sendable, Hashable {
   package let edition: Month
+  /// The version that it is of.
+  package let version: Int
+  /// `error`, `planned` or `withdrawal`; nil for a first version.
+  package let kind: String?
+  /// The editions that were withdrawn when it was sealed.
+  package let withdrawn: [Month]
   /// The instant before which the edition is not released.
   package let instant: Instant
   package let sealedAt: Instant
@@ -15,6 +21,11 @@ package struct StandingSeal: Sendable, Hashable {
   package let follows: [Month]
   /// The digest of the sealed file.
   package let digest: SHA512Sum
+}
+
+extension StandingSeal {
+  /// Whether it keeps to no date: the correction of an error, and a withdrawal.
+  var goesOutAtOnce: Bool { kind == "error" || kind == "withdrawal" }
 }
 
 extension History {
@@ -38,15 +49,25 @@ extension StandingSeal {
     guard let edition = entry.edition.flatMap({ Month($0) }),
       case .string(let instant)? = entry.fields["instant"], let instant = Instant(instant),
       case .string(let digest)? = entry.fields["digest"], let digest = SHA512Sum(hex: digest),
-      case .array(let follows)? = entry.fields["follows"]
+      case .array? = entry.fields["follows"]
     else { return nil }
     self.edition = edition
     self.instant = instant
     self.digest = digest
+    if case .integer(let version)? = entry.fields["version"] {
+      self.version = version
+    } else {
+      version = 1
+    }
+    if case .string(let kind)? = entry.fields["kind"] { self.kind = kind } else { kind = nil }
+    withdrawn = Self.months(entry.fields["withdrawn"])
     sealedAt = entry.instant
     sealedBy = entry.actor
-    self.follows = follows.compactMap { value in
-      if case .string(let text) = value { Month(text) } else { nil }
-    }
+    follows = Self.months(entry.fields["follows"])
+  }
+
+  private static func months(_ value: CanonicalJSON?) -> [Month] {
+    guard case .array(let months)? = value else { return [] }
+    return months.compactMap { if case .string(let text) = $0 { Month(text) } else { nil } }
   }
 }

@@ -47,7 +47,7 @@ package struct Watch {
       let step: Step
       do {
         step = try next()
-      } catch where only == nil {
+      } catch  where only == nil {
         complain(nil, error)
         step = .wait(clock.now().adding(seconds: Self.pause))
       }
@@ -108,6 +108,8 @@ package struct Watch {
   ///
   /// Where somebody else works in the workspace, that one has done it.
   private mutating func finishInterrupted() throws {
+    guard only == nil else { return }  // The release itself begins with it.
+
     do {
       let lock = try workspace.lock("watch")
       defer { withExtendedLifetime(lock) {} }
@@ -119,13 +121,20 @@ package struct Watch {
       }
       for line in done { say(.repaired(line)) }
     } catch let error as StorageError where error.code == .locked {
-    } catch where only == nil {
+    } catch {
       complain(nil, error)
     }
   }
 
+  /// Whether an edition that is out is still sealed.
+  private func hasUnfinished() throws -> Bool {
+    try History(workspace).released.contains { try Files.exists(workspace.sealedFile($0)) }
+  }
+
   private mutating func next() throws -> Step {
     let now = clock.now()
+    // An archive that could not be written after a release is written when it can be.
+    if try hasUnfinished() { try finishInterrupted() }
     guard let (month, instant) = try upcoming() else {
       say(.idle(try workspace.programme().schedule.next(after: now)))
       return .wait(now.adding(seconds: Self.pause))
@@ -149,7 +158,9 @@ package struct Watch {
     }
     var earliest: (month: Month, instant: Instant)?
     for month in programme.plans.keys.sorted()
-    where programme.isHeld(month) && !isPublic(month, record: history.record) {
+    where programme.isHeld(month) {
+      let isWaiting = try workspace.isNextVersionSealed(of: month, history)
+      guard isWaiting || !isPublic(month, record: history.record) else { continue }
       let scheduled = try workspace.scheduledEdition(month, in: programme)
       guard !scheduled.isCancelled,
         let instant = try workspace.sealedInstant(of: scheduled, history)
@@ -172,9 +183,11 @@ package struct Watch {
     } catch let error as ReleaseError where error.code == .clock {
       complain(month, error)
       return .wait(clock.now().adding(seconds: 5))
-    } catch where only == nil {
+    } catch  where only == nil {
       complain(month, error)
-      return .wait(clock.now().adding(seconds: Self.pause))
+      // What a person has to mend takes minutes; what the disk would not do may work at once.
+      let pause = error is ReleaseError ? Self.pause : 5
+      return .wait(clock.now().adding(seconds: pause))
     }
   }
 }

@@ -107,15 +107,12 @@ extension Workspace {
 
   /// What has to be done with an edition that is sealed already: its pages print the old date.
   private func sealNotes(_ change: DateChange, _ history: History) -> [String] {
-    guard let sealed = history.journal.last(where: {
-      $0.edition == change.edition.description && ["sealed", "unsealed"].contains($0.event)
-    }), sealed.event == "sealed", case .string(let instant)? = sealed.fields["instant"]
-    else { return [] }
+    guard let seal = history.standingSeal(of: change.edition) else { return [] }
     if change.kind == .cancelled {
       return ["edition \(change.edition) is sealed; it stays sealed and is not released"]
     }
     return [
-      "edition \(change.edition) is sealed for \(instant), and its pages print that date: seal it "
+      "edition \(change.edition) is sealed for \(seal.instant), and its pages print that date: seal it "
         + "again. Until then the later of the two instants holds"
     ]
   }

@@ -13,17 +13,24 @@ extension Workspace {
   func finish(_ release: History.Release, at now: Instant) throws -> [String] {
     var done: [String] = []
     let store = OCFLStore(archive)
-    if try !store.contains(release.edition.description) {
+    if try versionsArchived(of: release.edition, in: store) < release.version {
       try archiveSealed(release, in: store)
       done.append("archived \(release.edition)")
     }
     done += try publishSite(at: now)
     let file = sealedFile(release.edition)
-    if try Files.exists(file) {
+    let standing = try History(self).standingSeal(of: release.edition)
+    // A seal of the next version waits for its own release.
+    if try Files.exists(file), standing?.version ?? 0 <= release.version {
       try Files.remove(tree: file)
       try Files.syncFolder(sealed)
     }
     return done
+  }
+
+  func versionsArchived(of month: Month, in store: OCFLStore) throws -> Int {
+    guard try store.contains(month.description) else { return 0 }
+    return try store.inventory(of: month.description).versions.count
   }
 
   /// Opens the sealed edition into a closed folder, for the archive to copy, and removes the
@@ -45,9 +52,11 @@ extension Workspace {
       var content: [String: ContentSource] = [:]
       for file in open.files.keys { content[file] = .file("\(folder)/\(file)") }
       content[EditionSeal.file] = .file("\(folder)/\(EditionSeal.file)")
-      try store.create(
-        release.edition.description, content: content, created: release.actual,
-        message: "Published \(release.edition).", user: open.seal.sealedBy)
+      let version = OCFLNewVersion(
+        content: content, created: release.actual,
+        message: "\(release.change.message) \(release.edition).",
+        user: OCFLUser(name: open.seal.sealedBy))
+      try store.add(version, to: release.edition.description)
     } catch {
       try? Files.remove(tree: folder)  // The first failure says more than a second one.
       throw error
@@ -92,15 +101,11 @@ extension Workspace {
           + "released; nothing is logged. Bring back \(sealedFile(month)) as it was")
     }
     let seal = try openSealed(standing, history) { _, _ in }.seal
-    let actual = max(try trees.switchedAt(seal.instant), intent.instant)
-    try record(
-      "released", of: month,
-      [
-        "actual": .string(actual.description),
-        "delayMilliseconds": .integer(Int(actual.milliseconds - seal.instant.milliseconds)),
-        "digest": .string(seal.digest), "scheduled": .string(seal.instant.description),
-        "version": .integer(1),
-      ], in: logLedger, at: now)
+    // An edition that was cancelled after its switch is out all the same, for its sealed instant.
+    let scheduled = (try? instant(of: standing)) ?? seal.instant
+    // The file system's clock is the real one; a rehearsal has another.
+    let actual = rehearsal == nil ? max(try trees.switchedAt(scheduled), intent.instant) : now
+    _ = try logRelease(seal, scheduled: scheduled, actual: actual, at: now)
     return ["finished the release of \(month), which was interrupted after its switch"]
   }
 
@@ -120,7 +125,7 @@ extension Workspace {
         in: journalLedger, at: now)
     }
     if try trees.current() != nil || history.released.isEmpty {
-      for tree in try trees.exposedButNotPublic() { try Files.remove(tree: tree.path) }
+      for tree in try trees.notPublic() { try Files.remove(tree: tree.path) }
     }
   }
 }

@@ -16,7 +16,10 @@ extension Workspace {
     let programme = try programme()
     let scheduled = try scheduledEdition(seal.edition, in: programme)
     let instant = earliestRelease(scheduled, sealedFor: seal.instant)
-    guard programme.status == .official, ReleasePolicy.isMissed(instant, now: now) else {
+    // What goes out as soon as it is signed off has no announced instant to miss.
+    guard programme.status == .official, !seal.goesOutAtOnce,
+      ReleasePolicy.isMissed(instant, now: now)
+    else {
       return nil
     }
     let late = durationText(from: instant, to: now)

@@ -57,7 +57,8 @@ extension Workspace {
       month, to: verb, "not-listed",
       "\(id.quoted) is not the id of anybody in people.json; "
         + (meant.map { "did you mean \($0.quoted)? An id has one spelling" }
-          ?? "it lists \(people.people.map(\.id.quoted).joined(separator: ", "))"), at: now)
+          ?? "it lists \(people.people.map(\.id.quoted).joined(separator: ", "))"),
+      at: now)
   }
 
   /// Holds the name that somebody gives against `people.json`, where it lists anybody.

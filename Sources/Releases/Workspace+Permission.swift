@@ -15,6 +15,7 @@ extension Workspace {
       throw ReleaseError(.wrongState, "edition \(seal.edition) is cancelled; it is not released")
     }
     let now = clock.now()
+    try refuseOnAnotherDay(seal, programme.schedule.rule.zone, now: now)
     let instant = earliestRelease(scheduled, sealedFor: seal.instant)
     guard mayRelease(scheduled, sealedFor: seal.instant, now: now) else {
       try record(
@@ -28,6 +29,19 @@ extension Workspace {
           + "until \(zone), \(instant) in UTC; run `release` again then")
     }
     try permitClock(clock, for: seal.edition, at: instant, programme)
+  }
+
+  /// The pages of a correction of error and of a withdrawal name the day on which they were signed
+  /// off, because they go out at once.
+  private func refuseOnAnotherDay(_ seal: StandingSeal, _ zone: Zone, now: Instant) throws {
+    guard seal.goesOutAtOnce else { return }
+    let (day, today) = (zone.wallTime(of: seal.instant).day, zone.wallTime(of: now).day)
+    guard day != today else { return }
+    throw ReleaseError(
+      .wrongState,
+      "version \(seal.version) of \(seal.edition) was signed off on \(day.longText), which its pages "
+        + "give as the day on which it came out, and today is \(today.longText); "
+        + (seal.kind == "error" ? "seal it again" : "run `withdraw` again"))
   }
 
   /// Refuses to release official statistics by a clock that says it is not synchronised, unless

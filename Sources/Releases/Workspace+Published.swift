@@ -15,12 +15,19 @@ extension Workspace {
     _ digests: [String: SHA512Sum], upTo edition: Month, released: [Month]
   ) throws -> [Finding] {
     let store = OCFLStore(archive)
+    let history = try History(self)
     var findings: [Finding] = []
     for month in released {
       guard try store.contains(month.description) else { continue }
+      // A withdrawal has no analyses: those before it still stand for what was published. Before the
+      // archive has the newest version, the release is not finished; the one before is held then.
+      let kept = try store.inventory(of: month.description).versions.count
+      let version = min(history.versionCount(of: month), kept)
       let folder = "analyses/\(month)/"
-      var archived = try store.state(of: month.description).filter { path, _ in
-        path.hasPrefix("inputs/\(folder)") && path.lastPathPart != RecordedReasons.fileName
+      var archived = try store.state(of: month.description, version: "v\(version)").filter {
+        path, _ in
+        path.hasPrefix("inputs/\(folder)")
+          && ![RecordedReasons.fileName, Correction.fileName].contains(path.lastPathPart)
           && (path.hasSuffix(".json") || path.hasSuffix(".csv"))
       }
       for path in digests.keys.sorted() where path.hasPrefix(folder) {

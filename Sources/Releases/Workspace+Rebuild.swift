@@ -25,6 +25,8 @@ package struct RebuildReport: Sendable {
   }
 
   package let edition: Month
+  /// Which version of it.
+  package let version: Int
   package let files: [FileVerdict]
 
   /// Whether every file came out with the same bytes.
@@ -42,7 +44,7 @@ package struct RebuildReport: Sendable {
           members["reason"] = file.reason.map { .string($0) }
           return .object(members)
         }),
-      "identical": .bool(isIdentical),
+      "identical": .bool(isIdentical), "version": .integer(version),
     ])
   }
 }
@@ -51,15 +53,23 @@ extension Workspace {
   /// Renders an archived edition again, from its archived source documents and templates alone,
   /// and compares every rendition byte for byte.
   ///
-  /// Throws a ``ReleaseError`` where the edition is not archived, or an error that names the
-  /// archived file whose digest is wrong.
-  package func rebuild(_ month: Month) throws -> RebuildReport {
+  /// It is the newest version for nil; a withdrawal is a version too. Throws a ``ReleaseError`` where
+  /// the edition is not archived, or an error that names the archived file whose digest is wrong.
+  package func rebuild(_ month: Month, version: Int? = nil) throws -> RebuildReport {
     let store = OCFLStore(archive)
     guard try store.contains(month.description) else {
       throw ReleaseError(
         .notFound, "edition \(month) is not in the archive; it comes there with its release")
     }
-    let content = try store.read(month.description)
+    let newest = try versionsArchived(of: month, in: store)
+    let version = version ?? newest
+    guard (1...newest).contains(version) else {
+      throw ReleaseError(
+        .notFound,
+        "the archive has no version \(version) of \(month); it has \(newest == 1 ? "version 1" : "versions 1 to \(newest)")"
+      )
+    }
+    let content = try store.read(month.description, version: "v\(version)")
     func part(_ folder: String) -> [String: [UInt8]] {
       var files: [String: [UInt8]] = [:]
       for (path, bytes) in content where path.hasPrefix("\(folder)/") {
@@ -82,7 +92,8 @@ extension Workspace {
     for path in renditions.keys where !made.contains(path) {
       verdicts.append(Self.verdict(asset: path, archived: renditions[path]!, templates))
     }
-    return RebuildReport(edition: month, files: verdicts.sorted { $0.path < $1.path })
+    return RebuildReport(
+      edition: month, version: version, files: verdicts.sorted { $0.path < $1.path })
   }
 
   private static func verdict(

@@ -10,8 +10,7 @@ import Storage
 extension Workspace {
   /// The right to write, for the time of one verb.
   func lock(_ verb: String) throws -> WorkspaceLock {
-    try Files.makeDirectory(publications, mode: 0o755)
-    try closePrivateFolders()
+    try guardPlaces()
     let lock = try WorkspaceLock("\(publications)/.lock", verb: verb)
     try removeUnfinished()
     return lock
@@ -26,23 +25,6 @@ extension Workspace {
       try Files.removeUnfinished(in: folder)
     }
     try Files.removeUnfinished(in: folder, ofProcesses: true)
-  }
-
-  /// What is not public is closed to others, and is no link to somewhere else.
-  private func closePrivateFolders() throws {
-    for (path, kind, mode) in [
-      (drafts, Files.Kind.directory, 0o700 as UInt32), (sealed, .directory, 0o700),
-      (archive, .directory, 0o700), (journal, .file, 0o600),
-    ] {
-      guard let found = try Files.kind(of: path) else { continue }
-      guard found == kind else {
-        throw StorageError(
-          .isALink, "use", path,
-          "something else than the \(kind == .file ? "file" : "folder") of ninethirty stands there, "
-            + "such as a symbolic link; remove it")
-      }
-      if try Files.mode(of: path) & 0o777 != mode { try Files.chmod(path, mode) }
-    }
   }
 
   /// Sets a torn last line aside in both ledgers and records the cut; a broken chain stops.

@@ -57,9 +57,11 @@ extension Workspace {
     try recoverLedgers(at: clock.now())
     var repairs = try finishInterruptedReleases(at: clock.now())
     let history = try History(self)
-    if let release = history.releases.last(where: { $0.edition == month }) {
+    if let release = history.latestRelease(of: month) {
       repairs += try finish(release, at: clock.now())
-      return .out(ReleaseOutcome(release: release, isNew: false, repairs: repairs))
+      guard try isNextVersionSealed(of: month, history) else {
+        return .out(ReleaseOutcome(release: release, isNew: false, repairs: repairs))
+      }
     }
     let seal = try recordingRefusal(of: month, clock: clock) {
       try releasableSeal(of: month, history)
@@ -107,8 +109,10 @@ extension Workspace {
     let (tree, seal) = try layTree(for: standing, history)
     try record(
       "releasing", of: month,
-      ["digest": .string(standing.digest.hex), "tree": .integer(tree.number)], in: journalLedger,
-      at: clock.now())
+      [
+        "digest": .string(standing.digest.hex), "tree": .integer(tree.number),
+        "version": .integer(standing.version),
+      ], in: journalLedger, at: clock.now())
     try trees.prepare(tree)
     return ArmedRelease(
       seal: seal, standing: standing, tree: tree, programme: programme,
@@ -145,7 +149,10 @@ extension Workspace {
     try trees.turn(to: armed.tree)
     let actual = clock.now()
     try trees.settle(armed.tree)
-    return try logRelease(armed.seal, actual: actual)
+    let scheduled = try scheduledEdition(armed.seal.edition, in: armed.programme)
+    return try logRelease(
+      armed.seal, scheduled: earliestRelease(scheduled, sealedFor: armed.seal.instant),
+      actual: actual, at: actual)
   }
 
   /// What tells whether the schedule was written.
@@ -154,12 +161,20 @@ extension Workspace {
   /// The seal that stands, if the front page in it is still right.
   func releasableSeal(of month: Month, _ history: History) throws -> StandingSeal {
     let seal = try standingSeal(of: month, history)
-    guard seal.follows == history.released else {
-      let names = history.released.map(\.description).joined(separator: ", ")
+    let others = history.released.filter { $0 != month }
+    guard seal.follows == others, seal.withdrawn == history.withdrawals.keys.sorted() else {
+      let names = others.map(\.description).joined(separator: ", ")
       throw ReleaseError(
         .wrongState,
         "edition \(month) was sealed when other editions were out than now (\(names)), so its "
           + "front page would be wrong; seal it again")
+    }
+    let version = (history.latestRelease(of: month)?.version ?? 0) + 1
+    guard seal.version == version else {
+      throw ReleaseError(
+        .wrongState,
+        "what is sealed is version \(seal.version) of \(month), and the next is \(version); seal it "
+          + "again")
     }
     return seal
   }
@@ -172,9 +187,20 @@ extension Workspace {
   private func layTree(
     for standing: StandingSeal, _ history: History
   ) throws -> (PublicTrees.Tree, EditionSeal) {
+    do {
+      return try layTreeNamingPaths(for: standing, history)
+    } catch let error as StorageError where error.path.hasPrefix(trees.treesFolder) {
+      // Errors end up in logs, and the address of a report names its organisation.
+      throw error.told(of: trees.treesFolder, "lay the next public tree in")
+    }
+  }
+
+  private func layTreeNamingPaths(
+    for standing: StandingSeal, _ history: History
+  ) throws -> (PublicTrees.Tree, EditionSeal) {
     var seal: EditionSeal?
     let tree = try trees.lay(modified: standing.instant) { laying in
-      let layout = PublicLayout(standing.edition)
+      let layout = PublicLayout(standing)
       let open = try openSealed(standing, history) { path, bytes in
         guard let address = layout.address(of: path) else { return }
         try laying.put(PublicFile(address, .bytes(bytes)))
@@ -183,62 +209,35 @@ extension Workspace {
         try laying.put(address, asIn: other)
       }
       // Calendar and feed come out in the same switch.
-      for file in try siteFiles(releasing: open.seal.edition, at: open.seal.instant) {
+      for file in try siteFiles(with: open.seal) {
         try laying.put(file)
       }
       // The pages of the edition that was the latest.
       if open.seal.isNewest { laying.remove(laying.remaining(in: "latest")) }
+      // Every page of a withdrawn edition was put anew; what is left holds its figures.
+      if layout.isWithdrawal {
+        laying.remove(
+          laying.remaining(in: "\(standing.edition)").filter { !$0.contains("/assets/") })
+      }
       seal = open.seal
     }
     return (tree, seal!)
   }
 
-  func logRelease(_ seal: EditionSeal, actual: Instant) throws -> History.Release {
-    let delay = Int(actual.milliseconds - seal.instant.milliseconds)
-    try record(
-      "released", of: seal.edition,
-      [
-        "actual": .string(actual.description), "delayMilliseconds": .integer(delay),
-        "digest": .string(seal.digest), "scheduled": .string(seal.instant.description),
-        "version": .integer(1),
-      ], in: logLedger, at: actual)
+  /// Writes what came out into the log; `now` is later than `actual` where a crash lay between.
+  func logRelease(
+    _ seal: EditionSeal, scheduled: Instant, actual: Instant, at now: Instant
+  ) throws -> History.Release {
+    let delay = Int(actual.milliseconds - scheduled.milliseconds)
+    var fields: [String: CanonicalJSON] = [
+      "actual": .string(actual.description), "delayMilliseconds": .integer(delay),
+      "digest": .string(seal.digest), "scheduled": .string(scheduled.description),
+      "version": .integer(seal.version),
+    ]
+    fields.merge(seal.change.logged) { first, _ in first }
+    try record(seal.change.event, of: seal.edition, fields, in: logLedger, at: now)
     return History.Release(
-      edition: seal.edition, scheduled: seal.instant, actual: actual, delayMilliseconds: delay,
-      digest: seal.digest)
-  }
-}
-
-/// Where the files of an edition lie in the public tree.
-///
-/// The edition stands under its month as it is now, under `v1/` as it was published, and under
-/// `latest/` while it is the newest.
-struct PublicLayout {
-  let edition: Month
-
-  init(_ edition: Month) { self.edition = edition }
-
-  /// The address of a file of the sealed edition; nil for what does not become public.
-  func address(of file: String) -> String? {
-    guard file.hasPrefix("renditions/") else { return nil }
-    let path = String(file.dropFirst("renditions/".utf8.count))
-    if path.hasPrefix("site/") { return String(path.dropFirst("site/".utf8.count)) }
-    return "\(edition)/\(path)"
-  }
-
-  /// The other addresses of the same bytes, each with the first one; known once all files are.
-  func furtherAddresses(in open: OpenSeal) -> [(address: String, first: String)] {
-    var addresses: [(String, String)] = []
-    for file in open.files.keys.sorted() {
-      guard let first = address(of: file), !file.hasPrefix("renditions/site/"),
-        !file.hasPrefix("renditions/v1/")
-      else { continue }
-      let path = String(file.dropFirst("renditions/".utf8.count))
-      // What links outwards is rendered for v1/ of its own, one folder deeper.
-      if open.files["renditions/v1/\(path)"] == nil {
-        addresses.append(("\(edition)/v1/\(path)", first))
-      }
-      if open.seal.isNewest { addresses.append(("latest/\(path)", first)) }
-    }
-    return addresses
+      edition: seal.edition, version: seal.version, change: seal.change, scheduled: scheduled,
+      actual: actual, delayMilliseconds: delay, digest: seal.digest)
   }
 }

@@ -1,4 +1,5 @@
 import Editions
+import Intake
 import Ledger
 import Notation
 package import Schedule
@@ -20,10 +21,8 @@ extension Workspace {
     try recoverLedgers(at: now)
     _ = try finishInterruptedReleases(at: now)
     let history = try History(self)
-    guard !isPublic(month, record: history.record) else {
-      throw ReleaseError(
-        .wrongState, "edition \(month) is out; what is published is not sealed again")
-    }
+    try refuseFaultyPreRelease(to: "seal edition \(month)")
+    try requireCorrection(of: month, history)
     let recipients = try sealingRecipients()
     try requireRoom(toSeal: month)
     try Files.makeDirectory(sealed, mode: 0o700)
@@ -34,21 +33,30 @@ extension Workspace {
       made = try build(month, by: person, authority, at: now, history, into: writer, progress)
     }
     let seal = made!
-    // The journal first: a crash before this line leaves the seal that stood, a crash after it a
-    // file that the next run puts in its place.
-    try record(
-      "sealed", of: month, by: person,
-      [
-        "digest": .string(digest.hex),
-        "follows": .array(seal.follows.map { .string($0.description) }),
-        "instant": .string(seal.instant.description),
-        "recipients": .array(recipients.map { .string(Recipients.digest(of: $0)) }),
-        "version": .integer(1),
-      ], in: journalLedger, at: now)
-    try Files.rename(unfinished, to: sealedFile(month))
-    try Files.syncFolder(sealed)
+    try keep(seal, digest: digest.hex, for: recipients, at: now)
     try removeDraft(of: month)
     return Sealing(seal: seal, digest: digest.hex, recipientCount: recipients.count)
+  }
+
+  /// Notes a seal in the journal and puts its finished file in its place.
+  func keep(
+    _ seal: EditionSeal, digest: String, for recipients: [String], at now: Instant
+  ) throws {
+    // The journal first: a crash before this line leaves the seal that stood, a crash after it a
+    // file that the next run puts in its place.
+    var fields: [String: CanonicalJSON] = [
+      "digest": .string(digest), "follows": .array(seal.follows.map { .string($0.description) }),
+      "instant": .string(seal.instant.description),
+      "recipients": .array(recipients.map { .string(Recipients.digest(of: $0)) }),
+      "version": .integer(seal.version),
+    ]
+    fields["kind"] = seal.change.kind.map { .string($0) }
+    if !seal.withdrawn.isEmpty {
+      fields["withdrawn"] = .array(seal.withdrawn.map { .string($0.description) })
+    }
+    try record("sealed", of: seal.edition, by: seal.sealedBy, fields, in: journalLedger, at: now)
+    try Files.rename(unfinishedSealedFile(seal.edition), to: sealedFile(seal.edition))
+    try Files.syncFolder(sealed)
   }
 
   /// What `seal` made.
@@ -71,17 +79,25 @@ extension Workspace {
   ) throws -> EditionSeal {
     let sink = SealSink(writer)
     let preparation = try Preparation(
-      month, in: self, isDraft: false, released: history.released, sink: sink, progress: progress)
+      month, in: self, isDraft: false, released: history.released, sink: sink, progress: progress,
+      day: try programme().schedule.rule.zone.wallTime(of: now).day)
     let edition = try preparation.ready(to: "seal", warningsNeedReasons: true)
     try refuseBeforeEarlier(edition, history)
-    try refuseEarlier(edition.scheduled, history)
+    let correction = preparation.plan.isCorrection ? preparation.correction : nil
+    if correction == nil { try refuseEarlier(edition.scheduled, history) }
     try signOff(
       month, by: person, authority, edition.programme.status, history, into: sink, at: now)
     let files = sink.files
+    let zone = edition.programme.schedule.rule.zone
     let seal = EditionSeal(
-      edition: month, instant: edition.scheduled.instant,
-      zone: edition.programme.schedule.rule.zone, sealedAt: now, sealedBy: person,
-      follows: history.released, fileCount: files.count, digest: files.digest)
+      edition: month, version: preparation.plan.number,
+      change: correction.map { .correction($0.note) } ?? .first,
+      // A planned revision keeps to its date; an error is corrected as soon as it is signed off.
+      instant: try correction.map { try $0.planned.map(zone.instant) ?? now }
+        ?? edition.scheduled.instant,
+      zone: zone, sealedAt: now, sealedBy: person,
+      follows: history.released.filter { $0 != month },
+      withdrawn: history.withdrawals.keys.sorted(), fileCount: files.count, digest: files.digest)
     try writer.put(EditionSeal.file, seal.bytes(files))
     return seal
   }
@@ -113,7 +129,7 @@ extension Workspace {
     throw ReleaseError(
       .wrongState,
       "edition \(scheduled.edition) was sealed for \(sealed); to bring it forward to "
-        + "\(scheduled.instant) add an exception with its reason and the day of its announcement "
-        + "to schedule.json")
+        + "\(scheduled.instant) use `ninethirty move`, which announces "
+        + "the new date")
   }
 }

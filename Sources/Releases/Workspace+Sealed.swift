@@ -82,7 +82,8 @@ extension Workspace {
     }
     let open = try OpenSeal(seal ?? [])
     try open.verify(found)
-    guard open.seal.edition == standing.edition, open.seal.instant == standing.instant,
+    guard open.seal.edition == standing.edition, open.seal.version == standing.version,
+      open.seal.instant == standing.instant,
       open.seal.follows == standing.follows
     else {
       throw ReleaseError(
@@ -126,7 +127,8 @@ extension Workspace {
       if name.hasPrefix(Files.unfinishedPrefix) {
         let rest = name.dropFirst(Files.unfinishedPrefix.utf8.count)
         if rest.hasSuffix(".age"), let month = Month(String(rest.dropLast(4))),
-          let seal = history.standingSeal(of: month), !history.released.contains(month),
+          let seal = history.standingSeal(of: month),
+          history.latestRelease(of: month)?.version ?? 0 < seal.version,
           try SHA512Sum(ofFile: path) == seal.digest
         {
           try Files.rename(path, to: sealedFile(month))

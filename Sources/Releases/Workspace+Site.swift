@@ -34,10 +34,11 @@ extension Workspace {
 
   /// The files of the site as they are when an edition is out too: what a release lays beside it,
   /// so that one switch brings both.
-  func siteFiles(releasing month: Month, at scheduled: Instant) throws -> [PublicFile] {
+  func siteFiles(with seal: EditionSeal) throws -> [PublicFile] {
     let calendar = try History(self).calendar
     let fact = PublicFact(
-      edition: month, instant: scheduled, what: .released(scheduled: scheduled))
+      edition: seal.edition, instant: seal.instant,
+      what: seal.change.publicFact(version: seal.version, scheduled: seal.instant))
     return try siteFiles(calendar.adding(fact)).files
   }
 
@@ -49,22 +50,27 @@ extension Workspace {
     _ calendar: PublicCalendar
   ) throws -> (files: [PublicFile], notes: [String]) {
     let programme = try self.programme()
+    // An archive that cannot be read must not hold a release up: the pages that are there stay.
+    let accesses = try? publishedAccess()
     func make(_ templates: Templates) throws -> [PublicFile] {
       let style = Preparation.styleName(templates.files)
       let site = Site(programme, calendar, templates: templates, styleName: style)
-      return try site?.files().map { PublicFile($0.path, .bytes($0.bytes)) } ?? []
+      return try site?.files(accesses).map { PublicFile($0.path, .bytes($0.bytes)) } ?? []
     }
     var notes: [String] = []
+    if accesses == nil {
+      notes = ["left the pages of pre-release access as they are: the archive cannot be read"]
+    }
     let folder = try templateFolder().files
     if Templates.siteStylesheetNames.allSatisfy({ folder[$0] != nil }) {
       do {
         let (templates, findings) = Templates.load(folder, isReviewed: false)
-        if let templates { return (try make(templates), []) }
-        notes = [standardNote(findings.first?.found)]
+        if let templates { return (try make(templates), notes) }
+        notes.append(standardNote(findings.first?.found))
       } catch let error as StorageError {
         throw error
       } catch {
-        notes = [standardNote("\(error)")]
+        notes.append(standardNote("\(error)"))
       }
     }
     guard let standard = Templates.load(StandardTemplates.files, isReviewed: false).templates

@@ -17,13 +17,15 @@ extension Workspace {
     try recoverLedgers(at: now)
     _ = try finishInterruptedReleases(at: now)
     let history = try History(self)
-    guard !isPublic(month, record: history.record) else {
-      throw ReleaseError(.wrongState, "edition \(month) is out; there is no seal to take away")
-    }
+    let out = history.latestRelease(of: month)?.version ?? 0
     try checkListed(person, to: "unseal", month, at: now)
     let file = sealedFile(month)
-    guard let seal = history.standingSeal(of: month) else {
-      throw ReleaseError(.wrongState, "edition \(month) is not sealed")
+    guard let seal = history.standingSeal(of: month), seal.version > out else {
+      throw ReleaseError(
+        .wrongState,
+        out > 0
+          ? "edition \(month) is out; there is no seal to take away"
+          : "edition \(month) is not sealed")
     }
     // The journal first: where a crash follows, the next run removes the file.
     try record(

@@ -10,11 +10,14 @@ package struct Workspace: Sendable {
   package let folder: String
   /// The file of the private key, where one was named.
   package let keyFile: String?
+  /// What makes it a rehearsal; nil for a workspace whose releases are real.
+  package let rehearsal: Rehearsal?
 
   /// Throws a ``ReleaseError`` where the folder has no `schedule.json`.
   package init(_ folder: String, keyFile: String? = nil) throws {
     self.folder = folder
     self.keyFile = keyFile
+    rehearsal = try Rehearsal(in: folder)
     guard try Files.kind(of: path(Self.scheduleFile)) != nil else {
       throw ReleaseError(
         .notFound,
@@ -28,12 +31,16 @@ package struct Workspace: Sendable {
   package static let scheduleFile = "schedule.json"
   package static let registerFile = "requests.csv"
   package static let templatesFolder = "templates"
-  package var publications: String { path("publications") }
-  package var drafts: String { path("publications/drafts") }
-  package var sealed: String { path("publications/sealed") }
-  package var archive: String { path("publications/archive") }
-  package var log: String { path("publications/log.jsonl") }
-  package var journal: String { path("publications/journal.jsonl") }
+  /// Where everything is that ninethirty makes: a rehearsal has a place of its own, so that nothing
+  /// of it can reach what is real.
+  package var publications: String {
+    path(rehearsal == nil ? "publications" : Rehearsal.folder)
+  }
+  package var drafts: String { "\(publications)/drafts" }
+  package var sealed: String { "\(publications)/sealed" }
+  package var archive: String { "\(publications)/archive" }
+  package var log: String { "\(publications)/log.jsonl" }
+  package var journal: String { "\(publications)/journal.jsonl" }
 
   /// The longest analysis, commentary or schedule that is read: a hundred times what the largest
   /// needs.
@@ -54,14 +61,18 @@ extension Workspace {
     var analyses: [Month: [InputFile]] = [:]
     var commentary: InputFile?
     var reasons: InputFile?
+    var correction: InputFile?
     for month in reader.editions() where month <= edition {
       let found = reader.analyses(of: month)
       analyses[month] = found.analyses
-      if month == edition { (commentary, reasons) = (found.commentary, found.reasons) }
+      if month == edition {
+        (commentary, reasons) = (found.commentary, found.reasons)
+        correction = found.correction
+      }
     }
     var files = WorkspaceFiles(
       schedule: schedule, register: register, analyses: analyses, commentary: commentary,
-      reasons: reasons, findings: reader.findings)
+      reasons: reasons, correction: correction, findings: reader.findings)
     files.announcements = try History(self).calendar
     return files
   }
@@ -140,14 +151,18 @@ private struct InputReader {
     }
   }
 
-  /// The analyses of one edition, its commentary and the reasons for its warnings.
-  mutating func analyses(
-    of month: Month
-  ) -> (analyses: [InputFile], commentary: InputFile?, reasons: InputFile?) {
-    let folder = "analyses/\(month)"
+  /// What the folder of an edition holds.
+  struct EditionFolder {
     var analyses: [InputFile] = []
     var commentary: InputFile?
     var reasons: InputFile?
+    var correction: InputFile?
+  }
+
+  /// The analyses of one edition, its commentary, the reasons for its warnings, its correction.
+  mutating func analyses(of month: Month) -> EditionFolder {
+    let folder = "analyses/\(month)"
+    var found = EditionFolder()
     // One closure for all files: there may be a hundred thousand.
     let workspace = workspace
     let readAnalysis: @Sendable (String) throws -> [UInt8] = { path in
@@ -160,11 +175,13 @@ private struct InputReader {
       for name in try names(in: folder) {
         let path = "\(folder)/\(name)"
         if name == "commentary.md" {
-          commentary = required(path)
+          found.commentary = required(path)
         } else if name == RecordedReasons.fileName {
-          reasons = required(path)
+          found.reasons = required(path)
+        } else if name == Correction.fileName {
+          found.correction = required(path)
         } else if name.hasSuffix(".json") || EditionIntake.isTable(name) {
-          analyses.append(
+          found.analyses.append(
             InputFile(path: path, reading: EditionIntake.isTable(name) ? readTable : readAnalysis))
         } else {
           unexpected(path, "an edition's folder has *.json, *.csv and commentary.md")
@@ -173,7 +190,7 @@ private struct InputReader {
     } catch {
       report(folder, error)
     }
-    return (analyses, commentary, reasons)
+    return found
   }
 
   private mutating func unexpected(_ path: String, _ rule: String) {

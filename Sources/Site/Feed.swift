@@ -30,7 +30,7 @@ struct Feed {
       xml.element("title", text: site.programme.series.title.publishable)
       if let notice = try site.notice() { xml.element("subtitle", text: notice) }
       // Where nothing is out yet: when the public was first told of anything.
-      let updated = entries.map(\.updated).max() ?? site.calendar.editions.map(\.firstTold).min()
+      let updated = entries.map(\.updated).max() ?? site.calendar.first
       xml.element("updated", text: (updated ?? site.now).description)
       if site.programme.series.address != nil {
         xml.element(
@@ -59,10 +59,10 @@ struct Feed {
     xml.close()
   }
 
-  /// A tag URI (RFC 4151), the same for ever: it holds no title, address or date of a release.
+  /// A tag URI (RFC 4151), the same for ever: its day is that of the log's first line.
   private func identifier(_ name: String) -> String {
-    let first = site.programme.schedule.rule.first
-    return "tag:\(site.authority),\(first):\(site.programme.series.identifier)/\(name)"
+    let day = (site.calendar.first ?? site.now).utcDay
+    return "tag:\(site.authority),\(day):\(site.programme.series.identifier)/\(name)"
   }
 
   private func entries() throws(TextTableError) -> [Entry] {

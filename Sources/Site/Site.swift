@@ -33,8 +33,10 @@ package struct Site: Sendable {
   ///
   /// Throws a ``Publications/TextTableError``, a ``Publications/RenderingError`` or a
   /// ``Markup/MarkupError`` where the templates cannot make them.
-  package func files() throws -> [EditionFile] {
-    [
+  ///
+  /// Pre-release access is that of published editions; nil leaves its pages as they are.
+  package func files(_ accesses: [PublishedAccess]?) throws -> [EditionFile] {
+    try (accesses.map { try preReleasePages($0) } ?? []) + [
       try calendarPage(),
       EditionFile(path: "calendar.ics", bytes: try CalendarFile(self).bytes),
       EditionFile(path: "feed.atom", bytes: try Feed(self).bytes),

@@ -16,9 +16,10 @@ extension Files {
   ///
   /// A link is followed only where it is the path itself. Names that are not UTF-8 are looked at by
   /// an open folder, and shown with U+FFFD.
-  /// - Parameter body: gets what was found, by its path inside the folder (empty for a file that is
-  ///   the path itself), and a closure that hands over the bytes of a file piece by piece. Whether
-  ///   it returns true decides whether a folder is entered.
+  /// The body gets what was found, by its path inside the folder (empty for a file that is the path
+  /// itself), and a closure that hands over the bytes of a file piece by piece; whether it returns
+  /// true decides whether a folder is entered. Throws what the body throws, and a ``StorageError``
+  /// where the path itself cannot be looked at.
   package static func explore(
     _ path: String,
     _ body: (Found, _ pieces: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws ->

@@ -6,12 +6,10 @@ package enum PackedFile {
   ///
   /// A compressed file that is no archive has one member without a name. Nothing is written, and
   /// no name is used as a path.
-  /// - Parameter limit: the most bytes that are unpacked, over all members: a small file can unpack
-  ///   to more than any disk holds.
-  /// - Returns: false where the bytes are not packed in a form that is known; nothing was handed
-  ///   over then.
-  /// - Throws: a ``StorageError`` where they are but cannot be unpacked to their end, or what `body`
-  ///   throws.
+  /// At most `limit` bytes are unpacked, over all members: a small file can unpack to more than any
+  /// disk holds. Returns false where the bytes are not packed in a form that is known; nothing was
+  /// handed over then. Throws a ``StorageError`` where they are but cannot be unpacked to their end,
+  /// or what `body` throws.
   package static func forEachMember(
     of bytes: [UInt8], named path: String, limit: Int,
     _ body: (_ name: String, _ bytes: [UInt8]) throws -> Void

@@ -25,7 +25,9 @@ package struct PublicTrees: Sendable {
   package var link: String { folder + "/public" }
 
   var nextLink: String { folder + "/.public-next" }
-  var trees: String { folder + "/.trees" }
+  /// Where the trees stand.
+  package var treesFolder: String { folder + "/.trees" }
+  var trees: String { treesFolder }
 
   /// The tree that is public; nil before the first release.
   ///
@@ -66,6 +68,13 @@ package struct PublicTrees: Sendable {
   package func exposedButNotPublic() throws -> [Tree] {
     let present = try current()?.number ?? 0
     return try all().filter { try $0.number > present && isExposed($0) }
+  }
+
+  /// Trees above the present one, open or closed: a release that stopped before its switch leaves
+  /// one, with everything of its edition in the clear.
+  package func notPublic() throws -> [Tree] {
+    let present = try current()?.number ?? 0
+    return try all().filter { $0.number > present }
   }
 
   /// Opens a laid tree to others: mode 0755 on its folder.

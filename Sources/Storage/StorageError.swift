@@ -83,6 +83,14 @@ package struct StorageError: Error, CustomStringConvertible {
     code = Self.code(of: errno)
   }
 
+  /// The same failure, told of another place and step: for a path whose name itself is under
+  /// embargo.
+  package func told(of path: String, _ operation: String) -> StorageError {
+    errno == 0
+      ? StorageError(code, operation, path, reason)
+      : StorageError(operation, path, errno: errno, reason: "")
+  }
+
   /// In lower case: what failed, on which path, why, and what to do.
   package var description: String { "cannot \(operation) \u{201C}\(path)\u{201D}: \(cause)" }
 

@@ -9,7 +9,9 @@ package struct SystemUser: Sendable, Hashable {
   /// (`/proc/self/loginuid`, proc(5)); nil where nobody logged in, as in a container.
   package let loginID: Int?
   package let loginName: String?
-  /// What `sudo` says of who called it. It is an environment variable, and proves nothing.
+  /// What `sudo` says of who called it.
+  ///
+  /// It is an environment variable, and proves nothing.
   package let sudoID: Int?
 
   package init(name: String, realID: Int, loginID: Int?, loginName: String?, sudoID: Int?) {

@@ -33,7 +33,7 @@ final class TarReader {
       if result == ARCHIVE_EOF { return }
       guard result == ARCHIVE_OK || result == ARCHIVE_WARN, let entry else { throw error }
       let name = try self.name(of: entry)
-      try body(name, try bytes(of: entry, name))
+      try body(name, try bytes(of: entry))
     }
   }
 
@@ -48,9 +48,10 @@ final class TarReader {
     return name
   }
 
-  private func bytes(of entry: OpaquePointer, _ name: String) throws -> [UInt8] {
+  /// The errors name no file of the archive: they end up in logs, and the names may be secret.
+  private func bytes(of entry: OpaquePointer) throws -> [UInt8] {
     let size = Int(archive_entry_size(entry))
-    guard (0...Self.limit).contains(size) else { throw Files.tooLarge(name, size, Self.limit) }
+    guard (0...Self.limit).contains(size) else { throw Files.tooLarge(path, size, Self.limit) }
     let bytes = try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {
         let read = archive_read_data(archive, buffer.baseAddress! + count, size - count)
@@ -60,7 +61,7 @@ final class TarReader {
       }
     }
     guard bytes.count == size else {
-      throw StorageError(.notATar, "read", path, "the archive ends inside \(name)")
+      throw StorageError(.notATar, "read", path, "the archive ends inside a file")
     }
     return bytes
   }

@@ -13,11 +13,16 @@ package struct ShiftedClock: WaitingClock {
     offset = instant.milliseconds - clock.now().milliseconds - wait
   }
 
+  /// The instant of the machine's clock at which this one reaches an instant.
+  package func realInstant(of instant: Instant) -> Instant {
+    Instant(milliseconds: instant.milliseconds - offset)
+  }
+
   package func now() -> Instant {
     Instant(milliseconds: clock.now().milliseconds + offset)
   }
 
   package func wait(until instant: Instant) throws -> Waking {
-    try clock.wait(until: Instant(milliseconds: instant.milliseconds - offset))
+    try clock.wait(until: realInstant(of: instant))
   }
 }

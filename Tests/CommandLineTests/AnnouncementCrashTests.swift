@@ -46,7 +46,8 @@ import Testing
   }
 
   private static let injections: [String] =
-    (1...10).map { "write:signal=KILL:when=\($0)" } + (1...2).map { "rename:signal=KILL:when=\($0)" }
+    (1...10).map { "write:signal=KILL:when=\($0)" }
+    + (1...2).map { "rename:signal=KILL:when=\($0)" }
     + (1...14).map { "fsync:signal=KILL:when=\($0)" }
     + (3...6).map { "write:error=EIO:when=\($0)" } + ["write:error=ENOSPC:when=5+"]
 

@@ -169,6 +169,25 @@ import Testing
     expectNothingUnfinished(workspace)
   }
 
+  /// What a timer or a service says of a failed release ends up in the system's log.
+  @Test func aReleaseThatCannotWriteItsPagesNamesNoReport() throws {
+    let workspace = try TestWorkspace()
+    try #require(try workspace.run("seal", "2013-10", "--by", "test").status == 0)
+    let result = try Tool.run(
+      "/bin/bash",
+      [
+        "-c", "ulimit -f 40; exec '\(Binary.path)' release 2013-10 --workspace '\(workspace.path)'",
+      ])
+    #expect((73...74).contains(result.status), "\(result.errors)")
+    #expect(
+      result.errors.contains("lay the next public tree in")
+        && result.errors.contains("publications/.trees\u{201D}: file too large"), "\(result.errors)"
+    )
+    #expect(!result.errors.contains("reports/"), "\(result.errors)")
+    #expect(workspace.files(in: "publications/.trees").isEmpty)
+    #expect(try workspace.run("release", "2013-10").status == 0)
+  }
+
   @Test func aFileForWhichThereIsNoMemoryIsNamed() throws {
     let workspace = try TestWorkspace()
     try #require(truncate(workspace.path + "/requests.csv", 200 << 20) == 0)

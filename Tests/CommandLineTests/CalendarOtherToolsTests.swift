@@ -9,7 +9,8 @@ import Testing
   /// A workspace with every state: provisional, confirmed, moved, cancelled, published.
   private static func workspace() throws -> TestWorkspace {
     let workspace = try TestWorkspace()
-    try workspace.replace("\"last\": \"2013-11\"", with: "\"last\": \"2099-12\"", in: "schedule.json")
+    try workspace.replace(
+      "\"last\": \"2013-11\"", with: "\"last\": \"2099-12\"", in: "schedule.json")
     try workspace.publish("2013-10")
     let reason =
       "Zwei Daten, ein „Grund“; a comma, a back\\slash and a long text that has to be folded: é, ü, 統計."
@@ -97,7 +98,7 @@ import Testing
     }
     #expect(seen.count == 1 && seen.first?.hasSuffix("@statistics.example.org") == true, "\(seen)")
     let feed = workspace.text("publications/public/feed.atom")
-    #expect(feed.contains("<id>tag:statistics.example.org,2099-01:"))
+    #expect(feed.contains(/<id>tag:statistics\.example\.org,\d{4}-\d{2}-\d{2}:/))
     #expect(feed.contains("href=\"https://statistics.example.org/lab/feed.atom\""))
   }
 
@@ -112,6 +113,7 @@ import Testing
       "\"identifier\"", with: "\"address\": \"\(address)\",\n    \"identifier\"",
       in: "schedule.json")
     let check = try workspace.run("check", "2099-01")
-    #expect(check.status == 65 && check.output.contains("intake.schedule.address"), "\(check.output)")
+    #expect(
+      check.status == 65 && check.output.contains("intake.schedule.address"), "\(check.output)")
   }
 }

@@ -53,7 +53,8 @@ import Testing
     #expect(try lines(workspace, "--against", "published").last == "nothing changed")
     // The words of the bulletin may change; an analysis that is out may not.
     let before = workspace.text("analyses/2013-10/commentary.md")
-    try workspace.write(before + "\nOne more sentence stands here.\n", to: "analyses/2013-10/commentary.md")
+    try workspace.write(
+      before + "\nOne more sentence stands here.\n", to: "analyses/2013-10/commentary.md")
     let text = try lines(workspace, "--against", "published").joined(separator: "\n")
     #expect(text.contains("and v1 in the archive, released at"))
     #expect(text.contains("One more sentence stands here."))
@@ -64,7 +65,8 @@ import Testing
     try workspace.succeed("draft", "2013-10")
     try FileManager.default.removeItem(
       atPath: "\(workspace.path)/analyses/2013-10/A-2013-0007.json")
-    try workspace.replace("\"reportsThisMonth\": 7", with: "\"reportsThisMonth\": 6", in: "schedule.json")
+    try workspace.replace(
+      "\"reportsThisMonth\": 7", with: "\"reportsThisMonth\": 6", in: "schedule.json")
     try workspace.replace("\"reportsToDate\": 7", with: "\"reportsToDate\": 6", in: "schedule.json")
     try workspace.replace(
       "The Thursday group,published", with: "The Thursday group,complete", in: "requests.csv")
@@ -139,7 +141,9 @@ import Testing
         (0..<next(12)).map { _ in ["a", "b", "c", "the"][next(4)] }.joined(separator: " ")
       }
       let runs = WordDifference(from: texts[0], to: texts[1]).runs
-      for (index, fates) in [[WordDifference.Run.Fate.same, .removed], [.same, .inserted]].enumerated() {
+      for (index, fates) in [[WordDifference.Run.Fate.same, .removed], [.same, .inserted]]
+        .enumerated()
+      {
         let text = runs.filter { fates.contains($0.fate) }.map(\.text).joined(separator: " ")
         #expect(text == texts[index], "seed \(seed)")
       }

@@ -149,6 +149,16 @@ import Testing
     #expect(!result.errors.contains("recipients.txt:2:"))
   }
 
+  /// The journal knows the sealed instant, and the embargo is refused before a key is asked for.
+  @Test func statusSealAndTheRefusalBeforeTheInstantNeedNoKey() throws {
+    let workspace = try TestWorkspace(future: "2098-05")
+    #expect(try run(["seal", "2098-05", "--by", "test"], in: workspace).status == 0)
+    let status = try run(["status"], in: workspace)
+    #expect(status.status == 0 && status.output.contains("2098-05, sealed"), "\(status.errors)")
+    #expect(status.output.contains("2098-05-08T08:30:00.000Z"))
+    #expect(try run(["release", "2098-05"], in: workspace).status == 75)
+  }
+
   /// Otherwise it would show at 09:30.
   @Test func nothingIsSealedThatThisMachineCouldNotOpen() throws {
     let workspace = try TestWorkspace()

@@ -17,11 +17,15 @@ import Testing
     let made = try sample("a", "--reports", "5", "--editions", "2")
     #expect(made.status == 0, "\(made.errors)")
     let path = "\(folder.path)/a"
+    let key = try Binary.run(
+      "key", "new", "--key", "\(folder.path)/key", "--workspace", path)
+    #expect(key.status == 0, "\(key.errors)")
     for edition in ["2013-10", "2013-11"] {
       let check = try Binary.run("check", edition, "--workspace", path)
       #expect(check.output.hasPrefix("0 errors, 0 warnings\n"), "\(check.output)")
       for step in [["seal", edition, "--by", "test"], ["release", edition]] {
-        let result = try Tool.run(Binary.path, step + ["--workspace", path])
+        let result = try Tool.run(
+          Binary.path, step + ["--key", "\(folder.path)/key", "--workspace", path])
         #expect(result.status == 0, "\(step): \(result.output)\(result.errors)")
       }
     }

@@ -226,6 +226,17 @@ import Testing
     #expect(try workspace.run("release", "2013-10").status == 0)
   }
 
+  /// Killed between arming and the switch: the whole edition stood in a closed tree.
+  @Test func aTreeThatWasArmedAndNeverPublicIsRemovedByTheNextRun() throws {
+    let workspace = try sealed()
+    let tree = try workspace.makeFolder("publications/.trees/0001/2013-10")
+    try workspace.write("clear", to: "publications/.trees/0001/2013-10/index.html")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o700], ofItemAtPath: workspace.path + "/publications/.trees/0001")
+    #expect(try workspace.run("draft", "2013-10").status == 0)
+    #expect(!FileManager.default.fileExists(atPath: tree))
+  }
+
   @Test func draftsThatACrashedSealLeftAreRemovedByTheNextRun() throws {
     let workspace = try TestWorkspace()
     try #require(try workspace.run("draft", "2013-10").status == 0)

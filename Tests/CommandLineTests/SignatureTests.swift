@@ -57,7 +57,8 @@ struct SignatureTests {
     let signature = try #require(whole.firstMatch(of: /"signature":"[^"]*",/)).output
     try workspace.write(whole.replacing(signature, with: ""), to: file)
     let bare = try seal("--ssh-key", "\(keys)/b.example")
-    #expect(bare.status == 64 && bare.errors.contains("no signature of their key"), "\(bare.errors)")
+    #expect(
+      bare.status == 64 && bare.errors.contains("no signature of their key"), "\(bare.errors)")
     // The signature of another statement, a day later.
     let statement = try #require(whole.firstMatch(of: /20\d\d-\d\d-\d\dT/)).output
     let signatures = signature.replacing("AAAA", with: "AAAB", maxReplacements: 1)
@@ -79,7 +80,8 @@ struct SignatureTests {
     let blocks = section.components(separatedBy: "```sh\n").dropFirst()
       .map { $0.components(separatedBy: "```")[0] }
     #expect(blocks.count == 2)
-    let script = "set -eu\n" + blocks.joined() + "jq -r .digest signoff/submit.json signoff/seal.json"
+    let script =
+      "set -eu\n" + blocks.joined() + "jq -r .digest signoff/submit.json signoff/seal.json"
     let result = try Tool.run("/bin/bash", ["-c", script], in: workspace.path)
     try #require(result.status == 0, "\(result.errors)")
     let lines = result.output.split(separator: "\n")

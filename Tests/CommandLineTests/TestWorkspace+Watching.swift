@@ -5,13 +5,16 @@ import Schedule
 import TestSupport
 
 extension TestWorkspace {
+  /// The workspace for the library, with the key of the tests.
+  var opened: Workspace { get throws { try Workspace(path, keyFile: Self.key.path) } }
+
   /// Waits for edition 2098-05 and releases it.
   func watch(
     _ clock: any WaitingClock, lateBecause: String? = nil,
     observe: @escaping (WatchEvent) -> Void = { _ in }
   ) throws -> Workspace.ReleaseOutcome? {
     var watch = Watch(
-      try Workspace(path), only: Month("2098-05"), lateBecause: lateBecause, clock: clock,
+      try opened, only: Month("2098-05"), lateBecause: lateBecause, clock: clock,
       observe: observe)
     return try watch.run()
   }
@@ -25,10 +28,11 @@ extension TestWorkspace {
       .sorted()
   }
 
-  /// What the journal says happened, drafts left out.
+  /// What the journal says happened to the edition; drafts, searches and the site left out.
   var events: [String] {
-    let entries = try? Workspace(path).journalLedger.read().entries
-    return entries?.map(\.event).filter { $0 != "drafted" } ?? []
+    let entries = try? opened.journalLedger.read().entries
+    let other = ["drafted", "leak-checked", "switching"]
+    return entries?.map(\.event).filter { !other.contains($0) } ?? []
   }
 
   /// The permission bits of a file or folder.
@@ -58,13 +62,14 @@ final class Background {
   private let folder = TemporaryFolder()
   private let process = Process()
 
-  init(_ arguments: [String], environment: [String: String] = [:]) throws {
+  init(_ arguments: [String]) throws {
     let path = folder.path + "/output"
     try Data().write(to: URL(filePath: path))
     let file = FileHandle(forWritingAtPath: path)
     process.executableURL = URL(filePath: Binary.path)
     process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["NINETHIRTY_KEY_FILE": TestWorkspace.key.path]) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = file
     process.standardError = file

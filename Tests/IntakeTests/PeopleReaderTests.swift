@@ -55,7 +55,8 @@ import Testing
   }
 
   @Test func anInvisibleCharacterMakesNoOtherPerson() {
-    for mark in ["\u{200B}", "\u{200D}", "\u{AD}", "\u{FEFF}", "\u{2060}", "\u{202E}", "\u{E0041}"] {
+    for mark in ["\u{200B}", "\u{200D}", "\u{AD}", "\u{FEFF}", "\u{2060}", "\u{202E}", "\u{E0041}"]
+    {
       #expect(NameShape("Al\(mark)ex").isAlike(NameShape("Alex")), "\(mark.debugDescription)")
     }
     #expect(NameShape("Rene\u{301}").isAlike(NameShape("RENÉ")))

@@ -23,7 +23,8 @@ import Testing
     (
       "{\r\n  \"é\": \"]}\\\"\", \"list\": [\r\n    {\"a\": \"}]\"},\r\n    {\"b\": []}\r\n  ]\r\n}",
       "{\r\n  \"é\": \"]}\\\"\", \"list\": [\r\n    {\"a\": \"}]\"},\r\n    {\"b\": []},\n    X\r\n  ]\r\n}"
-    ), ("\u{FEFF}{\"ü\": \"統\", \"list\": [\n 1 ]}", "\u{FEFF}{\"ü\": \"統\", \"list\": [\n 1,\n X ]}"),
+    ),
+    ("\u{FEFF}{\"ü\": \"統\", \"list\": [\n 1 ]}", "\u{FEFF}{\"ü\": \"統\", \"list\": [\n 1,\n X ]}"),
   ])
   func anElementIsAddedAtTheEndOfAList(before: String, after: String) throws {
     let (bytes, list) = try list(before)
@@ -39,6 +40,7 @@ import Testing
     let second = try #require(list.array?[1])
     let edited = JSONEditing(bytes).replacing(second, withObject: [("d", .integer(4))])
     #expect(
-      String(decoding: edited, as: UTF8.self) == "{ \"list\": [ {\"a\": \"é\"}, { \"d\": 4 } , 3 ] }")
+      String(decoding: edited, as: UTF8.self)
+        == "{ \"list\": [ {\"a\": \"é\"}, { \"d\": 4 } , 3 ] }")
   }
 }

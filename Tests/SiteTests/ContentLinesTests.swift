@@ -42,9 +42,10 @@ import Testing
     var random = SeededGenerator(seed: seed)
     let alphabet = Array("ab c,;:\\\n\"é統😀e\u{301}")
     for _ in 0..<2000 {
-      let text = String((0..<Int.random(in: 0...200, using: &random)).map { _ in
-        alphabet.randomElement(using: &random)!
-      })
+      let text = String(
+        (0..<Int.random(in: 0...200, using: &random)).map { _ in
+          alphabet.randomElement(using: &random)!
+        })
       var content = ContentLines()
       content.add("DESCRIPTION", text: text)
       let (lines, unfolded) = unfold(content.bytes)

@@ -64,6 +64,44 @@ import Testing
     #expect(try Files.exists(first.path + "/four"))
   }
 
+  @Test func `One file may stand at several addresses, and what an address had stays its file`()
+    throws
+  {
+    let first = try publish(["latest/style": "same", "latest/gone": "1", "old": "1"])
+    let second = try trees.lay(modified: instant.adding(hours: 1)) { laying in
+      try laying.put(PublicFile("b/style", .bytes(bytes("same"))))
+      try laying.put(PublicFile("b/page", .bytes(bytes("page"))))
+      for name in ["style", "page"] {
+        try laying.put("b/v1/\(name)", asIn: "b/\(name)")
+        try laying.put("latest/\(name)", asIn: "b/\(name)")
+      }
+      #expect(laying.remaining(in: "latest") == ["latest/gone"])
+      laying.remove(laying.remaining(in: "latest"))
+      #expect(throws: StorageError(.notFound, "", "", "")) { try laying.put("c", asIn: "nowhere") }
+    }
+    func node(_ tree: PublicTrees.Tree, _ path: String) -> ino_t {
+      status(tree.path + "/" + path).st_ino
+    }
+    #expect(node(second, "b/v1/page") == node(second, "b/page"))
+    #expect(node(second, "latest/page") == node(second, "b/page"))
+    #expect(node(second, "latest/style") == node(first, "latest/style"))
+    #expect(node(second, "b/style") != node(first, "latest/style"))
+    #expect(try !Files.exists(second.path + "/latest/gone"))
+    #expect(try Files.exists(second.path + "/old"))
+  }
+
+  @Test func `A laying that fails on the way leaves nothing of its tree`() throws {
+    struct Stop: Error {}
+    let first = try publish(["a": "1"])
+    #expect(throws: Stop.self) {
+      try trees.lay(modified: instant) { laying in
+        try laying.put(PublicFile("b/c", .bytes(bytes("secret"))))
+        throw Stop()
+      }
+    }
+    #expect(try trees.all() == [first])
+  }
+
   @Test func `Bytes that are not the sealed ones stop the laying and leave nothing`() throws {
     let first = try publish(["a": "1"])
     try Files.write(bytes("altered"), to: folder.at("source"))
@@ -103,6 +141,7 @@ import Testing
     let tree = try trees.lay([PublicFile("a", .bytes([]))], modified: instant)
     try trees.expose(tree)
     #expect(try trees.exposedButNotPublic() == [tree])
+    #expect(try trees.notPublic() == [tree])
     // Without the link nobody knows whether editions are out, so nothing is laid from nothing.
     #expect(throws: StorageError(.notFound, "", "", "")) { try trees.lay([], modified: instant) }
     try trees.switch(to: tree)

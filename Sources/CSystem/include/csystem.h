@@ -2,8 +2,8 @@
 #ifndef CSYSTEM_H
 #define CSYSTEM_H
 
-#include <stdint.h>
 #include <spawn.h>
+#include <stdint.h>
 
 // renameat2(2) with RENAME_EXCHANGE: two names change places in one step.
 // Returns 0, or -1 with errno set.

@@ -21,9 +21,10 @@ package struct Check: Sendable, Hashable {
 
   /// Every check there is, by area.
   package static let all: [Check] =
-    intake + records + figures + programme + acceptance + wording + disclosure + templates
+    intake + records + figures + programme + preRelease + acceptance + wording + disclosure
+    + templates
     + templateReview + renditions
-    + csvAnalyses + people
+    + csvAnalyses + corrections + people
 
   /// Every check by its id.
   package static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })

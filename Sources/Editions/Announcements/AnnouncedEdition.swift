@@ -91,6 +91,8 @@ package struct AnnouncedEdition: Sendable, Hashable {
 package struct PublicCalendar: Sendable, Hashable {
   /// Every edition that was told of, by month.
   package private(set) var editions: [AnnouncedEdition] = []
+  /// The instant of the first line, which no later one changes.
+  package private(set) var first: Instant?
   /// The newest instant that the log has: the “now” of every page made from it.
   package private(set) var newest: Instant?
 
@@ -112,6 +114,7 @@ package struct PublicCalendar: Sendable, Hashable {
   }
 
   private mutating func add(_ fact: PublicFact) {
+    first = first ?? fact.instant
     newest = newest.map { max($0, fact.instant) } ?? fact.instant
     if let index = editions.firstIndex(where: { $0.edition == fact.edition }) {
       editions[index].revision += 1

@@ -20,7 +20,8 @@ struct DifferencePage {
     writer.open("main")
     writer.element("h1", text: title)
     writer.element(
-      "p", text: "The edition as it is now, compared with \(difference.earlier). "
+      "p",
+      text: "The edition as it is now, compared with \(difference.earlier). "
         + "This page says what is under embargo: pass it to nobody, and remove it after use.")
     if difference.isEmpty { writer.element("p", text: "Nothing changed.") }
     figures(difference)

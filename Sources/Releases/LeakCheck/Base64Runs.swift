@@ -24,8 +24,11 @@ enum Base64Runs {
       index = collect(from: index, in: bytes, &symbols)
       guard symbols.count >= shortest else { continue }
       // `sha512-` of a subresource's integrity, a path before a token: each part for itself.
-      for part in symbols.split(whereSeparator: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "/") })
-        + [symbols[...]] where [43, 86].contains(part.count) {
+      for part in symbols.split(whereSeparator: {
+        $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "/")
+      })
+        + [symbols[...]] where [43, 86].contains(part.count)
+      {
         digests(decoded(part), begin)
       }
       digests(decoded(symbols.suffix(43)), begin)

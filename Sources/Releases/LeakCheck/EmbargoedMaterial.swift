@@ -19,6 +19,8 @@ struct EmbargoedMaterial: Sendable {
   var editions: [Month] = []
   /// What could not be searched for, and why.
   var notSearched: [String] = []
+  /// What was not searched for although it could have been, and why; the rest shows a leak too.
+  var remarks: [String] = []
   private var seen: Set<[UInt8]> = []
 
   /// Adds what an analysis says of its organisation, and its figures.
@@ -47,6 +49,13 @@ struct EmbargoedMaterial: Sendable {
     digests[long.bytes] = edition
     digests[short.hex.hexadecimalBytes] = edition
     for hex in [long.hex, short.hex] { addExact(hex, .digest, edition) }
+  }
+
+  /// Adds a file of which the digest is known.
+  mutating func add(digestOf file: SHA512Sum, of edition: Month) {
+    guard files.updateValue(edition, forKey: file.hex) == nil else { return }
+    digests[file.bytes] = edition
+    addExact(file.hex, .digest, edition)
   }
 
   /// Adds the sentences of a text that say enough to be known again.

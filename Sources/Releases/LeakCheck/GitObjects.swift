@@ -37,7 +37,9 @@ struct GitObjects {
     var begin = 0
     while let end = waiting[begin...].firstIndex(of: UInt8(ascii: "\n")) {
       let words = String(decoding: waiting[begin..<end], as: UTF8.self).split(separator: " ")
-      guard words.count == 3, let size = Int(words[2]), end + 1 + size < waiting.count else { break }
+      guard words.count == 3, let size = Int(words[2]), end + 1 + size < waiting.count else {
+        break
+      }
       objects.append((String(words[0].prefix(12)), Array(waiting[end + 1..<end + 1 + size])))
       begin = end + 2 + size
     }

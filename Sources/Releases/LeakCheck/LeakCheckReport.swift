@@ -15,6 +15,8 @@ package struct LeakCheckReport: Sendable {
   package internal(set) var needleCounts: [LeakKind: Int] = [:]
   /// What could not be read or searched for; while there is any, nothing is shown to be clean.
   package internal(set) var notRead: [String] = []
+  /// What was not searched for, and why, although the rest would show a leak too.
+  package internal(set) var remarks: [String] = []
   /// Symbolic links inside what was searched: they are named, not followed.
   package internal(set) var linkCount = 0
   package internal(set) var leaks: [Leak] = []
@@ -43,6 +45,7 @@ package struct LeakCheckReport: Sendable {
     }
     if !kinds.isEmpty { lines.append("           \(kinds.joined(separator: ", "))") }
     if linkCount > 0 { lines.append("links      \(linkCount), not followed") }
+    lines += remarks.map { "remark     \($0)" }
     lines += notRead.map { "not read   \($0)" }
     var shown: [String: Int] = [:]
     for leak in leaks {
@@ -54,7 +57,8 @@ package struct LeakCheckReport: Sendable {
           + (showing ? leak.text : leak.masked))
     }
     for place in shown.keys.sorted() where shown[place]! > Self.shownInAPlace {
-      lines.append("           \(place): and \(shown[place]! - Self.shownInAPlace) more; see --json")
+      lines.append(
+        "           \(place): and \(shown[place]! - Self.shownInAPlace) more; see --json")
     }
     switch result {
     case "clean": lines.append("clean: nothing embargoed was found")
@@ -73,7 +77,8 @@ package struct LeakCheckReport: Sendable {
       "needles": .object(
         Dictionary(needleCounts.map { ($0.key.rawValue, .integer($0.value)) }) { $1 }),
       "notRead": .array(notRead.map { .string($0) }), "published": .integer(publishedCount),
-      "result": .string(result), "searched": .array(searched.map { .string($0) }),
+      "remarks": .array(remarks.map { .string($0) }), "result": .string(result),
+      "searched": .array(searched.map { .string($0) }),
     ])
   }
 }

@@ -195,14 +195,14 @@ struct LeakCheckRun {
 
   /// The report, without what stands in published editions too.
   ///
-  /// - Parameter isPublic: of these subjects, those that are public; asked only where anything was
-  ///   found.
+  /// Which subjects are public is asked only where anything was found.
   func report(
     _ isPublic: (Set<LeakSearch.Hit.Subject>) throws -> Set<LeakSearch.Hit.Subject>
   ) rethrows -> LeakCheckReport {
     var report = outcome
     let material = search.material
     report.editions = material.editions
+    report.remarks = material.remarks
     report.notRead += Set(material.notSearched).sorted()
     for needle in material.needles { report.needleCounts[needle.kind, default: 0] += 1 }
     let figures = material.anchors.reduce(0) { $0 + $1.figures.count }
@@ -214,7 +214,9 @@ struct LeakCheckRun {
     var seen: Set<String> = []
     for found in found where !known.contains(found.hit.subject) {
       let leak = leak(found)
-      if seen.insert("\(leak.kind) \(leak.place) \(leak.text)").inserted { report.leaks.append(leak) }
+      if seen.insert("\(leak.kind) \(leak.place) \(leak.text)").inserted {
+        report.leaks.append(leak)
+      }
     }
     return report
   }

@@ -44,7 +44,7 @@ struct LeakSearch: Sendable {
 
   /// Every needle in these bytes, once, at its first place.
   ///
-  /// - Parameter notRead: hears what could not be unpacked.
+  /// What could not be unpacked is handed to `notRead`.
   func hits(
     in bytes: [UInt8], named name: String, depth: Int = 0, notRead: (String) -> Void
   ) -> [Hit] {
@@ -57,7 +57,8 @@ struct LeakSearch: Sendable {
         let isRead = try PackedFile.forEachMember(
           of: bytes, named: name, limit: Self.unpackedLimit
         ) { member, content in
-          for hit in self.hits(in: Array(member.utf8), named: name, depth: Self.depth, notRead: notRead)
+          for hit in self.hits(
+            in: Array(member.utf8), named: name, depth: Self.depth, notRead: notRead)
             + self.hits(
               in: content, named: "\(name) » \(member)", depth: depth + 1, notRead: notRead)
           { add(hit.subject, 0) }

@@ -14,13 +14,14 @@ extension Workspace {
   /// Searches folders, files and addresses for what stands in no published edition.
   ///
   /// Nothing is written but a line in the journal: the result, never a place or a word of it.
-  /// - Parameter places: folders, files, addresses of http and https; the public tree where there
-  ///   are none.
+  ///
+  /// Places are folders, files, addresses of http and https; the public tree where there are none.
   package func leakCheck(_ places: [String], clock: any Clock) throws -> LeakCheckReport {
     let history = try History(self)
     let searched = places.isEmpty ? [publicTree] : places
     let report = try leakReport(searched, history)
     if try Files.exists(publications) {
+      try guardPlaces()
       try record(
         "leak-checked", of: nil,
         [
@@ -32,8 +33,13 @@ extension Workspace {
   }
 
   /// The search itself; nothing is written.
-  func leakReport(_ places: [String], _ history: History) throws -> LeakCheckReport {
-    var material = try embargoedMaterial(history)
+  ///
+  /// The pages of sealed editions are searched for too, by their digests, where `openingSealed` and
+  /// a key opens them.
+  func leakReport(
+    _ places: [String], _ history: History, openingSealed: Bool = true
+  ) throws -> LeakCheckReport {
+    var material = try embargoedMaterial(history, openingSealed)
     let known = try publicNames(history)
     material.finish { known.contains($0.letters) }
     var run = LeakCheckRun(
@@ -43,7 +49,9 @@ extension Workspace {
   }
 
   /// What every edition that is held and not out consists of, as far as it is at hand.
-  private func embargoedMaterial(_ history: History) throws -> EmbargoedMaterial {
+  private func embargoedMaterial(
+    _ history: History, _ openingSealed: Bool
+  ) throws -> EmbargoedMaterial {
     let programme = try self.programme()
     var material = EmbargoedMaterial()
     let months = programme.plans.keys.sorted().filter {
@@ -59,12 +67,14 @@ extension Workspace {
       }
       material.noting("analyses/\(month)") { try addTexts(of: month, to: &$0) }
       material.noting("the draft of \(month)") { try addDrafts(of: month, to: &$0) }
+      if try openingSealed && Files.exists(sealedFile(month)) { addSealed(month, to: &material) }
     }
     return material
   }
 
   private func add(
-    _ file: InputFile, of month: Month, _ intake: EditionIntake, to material: inout EmbargoedMaterial
+    _ file: InputFile, of month: Month, _ intake: EditionIntake,
+    to material: inout EmbargoedMaterial
   ) throws {
     let bytes = try file.bytes()
     material.add(file: bytes, of: month)
@@ -79,7 +89,8 @@ extension Workspace {
 
   private func addTexts(of month: Month, to material: inout EmbargoedMaterial) throws {
     let folder = path("analyses/\(month)")
-    for name in ["commentary.md", RecordedReasons.fileName] where try Files.exists("\(folder)/\(name)") {
+    for name in ["commentary.md", RecordedReasons.fileName]
+    where try Files.exists("\(folder)/\(name)") {
       let bytes = try Files.readInput("\(folder)/\(name)", limit: Self.analysisLimit)
       material.add(file: bytes, of: month)
       if name == "commentary.md" {
@@ -95,6 +106,24 @@ extension Workspace {
     for entry in try Files.walk(folder)
     where entry.kind == .file && !entry.path.hasSuffix(".css") && !entry.path.hasSuffix(".xsd") {
       material.add(file: try Files.read("\(folder)/\(entry.path)", limit: 1 << 30), of: month)
+    }
+  }
+
+  /// The sealed file itself, and what it holds where a key is at hand.
+  private func addSealed(_ month: Month, to material: inout EmbargoedMaterial) {
+    material.noting("the sealed edition \(month)") {
+      $0.add(digestOf: try SHA512Sum(ofFile: sealedFile(month)), of: month)
+    }
+    do {
+      try forEachSealedFile(of: month) { path, bytes in
+        guard path.hasPrefix("renditions/") || path.hasPrefix("sources/"),
+          !path.hasSuffix(".css"), !path.hasSuffix(".xsd")
+        else { return }
+        material.add(file: bytes, of: month)
+      }
+    } catch {
+      // Without its pages' digests the inputs are still searched for: said, and no more.
+      material.remarks.append("the pages of the sealed \(month) were not searched for: \(error)")
     }
   }
 

@@ -12,7 +12,7 @@ extension Workspace {
   /// drafted as evidence.
   func refuseLeaks(before month: Month, _ history: History, clock: any Clock) throws {
     guard try trees.current() != nil else { return }
-    let report = try leakReport([publicTree], history)
+    let report = try leakReport([publicTree], history, openingSealed: false)
     try record(
       "leak-checked", of: month,
       [

@@ -11,10 +11,44 @@ package enum PreReleaseGround: String, Sendable, Hashable, CaseIterable {
 package struct PreReleaseRecipient: Sendable, Hashable {
   package var role: String
   package var organisation: String
+  /// What is published of an exceptional grant; nil for any other.
+  package var exceptional: PublishedException?
 
-  package init(role: String, organisation: String) {
+  /// What is published of a grant in exceptional circumstances (SI 2008/2998 Schedule paragraph
+  /// 5(4)(a)).
+  package struct PublishedException: Sendable, Hashable {
+    /// Hours of elapsed time before the release; may be more than 24.
+    package var hours: Int
+    package var reasons: String
+
+    package init(hours: Int, reasons: String) {
+      self.hours = hours
+      self.reasons = reasons
+    }
+  }
+
+  package init(role: String, organisation: String, exceptional: PublishedException? = nil) {
     self.role = role
     self.organisation = organisation
+    self.exceptional = exceptional
+  }
+
+  /// Whether both name the same post, whatever is said of an exception.
+  package func isSamePost(as other: PreReleaseRecipient) -> Bool {
+    role == other.role && organisation == other.organisation
+  }
+}
+
+/// Who may grant pre-release access: nobody else (SI 2008/2998 Schedule paragraph 2).
+package struct PersonResponsible: Sendable, Hashable {
+  /// The id under which the person acts; never published.
+  package var id: String
+  /// The post, as the arrangements name it.
+  package var role: String
+
+  package init(id: String, role: String) {
+    self.id = id
+    self.role = role
   }
 }
 
@@ -27,16 +61,24 @@ package struct PreReleasePolicy: Sendable, Hashable {
   package var recipients: [PreReleaseRecipient]
   /// Where a reconstruction has the list from.
   package var source: String?
+  /// Who grants access; nil where the schedule does not say, and then nobody can.
+  package var responsible: PersonResponsible?
+  /// The part of the departmental Head of Profession for Statistics in the arrangements
+  /// (SI 2008/2998 Schedule paragraph 9(c)); nil where nothing is said.
+  package var headOfProfession: String?
 
   package init(
     hours: Int, ground: PreReleaseGround, justification: String,
-    recipients: [PreReleaseRecipient], source: String?
+    recipients: [PreReleaseRecipient], source: String?, responsible: PersonResponsible? = nil,
+    headOfProfession: String? = nil
   ) {
     self.hours = hours
     self.ground = ground
     self.justification = justification
     self.recipients = recipients
     self.source = source
+    self.responsible = responsible
+    self.headOfProfession = headOfProfession
   }
 
   /// The most hours that the law allows (SI 2008/2998 Schedule paragraph 4).

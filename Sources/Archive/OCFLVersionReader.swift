@@ -1,0 +1,27 @@
+import Storage
+
+/// One version of an object, opened once and read file by file: its inventory is read and held
+/// against its digest when it is opened.
+package struct OCFLVersionReader: Sendable {
+  private let store: OCFLStore
+  private let inventory: OCFLInventory
+  /// The logical paths of the version's files, each with the digest of its bytes.
+  package let state: [String: String]
+
+  /// Opens a version, such as `v2`; the newest for nil.
+  ///
+  /// Throws an ``ArchiveError`` where the archive has no such object or version.
+  package init(_ id: String, version: String? = nil, in store: OCFLStore) throws {
+    self.store = store
+    inventory = try store.inventory(of: id)
+    state = try store.found(inventory, version).state
+  }
+
+  /// The bytes of a file, held against their digest; nil where the version has no such file.
+  ///
+  /// Throws ``ArchiveError/Code/digestMismatch`` where they are not the archived ones.
+  package func read(_ path: String) throws -> [UInt8]? {
+    guard let digest = state[path] else { return nil }
+    return try store.bytes(digest, in: inventory)
+  }
+}

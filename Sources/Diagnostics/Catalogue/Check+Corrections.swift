@@ -1,0 +1,14 @@
+extension Check {
+  /// Checks of corrections and withdrawals of editions that are out.
+  static let corrections: [Check] = [
+    Check("correction.edition", "A correction stands with another edition than it is of"),
+    Check("correction.planned", "A correction has a date that does not fit its kind"),
+    Check(
+      "correction.repeated", .warning,
+      "A bulletin that is out repeats figures that a correction changes"),
+    Check("correction.version", "A correction is for another version than the next one"),
+    Check(
+      "correction.withdrawn-edition", .warning,
+      "A bulletin lists the reports of an edition that was withdrawn"),
+  ]
+}

@@ -1,0 +1,79 @@
+package import Diagnostics
+import Editions
+package import Schedule
+
+extension Correction {
+  /// What is wrong with a correction of an edition of which so many versions are out.
+  ///
+  /// Nothing is said of one whose version is out: it has done its work.
+  package func findings(
+    for month: Month, published: Int, rule: ReleaseRule, file: String
+  ) -> [Finding] {
+    guard version != published || edition != month else { return [] }
+    var findings: [Finding] = []
+    if edition != month {
+      findings.append(
+        finding(
+          "correction.edition", "$.edition", file,
+          "the correction is of \(edition), and stands in the folder of \(month)",
+          "a correction stands with the edition that it corrects",
+          "open it again with `ninethirty correct \(month)`"))
+    }
+    if version != published + 1 {
+      findings.append(
+        finding(
+          "correction.version", "$.version", file,
+          published == 0
+            ? "the correction is for version \(version), and \(month) is not out"
+            : "the correction is for version \(version), and \(published) of \(month) are out",
+          "a correction leads to the next version of an edition that is out",
+          published == 0
+            ? "remove the file: what is not out is changed where it stands"
+            : "open it again with `ninethirty correct \(month)`"))
+    }
+    if let fault = plannedFault(rule) {
+      findings.append(
+        finding(
+          "correction.planned", "$.planned", file, fault,
+          "a planned revision keeps to the hour of releases, on a working day; an error is "
+            + "corrected as soon as the correction is signed off",
+          "open it again with `ninethirty correct \(month)`"))
+    }
+    return findings
+  }
+
+  private func plannedFault(_ rule: ReleaseRule) -> String? {
+    switch (note.kind, planned) {
+    case (.error, .some(let wall)): return "the correction of an error has a date, \(wall)"
+    case (.planned, nil): return "the planned revision has no date"
+    case (.error, nil): return nil
+    case (.planned, .some(let wall)):
+      if TimeOfDay(wall) != rule.time {
+        return "the planned revision is at \(wall.clockText), not at \(rule.time)"
+      }
+      if wall.day.weekday == .saturday || wall.day.weekday == .sunday {
+        return "the planned revision is on a \(wall.day.weekday.longText)"
+      }
+      // A time that clocks skip or repeat names no instant.
+      if (try? rule.zone.instant(of: wall)) == nil {
+        return "\(wall) is no single instant in \(rule.zone.identifier)"
+      }
+      return nil
+    }
+  }
+
+  private func finding(
+    _ id: String, _ path: String, _ file: String, _ found: String, _ rule: String,
+    _ remedy: String
+  ) -> Finding {
+    Finding(
+      id, at: Place(file, path: path), found: found, rule: rule,
+      source: "Code of Practice T3.9; docs/format.md section 3", remedy: remedy)
+  }
+}
+
+extension TimeOfDay {
+  fileprivate init?(_ wall: WallTime) {
+    self.init(String(wall.description.dropFirst(11)))
+  }
+}

@@ -1,0 +1,74 @@
+import Diagnostics
+import Editions
+import Intake
+import Notation
+import Publications
+import Storage
+import Synchronization
+
+extension EditionMaker {
+  /// The bulletin, the front page, what stands beside them, and how all pages are made.
+  func makeOtherPages(
+    _ edition: Edition, _ pages: EditionPages
+  ) throws -> (findings: [Finding], count: Int) {
+    let bulletin = pages.bulletin(edition)
+    let found = Mutex<[Finding]>([])
+    let figures = Mutex<[PublishedFigures]>([])
+    let recipes = Mutex([[Recipe]](repeating: [], count: bulletin.count + 1))
+    let done = Atomic<Int>(0)
+    let total = bulletin.count + 1
+    try inParallel(total) { index in
+      let page =
+        index == 0
+        ? pages.frontPage(released: released, withdrawn: plan.withdrawn)
+        : bulletin.make(index - 1)
+      found.withLock { $0 += page.findings }
+      if plan.previous != nil, index > 0,
+        let read = page.source.flatMap({ PublishedFigures($0.bytes) })
+      {
+        figures.withLock { $0.append(read) }
+      }
+      recipes.withLock { $0[index] = page.recipes }
+      try put(page)
+      progress.advance(
+        "rendering the bulletin", done: done.add(1, ordering: .relaxed).newValue, of: total)
+    }
+    var made = recipes.withLock { $0.flatMap(\.self) }
+    var assets = pages.assets
+    let slugs = edition.analyses.map(\.slug).sorted()
+    var further = try repeatedFigures(in: figures.withLock { $0 })
+    let kept = Set((made + slugs.flatMap { pages.recipes(ofReport: $0) }).map(\.path))
+    for page in try removedPages(pages, kept: kept) {
+      further += page.findings
+      made += page.recipes
+      try put(page)
+    }
+    if made.contains(where: { $0.kind == .withdrawn }) {
+      assets += pages.withdrawnAssets.filter { !assets.contains($0) }
+    }
+    for file in assets { try sink.put("renditions/\(file.path)", file.bytes) }
+    try sink.put("recipes.json", Recipes.document(made, reports: slugs, of: pages))
+    return (found.withLock { $0 } + further, made.count + assets.count)
+  }
+
+  /// Puts a page's source document and renditions.
+  func put(_ page: MadePage) throws {
+    if let source = page.source { try sink.put("sources/\(source.path)", source.bytes) }
+    for file in page.renditions { try sink.put("renditions/\(file.path)", file.bytes) }
+  }
+
+  /// Puts what frames the edition as it was read, and what the checks said.
+  func putRecords() throws {
+    for file in [
+      files.schedule, files.register, files.commentary, files.reasons, files.correction,
+    ].compactMap(\.self) {
+      try sink.put("inputs/\(file.path)", try file.bytes())
+    }
+    for path in templateFiles.keys.sorted() {
+      try sink.put("templates/\(path)", templateFiles[path]!)
+    }
+    let said = CanonicalJSON.array(findings.map(\.json))
+    try sink.put("findings.json", CanonicalDocument.bytes(said))
+    try sink.put("build.json", CanonicalDocument.bytes(Build.description))
+  }
+}

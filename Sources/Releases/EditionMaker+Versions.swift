@@ -1,0 +1,91 @@
+import Archive
+import Diagnostics
+import Editions
+import Intake
+import Publications
+import Schedule
+import Storage
+
+/// What a new version does beyond making its pages: it leaves something at the addresses that it
+/// has no page for, and says who else repeats what it corrects.
+extension EditionMaker {
+  /// What stands at the addresses of pages that the version before had and this one has not.
+  func removedPages(_ pages: EditionPages, kept: Set<String>) throws -> [MadePage] {
+    guard let previous = plan.previous else { return [] }
+    let gone = previous.state.keys.compactMap { path -> String? in
+      guard path.hasPrefix("renditions/") else { return nil }
+      let page = String(path.dropFirst("renditions/".utf8.count))
+      let isPage = page.hasSuffix(".html") || page.hasSuffix(".xml")
+      return isPage && !page.hasPrefix("site/") && !page.hasPrefix("assets/")
+        && !EditionFile.isPermanentCopy(page) && !kept.contains(page) ? page : nil
+    }
+    let folders = Dictionary(grouping: gone) { $0.parentPath }
+    return try folders.keys.sorted().map { folder in
+      let source = "withdrawn/\(folder).xml"
+      let paths = folders[folder]!
+      // Under the address of this version the page stands a folder deeper.
+      let copies = paths.filter { $0.hasSuffix(".html") }.map { "v\(plan.number)/\($0)" }
+      return pages.withdrawn(
+        try removal(of: folder, source: source), pages: paths + copies, source: source)
+    }
+  }
+
+  /// When and why a page went, and where the version stands that had it last.
+  private func removal(of folder: String, source: String) throws -> Withdrawal {
+    var last = plan.number - 1
+    while last > 1 {
+      let reader = try VersionPlan.archived(intake.month, version: last, in: workspace)
+      guard reader.state["sources/\(source)"] != nil else { break }
+      last -= 1
+    }
+    // The revision has every version from the second on.
+    let version = plan.revision!.versions.first { $0.number == last + 1 }!
+    let page = folder.hasPrefix("reports/") ? "\(folder)/" : ""
+    return Withdrawal(
+      .report, on: version.day, because: version.note.changed,
+      earlier: "\(intake.month)/v\(last)/\(page)")
+  }
+
+  /// Later bulletins that are out and repeat a figure which this version changes.
+  func repeatedFigures(in bulletin: [PublishedFigures]) throws -> [Finding] {
+    guard plan.isCorrection, let before = plan.revision?.bulletin else { return [] }
+    let changed = PublishedFigures(merging: bulletin).changed(since: before, under: "to-date.")
+    guard !changed.isEmpty else { return [] }
+    return try released.filter { $0 > intake.month && plan.withdrawn[$0] == nil }.compactMap {
+      later in
+      let version = try History(workspace).versionCount(of: later)
+      let reader = try VersionPlan.archived(later, version: version, in: workspace)
+      let pages = try reader.state.keys.filter {
+        $0.hasPrefix("sources/") && $0.hasSuffix("bulletin.xml")
+      }.sorted().compactMap { try reader.read($0).flatMap { PublishedFigures($0) } }
+      let repeated = changed.filter { PublishedFigures(merging: pages).has($0, asIn: before) }
+      return repeated.isEmpty ? nil : repetition(repeated, in: later)
+    }
+  }
+
+  private func repetition(_ figures: [String], in later: Month) -> Finding {
+    let shown = figures.prefix(5).map(\.quoted).joined(separator: ", ")
+    let rest = figures.count > 5 ? " and \(figures.count - 5) more" : ""
+    return Finding(
+      "correction.repeated", .warning,
+      at: Place("analyses/\(intake.month)/\(Correction.fileName)"),
+      found: "the bulletin of \(later) repeats what this version corrects: \(shown)\(rest)",
+      rule: "a figure that is corrected is corrected wherever it was published",
+      source: "Code of Practice T3.9",
+      remedy: "correct \(later) too once this is out, and record that here")
+  }
+
+  /// Editions whose reports this bulletin lists although they were withdrawn.
+  func withdrawnEditions(in entries: [Month: [AnalysisEntry]]) -> [Finding] {
+    plan.withdrawn.keys.sorted().compactMap { month in
+      guard month < intake.month, let count = entries[month]?.count, count > 0 else { return nil }
+      return Finding(
+        "correction.withdrawn-edition", .warning, at: Place("analyses/\(month)"),
+        found: "the lists to date have \(count) report\(count == 1 ? "" : "s") of \(month), "
+          + "which was withdrawn on \(plan.withdrawn[month]!.longText)",
+        rule: "what was withdrawn is not repeated without a reason",
+        source: "Code of Practice T3.9",
+        remedy: "record why they still count, or take the edition out with \"notHeld\"")
+    }
+  }
+}

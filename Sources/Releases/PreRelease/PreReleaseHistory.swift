@@ -1,0 +1,80 @@
+import Ledger
+import Notation
+package import Schedule
+
+/// What the journal says of pre-release access.
+package struct PreReleaseHistory: Sendable {
+  /// The names were confirmed for an edition.
+  package struct Confirmation: Sendable, Hashable {
+    package let edition: Month
+    package let at: Instant
+    package let by: String
+    /// Ids, sorted.
+    package let recipients: [String]
+    let salt: String
+    let digest: String
+  }
+
+  /// A copy was made to be handed over.
+  package struct HandOver: Sendable, Hashable {
+    package let edition: Month
+    package let recipient: String
+    package let at: Instant
+  }
+
+  /// Every confirmation, the newest of an edition standing.
+  private(set) var confirmations: [Month: Confirmation] = [:]
+  private(set) var handOvers: [HandOver] = []
+  private(set) var withdrawn: [Month: Set<String>] = [:]
+  /// People whose breach was not reviewed, and the age keys that they had.
+  private(set) var breaches: [String: String?] = [:]
+
+  package init(_ history: History) {
+    for entry in history.journal where entry.event.hasPrefix("pre-release-") { add(entry) }
+  }
+
+  private mutating func add(_ entry: LedgerEntry) {
+    let month = entry.edition.flatMap { Month($0) }
+    let recipient = entry.text("recipient")
+    switch (entry.event, month, recipient) {
+    case ("pre-release-confirmed", let month?, _):
+      guard case .array(let recipients)? = entry.fields["recipients"],
+        let salt = entry.text("salt"), let digest = entry.text("file")
+      else { return }
+      confirmations[month] = Confirmation(
+        edition: month, at: entry.instant, by: entry.actor ?? "", recipients: recipients.texts,
+        salt: salt, digest: digest)
+    case ("pre-release-opened", let month?, let recipient?):
+      handOvers.append(HandOver(edition: month, recipient: recipient, at: entry.instant))
+    case ("pre-release-withdrawn", let month?, let recipient?):
+      withdrawn[month, default: []].insert(recipient)
+    case ("pre-release-breach", _, let recipient?):
+      breaches[recipient] = .some(entry.text("ageKey"))
+    case ("pre-release-reviewed", _, let recipient?): breaches[recipient] = nil
+    default: break
+    }
+  }
+
+  /// The confirmation of the latest edition before this one that has any.
+  func confirmation(before edition: Month) -> Confirmation? {
+    confirmations.values.filter { $0.edition < edition }.max { $0.edition < $1.edition }
+  }
+
+  /// How many had access to each edition whose list was confirmed, oldest first.
+  package var lengths: [(edition: Month, count: Int)] {
+    confirmations.values.sorted { $0.edition < $1.edition }
+      .map { ($0.edition, $0.recipients.count) }
+  }
+}
+
+extension LedgerEntry {
+  fileprivate func text(_ name: String) -> String? {
+    if case .string(let text)? = fields[name] { text } else { nil }
+  }
+}
+
+extension [CanonicalJSON] {
+  fileprivate var texts: [String] {
+    compactMap { if case .string(let text) = $0 { text } else { nil } }
+  }
+}

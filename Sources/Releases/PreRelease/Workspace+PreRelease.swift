@@ -1,0 +1,243 @@
+package import Diagnostics
+import Editions
+import Intake
+import Notation
+package import Schedule
+import Storage
+
+/// The private list of who is given pre-release access.
+extension Workspace {
+  package var preReleaseFile: String { path(PreReleaseReader.fileName) }
+
+  /// The list as it was read.
+  struct ReadPreRelease {
+    let bytes: [UInt8]
+    /// Nil where it has errors.
+    let list: PreReleaseList?
+    let findings: [Finding]
+  }
+
+  /// Reads the list and holds it against the law, the published list and the journal.
+  ///
+  /// Nil where there is none: then nobody has access.
+  func readPreRelease(_ policy: PreReleasePolicy, _ history: History) throws -> ReadPreRelease? {
+    guard try Files.exists(preReleaseFile) else { return nil }
+    let bytes = try Files.readInput(preReleaseFile, limit: Self.analysisLimit)
+    let breaches = PreReleaseHistory(history).breaches
+    let record = PreReleaseRecord(
+      inBreach: Set(breaches.keys), keysInBreach: Set(breaches.values.compactMap(\.self)),
+      producers: Set(try producers()))
+    let (list, findings) = PreReleaseReader.read(
+      bytes, file: PreReleaseReader.fileName, policy: policy, record: record)
+    let all = findings + [try openToOthers()].compactMap(\.self)
+    return ReadPreRelease(bytes: bytes, list: all.hasErrors ? nil : list, findings: all.sorted())
+  }
+
+  /// What is wrong with the list; nothing where there is none.
+  ///
+  /// These findings stand apart from an edition's own: those are sealed and archived, and no name
+  /// of this file may be.
+  package func preReleaseFindings() throws -> [Finding] {
+    try readPreRelease(programme().schedule.preRelease, History(self))?.findings ?? []
+  }
+
+  /// Refuses where the list has errors: the bulletin is about to print what it grants.
+  func refuseFaultyPreRelease(to verb: String) throws {
+    let findings = try preReleaseFindings()
+    guard findings.hasErrors else { return }
+    throw ReleaseError(
+      .findings, "cannot \(verb): \(PreReleaseReader.fileName) has errors", findings: findings)
+  }
+
+  private func openToOthers() throws -> Finding? {
+    let mode = try Files.mode(of: preReleaseFile)
+    guard mode & 0o077 != 0 else { return nil }
+    return Finding(
+      "prerelease.mode", at: Place(PreReleaseReader.fileName),
+      found: "the file has the mode \(String(mode & 0o777, radix: 8)): others may read it",
+      rule: "who is given access is known to those who need to know it", source: "design section 6",
+      remedy: "chmod 600 \(PreReleaseReader.fileName)")
+  }
+}
+
+// MARK: Confirming
+
+extension Workspace {
+  /// What `pre-release confirm` recorded.
+  package struct PreReleaseConfirmation: Sendable {
+    package let recipients: Int
+    /// The edition confirmed before and the length of its list.
+    package let before: (edition: Month, recipients: Int)?
+    /// Warnings: a list that grew.
+    package let findings: [Finding]
+  }
+
+  /// Records that the person responsible confirms the names for an edition.
+  ///
+  /// The journal gets the ids and a salted digest of the file: no name. After any change of the
+  /// file the names are confirmed again.
+  /// - Throws: a ``ReleaseError`` where the list has errors or somebody else confirms.
+  package func confirmPreRelease(
+    _ month: Month, by person: String, clock: any Clock
+  ) throws -> PreReleaseConfirmation {
+    let lock = try lock("pre-release confirm \(month)")
+    defer { withExtendedLifetime(lock) {} }
+    let now = clock.now()
+    try recoverLedgers(at: now)
+    let history = try History(self)
+    let programme = try self.programme()
+    let policy = programme.schedule.preRelease
+    try refuseReleased(month, in: programme, history)
+    let read = try requiredPreRelease(policy, history)
+    guard let list = read.list else {
+      throw ReleaseError(
+        .findings, "\(PreReleaseReader.fileName) has errors; nothing is confirmed",
+        findings: read.findings)
+    }
+    guard person == policy.responsible?.id else {
+      throw ReleaseError(
+        .usage,
+        "only the person responsible, \(policy.responsible?.id ?? "whom schedule.json does not name"), "
+          + "confirms who is given pre-release access, not \(person.quoted)")
+    }
+    let salt = Salt.fresh()
+    try record(
+      "pre-release-confirmed", of: month, by: person,
+      [
+        "file": .string(salt.digest(of: read.bytes)), "salt": .string(salt.hex),
+        "recipients": .array(list.grants.map(\.id).sorted().map { .string($0) }),
+      ], in: journalLedger, at: now)
+    let before = PreReleaseHistory(history).confirmation(before: month)
+    let growth = before.flatMap { grown(list.grants.count, since: $0) }
+    return PreReleaseConfirmation(
+      recipients: list.grants.count,
+      before: before.map { ($0.edition, $0.recipients.count) },
+      findings: read.findings + [growth].compactMap(\.self))
+  }
+
+  /// The list, or an error that says that there is none.
+  func requiredPreRelease(
+    _ policy: PreReleasePolicy, _ history: History
+  ) throws -> ReadPreRelease {
+    guard let read = try readPreRelease(policy, history) else {
+      throw ReleaseError(
+        .notFound,
+        "there is no \(PreReleaseReader.fileName): nobody is given pre-release access; "
+          + "docs/format.md, “Pre-release access”, says what it holds")
+    }
+    return read
+  }
+
+  /// Pre-release access ends with the release; a cancelled edition has none.
+  func refuseReleased(_ month: Month, in programme: Programme, _ history: History) throws {
+    let scheduled = try scheduledEdition(month, in: programme)
+    if isPublic(month, record: history.record) {
+      throw ReleaseError(.wrongState, "edition \(month) is out: everybody has access")
+    }
+    if scheduled.isCancelled {
+      throw ReleaseError(.wrongState, "edition \(month) is cancelled; nobody is given access to it")
+    }
+  }
+
+  /// A list that is longer than for the edition before (SI 2008/2998 Schedule paragraph 3(1)(d)).
+  func grown(_ count: Int, since before: PreReleaseHistory.Confirmation) -> Finding? {
+    guard count > before.recipients.count else { return nil }
+    return Finding(
+      "prerelease.grown", .warning, at: Place(PreReleaseReader.fileName, path: "$.grants"),
+      found: "\(count) people have access, and \(before.recipients.count) had to \(before.edition)",
+      rule: "access is restricted to the minimum number of people",
+      source: "SI 2008/2998 Sch. para 3(1)(d)",
+      remedy: "say of each, in \"necessary\", why they must be among them, or remove the grant")
+  }
+}
+
+extension PreReleaseHistory.Confirmation {
+  /// Whether these bytes are the file that was confirmed.
+  func isOf(_ bytes: [UInt8]) -> Bool { Salt(hex: salt)?.digest(of: bytes) == digest }
+}
+
+// MARK: Withdrawal and breach
+
+extension Workspace {
+  /// Ends the access of a person to an edition; the record of it says why.
+  ///
+  /// It stands for this edition, whatever is confirmed afterwards.
+  /// - Returns: when a copy was handed over to them, where one was.
+  package func withdrawPreRelease(
+    _ month: Month, recipient: String, reason: String, clock: any Clock
+  ) throws -> [Instant] {
+    let lock = try lock("pre-release withdraw \(month)")
+    defer { withExtendedLifetime(lock) {} }
+    let now = clock.now()
+    try recoverLedgers(at: now)
+    let history = try History(self)
+    let access = PreReleaseHistory(history)
+    let copies = access.handOvers.filter { $0.edition == month && $0.recipient == recipient }
+    let isConfirmed = access.confirmations[month]?.recipients.contains(recipient) ?? false
+    guard isConfirmed || !copies.isEmpty else {
+      throw ReleaseError(
+        .notFound, "nobody with the id \(recipient.quoted) was given access to edition \(month)")
+    }
+    guard access.withdrawn[month]?.contains(recipient) != true else {
+      throw ReleaseError(
+        .wrongState, "the access of \(recipient) to edition \(month) is withdrawn already")
+    }
+    try record(
+      "pre-release-withdrawn", of: month,
+      ["reason": .string(reason), "recipient": .string(recipient)], in: journalLedger, at: now)
+    return copies.map(\.at)
+  }
+
+  /// Records that a person broke the duties of paragraphs 6 or 7, or a condition: grants to them
+  /// are refused until it was reviewed (SI 2008/2998 Schedule paragraph 3(1)(e)).
+  package func recordPreReleaseBreach(
+    by recipient: String, what: String, of month: Month?, clock: any Clock
+  ) throws {
+    let lock = try lock("pre-release breach")
+    defer { withExtendedLifetime(lock) {} }
+    let now = clock.now()
+    try recoverLedgers(at: now)
+    let history = try History(self)
+    let read = try readPreRelease(programme().schedule.preRelease, history)
+    let grant = read?.list?.grants.first { $0.id == recipient }
+    let access = PreReleaseHistory(history)
+    let isKnown =
+      grant != nil || access.breaches[recipient] != nil
+      || access.confirmations.values.contains { $0.recipients.contains(recipient) }
+    guard isKnown else {
+      throw ReleaseError(
+        .notFound, "nobody with the id \(recipient.quoted) is or was given pre-release access")
+    }
+    var fields: [String: CanonicalJSON] = [
+      "recipient": .string(recipient), "what": .string(what),
+    ]
+    // The key makes the same person known under another id.
+    fields["ageKey"] = (grant?.ageKey ?? access.breaches[recipient] ?? nil).map { .string($0) }
+    try record("pre-release-breach", of: month, fields, in: journalLedger, at: now)
+  }
+
+  /// Records that the person responsible weighed a breach: grants are no longer refused for it.
+  package func reviewPreReleaseBreach(
+    by recipient: String, outcome: String, reviewer person: String, clock: any Clock
+  ) throws {
+    let lock = try lock("pre-release review")
+    defer { withExtendedLifetime(lock) {} }
+    let now = clock.now()
+    try recoverLedgers(at: now)
+    let history = try History(self)
+    let responsible = try programme().schedule.preRelease.responsible
+    guard let responsible, responsible.id == person else {
+      throw ReleaseError(
+        .usage,
+        "only the person responsible, \(responsible?.id ?? "whom schedule.json does not name"), "
+          + "reviews a breach, not \(person.quoted)")
+    }
+    guard PreReleaseHistory(history).breaches[recipient] != nil else {
+      throw ReleaseError(
+        .notFound, "no breach by \(recipient.quoted) waits for its review")
+    }
+    try record(
+      "pre-release-reviewed", of: nil, by: person,
+      ["outcome": .string(outcome), "recipient": .string(recipient)], in: journalLedger, at: now)
+  }
+}

@@ -1,0 +1,43 @@
+import Publications
+import Schedule
+
+/// Where the files of a version of an edition lie in the public tree.
+///
+/// The edition stands under its month as it is now, under `v1/`, `v2/` and so on as each version was
+/// published, and under `latest/` while it is the newest.
+struct PublicLayout {
+  let edition: Month
+  let version: Int
+  /// Whether all pages of the edition are taken back: then every address is among the files.
+  let isWithdrawal: Bool
+
+  init(_ seal: StandingSeal) {
+    edition = seal.edition
+    version = seal.version
+    isWithdrawal = seal.kind == "withdrawal"
+  }
+
+  /// The address of a file of the sealed edition; nil for what does not become public.
+  func address(of file: String) -> String? {
+    guard file.hasPrefix("renditions/") else { return nil }
+    let path = String(file.dropFirst("renditions/".utf8.count))
+    if path.hasPrefix("site/") { return String(path.dropFirst("site/".utf8.count)) }
+    return "\(edition)/\(path)"
+  }
+
+  /// The other addresses of the same bytes, each with the first one; known once all files are.
+  func furtherAddresses(in open: OpenSeal) -> [(address: String, first: String)] {
+    var addresses: [(String, String)] = []
+    for file in open.files.keys.sorted() {
+      guard let first = address(of: file), !file.hasPrefix("renditions/site/") else { continue }
+      let path = String(file.dropFirst("renditions/".utf8.count))
+      guard !EditionFile.isPermanentCopy(path) else { continue }
+      // What links outwards is rendered for v1/ of its own, one folder deeper.
+      if !isWithdrawal, open.files["renditions/v\(version)/\(path)"] == nil {
+        addresses.append(("\(edition)/v\(version)/\(path)", first))
+      }
+      if open.seal.isNewest { addresses.append(("latest/\(path)", first)) }
+    }
+    return addresses
+  }
+}

@@ -1,0 +1,123 @@
+import Diagnostics
+import Editions
+import Intake
+import Notation
+import Schedule
+import Storage
+
+extension Workspace {
+  /// Plays an edition from its announcement to the second after its release on a copy, by a clock that is set.
+  ///
+  /// The copy stands in the new folder `output`, or for nil in one that is removed at the end. What
+  /// is played, and what each kind of person could see, goes to `say`, line by line; what was not as
+  /// it has to be is returned. Throws a ``ReleaseError`` where the place or the inputs are unfit.
+  package func rehearse(
+    _ plan: RehearsalPlan, output: String?, say: @escaping (String) -> Void
+  ) throws -> [String] {
+    guard rehearsal == nil else {
+      throw ReleaseError(
+        .usage, "\(folder.quoted) is a rehearsal itself; rehearse the real workspace")
+    }
+    let programme = try self.programme()
+    _ = try scheduledEdition(plan.edition, in: programme)
+    guard programme.isHeld(plan.edition) else {
+      throw ReleaseError(.notFound, "the schedule does not hold edition \(plan.edition)")
+    }
+    let surroundings = try output ?? Files.makeTemporaryFolder("ninethirty-rehearsal")
+    defer {
+      // It is a copy, of mode 0700; what cannot be removed stays as private as the original.
+      if output == nil { try? Files.remove(tree: surroundings) }
+    }
+    let copy = try RehearsalCopy(of: self, to: surroundings, isNew: output != nil)
+    let play = try RehearsalPlay(plan, on: copy, programme, say: say)
+    try play.timeline()
+    return play.faults
+  }
+}
+
+extension RehearsalPlay {
+  /// From the announcement to the second after the release.
+  func timeline() throws {
+    try bringPeople()
+    try play("key", "new")
+    var instant = try programme.schedule.entry(for: month)!.instant
+    try playEarlierEditions()
+    if let change = plan.clockChange { instant = try straddle(change, instant) }
+    tell("announcement")
+    try set(instant.adding(hours: -29 * 24))
+    try play(["announce", month.description, "--by", people.0] + exemption)
+    try show("29 days before", isOut: false)
+    tell("draft and seal")
+    try set(instant.adding(hours: -26))
+    try draft(month)
+    try show("drafted", isOut: false)
+    try seal(month)
+    try show("sealed", isOut: false)
+    try playPreRelease(before: instant)
+    tell("release")
+    try set(instant.adding(seconds: -1))
+    try play("release", month.description, expecting: 75)
+    try show("T-1 s", isOut: false)
+    try set(instant)
+    try play("release", month.description)
+    try show("T", isOut: true)
+    try set(instant.adding(seconds: 1))
+    try play("release", month.description)
+    try play("rebuild", month.description)
+    try show("T+1 s", isOut: true)
+  }
+
+  /// Whoever plays the statistician and the release manager.
+  var people: (String, String) { ("rehearsal.statistician", "rehearsal.release-manager") }
+
+  /// A rehearsed day may be no weekday.
+  private var exemption: [String] {
+    plan.clockChange == nil ? [] : ["--exempt-because", "A rehearsal."]
+  }
+
+  func draft(_ month: Month) throws { try play(["draft", month.description]) }
+
+  /// Signed off by two people, where the workspace has people; one user of the system plays both.
+  func seal(_ month: Month) throws {
+    guard try Files.exists("\(copy.folder)/\(RehearsalCopy.peopleFile)") else {
+      try play(["seal", month.description, "--by", people.1])
+      return
+    }
+    try play("submit", month.description, "--by", people.0)
+    try play(
+      "seal", month.description, "--by", people.1, "--override-four-eyes",
+      "One user of the system plays both people of a rehearsal.")
+  }
+
+  /// The copy has people of its own: nobody's name or key is used, and nobody is said to have
+  /// signed.
+  func bringPeople() throws {
+    let path = "\(copy.folder)/\(RehearsalCopy.peopleFile)"
+    guard try programme.status == .official || Files.exists(path) else { return }
+    let people = [(people.0, "statistician"), (people.1, "release-manager")].map { id, role in
+      CanonicalJSON.object([
+        "id": .string(id), "name": .string("Rehearsal, \(role)"), "role": .string(role),
+      ])
+    }
+    let json = CanonicalJSON.object([
+      "format": .string(PeopleReader.format), "people": .array(people),
+    ])
+    try Files.write(CanonicalDocument.bytes(json), to: path, mode: 0o600)
+  }
+
+  /// Editions before this one come out first, each at its instant.
+  private func playEarlierEditions() throws {
+    let earlier = programme.plans.keys.sorted().filter { $0 < month && programme.isHeld($0) }
+    for month in earlier {
+      guard let entry = try programme.schedule.entry(for: month), !entry.isCancelled else {
+        continue
+      }
+      tell("before it: edition \(month)")
+      try set(entry.instant.adding(hours: -2))
+      try draft(month)
+      try seal(month)
+      try set(entry.instant)
+      try play("release", month.description)
+    }
+  }
+}

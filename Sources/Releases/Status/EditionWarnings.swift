@@ -1,0 +1,158 @@
+import Editions
+import Ledger
+import Notation
+import Schedule
+import Storage
+
+/// What is still to be done for one edition that is not out.
+struct EditionWarnings {
+  let workspace: Workspace
+  let programme: Programme
+  let status: StatusReport.EditionStatus
+  let history: History
+  let now: Instant
+
+  var month: Month { status.edition }
+  /// Days until its instant, begun ones counted.
+  var days: Int { daysBefore(status.instant, now: now) }
+  private var isSealed: Bool { status.state == .sealed }
+
+  var all: [StatusWarning] {
+    get throws {
+      [
+        overdue, notAnnounced, notDrafted, notSealed, preReleaseNotConfirmed,
+        try keyNotAvailable, try diskTooFull, try changedAfterSealing, leakCheck,
+      ].compactMap(\.self)
+    }
+  }
+
+  private func warning(
+    _ kind: StatusWarning.Kind, urgent: Bool, _ text: String, _ remedy: String
+  ) -> StatusWarning {
+    StatusWarning(kind: kind, edition: month, isUrgent: urgent, text: text, remedy: remedy)
+  }
+
+  /// How long still, for a sentence.
+  private var still: String { "\(durationText(from: now, to: status.instant)) before its instant" }
+
+  // MARK: The date
+
+  private var overdue: StatusWarning? {
+    guard days <= 0, ReleasePolicy.isMissed(status.instant, now: now) else { return nil }
+    let late = durationText(from: status.instant, to: now)
+    let isHeld = programme.release.missed == .hold
+    return warning(
+      .overdue, urgent: true, "missed its instant \(status.instant) by \(late)",
+      isSealed
+        ? "run `ninethirty release \(month)\(isHeld ? " --late-because REASON" : "")`"
+        : "seal it, and draft the report with `ninethirty breach \(month)`")
+  }
+
+  private var notAnnounced: StatusWarning? {
+    let isAnnounced = history.log.contains { entry in
+      guard entry.edition == month.description else { return false }
+      return entry.event == "moved"
+        || entry.event == "announced" && entry.fields["state"] == .string("confirmed")
+    }
+    guard days > 0, !isAnnounced else { return nil }
+    return warning(
+      .notAnnounced, urgent: false,
+      "has no confirmed date in the public log \(still); it is due four weeks before "
+        + "(Code of Practice T3.1)", "run `ninethirty announce \(month)`")
+  }
+
+  // MARK: The work
+
+  private var notDrafted: StatusWarning? {
+    guard status.state == .notDrafted, days <= WarningTimes.drafted else { return nil }
+    return warning(
+      .notDrafted, urgent: days <= WarningTimes.sealed, "is not drafted \(still)",
+      "run `ninethirty check \(month)`, then `ninethirty draft \(month)`")
+  }
+
+  private var notSealed: StatusWarning? {
+    guard !isSealed, days > 0, days <= WarningTimes.sealed else { return nil }
+    return warning(
+      .notSealed, urgent: days <= WarningTimes.urgent, "is not sealed \(still)",
+      "run `ninethirty seal \(month)`; what is not sealed does not come out")
+  }
+
+  private var preReleaseNotConfirmed: StatusWarning? {
+    guard days > 0, days <= WarningTimes.sealed, status.preReleaseOpens != nil,
+      history.latest("pre-release-confirmed", of: month) == nil
+    else { return nil }
+    return warning(
+      .preReleaseNotConfirmed, urgent: days <= WarningTimes.urgent,
+      "has a list for pre-release access that was not confirmed for it",
+      "run `ninethirty pre-release confirm \(month)`; nobody gets access before")
+  }
+
+  // MARK: The machine
+
+  private var keyNotAvailable: StatusWarning? {
+    get throws {
+      guard isSealed else { return nil }
+      do {
+        let key = try workspace.publicPart(ofKey: try workspace.key())
+        if try workspace.recipients()?.keys.contains(key) == true { return nil }
+        return warning(
+          .keyNotAvailable, urgent: days <= WarningTimes.sealed,
+          "is sealed, and the key of this machine is not among the recipients",
+          "name the right key, or add this one and seal again")
+      } catch let error as ReleaseError where error.code == .noKey {
+        return warning(
+          .keyNotAvailable, urgent: days <= WarningTimes.sealed,
+          "is sealed, and no key here opens it: \(error)",
+          "without a key it cannot come out")
+      } catch let error as StorageError {
+        return warning(
+          .keyNotAvailable, urgent: days <= WarningTimes.sealed,
+          "is sealed, and the key cannot be tried: \(error)", "without a key it cannot come out")
+      }
+    }
+  }
+
+  private var diskTooFull: StatusWarning? {
+    get throws {
+      let (free, needed) = (try workspace.freeSpace, try workspace.spaceNeeded(for: month))
+      guard free < needed else { return nil }
+      return warning(
+        .diskTooFull, urgent: days <= WarningTimes.sealed,
+        "needs \(needed >> 20) MiB for its release, and \(free >> 20) MiB are free",
+        "free some space on the file system of the workspace")
+    }
+  }
+
+  // MARK: The secret
+
+  private var changedAfterSealing: StatusWarning? {
+    get throws {
+      let folder = workspace.path("analyses/\(month)")
+      guard isSealed, let sealed = history.standingSeal(of: month)?.sealedAt,
+        try Files.exists(folder), try Files.newestChange(in: folder) > sealed
+      else { return nil }
+      return warning(
+        .changedAfterSealing, urgent: false,
+        "was sealed on \(sealed), and a file of analyses/\(month) was written since",
+        "what comes out is what was sealed; seal it again if the change is meant for it")
+    }
+  }
+
+  private var leakCheck: StatusWarning? {
+    guard isSealed, days <= WarningTimes.sealed else { return nil }
+    guard let newest = history.newestLeakCheck, let sealed = history.standingSeal(of: month),
+      newest.instant >= sealed.sealedAt
+    else {
+      return warning(
+        .leakCheck, urgent: false, "was not searched for in public places since it was sealed",
+        "run `ninethirty leak-check`")
+    }
+    if newest.isClean { return nil }
+    return warning(
+      .leakCheck, urgent: newest.foundSomething,
+      newest.foundSomething
+        ? "may stand where it must not: the search of \(newest.instant) found something"
+        : "may stand where the search of \(newest.instant) could not read",
+      "run `ninethirty leak-check`, which names the places")
+  }
+}

@@ -1,0 +1,71 @@
+package import Diagnostics
+package import Editions
+import Ledger
+import Notation
+package import Schedule
+
+/// How a workspace stands at an instant, derived from schedule, log, files and clock.
+package struct StatusReport: Sendable {
+  /// How far an edition is.
+  package enum State: String, Sendable, Hashable {
+    case notDrafted = "not drafted"
+    case drafted, sealed, released
+  }
+
+  /// One edition that this workspace makes.
+  package struct EditionStatus: Sendable {
+    package let edition: Month
+    package let scheduled: ScheduledEdition
+    package let state: State
+    /// Nil until it is out.
+    package let release: History.Release?
+    /// Whether its instant has gone by without it.
+    package let isDue: Bool
+    /// The instant before which it does not come out: the later of the scheduled and the sealed.
+    package let instant: Instant
+    /// Pre-release access, from opening to release; nil where nobody has it.
+    package let preReleaseOpens: Instant?
+    package let isPreReleaseOpen: Bool
+  }
+
+  package let title: String
+  package let status: Programme.Status
+  package let now: Instant
+  package let zone: Zone
+  /// Every edition that is held, oldest first.
+  package let editions: [EditionStatus]
+  package let notHeld: [(edition: Month, reason: String)]
+  /// The next edition by the schedule after now; nil where the series has ended.
+  package let upcoming: ScheduledEdition?
+  /// The edition to work on: the earliest that is held and not out.
+  package let next: EditionStatus?
+  /// What stands in the way of the next edition, and what wants a look.
+  package let blocking: [Finding]
+  /// The newest search for leaks; nil where there was none.
+  package let leakCheck: LeakCheckRecord?
+  /// What is to be done, or what went wrong, by date: from four weeks before an instant on.
+  package let warnings: [StatusWarning]
+  /// How far the sign-off is, and where its rules were overridden.
+  package var signOff = SignOffStatus()
+}
+
+/// A search for what stands where it must not, by the journal.
+package struct LeakCheckRecord: Sendable, Hashable {
+  package let instant: Instant
+  /// `clean`, `leak`, or `incomplete` where something could not be read.
+  package let result: String
+  package let foundSomething: Bool
+
+  package var isClean: Bool { result == "clean" && !foundSomething }
+}
+
+extension History {
+  /// The newest search for leaks.
+  var newestLeakCheck: LeakCheckRecord? {
+    guard let entry = journal.last(where: { $0.event == "leak-checked" }),
+      case .string(let result)? = entry.fields["result"]
+    else { return nil }
+    return LeakCheckRecord(
+      instant: entry.instant, result: result, foundSomething: entry.fields["leaks"] != .integer(0))
+  }
+}

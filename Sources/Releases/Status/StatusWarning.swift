@@ -1,0 +1,67 @@
+import Notation
+package import Schedule
+
+/// Something that a release manager has to do before an instant, or has to know.
+package struct StatusWarning: Sendable, Hashable {
+  /// What it is about; its raw value is the name in JSON.
+  package enum Kind: String, Sendable, Hashable, CaseIterable {
+    /// No confirmed date was announced four weeks before (Code of Practice T3.1).
+    case notAnnounced = "not-announced"
+    /// The schedule comes to an edition that `editions` does not name.
+    case notPlanned = "not-planned"
+    case notDrafted = "not-drafted"
+    case notSealed = "not-sealed"
+    /// Official statistics whose instant went by.
+    case overdue
+    /// The names of those with pre-release access were not confirmed for this edition.
+    case preReleaseNotConfirmed = "pre-release-not-confirmed"
+    /// No key on this machine opens what is sealed.
+    case keyNotAvailable = "key-not-available"
+    /// The switch does not fit on the disk.
+    case diskTooFull = "disk-too-full"
+    case clockUnsynchronised = "clock-unsynchronised"
+    /// A release was begun and neither finished nor taken back.
+    case releaseInterrupted = "release-interrupted"
+    /// An analysis was written after its edition was sealed.
+    case changedAfterSealing = "changed-after-sealing"
+    /// No search for leaks since the edition was sealed, or one that found something.
+    case leakCheck = "leak-check"
+    /// Organisations have not published their reports in time (domain rule R7).
+    case obligationsOverdue = "obligations-overdue"
+    /// A new version of an edition is sealed and waits for its release.
+    case versionWaiting = "version-waiting"
+  }
+
+  package let kind: Kind
+  /// The edition that it is about; nil where it is about the machine.
+  package let edition: Month?
+  /// Whether the instant is in danger, or was missed.
+  package let isUrgent: Bool
+  /// What is the matter, in lower case.
+  package let text: String
+  /// What to do.
+  package let remedy: String
+
+  /// The warning in one line.
+  package var line: String {
+    let subject = edition.map { "\($0) " } ?? ""
+    return "\(isUrgent ? "URGENT" : "warning")  \(subject)\(text); \(remedy)"
+  }
+
+  var json: CanonicalJSON {
+    .object([
+      "edition": edition.map { .string($0.description) } ?? .null, "kind": .string(kind.rawValue),
+      "remedy": .string(remedy), "text": .string(text), "urgent": .bool(isUrgent),
+    ])
+  }
+}
+
+/// From how long before an instant `status` speaks of what is still to be done.
+enum WarningTimes {
+  /// Four weeks: the notice of a confirmed date (Code of Practice T3.1).
+  static let announced = 28
+  static let drafted = 14
+  static let sealed = 2
+  /// From a day before on, the last chance is near.
+  static let urgent = 1
+}

@@ -1,0 +1,86 @@
+import Diagnostics
+import Editions
+import Ledger
+import Notation
+package import Schedule
+import Storage
+
+extension Workspace {
+  /// The schedule, or an error that says how to see what is wrong with it.
+  func programme() throws -> Programme {
+    let bytes = try Files.read(path(Self.scheduleFile), limit: Self.fileLimit)
+    let (programme, findings) = Self.readProgramme(bytes)
+    guard let programme else {
+      let first = findings.first { $0.severity == .error }
+      throw ReleaseError(
+        .findings,
+        "schedule.json cannot be used; see `ninethirty check`"
+          + (first.map { ": \($0.place.text): \($0.found); \($0.remedy)" } ?? ""))
+    }
+    return programme
+  }
+
+  /// How the workspace stands.
+  package func status(clock: any Clock) throws -> StatusReport {
+    let now = clock.now()
+    let programme = try self.programme()
+    let history = try History(self)
+    let releases = Dictionary(history.releases.map { ($0.edition, $0) }) { _, new in new }
+    var editions: [StatusReport.EditionStatus] = []
+    var notHeld: [(edition: Month, reason: String)] = []
+    for month in programme.plans.keys.sorted() {
+      switch programme.plans[month]! {
+      case .notHeld(let reason): notHeld.append((month, reason))
+      case .held:
+        let scheduled = try scheduledEdition(month, in: programme)
+        editions.append(
+          try status(
+            of: scheduled, release: releases[month], seal: history.standingSeal(of: month),
+            programme: programme, now: now))
+      }
+    }
+    let next = editions.first { $0.state != .released && !$0.scheduled.isCancelled }
+    // What is sealed was checked, and what the checks said went into the sealed file: checked anew
+    // it would stand in the clear again.
+    let isSealed = next?.state == .sealed
+    let blocking = isSealed ? [] : try next.map { try findings(of: $0.edition) } ?? []
+    return StatusReport(
+      title: programme.series.title, status: programme.status, now: now,
+      zone: programme.schedule.rule.zone, editions: editions, notHeld: notHeld,
+      upcoming: programme.schedule.next(after: now), next: next, blocking: blocking,
+      leakCheck: history.newestLeakCheck,
+      warnings: try warnings(programme, editions, history, clock: clock),
+      signOff: SignOffStatus(next?.edition, in: history))
+  }
+
+  private func status(
+    of scheduled: ScheduledEdition, release: History.Release?, seal: StandingSeal?,
+    programme: Programme, now: Instant
+  ) throws -> StatusReport.EditionStatus {
+    let month = scheduled.edition
+    var state = StatusReport.State.notDrafted
+    if release != nil {
+      state = .released
+    } else if seal != nil, try Files.exists(sealedFile(month)) {
+      state = .sealed
+    } else if try Files.exists("\(drafts)/\(month)") {
+      state = .drafted
+    }
+    // The later of the sealed and the scheduled instant holds; the journal knows the sealed one.
+    let sealedInstant = state == .sealed ? seal!.instant : scheduled.instant
+    let policy = programme.schedule.preRelease
+    let hasAccess = !policy.recipients.isEmpty && policy.hours > 0
+    return StatusReport.EditionStatus(
+      edition: month, scheduled: scheduled, state: state, release: release,
+      isDue: release == nil && mayRelease(scheduled, sealedFor: sealedInstant, now: now),
+      instant: earliestRelease(scheduled, sealedFor: sealedInstant),
+      preReleaseOpens: hasAccess ? policy.opens(before: scheduled.instant) : nil,
+      isPreReleaseOpen: policy.isOpen(at: now, release: scheduled.instant))
+  }
+
+  /// `on time` or how late, in words; what is not official is never late.
+  package func lateness(of release: History.Release) -> String {
+    // A schedule that cannot be read has stopped whoever asks before this.
+    release.lateness(try? programme().status)
+  }
+}

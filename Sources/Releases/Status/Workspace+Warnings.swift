@@ -1,0 +1,83 @@
+import Editions
+import Ledger
+import Notation
+import Schedule
+import Storage
+
+extension Workspace {
+  /// What `status` warns of, derived from schedule, log, journal, files and clock.
+  func warnings(
+    _ programme: Programme, _ editions: [StatusReport.EditionStatus], _ history: History,
+    clock: any Clock
+  ) throws -> [StatusWarning] {
+    let now = clock.now()
+    var warnings: [StatusWarning] = []
+    var coming: [EditionWarnings] = []
+    for status in editions where status.state != .released && !status.scheduled.isCancelled {
+      let days = daysBefore(status.instant, now: now)
+      // What is not official is never late: an instant that is gone asks for nothing.
+      guard days <= WarningTimes.announced, days > 0 || programme.status == .official else {
+        continue
+      }
+      coming.append(
+        EditionWarnings(
+          workspace: self, programme: programme, status: status, history: history, now: now))
+    }
+    for edition in coming { warnings += try edition.all }
+    if let interrupted = try interrupted(history) { warnings.append(interrupted) }
+    warnings += notPlanned(programme, now: now)
+    warnings += try waitingVersions(history)
+    warnings += try overdueObligations(clock: clock)
+    if !coming.isEmpty, let warning = unsynchronised(programme, coming, clock: clock) {
+      warnings.append(warning)
+    }
+    return warnings
+  }
+
+  /// An edition that the schedule comes to and that is not among those that are made.
+  private func notPlanned(_ programme: Programme, now: Instant) -> [StatusWarning] {
+    guard let next = programme.schedule.next(after: now), programme.plans[next.edition] == nil,
+      daysBefore(next.instant, now: now) <= WarningTimes.announced
+    else { return [] }
+    return [
+      StatusWarning(
+        kind: .notPlanned, edition: next.edition,
+        isUrgent: daysBefore(next.instant, now: now) <= WarningTimes.sealed,
+        text: "is due \(next.instant) and is not among the editions",
+        remedy: "add it to \"editions\" in schedule.json, or cancel it")
+    ]
+  }
+
+  private func unsynchronised(
+    _ programme: Programme, _ coming: [EditionWarnings], clock: any Clock
+  ) -> StatusWarning? {
+    guard programme.status == .official, !clock.synchronisation.isSynchronised else { return nil }
+    let isAllowed = programme.release.unsynchronisedAllowed != nil
+    return StatusWarning(
+      kind: .clockUnsynchronised, edition: nil,
+      isUrgent: !isAllowed && coming.contains { $0.days <= WarningTimes.urgent },
+      text: "the system's clock says that it is not synchronised"
+        + (isAllowed ? ", which the schedule allows" : ", and nothing is released by such a clock"),
+      remedy: "see `timedatectl`, and start the time service")
+  }
+
+  /// A release that was begun and neither finished nor taken back.
+  private func interrupted(_ history: History) throws -> StatusWarning? {
+    guard let intent = history.openIntent, let month = intent.edition.flatMap({ Month($0) }) else {
+      return nil
+    }
+    let isPublic = try trees.current().map { intent.fields["tree"] == .integer($0.number) } ?? false
+    return StatusWarning(
+      kind: .releaseInterrupted, edition: month, isUrgent: isPublic,
+      text: isPublic
+        ? "was switched to the public tree and is not in the log yet"
+        : "is being released, or its release stopped before the switch (since \(intent.instant))",
+      remedy: "unless a process is at it, run `ninethirty release \(month)`, which finishes it")
+  }
+}
+
+/// Days before an instant, begun ones counted; 0 or less where it is gone.
+func daysBefore(_ instant: Instant, now: Instant) -> Int {
+  let rest = instant.milliseconds - now.milliseconds
+  return rest <= 0 ? 0 : Int((rest + 86_399_999) / 86_400_000)
+}

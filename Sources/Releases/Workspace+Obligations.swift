@@ -1,0 +1,114 @@
+import Archive
+import Diagnostics
+import Editions
+import Ledger
+import Markup
+import Notation
+package import Schedule
+import Storage
+
+extension Workspace {
+  /// The obligations of every report that is out and was not withdrawn, from archive and journal.
+  ///
+  /// Throws what reading them throws.
+  package func obligations(clock: any Clock) throws -> ObligationReport {
+    let history = try History(self)
+    let zone = try programme().schedule.rule.zone
+    var obligations: [Obligation] = []
+    for month in history.released where history.withdrawals[month] == nil {
+      obligations += try self.obligations(of: month, history, zone)
+    }
+    obligations.sort { ($0.due, $0.edition, $0.slug) < ($1.due, $1.edition, $1.slug) }
+    return ObligationReport(
+      obligations: obligations, today: zone.wallTime(of: clock.now()).day)
+  }
+
+  /// Notes in the journal that an organisation published its report.
+  ///
+  /// Throws a ``ReleaseError`` where no such report is out, or the evidence cannot be right.
+  package func noteObligation(
+    _ month: Month, report: String, url: String, on day: Day, by person: String, clock: any Clock
+  ) throws -> Obligation {
+    let lock = try lock("obligations met \(month)")
+    defer { withExtendedLifetime(lock) {} }
+    let now = clock.now()
+    try recoverLedgers(at: now)
+    let all = try obligations(clock: clock)
+    let known = all.obligations.filter { $0.edition == month }
+    guard let found = known.first(where: { [$0.analysis, $0.slug].contains(report) }) else {
+      throw ReleaseError(
+        .notFound,
+        known.isEmpty
+          ? "no report of edition \(month) is out"
+          : "edition \(month) has no report \(report.quoted); see `ninethirty obligations`")
+    }
+    var faults: [String] = []
+    if !Self.isAddress(url) {
+      faults.append("\(url.quoted) is no address of a page; write it like https://a.example/report")
+    }
+    if day > all.today { faults.append("\(day) has not come yet") }
+    if day < found.published {
+      faults.append("\(day) is before \(found.published), when the report came out")
+    }
+    guard faults.isEmpty else {
+      throw ReleaseError(.usage, faults.joined(separator: "; "))
+    }
+    try record(
+      "obligation-met", of: month, by: person,
+      ["analysis": .string(found.analysis), "day": .string(day.description), "url": .string(url)],
+      in: journalLedger, at: now)
+    return found
+  }
+
+  private static func isAddress(_ url: String) -> Bool {
+    let rest = ["https://", "http://"].first(where: url.hasPrefix).map { url.dropFirst($0.count) }
+    guard let rest, url.utf8.count <= 2000 else { return false }
+    return rest.first.map { $0.isLetter || $0.isNumber } == true
+      && url.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value < 0x7F }
+  }
+
+  private func obligations(
+    of month: Month, _ history: History, _ zone: Zone
+  ) throws -> [Obligation] {
+    let store = OCFLStore(archive)
+    // A release that was interrupted before its archive step has none until it is finished.
+    let kept = min(
+      try versionsArchived(of: month, in: store), history.versionCount(of: month))
+    guard kept > 0 else { return [] }
+    let versions = try (1...kept).map { number in
+      try OCFLVersionReader(month.description, version: "v\(number)", in: store)
+    }
+    let days = history.releases.filter { $0.edition == month }
+      .map { zone.wallTime(of: $0.actual).day }
+    let evidence = history.evidence(for: month)
+    let prefix = "sources/reports/"
+    return try versions[kept - 1].state.keys.filter { $0.hasPrefix(prefix) }.sorted().compactMap {
+      path in
+      guard let bytes = try versions[kept - 1].read(path),
+        case let root = try Markup.parse(bytes, named: path),
+        let analysis = root.attribute("analysis"), let slug = root.attribute("slug"),
+        let organisation = root.elements.first(where: { $0.name == "organisation" })?.text
+      else { return nil }
+      let first = versions.firstIndex { $0.state[path] != nil } ?? 0
+      return Obligation(
+        edition: month, analysis: analysis, slug: slug, organisation: organisation,
+        published: days[first], evidence: evidence[analysis])
+    }
+  }
+}
+
+extension History {
+  /// The newest evidence for each analysis of an edition.
+  fileprivate func evidence(for month: Month) -> [String: Obligation.Evidence] {
+    var evidence: [String: Obligation.Evidence] = [:]
+    for entry in journal
+    where entry.event == "obligation-met" && entry.edition == month.description {
+      guard case .string(let analysis)? = entry.fields["analysis"],
+        case .string(let url)? = entry.fields["url"], case .string(let day)? = entry.fields["day"],
+        let day = Day(day)
+      else { continue }
+      evidence[analysis] = .init(url: url, day: day, person: entry.actor ?? "")
+    }
+    return evidence
+  }
+}

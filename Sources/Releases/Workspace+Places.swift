@@ -1,0 +1,72 @@
+import Diagnostics
+import Schedule
+import Storage
+
+extension Workspace {
+  /// Makes the folder of publications and holds what stands in it against what may stand there.
+  ///
+  /// What is not public is closed to others, and is no link to somewhere else; a log has one name
+  /// only; and a rehearsal shares nothing with what is real.
+  func guardPlaces() throws {
+    if rehearsal != nil { try guardRehearsal() }
+    try Files.makeDirectory(publications, mode: rehearsal == nil ? 0o755 : 0o700)
+    try closePrivateFolders()
+    try refuseSecondNames()
+  }
+
+  private func closePrivateFolders() throws {
+    for (path, kind, mode) in [
+      (drafts, Files.Kind.directory, 0o700 as UInt32), (sealed, .directory, 0o700),
+      (archive, .directory, 0o700), (breaches, .directory, 0o700), (journal, .file, 0o600),
+    ] {
+      guard let found = try Files.kind(of: path) else { continue }
+      guard found == kind else { throw somethingElse(at: path, isFolder: kind == .directory) }
+      if try Files.mode(of: path) & 0o777 != mode { try Files.chmod(path, mode) }
+    }
+    let trees = "\(publications)/.trees"
+    if let found = try Files.kind(of: trees), found != .directory {
+      throw somethingElse(at: trees, isFolder: true)
+    }
+    if let found = try Files.kind(of: log), found != .file {
+      throw somethingElse(at: log, isFolder: false)
+    }
+  }
+
+  private func somethingElse(at path: String, isFolder: Bool) -> StorageError {
+    StorageError(
+      .isALink, "use", path,
+      "something else than the \(isFolder ? "folder" : "file") of ninethirty stands there, such as "
+        + "a symbolic link; remove it")
+  }
+
+  /// A log that has another name would be written under that name too.
+  private func refuseSecondNames() throws {
+    for path in [log, journal, "\(publications)/.lock"] where try Files.exists(path) {
+      guard try Files.nameCount(of: path) > 1 else { continue }
+      throw StorageError(
+        .isALink, "use", path,
+        "the file has another name elsewhere (a hard link), so that what is written here would be "
+          + "written there; make it a file of its own: copy it, and move the copy into its place")
+    }
+  }
+
+  /// What a rehearsal writes to is its own: no link to, and not the same as, what is real, also not
+  /// by a mount.
+  private func guardRehearsal() throws {
+    let real = path("publications")
+    for name in ["", "/.trees", "/archive", "/sealed", "/drafts", "/breaches"] {
+      let own = publications + name
+      guard let kind = try Files.kind(of: own) else { continue }
+      let isReal = try Files.exists(real + name) && Files.isSame(own, real + name)
+      guard kind == .directory, !isReal else {
+        throw ReleaseError(
+          .altered,
+          "\(own) leads out of the rehearsal; nothing is written. Remove it, and rehearse in a new "
+            + "folder with `ninethirty rehearse`")
+      }
+    }
+    if try Files.exists(publications), try Files.mode(of: publications) & 0o077 != 0 {
+      try Files.chmod(publications, 0o700)
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import Glibc
+
+extension Files {
+  /// Whether two paths lead to the same file or folder, links followed, also through a mount.
+  package static func isSame(_ a: String, _ b: String) throws -> Bool {
+    var (first, second) = (stat(), stat())
+    try check(stat(a, &first), "look at", a)
+    try check(stat(b, &second), "look at", b)
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+
+  /// How many names a file has: more than one where there are hard links.
+  package static func nameCount(of path: String) throws -> Int {
+    guard let status = try status(of: path) else {
+      throw StorageError("look at", path, errno: ENOENT)
+    }
+    return Int(status.st_nlink)
+  }
+
+  /// Makes a folder of mode 0700 whose name nobody can guess, in the folder for temporary files.
+  package static func makeTemporaryFolder(_ name: String) throws -> String {
+    var path = "\(Environment["TMPDIR"] ?? "/tmp")/\(name)-XXXXXX".utf8CString.map { $0 }
+    guard mkdtemp(&path) != nil else {
+      throw StorageError("make a folder for temporary files", name, errno: errno)
+    }
+    return String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,187 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What happens after a release: corrections, planned revisions, through the real binary.
+@Suite struct CorrectionTests {
+  static let figure = "7837.242922286998"
+  static let report = "reports/quillanby-learning-partnership-a-2013-0002"
+  static let note = [
+    "--wrong", "The effective number of people was that of another group.", "--changed",
+    "The effective number of people in the control group.", "--effect", "The conclusion stands.",
+    "--by", "a.example",
+  ]
+
+  /// A workspace in which version 1 of 2013-10 is out, and its tree as it was then.
+  private func published(_ editions: String...) throws -> TestWorkspace {
+    let workspace = try TestWorkspace()
+    for edition in editions { try workspace.publish(edition) }
+    return workspace
+  }
+
+  private func mustRun(_ arguments: [String], in workspace: TestWorkspace) throws {
+    let result = try Tool.run(Binary.path, arguments + ["--workspace", workspace.path])
+    #expect(result.status == 0, "\(arguments): \(result.output)\(result.errors)")
+  }
+
+  private func correctOneFigure(_ workspace: TestWorkspace, to value: String = "7612.5") throws {
+    try workspace.replace(
+      Self.figure, with: value, in: "analyses/2013-10/A-2013-0002.json")
+    try mustRun(["correct", "2013-10"] + Self.note, in: workspace)
+  }
+
+  private func tree(_ folder: String, of workspace: TestWorkspace) -> [String: Data] {
+    var files: [String: Data] = [:]
+    for file in workspace.files(in: "publications/public/\(folder)") {
+      files[file] = workspace.bytes("publications/public/\(folder)/\(file)")
+    }
+    return files
+  }
+
+  /// Code of Practice T3.9: errors are corrected, and users are told what changed and why.
+  @Test func aCorrectionStandsBesideTheVersionBeforeAndMarksWhatItChanged() throws {
+    let workspace = try published("2013-10")
+    let before = tree("2013-10/v1", of: workspace)
+    try correctOneFigure(workspace)
+    // Until it comes out nothing public tells of it.
+    #expect(!workspace.text("publications/public/log/log.jsonl").contains("correct"))
+    try mustRun(["draft", "2013-10"], in: workspace)
+    let drafted = workspace.files(in: "publications/drafts/2013-10").filter { file in
+      file.hasSuffix("report.xml")
+        && workspace.text("publications/drafts/2013-10/\(file)").contains("What was wrong:")
+    }
+    #expect(drafted == ["\(Self.report)/report.xml"], "a draft tells it where it belongs, too")
+    try workspace.publish("2013-10")
+    #expect(tree("2013-10/v1", of: workspace) == before)
+    let pages = tree("2013-10", of: workspace).mapValues { String(decoding: $0, as: UTF8.self) }
+    let revised = pages.filter { $0.key.hasSuffix(".xml") && $0.value.contains("revised=\"yes\"") }
+    #expect(
+      Set(revised.keys) == ["\(Self.report)/report.xml", "v2/\(Self.report)/report.xml"])
+    let document = try #require(pages["\(Self.report)/report.xml"])
+    #expect(document.ranges(of: "revised=\"yes\"").count == 1)
+    #expect(
+      document.contains("id=\"one-year-proven-rate.control.effective\" revised=\"yes\""))
+    let page = try #require(pages["\(Self.report)/index.html"])
+    #expect(page.contains("7,613</data> <span class=\"revised-mark\">[r]</span>"))
+    #expect(page.contains("Version 2: Correction of an error. What was wrong: The effective"))
+    #expect(page.contains("href=\"../../../2013-10/v1/\">Version 1</a>: First published."))
+    let explained = try #require(page.range(of: "class=\"revised-note\""))
+    #expect(try #require(page.range(of: "revised-mark")).lowerBound > explained.lowerBound)
+    #expect(pages["index.html"]?.contains("The conclusion stands.") == true)
+    // A report of which nothing changed says so, and names nobody else's.
+    let other = try #require(pages.first { $0.key.hasSuffix("a-2013-0003/index.html") }).value
+    #expect(other.contains("Nothing that this page says of its results has changed."))
+    #expect(!other.contains("The effective number of people was"))
+    #expect(tree("latest", of: workspace)["index.html"] == Data((pages["index.html"] ?? "").utf8))
+    let log = workspace.text("publications/public/log/log.jsonl")
+    #expect(log.contains("\"event\":\"corrected\"") && log.contains("\"version\":2"))
+    for version in ["1", "2"] {
+      try mustRun(["rebuild", "2013-10", "--version", version], in: workspace)
+    }
+  }
+
+  @Test func aSecondCorrectionKeepsBothVersionsAndTheirHistory() throws {
+    let workspace = try published("2013-10")
+    try correctOneFigure(workspace)
+    try workspace.publish("2013-10")
+    let before = tree("2013-10/v2", of: workspace)
+    try workspace.replace("7612.5", with: "7613.5", in: "analyses/2013-10/A-2013-0002.json")
+    try mustRun(
+      [
+        "correct", "2013-10", "--wrong", "It was rounded.", "--changed", "The same figure.",
+        "--effect", "None.", "--by", "a.example",
+      ], in: workspace)
+    try workspace.publish("2013-10")
+    #expect(tree("2013-10/v2", of: workspace) == before)
+    let page = workspace.text("publications/public/2013-10/\(Self.report)/index.html")
+    let places = try ["It was rounded.", "of another group.", "First published."].map { text in
+      try #require(page.range(of: text)).lowerBound
+    }
+    #expect(places == places.sorted(), "the newest first")
+    #expect(page.contains("2013-10/v2/\">Version 2</a>"))
+    for version in ["1", "2", "3"] {
+      try mustRun(["rebuild", "2013-10", "--version", version], in: workspace)
+    }
+  }
+
+  @Test func aPageThatANewVersionHasNotLeavesANoticeAtItsAddress() throws {
+    let workspace = try published("2013-10")
+    let old = workspace.files(in: "publications/public/2013-10/reports")
+      .first { $0.contains("a-2013-0003/index.html") }
+    let address = "publications/public/2013-10/reports/\(try #require(old))"
+    let name = "Oskeld Court Chaplaincy"
+    try workspace.replace(
+      name, with: "Oskeld Chaplaincy", in: "analyses/2013-10/A-2013-0003.json")
+    let register = workspace.text("requests.csv").replacing(name, with: "Oskeld Chaplaincy")
+    try workspace.write(register, to: "requests.csv")
+    try mustRun(["correct", "2013-10"] + Self.note, in: workspace)
+    try workspace.publish("2013-10")
+    let notice = workspace.text(address)
+    #expect(notice.contains("Withdrawn") && notice.contains("no longer part of the edition"))
+    #expect(notice.contains("href=\"../../../2013-10/v1/reports/"))
+    #expect(!notice.contains("data-figure"))
+    let xml = workspace.text(address.replacing("index.html", with: "report.xml"))
+    #expect(xml.contains("<withdrawn ") && xml.contains("scope=\"report\""))
+    // The page at the new address is a new one: nothing of it was revised.
+    let new = workspace.text(
+      "publications/public/2013-10/reports/oskeld-chaplaincy-a-2013-0003/report.xml")
+    #expect(!new.isEmpty && !new.contains("revised="))
+    try mustRun(["rebuild", "2013-10"], in: workspace)
+  }
+
+  @Test func aPlannedRevisionKeepsToItsDate() throws {
+    let workspace = try published("2013-10")
+    try workspace.replace(
+      Self.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
+    for (time, reason) in [
+      ("2099-01-08T10:00", "is at 10am"), ("2099-01-10T09:30", "is on a Saturday"),
+    ] {
+      let refused = try Tool.run(
+        Binary.path,
+        ["correct", "2013-10", "--planned", time, "--workspace", workspace.path] + Self.note)
+      #expect(refused.status == 65 && refused.output.contains(reason), "\(refused)")
+      #expect(workspace.bytes("analyses/2013-10/correction.json") == nil)
+    }
+    try mustRun(["correct", "2013-10", "--planned", "2099-01-08T09:30"] + Self.note, in: workspace)
+    try mustRun(["seal", "2013-10", "--by", "test"], in: workspace)
+    let early = try workspace.run("release", "2013-10")
+    #expect(early.status == 75 && early.errors.contains("2099-01-08T09:30:00.000Z"))
+    #expect(!workspace.files(in: "publications/public").contains("2013-10/v2/index.html"))
+  }
+
+  @Test func whatIsOutIsNotSealedAgainWithoutACorrection() throws {
+    let workspace = try published("2013-10")
+    let seal = try workspace.run("seal", "2013-10", "--by", "test")
+    #expect(seal.status == 64 && seal.errors.contains("ninethirty correct 2013-10"))
+    let early = try Tool.run(
+      Binary.path, ["correct", "2013-11", "--workspace", workspace.path] + Self.note)
+    #expect(early.status == 64 && early.errors.contains("is not out"))
+  }
+
+  @Test func whatIsWrongWithACorrectionIsSaidAllAtOnce() throws {
+    let workspace = try published("2013-10")
+    try workspace.write(
+      """
+      {"format": "ninethirty-correction/1", "edition": "2013-11", "version": 4, "kind": "error",
+        "planned": "2014-01-09T09:30", "wrong": "a", "changed": "b", "effect": "c",
+        "by": "a.example", "opened": "2013-12-01"}
+      """, to: "analyses/2013-10/correction.json")
+    let check = try workspace.run("check", "2013-10")
+    for id in ["correction.edition", "correction.version", "correction.planned"] {
+      #expect(check.output.contains("[\(id)]"), "\(check.output)")
+    }
+  }
+
+  @Test func aCorrectionNamesTheLaterBulletinsThatRepeatWhatItCorrects() throws {
+    let workspace = try published("2013-10", "2013-11")
+    try workspace.replace(
+      "0.01977617197292339", with: "0.0248", in: "analyses/2013-10/A-2013-0002.json")
+    // For every other edition the change is an error still.
+    let later = try workspace.run("check", "2013-11")
+    #expect(later.output.contains("[records.changed-after-release]"))
+    try mustRun(["correct", "2013-10"] + Self.note, in: workspace)
+    let check = try workspace.run("check", "2013-10")
+    #expect(check.output.contains("the bulletin of 2013-11 repeats what this version corrects"))
+    #expect(check.output.contains("to-date.a-2013-0002.difference.interval.high"))
+  }
+}

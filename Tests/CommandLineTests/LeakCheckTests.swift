@@ -1,0 +1,200 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `leak-check` finds what stands in no published edition, however it is written, and raises no
+/// false alarm.
+@Suite struct LeakCheckTests {
+  /// A workspace with October out and November under embargo.
+  private static func workspace() throws -> TestWorkspace {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    return workspace
+  }
+
+  @Test func thePublishedTreeOfEveryEditionAloneIsClean() throws {
+    let workspace = try Self.workspace()
+    for edition in ["2013-11", nil] {
+      let result = try workspace.run("leak-check")
+      #expect(result.status == 0, "\(result.output)\(result.errors)")
+      if let edition { try workspace.publish(edition) }
+    }
+  }
+
+  @Test func itSaysWhatItSearchedAndForWhat() throws {
+    let workspace = try Self.workspace()
+    let result = try workspace.run("leak-check")
+    #expect(result.output.contains("publications/public"))
+    #expect(result.output.contains("for        2013-11"))
+    #expect(result.output.contains("organisation") && result.output.contains("figure"))
+    let journal = workspace.text("publications/journal.jsonl")
+    #expect(journal.contains("\"event\":\"leak-checked\""))
+    #expect(journal.contains("\"result\":\"clean\""))
+  }
+
+  /// Plants random needles in random encodings at random places of real pages.
+  @Test func aPlantedNeedleIsFoundWhereverAndHoweverItStands() throws {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    print("leak-check planting seed: \(seed)")
+    var random = SeededGenerator(seed: seed)
+    let workspace = try Self.workspace()
+    let pages = workspace.files(in: "publications/public").filter {
+      $0.hasSuffix(".html") || $0.hasSuffix(".xml")
+    }
+    for round in 0..<24 {
+      let tree = workspace.folder.path + "/tree-\(round)"
+      let page = pages.randomElement(using: &random)!
+      var bytes = Array(workspace.bytes("publications/public/\(page)")!)
+      let needle = Self.needles.randomElement(using: &random)!
+      let (name, encode) = Self.encodings.randomElement(using: &random)!
+      let planted = Self.whole(bytes, encode(needle), name: name, using: &random)
+      bytes = planted
+      try FileManager.default.createDirectory(atPath: tree, withIntermediateDirectories: true)
+      try Data(bytes).write(to: URL(filePath: tree + "/page.html"))
+      let result = try workspace.run("leak-check", tree)
+      #expect(
+        result.status == 65, "seed \(seed) round \(round): \(needle) as \(name) in \(page)")
+      #expect(!result.output.contains(needle), "the embargoed text is printed")
+      try FileManager.default.removeItem(atPath: tree)
+    }
+  }
+
+  /// One of each kind: an organisation, a title, an identifier, an address, a sentence, a figure.
+  private static let needles = [
+    "Stavenholt Hostels", "Yarlstow & District Mentors", "Brackenfirth Anglers\u{2019} Fund",
+    "Short-sentence mentoring", "A-2013-0027", "stavenholt-hostels-a-2013-0027",
+    "Help with visits, letters and telephone calls between people in prison and their children",
+    "0.36585365853658536", "0.5972436012013926",
+  ].filter { $0 != "0.36585365853658536" }
+
+  private static let encodings: [(String, @Sendable (String) -> [UInt8])] = [
+    ("plain", { Array($0.utf8) }),
+    ("capitals", { Array($0.uppercased().utf8) }),
+    (
+      "named entities",
+      {
+        Array(
+          $0.replacing("&", with: "&amp;").replacing("\u{2019}", with: "&rsquo;")
+            .replacing(" ", with: "&nbsp;").utf8)
+      }
+    ),
+    ("decimal entities", { Array($0.unicodeScalars.map { "&#\($0.value);" }.joined().utf8) }),
+    (
+      "hexadecimal entities",
+      { Array($0.unicodeScalars.map { "&#x\(String($0.value, radix: 16));" }.joined().utf8) }
+    ),
+    (
+      "percent",
+      { Array($0.utf8.map { "%" + String(0x100 + Int($0), radix: 16).suffix(2) }.joined().utf8) }
+    ),
+    (
+      "JSON escapes",
+      {
+        Array($0.utf16.map { "\\u" + String(0x10000 + Int($0), radix: 16).suffix(4) }.joined().utf8)
+      }
+    ),
+    ("white space", { Array($0.replacing(" ", with: "\n\t ").utf8) }),
+    ("tags", { Array($0.replacing(" ", with: " <b class=\"x\">").utf8) }),
+    ("divided words", { Array($0.map { "\($0)<wbr/>" }.joined().utf8) }),
+    ("soft hyphens", { Array($0.map(String.init).joined(separator: "\u{AD}").utf8) }),
+    ("decomposed", { Array($0.decomposedStringWithCanonicalMapping.utf8) }),
+    ("base64", { Array(Data(Array(("== " + $0 + " ==").utf8)).base64EncodedString().utf8) }),
+    ("UTF-16", { Array($0.data(using: .utf16LittleEndian)!) }),
+  ]
+
+  /// The page with the planted bytes in it: between two tags; UTF-16 as a file of its own.
+  private static func whole(
+    _ page: [UInt8], _ planted: [UInt8], name: String, using random: inout SeededGenerator
+  ) -> [UInt8] {
+    if name == "UTF-16" { return [0xFF, 0xFE] + planted }
+    let places = page.indices.filter { page[$0] == UInt8(ascii: ">") }
+    let place = (places.randomElement(using: &random) ?? page.count - 1) + 1
+    return Array(page[..<place]) + [10] + planted + [10] + Array(page[place...])
+  }
+
+  @Test func packedFilesAndGitObjectsAreLookedInto() throws {
+    let workspace = try Self.workspace()
+    let tree = workspace.folder.path + "/tree"
+    try FileManager.default.createDirectory(atPath: tree, withIntermediateDirectories: true)
+    func shell(_ command: String) throws {
+      let result = try Tool.run("/bin/sh", ["-c", command], in: tree)
+      try #require(result.status == 0, "\(result.errors)")
+    }
+    try shell("printf 'Stavenholt Hostels' | gzip > a.gz")
+    #expect(try workspace.run("leak-check", tree).output.contains("a.gz"))
+    try shell("rm a.gz; printf 'Stavenholt Hostels' > b; tar cf c.tar b; rm b")
+    #expect(try workspace.run("leak-check", tree).output.contains("c.tar"))
+    try shell(
+      "rm c.tar; git init -q .; printf 'Stavenholt Hostels' > b; git add b; "
+        + "git -c user.name=a -c user.email=a@example.org commit -qm b; git rm -q b; "
+        + "git -c user.name=a -c user.email=a@example.org commit -qm c; git gc -q")
+    let result = try workspace.run("leak-check", tree)
+    #expect(result.status == 65 && result.output.contains("git object"), "\(result.output)")
+  }
+
+  @Test func figuresBesideTheirOrganisationAndDigestsAreFound() throws {
+    let workspace = try Self.workspace()
+    #expect(try workspace.run("draft", "2013-11").status == 0)
+    let tree = workspace.folder.path + "/tree"
+    try FileManager.default.createDirectory(atPath: tree, withIntermediateDirectories: true)
+    func found(_ text: String) throws -> String {
+      try Data(text.utf8).write(to: URL(filePath: tree + "/page.txt"))
+      return try workspace.run("leak-check", tree).output
+    }
+    // The organisation is out with October; its figures of November are not.
+    let analysis = workspace.text("analyses/2013-11/A-2013-0017.json")
+    let people = try #require(
+      analysis.matches(of: /"controlPeople": ([0-9]+)/).first.map { String($0.1) })
+    #expect(
+      try found("Tarrowmere Resettlement Trust compared with \(people) others")
+        .contains("figure-beside-organisation"))
+    #expect(try !found("Some other trust compared with \(people) others").contains("LEAK"))
+    let input = workspace.path + "/analyses/2013-11/A-2013-0017.json"
+    for tool in ["sha256sum", "sha512sum"] {
+      let digest = try Tool.run("/usr/bin/\(tool)", [input]).output.prefix { $0 != " " }
+      #expect(try found("x \(digest) y").contains("digest of 2013-11"))
+    }
+    let integrity = try Tool.run(
+      "/bin/sh", ["-c", "openssl dgst -sha512 -binary '\(input)' | base64 -w0"])
+    if integrity.status == 0, !integrity.output.isEmpty {
+      #expect(try found("integrity=\"sha512-\(integrity.output)\"").contains("digest"))
+    }
+    try FileManager.default.copyItem(
+      atPath: workspace.path + "/publications/drafts/2013-11/index.html", toPath: tree + "/copy")
+    #expect(try found("").contains("file of 2013-11"))
+  }
+
+  @Test func whatCannotBeReadIsNoCleanResult() throws {
+    let workspace = try Self.workspace()
+    let result = try workspace.run("leak-check", workspace.path + "/no-such-folder")
+    #expect(result.status == 66 && result.output.contains("nothing stands there"))
+    let page = try workspace.run("leak-check", "http://127.0.0.1:1/")
+    #expect(page.status == 66 && page.output.contains("not read"), "\(page.output)")
+  }
+
+  @Test func anEmbargoedWordInAnotherEditionsTreeStopsTheRelease() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.replace(
+      "\"last\": \"2013-11\"", with: "\"last\": \"2013-12\"", in: "schedule.json")
+    let leaked = workspace.path + "/publications/public/leaked.html"
+    try Data("<p>Stavenholt <em>Hostels</em>".utf8).write(to: URL(filePath: leaked))
+    // Of the edition that comes out it is evidence of a breach, and no reason to hold it back.
+    try workspace.publish("2013-11")
+    #expect(workspace.files(in: "publications/breaches").contains("2013-11-early-1.md"))
+    #expect(workspace.text("publications/journal.jsonl").contains("\"result\":\"leak\""))
+  }
+}
+
+/// SplitMix64: a test that fails can be played again by its seed.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+  init(seed: UInt64) { state = seed }
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}

@@ -1,0 +1,411 @@
+import Foundation
+import Releases
+import Schedule
+import TestSupport
+import Testing
+
+/// Pre-release access by the Order, SI 2008/2998, in real workspaces.
+///
+/// P1 to P21 are the rules of the domain notes, section 5. The rules for the list itself are in `PreReleaseListTests`.
+@Suite struct PreReleaseAccessTests {
+  private static let release = Instant("2013-10-10T08:30:00Z")!
+
+  /// The illustrative workspace, its list confirmed and its first edition sealed.
+  private static func sealed(movedTo wallTime: String? = nil) throws -> TestWorkspace {
+    let workspace = try TestWorkspace()
+    try workspace.givePreReleaseAccess()
+    if let wallTime { try workspace.move("2013-10", to: wallTime) }
+    try workspace.confirmAndSeal("2013-10")
+    return workspace
+  }
+
+  private static func milliseconds(_ count: Int64, before instant: Instant) -> Instant {
+    Instant(milliseconds: instant.milliseconds - count)
+  }
+
+  // MARK: The window
+
+  /// On an ordinary day, and over the nights on which the clocks go back and forward.
+  @Test(arguments: [
+    (nil, "2013-10-10T08:30:00Z"), ("2013-10-27T09:30", "2013-10-27T09:30:00Z"),
+    ("2014-03-30T09:30", "2014-03-30T08:30:00Z"),
+  ])
+  func p8ACopyIsMade24HoursBeforeAndNotAMillisecondEarlier(
+    wallTime: String?, release: String
+  ) throws {
+    let workspace = try Self.sealed(movedTo: wallTime)
+    let first = Self.milliseconds(86_400_000, before: Instant(release)!)
+    #expect(throws: ReleaseError(.embargoed, "")) {
+      try workspace.openPreRelease("2013-10", at: Self.milliseconds(1, before: first))
+    }
+    #expect(workspace.copies.isEmpty)
+    #expect(workspace.text("publications/journal.jsonl").contains("pre-release-embargoed"))
+    let opening = try workspace.openPreRelease("2013-10", at: first)
+    #expect(opening.copies.map(\.recipient) == ["m.example", "s.example"])
+    // The press officer has an hour.
+    #expect(opening.others.map(\.recipient) == ["p.example"])
+    #expect(workspace.copies == ["2013-10-m.example.tar.age", "2013-10-s.example.tar.age"])
+  }
+
+  @Test func p8TheLastMillisecondIsOpenAndTheInstantIsOver() throws {
+    let workspace = try Self.sealed()
+    let last = Self.milliseconds(1, before: Self.release)
+    #expect(try workspace.openPreRelease("2013-10", at: last).copies.count == 3)
+    let error = #expect(throws: ReleaseError.self) {
+      try workspace.openPreRelease("2013-10", at: Self.release)
+    }
+    #expect(error?.reason.contains("pre-release access is over") == true)
+  }
+
+  /// A schedule that moves the release later moves the window with it.
+  @Test func p8TheWindowFollowsALaterRelease() throws {
+    let workspace = try Self.sealed()
+    try workspace.move("2013-10", to: "2013-10-17T09:30")
+    #expect(throws: ReleaseError(.embargoed, "")) {
+      try workspace.openPreRelease("2013-10", at: Self.milliseconds(1, before: Self.release))
+    }
+  }
+
+  /// A schedule that is brought forward opens nothing earlier than what was sealed.
+  @Test func p8AScheduleBroughtForwardOpensNothing() throws {
+    let workspace = try Self.sealed()
+    try workspace.move("2013-10", to: "2013-10-03T09:30")
+    #expect(throws: ReleaseError(.embargoed, "")) {
+      try workspace.openPreRelease("2013-10", at: Instant("2013-10-03T08:00:00Z")!)
+    }
+  }
+
+  // MARK: Confirming
+
+  @Test func p1OnlyThePersonResponsibleConfirms() throws {
+    let workspace = try TestWorkspace()
+    try workspace.givePreReleaseAccess()
+    let result = try workspace.preRelease("confirm", "2013-10", "--by", "other.example")
+    #expect(result.status == 64 && result.errors.contains("head.example"))
+    #expect(!workspace.text("publications/journal.jsonl").contains("pre-release-confirmed"))
+  }
+
+  @Test func nothingOpensUnconfirmedAndAnotherEditionsConfirmationIsNone() throws {
+    let workspace = try Self.sealed()
+    try workspace.replace("head.example", with: "head.example", in: "prerelease.json")
+    #expect(try workspace.run("release", "2013-10").status == 0)
+    #expect(try workspace.run("seal", "2013-11", "--by", "test").status == 0)
+    let error = #expect(throws: ReleaseError.self) {
+      try workspace.openPreRelease("2013-11", at: Instant("2013-11-14T09:00:00Z")!)
+    }
+    #expect(error?.reason.contains("were not confirmed for edition 2013-11") == true)
+    #expect(workspace.copies.isEmpty)
+  }
+
+  @Test func aListChangedAfterItsConfirmationIsConfirmedAgain() throws {
+    let workspace = try Self.sealed()
+    try workspace.replace("Nobody else does it.", with: "Nobody else can.", in: "prerelease.json")
+    let now = Self.milliseconds(1, before: Self.release)
+    let error = #expect(throws: ReleaseError.self) {
+      try workspace.openPreRelease("2013-10", at: now)
+    }
+    #expect(error?.reason.contains("was changed after the names were confirmed") == true)
+    #expect(
+      try workspace.preRelease("confirm", "2013-10", "--by", "head.example").status == 0)
+    #expect(try workspace.openPreRelease("2013-10", at: now).copies.count == 3)
+  }
+
+  @Test func p5TheLengthOfTheListIsShownAndItsGrowthIsAWarning() throws {
+    let workspace = try TestWorkspace()
+    try workspace.givePreReleaseAccess()
+    #expect(try workspace.preRelease("confirm", "2013-10", "--by", "head.example").status == 0)
+    let other = TestWorkspace.grant(
+      0,
+      [
+        "id": "n.example", "name": "Recipient Nord",
+        "ageKey": "age1tsn6hu54wmm8gpj7usy2xmg6tdye3p0hucjchn3l95w6ve8trsnscqntq0",
+      ])
+    try workspace.givePreReleaseAccess(TestWorkspace.grants + [other])
+    let result = try workspace.preRelease("confirm", "2013-11", "--by", "head.example")
+    #expect(result.status == 0 && result.output.contains("prerelease.grown"), "\(result.output)")
+    let list = try workspace.preRelease("list", "2013-11")
+    #expect(list.output.contains("length     2013-10 3, 2013-11 4"), "\(list.output)")
+  }
+
+  // MARK: The copy
+
+  @Test(.enabled(if: Tool.find("xmllint") != nil))
+  func eachCopyIsMarkedOnEveryPageAndOpensWithTheRecipientsKeyAlone() throws {
+    let workspace = try Self.sealed()
+    _ = try workspace.openPreRelease("2013-10", at: Self.milliseconds(1, before: Self.release))
+    for (id, name, office) in TestWorkspace.recipients {
+      let copy = "2013-10-\(id).tar.age"
+      let folder = try workspace.open(copy: copy, with: TestWorkspace.recipientKeys[id]!.path)
+      let files = workspace.files(in: folder)
+      #expect(files.contains("2013-10/index.html") && files.contains("2013-10/bulletin.xml"))
+      #expect(!files.contains { $0.contains("inputs") || $0.contains("sources") })
+      let written = name.replacing("&", with: "&amp;")
+      for file in files where file.hasSuffix(".html") || file.hasSuffix(".xml") {
+        let page = try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
+        #expect(page.contains("\(written), \(office), "), "\(file)")
+        #expect(page.contains("Under embargo until 2013-10-10 09:30:00 Europe/London"), "\(file)")
+        if file.hasSuffix(".html") {
+          let body = try #require(page.firstRange(of: "<body>"))
+          #expect(page[body.upperBound...].hasPrefix("<p class=\"pre-release-mark\""), "\(file)")
+          #expect(page.contains("@media print") && page.contains("position:fixed"), "\(file)")
+        }
+        let check = try Tool.run(Tool.find("xmllint")!, ["--noout", "\(folder)/\(file)"])
+        #expect(check.status == 0, "\(file): \(check.errors)")
+      }
+      for (other, key) in TestWorkspace.recipientKeys where other != id {
+        let result = try Tool.run(
+          Tool.find("age")!,
+          ["-d", "-i", key.path, "-o", "/dev/null", "\(workspace.handOver)/\(copy)"])
+        #expect(result.status != 0, "\(other) opens the copy of \(id)")
+      }
+    }
+  }
+
+  /// P7, P11, P12 and P13: what the recipient must not do stands before the copy.
+  @Test(arguments: [
+    ("p7", "Read it in the department."), ("p11", "you must not disclose them"),
+    ("p12", "personal gain"), ("p12", "political advantage"),
+    ("p13", "what they say, how they are presented"), ("p13", "typographical error"),
+    ("p19", "for you alone"),
+  ])
+  func p7p11p12p13TheCoverSaysTheDutiesAndTheConditions(rule: String, words: String) throws {
+    let workspace = try Self.sealed()
+    _ = try workspace.openPreRelease(
+      "2013-10", recipient: "m.example", at: Self.milliseconds(1, before: Self.release))
+    let folder = try workspace.open(
+      copy: "2013-10-m.example.tar.age", with: TestWorkspace.recipientKeys["m.example"]!.path)
+    let cover = try String(contentsOfFile: "\(folder)/index.html", encoding: .utf8)
+    let isThere =
+      cover.contains(words)
+      || words == "what they say, how they are presented"
+        && cover.contains("what the statistics say, how they are presented")
+    #expect(isThere, "\(rule): \(cover)")
+  }
+
+  @Test func theHandOverIsInTheJournalWithTheDigestOfTheCopy() throws {
+    let workspace = try Self.sealed()
+    let opening = try workspace.openPreRelease(
+      "2013-10", recipient: "m.example", at: Self.milliseconds(1, before: Self.release))
+    let copy = try #require(opening.copies.first)
+    let sum = try Tool.run("/usr/bin/sha512sum", [copy.file]).output.prefix(128)
+    let lines = workspace.text("publications/journal.jsonl").split(separator: "\n")
+    let line = try #require(lines.first { $0.contains("\"event\":\"pre-release-opened\"") })
+    #expect(line.contains(sum) && line.contains("\"recipient\":\"m.example\""))
+    #expect(line.contains("\"edition\":\"2013-10\""))
+  }
+
+  // MARK: Names
+
+  /// No name of a recipient in logs, drafts, sealed file, archive or public tree.
+  @Test func p16NoNameIsEverPublishedSealedOrArchived() throws {
+    let workspace = try Self.sealed()
+    let names = TestWorkspace.recipients.map { String($0.name.split(separator: " ")[1]) }
+    #expect(try workspace.run("draft", "2013-10").status == 0)
+    #expect(try workspace.run("seal", "2013-10", "--by", "test").status == 0)
+    _ = try workspace.openPreRelease("2013-10", at: Self.milliseconds(1, before: Self.release))
+    let sealed = try workspace.open("2013-10")
+    #expect(try workspace.run("release", "2013-10").status == 0)
+    for folder in ["publications", "publications/public", sealed] {
+      let root = folder.hasPrefix("/") ? folder : "\(workspace.path)/\(folder)"
+      for file in workspace.files(in: folder) {
+        let bytes = FileManager.default.contents(atPath: "\(root)/\(file)") ?? Data()
+        for name in names {
+          #expect(bytes.range(of: Data(name.utf8)) == nil, "\(name) in \(folder)/\(file)")
+        }
+      }
+    }
+  }
+
+  @Test func p16TheBulletinListsThePostsThatWereGranted() throws {
+    let workspace = try Self.sealed()
+    #expect(try workspace.run("release", "2013-10").status == 0)
+    let page = workspace.text("publications/public/2013-10/index.html")
+    for (_, _, office) in TestWorkspace.recipients { #expect(page.contains(office), "\(office)") }
+  }
+
+  @Test func p16AListThatTheBulletinDoesNotPrintIsNotSealed() throws {
+    let workspace = try TestWorkspace()
+    try workspace.givePreReleaseAccess([TestWorkspace.grant(0), TestWorkspace.grant(1)])
+    let result = try workspace.run("seal", "2013-10", "--by", "test")
+    #expect(result.status == 65 && result.output.contains("prerelease.not-granted"))
+    let check = try workspace.run("check", "2013-10")
+    #expect(check.status == 65 && check.output.contains("Press Officer"))
+  }
+
+  @Test func p16AListThatTheSealedBulletinDoesNotPrintIsNotHandedOver() throws {
+    let workspace = try Self.sealed()
+    try workspace.replace(
+      "{ \"role\": \"Minister\",", with: "{ \"role\": \"Junior Minister\",", in: "schedule.json")
+    try workspace.givePreReleaseAccess(
+      [TestWorkspace.grant(0, ["office": "Junior Minister"])] + TestWorkspace.grants.dropFirst())
+    #expect(
+      try workspace.preRelease("confirm", "2013-10", "--by", "head.example").status == 0)
+    let error = #expect(throws: ReleaseError.self) {
+      try workspace.openPreRelease("2013-10", at: Self.milliseconds(1, before: Self.release))
+    }
+    #expect(error?.reason.contains("publishes another list") == true)
+    #expect(workspace.copies.isEmpty)
+  }
+
+  @Test func p10TheReasonsOfExceptionalAccessStandInTheBulletin() throws {
+    let workspace = try TestWorkspace()
+    try workspace.replace(
+      "{ \"role\": \"Minister\",",
+      with: "{ \"role\": \"Minister\", \"exceptional\": { \"hours\": 48, \"reasons\":"
+        + " \"A made-up inquiry opens the day before.\" },", in: "schedule.json")
+    var minister = TestWorkspace.grant(
+      0,
+      [
+        "hours": 48,
+        "exceptional": [
+          "paragraph": "5(1)(a)", "benefit": "It significantly outweighs.",
+          "boardInformed": "2013-10-01",
+        ],
+      ])
+    minister["benefit"] = nil
+    try workspace.givePreReleaseAccess([minister] + TestWorkspace.grants.dropFirst())
+    try workspace.confirmAndSeal("2013-10")
+    let first = Self.milliseconds(2 * 86_400_000, before: Self.release)
+    #expect(throws: ReleaseError(.embargoed, "")) {
+      try workspace.openPreRelease("2013-10", at: Self.milliseconds(1, before: first))
+    }
+    #expect(
+      try workspace.openPreRelease("2013-10", at: first).copies.map(\.recipient) == ["m.example"])
+    #expect(try workspace.run("release", "2013-10").status == 0)
+    let page = workspace.text("publications/public/2013-10/index.html")
+    #expect(page.contains("A made-up inquiry opens the day before."))
+    #expect(page.contains("48 hours"))
+  }
+
+  /// What is sealed and not out stands on neither page.
+  @Test func p15p17TheReleasesOfAYearAndTheArrangementsArePages() throws {
+    let workspace = try Self.sealed()
+    #expect(try workspace.run("release", "2013-10").status == 0)
+    #expect(try workspace.run("seal", "2013-11", "--by", "test").status == 0)
+    let arrangements = workspace.text("publications/public/pre-release/index.html")
+    #expect(arrangements.contains("Access is granted by the Head of Profession alone"))
+    #expect(arrangements.contains("<a href=\"2013/\">2013</a>"))
+    #expect(!arrangements.contains("head.example"))
+    let year = workspace.text("publications/public/pre-release/2013/index.html")
+    #expect(year.contains("October 2013") && year.contains("Permanent Secretary"))
+    #expect(!year.contains("November 2013"))
+    #expect(try workspace.run("release", "2013-11").status == 0)
+    let later = workspace.text("publications/public/pre-release/2013/index.html")
+    #expect(later.contains("October 2013") && later.contains("November 2013"))
+  }
+
+  /// What was said with a release stands, whatever the schedule says now.
+  @Test func p15TheListOfAYearIsWhatTheBulletinsSaid() throws {
+    let workspace = try Self.sealed()
+    #expect(try workspace.run("release", "2013-10").status == 0)
+    try workspace.replace(
+      "{ \"role\": \"Minister\",", with: "{ \"role\": \"Junior Minister\",", in: "schedule.json")
+    try workspace.givePreReleaseAccess(
+      [TestWorkspace.grant(0, ["office": "Junior Minister"])] + TestWorkspace.grants.dropFirst())
+    #expect(try workspace.run("seal", "2013-11", "--by", "test").status == 0)
+    #expect(try workspace.run("release", "2013-11").status == 0)
+    let year = workspace.text("publications/public/pre-release/2013/index.html")
+    let parts = year.components(separatedBy: "id=\"edition-2013-10\"")
+    #expect(parts.count == 2)
+    #expect(parts[0].contains(">Junior Minister<") && !parts[0].contains(">Minister<"))
+    #expect(parts[1].contains(">Minister<") && !parts[1].contains(">Junior Minister<"))
+  }
+
+  // MARK: Withdrawal and breach
+
+  @Test func accessThatWasWithdrawnIsNotGivenAgainByANewConfirmation() throws {
+    let workspace = try Self.sealed()
+    let result = try workspace.preRelease(
+      "withdraw", "2013-10", "m.example", "--reason", "Left the post.")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try workspace.preRelease("confirm", "2013-10", "--by", "head.example").status == 0)
+    let opening = try workspace.openPreRelease(
+      "2013-10", at: Self.milliseconds(1, before: Self.release))
+    #expect(opening.copies.map(\.recipient) == ["s.example", "p.example"])
+    #expect(workspace.text("publications/journal.jsonl").contains("Left the post."))
+    let again = try workspace.preRelease(
+      "withdraw", "2013-10", "m.example", "--reason", "Left the post.")
+    #expect(again.status == 64)
+  }
+
+  @Test func p6AfterABreachNothingIsHandedOverUntilItWasReviewed() throws {
+    let workspace = try Self.sealed()
+    let breach = try workspace.preRelease("breach", "m.example", "--what", "Told a friend.")
+    #expect(breach.status == 0, "\(breach.errors)")
+    let now = Self.milliseconds(1, before: Self.release)
+    #expect(throws: ReleaseError(.findings, "")) {
+      try workspace.openPreRelease("2013-10", recipient: "s.example", at: now)
+    }
+    #expect(try workspace.run("seal", "2013-10", "--by", "test").status == 65)
+    let refused = try workspace.preRelease(
+      "review", "m.example", "--outcome", "Warned in writing.", "--by", "other.example")
+    #expect(refused.status == 64)
+    let review = try workspace.preRelease(
+      "review", "m.example", "--outcome", "Warned in writing.", "--by", "head.example")
+    #expect(review.status == 0, "\(review.errors)")
+    #expect(try workspace.openPreRelease("2013-10", at: now).copies.count == 3)
+  }
+
+  @Test func p18WhoMakesThePublicationIsNamedAsBound() throws {
+    let workspace = try TestWorkspace()
+    try workspace.givePreReleaseAccess()
+    try workspace.write(
+      #"{"format":"ninethirty-people/1","people":"#
+        + #"[{"id":"x.example","name":"Maker","role":"statistician"}]}"#,
+      to: "people.json")
+    let list = try workspace.preRelease("list", "2013-10")
+    #expect(list.output.contains("bound, not recipients (paragraph 10)  x.example"))
+  }
+
+  // MARK: Where copies lie
+
+  @Test func noCopyIsPutWhereOthersSeeIt() throws {
+    let workspace = try Self.sealed()
+    let manager = FileManager.default
+    let now = Self.milliseconds(1, before: Self.release)
+    let open = workspace.folder.path + "/open"
+    try manager.createDirectory(
+      atPath: open, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+    let link = workspace.folder.path + "/link"
+    try manager.createSymbolicLink(
+      atPath: link, withDestinationPath: workspace.path + "/publications")
+    for folder in [
+      open, link, link + "/x", workspace.path + "/publications/x", workspace.path,
+      workspace.path + "/publications/sealed", workspace.folder.path + "/none/x",
+    ] {
+      let error = #expect(throws: ReleaseError.self, "\(folder)") {
+        try workspace.openPreRelease("2013-10", at: now, output: folder)
+      }
+      #expect(error?.reason.contains("no copy is put into") == true, "\(folder): \(error as Any)")
+    }
+    _ = try workspace.openPreRelease("2013-10", at: now)
+    let mode = try manager.attributesOfItem(atPath: workspace.handOver)[.posixPermissions] as? Int
+    #expect(mode == 0o700)
+  }
+
+  @Test func aListThatOthersMayReadIsAnErrorAndOpensNothing() throws {
+    let workspace = try Self.sealed()
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o640], ofItemAtPath: workspace.path + "/prerelease.json")
+    #expect(try workspace.run("check", "2013-10").output.contains("prerelease.mode"))
+    #expect(throws: ReleaseError(.findings, "")) {
+      try workspace.openPreRelease("2013-10", at: Self.milliseconds(1, before: Self.release))
+    }
+  }
+
+  @Test func anEditionThatIsOutOrNotSealedIsNotHandedOver() throws {
+    let workspace = try TestWorkspace()
+    try workspace.givePreReleaseAccess()
+    #expect(try workspace.preRelease("confirm", "2013-10", "--by", "head.example").status == 0)
+    let now = Self.milliseconds(1, before: Self.release)
+    let error = #expect(throws: ReleaseError.self) {
+      try workspace.openPreRelease("2013-10", at: now)
+    }
+    #expect(error?.reason.contains("is not sealed") == true)
+    try workspace.publish("2013-10")
+    let out = #expect(throws: ReleaseError.self) {
+      try workspace.openPreRelease("2013-10", at: now)
+    }
+    #expect(out?.reason.contains("is out") == true)
+  }
+}

@@ -1,0 +1,168 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A rehearsal plays the whole timeline and cannot touch the real public tree by any path, link or
+/// option.
+@Suite struct RehearsalTests {
+  @Test func theTimelineShowsNothingBeforeTheInstantAndAllOfItAtIt() throws {
+    let workspace = try TestWorkspace()
+    let before = try workspace.state()
+    let result = try workspace.run("rehearse", "2013-10")
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    for moment in ["29 days before", "drafted", "sealed", "T-1 s", "T, ", "T+1 s"] {
+      #expect(result.output.contains(moment), "\(moment) is not played")
+    }
+    for person in [
+      "public", "pre-release recipient", "statistician", "release manager", "archivist",
+    ] {
+      #expect(result.output.contains("    " + person))
+    }
+    #expect(result.output.contains("release 2013-10: exit 75"))
+    #expect(try workspace.state() == before, "the rehearsal changed the workspace")
+  }
+
+  @Test(arguments: ["seal", "arm", "switch", "log", "archive"])
+  func aCrashAtAStepIsMadeGoodByTheRestart(step: String) throws {
+    let workspace = try TestWorkspace()
+    let result = try workspace.run("rehearse", "2013-10", "--crash-at", step)
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(result.output.contains("after the crash"), "\(result.output)")
+  }
+
+  @Test(arguments: ["spring", "autumn"])
+  func aChangeOfTheClocksLiesBetweenAccessAndRelease(change: String) throws {
+    let workspace = try TestWorkspace()
+    let result = try workspace.run("rehearse", "2013-10", "--clock-change", change)
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    // 24 hours of elapsed time, and another time on the clock.
+    let opens = change == "spring" ? "08:30:00 Europe/London" : "10:30:00 Europe/London"
+    #expect(result.output.contains(opens), "\(result.output)")
+  }
+
+  @Test func rehearsalFileDroppedIntoARealWorkspaceCannotReachItsPublicTree() throws {
+    let workspace = try TestWorkspace(future: "2098-05")
+    try #require(try workspace.signOff("2098-05").status == 0)
+    let before = try workspace.state(of: "publications")
+    try workspace.write(
+      #"{"format":"ninethirty-rehearsal/1","now":"2099-01-01T00:00:00.000Z"}"#,
+      to: "rehearsal.json")
+    let result = try workspace.run("release", "2098-05")
+    #expect(result.status != 0, "\(result.output)")
+    #expect(try workspace.state(of: "publications") == before)
+    #expect(!FileManager.default.fileExists(atPath: workspace.path + "/publications/public"))
+    // And a broken one stops everything, because nobody can say what was meant.
+    try workspace.write("{}", to: "rehearsal.json")
+    #expect(try workspace.run("status").status == 76)
+    try FileManager.default.removeItem(atPath: workspace.path + "/rehearsal.json")
+    #expect(try workspace.run("release", "2098-05").status == 75)
+  }
+
+  @Test(arguments: ["", "/.trees", "/archive", "/sealed"])
+  func aRehearsalWhosePlacesLeadToTheRealOnesWritesNothing(place: String) throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let before = try workspace.state(of: "publications")
+    let manager = FileManager.default
+    try workspace.write(
+      #"{"format":"ninethirty-rehearsal/1","now":"2013-12-01T00:00:00.000Z"}"#,
+      to: "rehearsal.json")
+    if place != "" {
+      try manager.createDirectory(
+        atPath: workspace.path + "/rehearsal", withIntermediateDirectories: true)
+    }
+    try manager.createSymbolicLink(
+      atPath: workspace.path + "/rehearsal" + place,
+      withDestinationPath: workspace.path + "/publications" + place)
+    for verb in [
+      ["draft", "2013-11"], ["release", "2013-10"], ["announce", "2013-11", "--by", "a"],
+    ] {
+      let result = try Tool.run(Binary.path, verb + ["--workspace", workspace.path])
+      #expect(result.status != 0, "\(verb): \(result.output)")
+      #expect(result.errors.contains("rehearsal"), "\(result.errors)")
+    }
+    #expect(try workspace.state(of: "publications") == before)
+  }
+
+  @Test func aLogThatIsAHardLinkToTheRealOneIsNotWritten() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.write(
+      #"{"format":"ninethirty-rehearsal/1","now":"2013-12-01T00:00:00.000Z"}"#,
+      to: "rehearsal.json")
+    let manager = FileManager.default
+    try manager.createDirectory(
+      atPath: workspace.path + "/rehearsal", withIntermediateDirectories: true)
+    try manager.linkItem(
+      atPath: workspace.path + "/publications/log.jsonl",
+      toPath: workspace.path + "/rehearsal/log.jsonl")
+    let before = workspace.bytes("publications/log.jsonl")
+    let result = try workspace.run("announce", "2013-11", "--by", "a")
+    #expect(result.status == 73 && result.errors.contains("hard link"), "\(result.errors)")
+    #expect(workspace.bytes("publications/log.jsonl") == before)
+  }
+
+  @Test func theCopyLiesNeitherInTheWorkspaceNorAroundItNorInThePublicTree() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let manager = FileManager.default
+    let link = workspace.folder.path + "/elsewhere"
+    try manager.createSymbolicLink(
+      atPath: link, withDestinationPath: workspace.path + "/publications/public")
+    let before = try workspace.state()
+    for place in [
+      workspace.path, workspace.path + "/rehearsed", workspace.path + "/publications/public/x",
+      link + "/x", workspace.folder.path, workspace.path + "/../workspace/x",
+      workspace.path + "/analyses/..",
+    ] {
+      let result = try workspace.run("rehearse", "2013-10", "--output", place)
+      #expect(result.status == 64 || result.status == 73, "\(place): \(result.output)")
+    }
+    #expect(try workspace.state() == before)
+  }
+
+  @Test func linksAmongTheInputsAreNotFollowed() throws {
+    let workspace = try TestWorkspace()
+    try FileManager.default.createSymbolicLink(
+      atPath: workspace.path + "/analyses/elsewhere", withDestinationPath: "/etc")
+    let result = try workspace.run("rehearse", "2013-10")
+    #expect(result.status == 64 && result.errors.contains("elsewhere"), "\(result.errors)")
+  }
+
+  @Test func aRehearsalIsPrivateAndDoesNotWaitAndHasNoKeyOfTheSeries() throws {
+    let workspace = try TestWorkspace()
+    let output = workspace.folder.path + "/kept"
+    try #require(try workspace.run("rehearse", "2013-10", "--output", output).status == 0)
+    let attributes = try FileManager.default.attributesOfItem(atPath: output)
+    #expect((attributes[.posixPermissions] as? Int).map { $0 & 0o077 } == 0)
+    let copy = output + "/workspace"
+    #expect(!FileManager.default.fileExists(atPath: copy + "/publications"))
+    for verb in [["watch"], ["release", "2013-10", "--wait"], ["rehearse", "2013-10"]] {
+      let result = try Tool.run(Binary.path, verb + ["--workspace", copy])
+      #expect(result.status == 64 && result.errors.contains("rehearsal"), "\(result.errors)")
+    }
+  }
+}
+
+extension TestWorkspace {
+  /// Every file of the workspace and its bytes, links and their targets.
+  func state(of folder: String = ".") throws -> [String: Data] {
+    var state: [String: Data] = [:]
+    let root = "\(path)/\(folder)"
+    let walker = FileManager.default.enumerator(atPath: root)
+    while let name = walker?.nextObject() as? String {
+      let file = "\(root)/\(name)"
+      if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: file) {
+        state[name] = Data(target.utf8)
+      } else if let bytes = FileManager.default.contents(atPath: file) {
+        state[name] = bytes
+      }
+    }
+    return state
+  }
+
+  /// Seals an edition, by whatever the kind of workspace asks for.
+  func signOff(_ edition: String) throws -> Binary.Result {
+    try run("seal", edition, "--by", "test")
+  }
+}

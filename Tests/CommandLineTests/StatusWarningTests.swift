@@ -1,0 +1,188 @@
+import Foundation
+import Ledger
+import Notation
+import Releases
+import Schedule
+import Storage
+import TestSupport
+import Testing
+
+/// `status` speaks up from four weeks before an instant on.
+@Suite struct StatusWarningTests {
+  static let instant = WatchTests.instant
+
+  private func warnings(
+    _ workspace: TestWorkspace, daysBefore days: Int, hours: Int = 0, isSynchronised: Bool = true
+  ) throws -> [StatusWarning] {
+    let now = Self.instant.adding(hours: -24 * days - hours)
+    let clock = FixedClock(
+      now, synchronisation: ClockSynchronisation(isSynchronised: isSynchronised))
+    return try workspace.opened.status(clock: clock).warnings
+  }
+
+  private func kinds(_ workspace: TestWorkspace, daysBefore days: Int) throws
+    -> [StatusWarning.Kind]
+  { try warnings(workspace, daysBefore: days).map(\.kind) }
+
+  @Test func nothingIsSaidMoreThanFourWeeksAhead() throws {
+    let workspace = try TestWorkspace(future: "2098-05")
+    #expect(try kinds(workspace, daysBefore: 29) == [])
+  }
+
+  @Test func aDateThatWasNotAnnouncedFourWeeksBeforeIsSaid() throws {
+    let workspace = try TestWorkspace(future: "2098-05")
+    #expect(try kinds(workspace, daysBefore: 28) == [.notAnnounced])
+    try workspace.log("announced", ["state": .string("provisional")])
+    #expect(try kinds(workspace, daysBefore: 28) == [.notAnnounced])
+    try workspace.log("announced", ["state": .string("confirmed")])
+    #expect(try kinds(workspace, daysBefore: 28) == [])
+  }
+
+  @Test func anEditionThatIsNotDraftedTwoWeeksBeforeIsSaid() throws {
+    let workspace = try TestWorkspace(future: "2098-05")
+    #expect(try !kinds(workspace, daysBefore: 15).contains(.notDrafted))
+    #expect(try kinds(workspace, daysBefore: 14).contains(.notDrafted))
+    try #require(try workspace.run("draft", "2098-05").status == 0)
+    #expect(try !kinds(workspace, daysBefore: 14).contains(.notDrafted))
+  }
+
+  @Test func anEditionThatIsNotSealedTwoDaysBeforeIsSaidAndUrgentOnTheLast() throws {
+    let workspace = try TestWorkspace(future: "2098-05")
+    try #require(try workspace.run("draft", "2098-05").status == 0)
+    #expect(try !kinds(workspace, daysBefore: 3).contains(.notSealed))
+    let early = try #require(
+      try warnings(workspace, daysBefore: 2).first { $0.kind == .notSealed })
+    #expect(!early.isUrgent)
+    let late = try #require(
+      try warnings(workspace, daysBefore: 0, hours: 20).first { $0.kind == .notSealed })
+    #expect(late.isUrgent && late.line.hasPrefix("URGENT"))
+    try #require(try workspace.run("seal", "2098-05", "--by", "test").status == 0)
+    #expect(try !kinds(workspace, daysBefore: 1).contains(.notSealed))
+  }
+
+  @Test func aKeyThatIsNotThereIsSaid() throws {
+    let workspace = try WatchTests.sealed()
+    #expect(try !kinds(workspace, daysBefore: 1).contains(.keyNotAvailable))
+    let result = try workspace.run("status", "--json", "--key", "/nonexistent/ninethirty.key")
+    #expect(result.status == 0, "\(result.errors)")
+    let now = FixedClock(Self.instant.adding(hours: -20))
+    let elsewhere = try Workspace(workspace.path, keyFile: "/nonexistent/ninethirty.key")
+    let found = try elsewhere.status(clock: now).warnings.first { $0.kind == .keyNotAvailable }
+    #expect(found?.isUrgent == true)
+  }
+
+  @Test func anUnsynchronisedClockIsSaidForOfficialStatistics() throws {
+    let workspace = try ClockRuleTests.official()
+    let warning = try warnings(workspace, daysBefore: 20, isSynchronised: false)
+      .first { $0.kind == .clockUnsynchronised }
+    #expect(warning?.isUrgent == false)
+    let last = try warnings(workspace, daysBefore: 1, isSynchronised: false)
+      .first { $0.kind == .clockUnsynchronised }
+    #expect(last?.isUrgent == true)
+    #expect(try !kinds(workspace, daysBefore: 20).contains(.clockUnsynchronised))
+  }
+
+  @Test func anInstantThatOfficialStatisticsMissedIsUrgent() throws {
+    let workspace = try ClockRuleTests.official()
+    let overdue = try warnings(workspace, daysBefore: -2).first { $0.kind == .overdue }
+    #expect(overdue?.isUrgent == true && overdue?.text.contains("by 2 days") == true)
+    #expect(try WatchTests.sealed().noOverdue)
+  }
+
+  @Test func anUnconfirmedListForPreReleaseAccessIsSaid() throws {
+    let workspace = try WatchTests.sealed()
+    try workspace.giveAccess()
+    #expect(try kinds(workspace, daysBefore: 2).contains(.preReleaseNotConfirmed))
+    try workspace.note("pre-release-confirmed")
+    #expect(try !kinds(workspace, daysBefore: 2).contains(.preReleaseNotConfirmed))
+  }
+
+  @Test func anAnalysisThatWasWrittenAfterTheSealIsSaid() throws {
+    let workspace = try WatchTests.sealed()
+    #expect(try !kinds(workspace, daysBefore: 1).contains(.changedAfterSealing))
+    usleep(20_000)
+    try workspace.write(
+      workspace.text("analyses/2098-05/example.json") + "\n", to: "analyses/2098-05/example.json")
+    #expect(try kinds(workspace, daysBefore: 1).contains(.changedAfterSealing))
+  }
+
+  @Test func aSealedEditionThatWasNotSearchedForIsSaidAndAFindingIsUrgent() throws {
+    let workspace = try WatchTests.sealed()
+    #expect(try kinds(workspace, daysBefore: 2).contains(.leakCheck))
+    try workspace.note("leak-checked", ["leaks": .integer(0), "result": .string("clean")])
+    #expect(try !kinds(workspace, daysBefore: 2).contains(.leakCheck))
+    try workspace.note("leak-checked", ["leaks": .integer(1), "result": .string("leak")])
+    let found = try warnings(workspace, daysBefore: 2).first { $0.kind == .leakCheck }
+    #expect(found?.isUrgent == true)
+    try workspace.note("leak-checked", ["leaks": .integer(0), "result": .string("incomplete")])
+    let unread = try warnings(workspace, daysBefore: 2).first { $0.kind == .leakCheck }
+    #expect(unread?.isUrgent == false)
+  }
+
+  @Test func aReleaseThatStoppedBetweenSwitchAndLogIsUrgent() throws {
+    let workspace = try WatchTests.sealed()
+    try workspace.note("releasing", ["tree": .integer(1)])
+    let begun = try warnings(workspace, daysBefore: 1).first { $0.kind == .releaseInterrupted }
+    #expect(begun?.isUrgent == false)
+    _ = try workspace.makeFolder("publications/.trees/0001")
+    try FileManager.default.createSymbolicLink(
+      atPath: workspace.path + "/publications/public", withDestinationPath: ".trees/0001")
+    let switched = try warnings(workspace, daysBefore: 1).first { $0.kind == .releaseInterrupted }
+    #expect(switched?.isUrgent == true)
+  }
+
+  /// Needs a small file system, hence root.
+  @Test func aDiskThatIsTooFullForTheSwitchIsSaid() throws {
+    let workspace = try WatchTests.sealed()
+    let small = TemporaryFolder()
+    guard geteuid() == 0, let mount = Tool.find("mount"), let umount = Tool.find("umount"),
+      try Tool.run(mount, ["-t", "tmpfs", "-o", "size=24m", "tmpfs", small.path]).status == 0
+    else { return }
+    defer { _ = try? Tool.run(umount, [small.path]) }
+    let copy = try Tool.run("/bin/cp", ["-a", workspace.path, small.path + "/workspace"])
+    try #require(copy.status == 0, "\(copy.errors)")
+    let clock = FixedClock(Self.instant.adding(hours: -20))
+    let report = try Workspace(
+      small.path + "/workspace", keyFile: TestWorkspace.key.path
+    ).status(clock: clock)
+    #expect(report.warnings.contains { $0.kind == .diskTooFull && $0.isUrgent })
+  }
+
+  @Test func warningsStandInTheOutputForPrograms() throws {
+    let workspace = try WatchTests.sealed()
+    let clock = FixedClock(Self.instant.adding(hours: -20))
+    let json = try workspace.opened.status(clock: clock).json.text
+    #expect(json.contains("\"kind\":\"not-announced\""))
+    #expect(json.contains("\"warnings\":["))
+  }
+}
+
+extension TestWorkspace {
+  fileprivate var noOverdue: Bool {
+    get throws {
+      let clock = FixedClock(WatchTests.instant.adding(hours: 48))
+      return try opened.status(clock: clock).warnings.allSatisfy { $0.kind != .overdue }
+    }
+  }
+
+  /// Adds a line to the public log.
+  fileprivate func log(_ event: String, _ fields: [String: CanonicalJSON]) throws {
+    try opened.logLedger.append(
+      LedgerFact(event, edition: "2098-05", fields: fields), at: WatchTests.instant)
+  }
+
+  /// Adds a line to the journal.
+  fileprivate func note(_ event: String, _ fields: [String: CanonicalJSON] = [:]) throws {
+    try opened.journalLedger.append(
+      LedgerFact(event, edition: "2098-05", fields: fields), at: WatchTests.instant)
+  }
+
+  /// Gives somebody pre-release access of 24 hours.
+  fileprivate func giveAccess() throws {
+    try replace(
+      "\"recipients\": []",
+      with:
+        "\"recipients\": [{ \"role\": \"Minister\", \"organisation\": \"Example Department\" }]",
+      in: "schedule.json")
+  }
+}
