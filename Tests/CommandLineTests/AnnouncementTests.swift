@@ -276,7 +276,11 @@ import Testing
     let workspace = try office()
     #expect(try workspace.run("announce", "2099-01", "--by", "a").status == 0)
     let files = workspace.files(in: "publications/public").filter { !$0.hasPrefix("assets/") }
-    #expect(files == ["calendar.ics", "calendar/index.html", "feed.atom", "log/log.jsonl"])
+    #expect(
+      files == [
+        "calendar.ics", "calendar/index.html", "feed.atom", "log/log.jsonl",
+        "pre-release/index.html",
+      ])
     let page = workspace.text("publications/public/calendar/index.html")
     #expect(!page.contains("href=\"../\""), "there is no front page to go to")
     #expect(try workspace.run("status").status == 0)
