@@ -76,7 +76,9 @@ struct StandingText: Sendable {
 
   /// The texts that stylesheets and charts print by themselves, with the confidence level filled in.
   init(_ table: TextTable, level: String) {
-    let ids = table.ids(withPrefixes: ["page.", "bulletin.", "report.", "series.", "withdrawn.", "chart."])
+    let ids = table.ids(withPrefixes: [
+      "page.", "bulletin.", "report.", "series.", "withdrawn.", "chart.",
+    ])
     // An id that was just listed is there.
     let all = ids.compactMap { try? table.string($0, ["level": level]) }
     texts = all.filter { text in

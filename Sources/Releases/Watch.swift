@@ -117,7 +117,7 @@ package struct Watch {
       var done = try workspace.finishInterruptedReleases(at: clock.now())
       for release in try History(workspace).releases
       where try Files.exists(workspace.sealedFile(release.edition)) {
-        done += try workspace.finish(release, at: clock.now())
+        done += try workspace.finish(release, at: clock.now()).sentences
       }
       for line in done { say(.repaired(line)) }
     } catch let error as StorageError where error.code == .locked {

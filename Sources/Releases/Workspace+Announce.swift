@@ -76,7 +76,7 @@ extension Workspace {
     try recoverLedgers(at: now)
     var notes = try finishInterruptedReleases(at: now)
     let announcements = try body(try History(self), try programme(), now)
-    notes += try publishSite(at: now).filter { !$0.hasPrefix("brought") }
+    notes += try publishSite(at: now).notes
     return AnnouncementOutcome(announcements: announcements, notes: notes)
   }
 

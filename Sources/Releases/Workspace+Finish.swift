@@ -5,19 +5,31 @@ import Notation
 import Schedule
 import Storage
 
+/// What was done after a switch, a sentence each, and what somebody should look at.
+struct Finished {
+  var done: [String] = []
+  var notes: [String] = []
+
+  var sentences: [String] { done + notes }
+
+  static func += (a: inout Self, b: Self) {
+    a.done += b.done
+    a.notes += b.notes
+  }
+}
+
 /// What comes after the switch, and what a crash may have left undone.
 extension Workspace {
   /// Archives a release and brings the log to the public tree; what is there already is left.
   ///
-  /// - Returns: what was done, a sentence each.
-  func finish(_ release: History.Release, at now: Instant) throws -> [String] {
-    var done: [String] = []
+  func finish(_ release: History.Release, at now: Instant) throws -> Finished {
+    var finished = Finished()
     let store = OCFLStore(archive)
     if try versionsArchived(of: release.edition, in: store) < release.version {
       try archiveSealed(release, in: store)
-      done.append("archived \(release.edition)")
+      finished.done.append("archived \(release.edition)")
     }
-    done += try publishSite(at: now)
+    finished += try publishSite(at: now)
     let file = sealedFile(release.edition)
     let standing = try History(self).standingSeal(of: release.edition)
     // A seal of the next version waits for its own release.
@@ -25,7 +37,7 @@ extension Workspace {
       try Files.remove(tree: file)
       try Files.syncFolder(sealed)
     }
-    return done
+    return finished
   }
 
   func versionsArchived(of month: Month, in store: OCFLStore) throws -> Int {
@@ -102,8 +114,13 @@ extension Workspace {
           + "released; nothing is logged. Bring back \(sealedFile(month)) as it was")
     }
     let seal = try openSealed(standing, history) { _, _ in }.seal
-    // An edition that was cancelled after its switch is out all the same, for its sealed instant.
-    let scheduled = (try? instant(of: standing)) ?? seal.instant
+    let scheduled: Instant
+    do {
+      scheduled = try instant(of: standing)
+    } catch let error as ReleaseError where error.code == .wrongState {
+      // An edition that was cancelled after its switch is out all the same, for its sealed instant.
+      scheduled = seal.instant
+    }
     // The file system's clock is the real one; a rehearsal has another.
     let actual = rehearsal == nil ? max(try trees.switchedAt(scheduled), intent.instant) : now
     _ = try logRelease(seal, scheduled: scheduled, actual: actual, at: now)

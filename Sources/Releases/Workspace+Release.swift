@@ -58,7 +58,7 @@ extension Workspace {
     var repairs = try finishInterruptedReleases(at: clock.now())
     let history = try History(self)
     if let release = history.latestRelease(of: month) {
-      repairs += try finish(release, at: clock.now())
+      repairs += try finish(release, at: clock.now()).sentences
       guard try isNextVersionSealed(of: month, history) else {
         return .out(ReleaseOutcome(release: release, isNew: false, repairs: repairs))
       }
@@ -133,8 +133,8 @@ extension Workspace {
     _ armed: ArmedRelease, missed: String?, repairs: [String], clock: any Clock
   ) throws -> ReleaseOutcome {
     let release = try publish(armed, clock: clock)
-    _ = try finish(release, at: clock.now())
     var said = repairs
+    said += try finish(release, at: clock.now()).notes
     if let missed {
       said.append(missed)
       said += try draftLateReport(of: release.edition, clock: clock)

@@ -13,14 +13,13 @@ extension Workspace {
   /// edition; makes the tree where there is none yet.
   ///
   /// Nothing is switched where nothing has changed.
-  /// - Returns: what was done, a sentence each.
-  func publishSite(at now: Instant) throws -> [String] {
+  func publishSite(at now: Instant) throws -> Finished {
     let history = try History(self)
-    guard let newest = history.calendar.newest else { return [] }
+    guard let newest = history.calendar.newest else { return Finished() }
     let (site, notes) = try siteFiles(history.calendar)
     let log = try Files.read(log, limit: Self.fileLimit)
     let files = site + [PublicFile("log/log.jsonl", .bytes(log))]
-    guard try !areAllPublic(files) else { return [] }
+    guard try !areAllPublic(files) else { return Finished(notes: notes) }
     let tree = try trees.lay(files, modified: newest)
     // A tree that an interrupted release had laid may have had the same number: this line tells
     // the two apart.
@@ -29,7 +28,7 @@ extension Workspace {
     try trees.expose(tree)
     try trees.switch(to: tree)
     try trees.prune()
-    return notes + ["brought the log and the calendar to the public tree"]
+    return Finished(done: ["brought the log and the calendar to the public tree"], notes: notes)
   }
 
   /// The files of the site as they are when an edition is out too: what a release lays beside it,
@@ -51,7 +50,8 @@ extension Workspace {
   ) throws -> (files: [PublicFile], notes: [String]) {
     let programme = try self.programme()
     // An archive that cannot be read must not hold a release up: the pages that are there stay.
-    let accesses = try? publishedAccess()
+    let history = try History(self)
+    let accesses = try? publishedAccess(history)
     func make(_ templates: Templates) throws -> [PublicFile] {
       let style = Preparation.styleName(templates.files)
       let site = Site(programme, calendar, templates: templates, styleName: style)

@@ -19,9 +19,12 @@ extension Files {
   /// ``unfinishedPrefix``.
   ///
   /// To be called under the workspace's lock, when no other writer runs.
-  /// - Parameter ofProcesses: whether only files go whose names end in numbers, as those of
-  ///   ``write(_:to:mode:)`` do: for a folder in which people keep files of their own.
+  /// - Parameters:
+  ///   - folder: where to look; nothing below it.
+  ///   - ofProcesses: whether only files go whose names end in numbers, as those of
+  ///     ``write(_:to:mode:)`` do: for a folder in which people keep files of their own.
   /// - Returns: the names that were removed.
+  /// - Throws: a ``StorageError``.
   @discardableResult
   package static func removeUnfinished(
     in folder: String, ofProcesses: Bool = false

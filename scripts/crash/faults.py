@@ -71,7 +71,7 @@ class Faults(campaign.Campaign):
         if str(workspace) not in errors:
             raise Fault(f"the error names no path: {errors[-400:]}")
         # A sealed file whose line in the journal may stand waits for the next run, which asks the
-        # journal; it is encrypted. A link that was prepared for the switch leads into a closed tree.
+        # journal; it is encrypted. A link that was prepared for the switch leads nobody anywhere.
         waiting = [".public-next"] + [f".new-{edition}.age" for edition in (BEFORE, EDITION)]
         left = [name for name in leftovers(workspace) if name.split("/")[-1] not in waiting]
         if left and not point.call.startswith("unlink"):

@@ -66,8 +66,9 @@ def page_digest(relative, content):
 def states_of(workspace):
     """The published states that stand on disk: of the public tree and of the one before it."""
     trees = workspace / "publications" / ".trees"
-    found = [tree_pages(tree, str(tree)) for tree in sorted(trees.iterdir())] if trees.exists() else []
-    return found or [pages(workspace)]
+    if not trees.exists():
+        return [pages(workspace)]
+    return [tree_pages(tree, str(tree)) for tree in sorted(trees.iterdir())]
 
 
 def check_pages(workspace, known):
@@ -177,12 +178,14 @@ def check_finished(workshop, workspace, known):
     """What holds after the run that recovers: everything, and nothing is left over."""
     state = check_after_fault(workspace, known)
     if state != len(known) - 1:
-        raise Fault(f"the release is not finished: the public tree is state {state} of 0 to {len(known) - 1}")
+        raise Fault(
+            f"it is not finished: the public tree is state {state} of 0 to {len(known) - 1}")
     publications = workspace / "publications"
     for name in ("log.jsonl", "journal.jsonl"):
         verify_chain(publications / name, tolerating_torn=False)
-    verified = subprocess.run([sys.executable, "-IS", str(VERIFY_LOG), str(publications / "log.jsonl")],
-                              capture_output=True, text=True)
+    verified = subprocess.run(
+        [sys.executable, "-IS", str(VERIFY_LOG), str(publications / "log.jsonl")],
+        capture_output=True, text=True)
     if verified.returncode != 0:
         raise Fault(f"verify-log.py: {verified.stderr}")
     entries, _ = lines(publications / "log.jsonl")
@@ -199,7 +202,8 @@ def check_finished(workshop, workspace, known):
             continue
         rebuilt = workshop.run(workspace, ("rebuild", edition))
         if rebuilt.returncode != 0:
-            raise Fault(f"rebuild {edition}: exit {rebuilt.returncode}: {rebuilt.stdout}{rebuilt.stderr}")
+            raise Fault(f"rebuild {edition}: exit {rebuilt.returncode}: "
+                        f"{rebuilt.stdout}{rebuilt.stderr}")
         workshop.rebuilt.add(content)
 
 
@@ -212,7 +216,8 @@ def check_object(folder):
         raise Fault(f"the archive has no {folder.name}")
     inventory = (folder / "inventory.json").read_bytes()
     sidecar = (folder / "inventory.json.sha512").read_text().split()[0]
-    if hashlib.sha512(inventory).hexdigest() != sidecar or not (folder / "0=ocfl_object_1.1").exists():
+    declaration = folder / "0=ocfl_object_1.1"
+    if hashlib.sha512(inventory).hexdigest() != sidecar or not declaration.exists():
         raise Fault(f"{folder.name}: the inventory is not the one of its digest")
     manifest = json.loads(inventory)["manifest"]
     expected = {path: digest for digest, paths in manifest.items() for path in paths}

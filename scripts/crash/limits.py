@@ -133,7 +133,8 @@ class Limits(campaign.Campaign):
             workspace, {"SHORT_WRITE_AT": str(limit.number), "SHORT_WRITE_THEN": then}))
 
     def play_fsize(self, workspace, arguments, limit):
-        return self.workshop.run(workspace, arguments, prefix=("prlimit", f"--fsize={limit.number}"))
+        prefix = ("prlimit", f"--fsize={limit.number}")
+        return self.workshop.run(workspace, arguments, prefix)
 
     def play_inodes(self, workspace, arguments, limit):
         return self.on_own_disk(workspace, arguments, "size=256m", full=limit.number)

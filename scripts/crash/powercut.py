@@ -46,7 +46,8 @@ class Disk:
 
     def mount(self):
         # No discard and a long commit interval: nothing gets to the image that was not asked for.
-        must("mount", "-o", "loop,data=ordered,commit=300,noatime", str(self.image), str(self.folder))
+        options = "loop,data=ordered,commit=300,noatime"
+        must("mount", "-o", options, str(self.image), str(self.folder))
 
     def cut(self, flag):
         """The power goes: what is not on the image is lost."""
@@ -105,7 +106,8 @@ def in_own_mounts():
         unshare = shutil.which("unshare")
         if unshare:
             os.environ["NINETHIRTY_OWN_MOUNTS"] = str(os.getpid())
-            os.execv(unshare, [unshare, "-m", "--propagation", "private", sys.executable, *sys.argv])
+            command = [unshare, "-m", "--propagation", "private", sys.executable, *sys.argv]
+            os.execv(unshare, command)
 
 
 class PowerCuts(campaign.Campaign):

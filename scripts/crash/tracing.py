@@ -56,7 +56,8 @@ class Point:
         place = re.sub(r"\.new-\d+-\d+", ".new-N", self.what)
         place = re.sub(r"[0-9a-f]{12,}|process \d+", "H", place)
         place = re.sub(r"\{.*", "", place)
-        return self.tool, self.run, self.call, self.happening, re.sub(r"<[^>]*>|\d+(?=[,)<])", "", place)[:160]
+        place = re.sub(r"<[^>]*>|\d+(?=[,)<])", "", place)[:160]
+        return self.tool, self.run, self.call, self.happening, place
 
 
 class Strace:
@@ -67,8 +68,9 @@ class Strace:
         """Why nothing can be traced here; nothing where it can."""
         if self.program is None:
             return "strace is not installed"
-        tried = subprocess.run([self.program, "-qq", "-o", "/dev/null", "-e", "inject=fsync:error=EIO",
-                                "true"], capture_output=True, text=True)
+        tried = subprocess.run(
+            [self.program, "-qq", "-o", "/dev/null", "-e", "inject=fsync:error=EIO", "true"],
+            capture_output=True, text=True)
         if tried.returncode != 0:
             return f"strace may not trace here: {tried.stderr.strip()}"
         return None
@@ -205,7 +207,7 @@ class Around:
 
 
 def is_sampled(point):
-    """A tool reads and writes one file piece by piece, hundreds of times in one and the same way."""
+    """A tool reads and writes one file piece by piece, hundreds of times in the same way."""
     return point.number <= 3 or point.number % 40 == 0
 
 

@@ -41,6 +41,8 @@ BY = ("--by", "a.example")
 ANNOUNCE = ("announce", "2030-06", *BY)
 MOVE = ("move", "2030-06", "--to", "2030-06-20T09:30", "--reason", "The data come late.", *BY)
 CANCEL = ("cancel", "2030-06", "--reason", "There will be no data.", *BY)
+WITHDRAW = ("withdraw", EDITION, "--reason", "The figures are of other people.", *BY,
+            "--agreed-by", "b.example")
 OUT = (("seal", BEFORE, "--by", "test"), ("release", BEFORE))
 
 SCENARIOS = {
@@ -62,6 +64,8 @@ SCENARIOS = {
         Scenario("announce", OUT + (SEAL,), ANNOUNCE, (ANNOUNCE, RELEASE)),
         Scenario("move", OUT + (SEAL, ANNOUNCE), MOVE, (MOVE, RELEASE)),
         Scenario("cancel", OUT + (SEAL, ANNOUNCE), CANCEL, (CANCEL, RELEASE)),
+        # An edition that is out is taken back: arm, switch, log, archive of a second version.
+        Scenario("withdraw", OUT + (SEAL, RELEASE), WITHDRAW, (WITHDRAW, RELEASE)),
         # What a crash left before the switch is cleared by the run under test.
         Scenario("clear", OUT + (SEAL, RELEASE), RELEASE, (RELEASE,),
                  killed_at=("symlink", "publications/.public-next")),

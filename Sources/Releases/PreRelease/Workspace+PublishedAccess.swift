@@ -9,10 +9,10 @@ extension Workspace {
   /// It is read from the schedule that each was sealed with, as the archive keeps it: what was said
   /// with the release stands, whatever the schedule says now. An edition that is not archived yet
   /// comes with the next switch.
-  func publishedAccess() throws -> [PublishedAccess] {
+  func publishedAccess(_ history: History) throws -> [PublishedAccess] {
     let store = OCFLStore(archive)
     // A correction is no new access: the first publication of each edition counts.
-    let first = Dictionary(try History(self).releases.map { ($0.edition, $0) }) { first, _ in first
+    let first = Dictionary(history.releases.map { ($0.edition, $0) }) { first, _ in first
     }
     return try first.values.sorted { $0.edition < $1.edition }.compactMap { release in
       guard try store.contains(release.edition.description) else { return nil }
