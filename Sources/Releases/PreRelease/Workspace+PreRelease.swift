@@ -91,12 +91,19 @@ extension Workspace {
     let policy = programme.schedule.preRelease
     try refuseReleased(month, in: programme, history)
     let read = try requiredPreRelease(policy, history)
+    func noteRefused(_ reason: String) throws {
+      try record(
+        "refused", of: month, ["reason": .string("pre-release-\(reason)")], in: journalLedger,
+        at: now)
+    }
     guard let list = read.list else {
+      try noteRefused("list")
       throw ReleaseError(
         .findings, "\(PreReleaseReader.fileName) has errors; nothing is confirmed",
         findings: read.findings)
     }
     guard person == policy.responsible?.id else {
+      try noteRefused("responsible")
       throw ReleaseError(
         .usage,
         "only the person responsible, \(policy.responsible?.id ?? "whom schedule.json does not name"), "
