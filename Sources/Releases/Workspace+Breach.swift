@@ -32,6 +32,7 @@ extension Workspace {
     try recoverLedgers(at: now)
     _ = try finishInterruptedReleases(at: now)
     _ = try scheduledEdition(month)
+    try checkListed(person, to: "publish the breach of", month, at: now)
     let history = try History(self)
     try refuseEmbargoed(file, history)
     let isKnown = history.log.contains {
