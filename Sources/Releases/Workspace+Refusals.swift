@@ -34,9 +34,11 @@ extension Workspace {
   }
 
   private func noteRefusal(_ reason: String, at now: Instant) throws {
-    guard try Files.kind(of: publications) == .directory, try Files.kind(of: journal) == .file,
-      try Files.nameCount(of: journal) == 1
-    else { return }
+    guard try Files.kind(of: publications) == .directory else { return }
+    // One that is not there yet is made.
+    if let kind = try Files.kind(of: journal) {
+      guard kind == .file, try Files.nameCount(of: journal) == 1 else { return }
+    }
     let state = try journalLedger.read()
     // A process that asks every few seconds must not fill the journal.
     let newest = state.entries.last
