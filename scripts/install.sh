@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Installs what building and running need: the C libraries and their headers, and the `age` tool
-# that seals editions. Does nothing where all of it is there.
+# that seals editions, and ssh-keygen for signatures. Does nothing where all of it is there.
 set -euo pipefail
 
-packages=(libxml2-dev libxslt1-dev libcmark-dev libarchive-dev age pkg-config)
+packages=(libxml2-dev libxslt1-dev libcmark-dev libarchive-dev age openssh-client pkg-config)
 
 missing=()
 for package in "${packages[@]}"; do

@@ -45,12 +45,16 @@ package struct Templates: Sendable {
   /// Compiles the templates; where that fails, the findings say all that is wrong.
   ///
   /// They are reviewed too: names, texts, what no page prints. Templates that were kept with an
-  /// edition are not (`isReviewed` is false): they made it, whatever the rules are now.
+  /// edition are not (`isReviewed` is false): they made it, whatever the rules are now. The
+  /// program's own (`areStandard`) need none: a test reviews them.
   package static func load(
-    _ files: [String: [UInt8]], folder: String = "templates", isReviewed: Bool = true
+    _ files: [String: [UInt8]], folder: String = "templates", isReviewed: Bool = true,
+    areStandard: Bool = false
   ) -> (templates: Templates?, findings: [Finding]) {
     var loader = TemplateLoader(files: files, folder: folder, isArchived: !isReviewed)
-    if isReviewed { loader.findings = TemplateReview(files, folder: folder).findings }
+    if isReviewed, !areStandard {
+      loader.findings = TemplateReview(files, folder: folder).findings
+    }
     let templates = loader.load()
     return (templates, causes(among: loader.findings.sorted()))
   }

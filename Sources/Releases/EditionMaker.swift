@@ -38,7 +38,8 @@ struct EditionMaker: Sendable {
     let folder = try workspace.templateFolder()
     templateFiles = folder.files
     intake = EditionIntake(month, from: files)
-    let (templates, found) = Templates.load(templateFiles)
+    let (templates, found) = Templates.load(
+      templateFiles, areStandard: templateFiles == StandardTemplates.files)
     plan = try VersionPlan(
       month, intake.correction, rule: intake.frame?.programme.schedule.rule, in: workspace,
       try History(workspace), on: day)

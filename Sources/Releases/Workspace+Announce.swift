@@ -86,6 +86,7 @@ extension Workspace {
     _ month: Month, provisional: Bool, _ reasons: AnnouncementReasons, by person: String,
     _ history: History, _ programme: Programme, at now: Instant
   ) throws -> Announcement {
+    try checkListed(person, to: "announce", month, at: now)
     let scheduled = try announceable(month, history, programme)
     let date: AnnouncedDate =
       provisional ? .month(scheduled.wallTime.day.monthOfYear) : .exact(scheduled.wallTime)

@@ -32,6 +32,7 @@ extension Workspace {
     try recoverLedgers(at: now)
     _ = try finishInterruptedReleases(at: now)
     _ = try scheduledEdition(month)
+    try checkListed(person, to: "publish the breach of", month, at: now)
     let history = try History(self)
     try refuseEmbargoed(file, history)
     let isKnown = history.log.contains {
@@ -62,8 +63,15 @@ extension Workspace {
   }
 
   private func refuseEmbargoed(_ file: String, _ history: History) throws {
-    let leaks = try leakReport([file], history).leaks
-    guard let first = leaks.first else { return }
+    let report = try leakReport([file], history)
+    // What was not searched is not known to be harmless.
+    guard report.fileCount > 0 else {
+      throw ReleaseError(
+        .usage,
+        "the statement could not be searched for what is under embargo: "
+          + report.notRead.joined(separator: "; "))
+    }
+    guard let first = report.leaks.first else { return }
     let line = first.line.map { ":\($0)" } ?? ""
     throw ReleaseError(
       .embargoed,

@@ -57,6 +57,7 @@ extension Workspace {
   ) throws -> AnnouncementOutcome {
     var notes: [String] = []
     let outcome = try speaking(of: "\(verb) \(month)", clock: clock) { history, programme, now in
+      try checkListed(person, to: verb, month, at: now)
       let scheduled = try scheduledEdition(month, in: programme)
       guard !isPublic(month, record: history.record) else {
         throw ReleaseError(

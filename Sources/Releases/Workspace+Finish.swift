@@ -81,8 +81,9 @@ extension Workspace {
   ///
   /// - Returns: what was done, a sentence each.
   func finishInterruptedReleases(at now: Instant) throws -> [String] {
+    _ = try notingRefusal("public", at: now) { try trees.current() }
     // In this order: a switch of the site would hide that of the release.
-    try finishInterruptedSwitch(at: now) + finishInterruptedDates(at: now)
+    return try finishInterruptedSwitch(at: now) + finishInterruptedDates(at: now)
   }
 
   /// Finishes the release whose switch was made but not logged, or lets go of one whose switch

@@ -33,6 +33,7 @@ extension Workspace {
     defer { withExtendedLifetime(lock) {} }
     let now = clock.now()
     try recoverLedgers(at: now)
+    try checkListed(person, to: "note an obligation of", month, at: now)
     let all = try obligations(clock: clock)
     let known = all.obligations.filter { $0.edition == month }
     guard let found = known.first(where: { [$0.analysis, $0.slug].contains(report) }) else {

@@ -10,8 +10,11 @@ extension Workspace {
   func guardPlaces() throws {
     if rehearsal != nil { try guardRehearsal() }
     try Files.makeDirectory(publications, mode: rehearsal == nil ? 0o755 : 0o700)
-    try closePrivateFolders()
-    try refuseSecondNames()
+    // Only behind the guard of a rehearsal: its journal may be the real one.
+    try notingRefusal("places", at: clock.now()) {
+      try closePrivateFolders()
+      try refuseSecondNames()
+    }
   }
 
   private func closePrivateFolders() throws {

@@ -29,7 +29,11 @@ extension Workspace {
 
   /// Sets a torn last line aside in both ledgers and records the cut; a broken chain stops.
   func recoverLedgers(at now: Instant) throws {
-    for ledger in [journalLedger, logLedger] { try ledger.recover(at: now) }
+    try notingRefusal("log", at: now) {
+      for ledger in [journalLedger, logLedger] { try ledger.recover(at: now) }
+      _ = try History(self)
+    }
+    try noteClockSetBack(at: now)
   }
 
   /// Adds a line to the log or the journal.

@@ -110,6 +110,29 @@ import Testing
     #expect(try workspace.run("check", "2099-01").status == 0)
   }
 
+  /// A change of date is agreed by somebody whom people.json names (Code of Practice T3.2).
+  @Test func c2WhereThereIsAListOfPeopleOnlyTheyAnnounceMoveAndCancel() throws {
+    let workspace = try office()
+    try workspace.write(
+      """
+      {"format": "ninethirty-people/1", "people": [
+        {"id": "a.example", "name": "Duty statistician", "role": "statistician"},
+        {"id": "b.example", "name": "Release manager", "role": "release-manager"}]}
+      """, to: "people.json")
+    let log = workspace.bytes("publications/log.jsonl")
+    let words: [(String, [String])] = [
+      ("announce", []), ("move", ["--to", "2099-01-15T09:30", "--reason", "A made-up reason."]),
+      ("cancel", ["--reason", "A made-up reason."]),
+    ]
+    for (verb, options) in words {
+      let arguments = [verb, "2099-01", "--by", "A.example", "--workspace", workspace.path]
+      let result = try Tool.run(Binary.path, arguments + options)
+      #expect(result.status == 64 && result.errors.contains("did you mean"), "\(result.errors)")
+    }
+    #expect(workspace.bytes("publications/log.jsonl") == log)
+    #expect(try workspace.run("announce", "2099-01", "--by", "a.example").status == 0)
+  }
+
   @Test func c2AMoveAsksForAReasonAndTheReasonIsFitToBePublished() throws {
     let workspace = try office()
     #expect(try workspace.run("announce", "2099-01", "--by", "a").status == 0)
@@ -253,7 +276,11 @@ import Testing
     let workspace = try office()
     #expect(try workspace.run("announce", "2099-01", "--by", "a").status == 0)
     let files = workspace.files(in: "publications/public").filter { !$0.hasPrefix("assets/") }
-    #expect(files == ["calendar.ics", "calendar/index.html", "feed.atom", "log/log.jsonl"])
+    #expect(
+      files == [
+        "calendar.ics", "calendar/index.html", "feed.atom", "log/log.jsonl",
+        "pre-release/index.html",
+      ])
     let page = workspace.text("publications/public/calendar/index.html")
     #expect(!page.contains("href=\"../\""), "there is no front page to go to")
     #expect(try workspace.run("status").status == 0)

@@ -2,10 +2,21 @@ import Foundation
 import TestSupport
 import Testing
 
-/// "Bad input and attack": each is refused with a clear error, and nothing is lost.
+/// "Bad input and attack": each is refused with a clear error and logged, and nothing is lost.
 ///
-/// What concerns sealed files, pre-release access and second sign-offs stands with the tests of
-/// those (`SealedFileTests`, `PreReleaseTests`, `PeopleTests`).
+/// Clauses that stand with the tests of what they attack:
+/// - a clock set back or forward while a release is waited for: `WatchTests`
+///   `.aClockThatIsSetBackIsFollowed`, `.aClockThatIsSetBackAfterTheReleaseUnReleasesNothing`;
+///   `ClockRuleTests.aClockThatIsSetForwardByHandReleasesNothing`
+/// - an edited log: `EmbargoTests.anAlteredLogStopsEveryCommandThatWrites`
+/// - a sealed file altered, swapped, replayed: `SealedAtRestTests`
+///   `.aSealedFileAlteredByOneBitIsRefusedByName`, `.aSealedFileOfAnotherEditionIsRefusedByName`,
+///   `.anOlderSealOfTheSameEditionIsRefusedByName`
+/// - a recipient twice, without an office, a window too long: `PreReleaseListTests`
+///   `.p5NobodyIsOnTheListTwiceByIDOrKey`, `.p5NobodyIsOnTheListTwiceByAnySpelling`, `.aRecipientWithoutAnOfficeIsRefused`, `.p8MoreThan24HoursAreRefused`
+/// - the same person under a slightly different name: `PeopleReaderTests`
+///   `.oneNameIsOnePerson`, `.anInvisibleCharacterMakesNoOtherPerson`;
+///   `SignOffTests.anAlmostEqualNameIsRefusedAndNamed`
 @Suite struct AttackTests {
   @Test func aClockSetBackAfterTheReleaseUndoesNothing() throws {
     let workspace = try TestWorkspace()
@@ -19,6 +30,9 @@ import Testing
     #expect(try workspace.run("rebuild", "2013-10").status == 0)
     #expect(try workspace.run("log").output.contains("chain verified"))
     #expect(try workspace.state(of: "rehearsal/public") == before)
+    // Said once, because the journal's newest time is then the earlier one.
+    let journal = workspace.text("rehearsal/journal.jsonl")
+    #expect(journal.components(separatedBy: "\"event\":\"clock-set-back\"").count == 2)
   }
 
   @Test func aClockThatWasForwardAndIsBackBeforeTheReleaseHoldsTheEmbargo() throws {
@@ -41,6 +55,7 @@ import Testing
     let lines = whole.split(separator: "\n")
     try workspace.write(lines.dropLast().map { $0 + "\n" }.joined(), to: "publications/log.jsonl")
     try workspace.everyWritingVerbIsRefused(saying: "is missing", status: 76)
+    #expect(workspace.refusals == ["log"], "noted once, not by every try")
     try workspace.write(whole, to: "publications/log.jsonl")
     #expect(try workspace.run("log").status == 0)
   }
@@ -52,6 +67,7 @@ import Testing
     try other.publish("2013-10")
     try workspace.write(other.text("publications/log.jsonl"), to: "publications/log.jsonl")
     try workspace.everyWritingVerbIsRefused(saying: "was changed", status: 76)
+    #expect(workspace.refusals == ["log"])
   }
 
   @Test(arguments: ["log.jsonl", "journal.jsonl"])
@@ -62,6 +78,8 @@ import Testing
       atPath: workspace.path + "/publications/" + name,
       toPath: workspace.folder.path + "/second-name")
     try workspace.everyWritingVerbIsRefused(saying: "hard link", status: 73)
+    // A journal that is somebody else's file too is not written to.
+    #expect(workspace.refusals == (name == "log.jsonl" ? ["places"] : []))
   }
 
   @Test(arguments: [
@@ -80,6 +98,7 @@ import Testing
     }
     try manager.createSymbolicLink(atPath: place, withDestinationPath: elsewhere)
     try workspace.everyWritingVerbIsRefused(saying: name, status: nil)
+    #expect(workspace.refusals == (name == "journal.jsonl" ? [] : ["places"]))
     // Put back, everything goes on.
     try manager.removeItem(atPath: place)
     try manager.moveItem(atPath: elsewhere, toPath: place)
@@ -102,9 +121,36 @@ import Testing
     let result = try workspace.run("release", "2013-11")
     #expect(result.status != 0 && result.errors.contains("public"), "\(result.errors)")
     #expect(try manager.contentsOfDirectory(atPath: workspace.path + "/elsewhere").isEmpty)
+    #expect(workspace.refusals.contains("public"))
     try manager.removeItem(atPath: link)
     try manager.createSymbolicLink(atPath: link, withDestinationPath: right)
     try workspace.publish("2013-11")
+  }
+
+  /// A recipient twice, one without an office, a window longer than the law allows.
+  @Test(arguments: ["prerelease.recipient-twice", "intake.json.missing-field", "prerelease.hours"])
+  func aListAgainstTheOrderIsNeitherConfirmedNorOpened(finding: String) throws {
+    let workspace = try TestWorkspace()
+    try workspace.givePreReleaseAccess()
+    let sound = workspace.text("prerelease.json")
+    try workspace.confirmAndSeal("2013-10")
+    var grants = TestWorkspace.grants
+    switch finding {
+    case "prerelease.recipient-twice": grants[1]["id"] = grants[0]["id"]
+    case "intake.json.missing-field": grants[1]["office"] = nil
+    default: grants[1]["hours"] = 25
+    }
+    try workspace.givePreReleaseAccess(grants)
+    let result = try workspace.preRelease("confirm", "2013-10", "--by", "head.example")
+    #expect(result.status == 65, "\(result.output)\(result.errors)")
+    #expect((result.output + result.errors).contains(finding), "\(result.output)")
+    let opening = try workspace.preRelease(
+      "open", "2013-10", "--output", workspace.handOver)
+    #expect(opening.status == 65 && workspace.copies.isEmpty, "\(opening.output)")
+    #expect(workspace.refusals == ["pre-release-list", "pre-release-list"])
+    // The list that was confirmed is still the one that was.
+    try workspace.write(sound, to: "prerelease.json")
+    #expect(try workspace.preRelease("list", "2013-10").status == 0)
   }
 
   @Test func aFolderInThePlaceOfThePublicLinkIsLeftAsItIs() throws {
@@ -115,6 +161,7 @@ import Testing
     let result = try workspace.run("release", "2013-10")
     #expect(result.status != 0 && result.errors.contains("public"), "\(result.errors)")
     #expect(workspace.text("publications/public/index.html") == "theirs")
+    #expect(workspace.refusals.contains("public"))
   }
 }
 
@@ -128,7 +175,16 @@ extension TestWorkspace {
       "{\"format\":\"ninethirty-rehearsal/1\",\"now\":\"\(instant)\"}", to: "rehearsal.json")
   }
 
-  /// Asserts that draft, seal, release and announce write nothing and say why.
+  /// The reasons of what was refused, as the journal has them.
+  fileprivate var refusals: [String] {
+    text("publications/journal.jsonl").split(separator: "\n").compactMap { line in
+      guard line.contains("\"event\":\"refused\"") else { return nil }
+      return line.firstMatch(of: /"reason":"([^"]*)"/).map { String($0.1) }
+    }
+  }
+
+  /// Asserts that draft, seal, release and announce write nothing but a line of the journal, and say
+  /// why.
   fileprivate func everyWritingVerbIsRefused(saying words: String, status: Int32?) throws {
     let before = try state()
     for verb in [
@@ -140,8 +196,12 @@ extension TestWorkspace {
       if let status { #expect(result.status == status, "\(verb) \(result.errors)") }
       #expect(result.errors.contains(words), "\(verb) \(result.errors)")
     }
+    func isCompared(_ file: String) -> Bool {
+      !file.hasSuffix(".lock") && file != "publications/journal.jsonl"
+    }
     let after = try state()
-    #expect(
-      after.filter { !$0.key.hasSuffix(".lock") } == before.filter { !$0.key.hasSuffix(".lock") })
+    #expect(after.filter { isCompared($0.key) } == before.filter { isCompared($0.key) })
+    let journals = [before, after].map { $0["publications/journal.jsonl"] ?? Data() }
+    #expect(journals[1].starts(with: journals[0]), "the journal lost something")
   }
 }

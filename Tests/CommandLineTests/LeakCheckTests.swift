@@ -41,7 +41,7 @@ import Testing
     let pages = workspace.files(in: "publications/public").filter {
       $0.hasSuffix(".html") || $0.hasSuffix(".xml")
     }
-    for round in 0..<24 {
+    for round in 0..<12 {
       let tree = workspace.folder.path + "/tree-\(round)"
       let page = pages.randomElement(using: &random)!
       var bytes = Array(workspace.bytes("publications/public/\(page)")!)
@@ -162,6 +162,53 @@ import Testing
     try FileManager.default.copyItem(
       atPath: workspace.path + "/publications/drafts/2013-11/index.html", toPath: tree + "/copy")
     #expect(try found("").contains("file of 2013-11"))
+  }
+
+  /// A correction that is not out is under embargo, although its edition is public.
+  @Test func whatACorrectionWillSayIsFoundBeforeItIsOut() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.replace(
+      CorrectionTests.figure, with: "7612.512345678", in: "analyses/2013-10/A-2013-0002.json")
+    let page = workspace.folder.path + "/page.txt"
+    func found(_ text: String) throws -> Binary.Result {
+      try Data(text.utf8).write(to: URL(filePath: page))
+      return try workspace.run("leak-check", page)
+    }
+    let note = "The effective number of people was that of another group."
+    #expect(try !found(note).output.contains("of 2013-10"), "no correction stands yet")
+    let opened = try Tool.run(
+      Binary.path, ["correct", "2013-10", "--workspace", workspace.path] + CorrectionTests.note)
+    try #require(opened.status == 0, "\(opened.errors)")
+    func expectFound() throws {
+      for (text, kind) in [
+        (note, "sentence"), ("x 7612.512345678 y", "figure"),
+      ] {
+        let result = try found(text)
+        #expect(
+          result.status == 65 && result.output.contains("\(kind) of 2013-10"), "\(result.output)")
+      }
+      // What the published version says is no leak; nor is the public tree.
+      let published = try found(
+        "Quillanby Learning Partnership, A-2013-0002, \(CorrectionTests.figure)")
+      #expect(published.status == 0, "\(published.output)")
+      let tree = try workspace.run("leak-check")
+      #expect(tree.status == 0, "\(tree.output)")
+    }
+    try expectFound()
+    #expect(try workspace.run("draft", "2013-10").status == 0)
+    try FileManager.default.copyItem(
+      atPath: workspace.path
+        + "/publications/drafts/2013-10/\(CorrectionTests.report)/index.html",
+      toPath: workspace.folder.path + "/copy.html")
+    let copy = workspace.folder.path + "/copy.html"
+    #expect(try workspace.run("leak-check", copy).output.contains("file of 2013-10"))
+    try #require(try workspace.run("seal", "2013-10", "--by", "test").status == 0)
+    try expectFound()
+    #expect(try workspace.run("leak-check", copy).status == 65)
+    try #require(try workspace.run("release", "2013-10").status == 0)
+    #expect(try found(note).status == 0, "the correction is out")
+    #expect(try workspace.run("leak-check", copy).status == 0)
   }
 
   @Test func whatCannotBeReadIsNoCleanResult() throws {

@@ -2,6 +2,7 @@ import Foundation
 import Releases
 import Schedule
 import TestSupport
+import Testing
 
 /// Recipients of pre-release access to the illustrative workspace, with keys of their own.
 extension TestWorkspace {
@@ -60,7 +61,8 @@ extension TestWorkspace {
   /// Moves an edition to another wall time of its zone.
   func move(_ edition: String, to wallTime: String) throws {
     // The register says the day on which the reports of the first edition came out.
-    let register = text("requests.csv").replacing("2013-10-10", with: wallTime.prefix(10))
+    let register = text("requests.csv")
+      .replacing(",2013-10-10,\n", with: ",\(wallTime.prefix(10)),\n")
     try write(register, to: "requests.csv")
     try replace(
       "\"exceptions\": []",
@@ -93,7 +95,7 @@ extension TestWorkspace {
       ["seal", edition, "--by", "test"],
     ] {
       let result = try Tool.run(Binary.path, step + ["--workspace", path])
-      precondition(result.status == 0, "\(step): \(result.output)\(result.errors)")
+      try #require(result.status == 0, "\(step): \(result.output)\(result.errors)")
     }
   }
 
@@ -108,7 +110,7 @@ extension TestWorkspace {
     let result = try Tool.run(
       "/bin/bash",
       ["-c", "set -o pipefail; age -d -i '\(key)' '\(handOver)/\(copy)' | tar -xiC '\(opened)'"])
-    precondition(result.status == 0, result.errors)
+    try #require(result.status == 0, "\(result.errors)")
     return opened
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import TestSupport
+import Testing
 
 /// A copy of a workspace of the repository in a temporary folder, driven by the real binary.
 final class TestWorkspace: Sendable {
@@ -44,14 +45,14 @@ final class TestWorkspace: Sendable {
   /// A workspace made by `init`, its first edition far in the future.
   init(future edition: String) throws {
     let result = try Binary.run("init", path, "--first", edition)
-    precondition(result.status == 0, result.errors)
+    try #require(result.status == 0, "\(result.errors)")
     try addRecipient()
   }
 
   /// A copy of another workspace as it stands.
   init(copyOf other: TestWorkspace) throws {
     let result = try Tool.run("/bin/cp", ["-a", other.path, path])
-    precondition(result.status == 0, result.errors)
+    try #require(result.status == 0, "\(result.errors)")
   }
 
   func run(_ verb: String, _ arguments: String...) throws -> Binary.Result {
@@ -62,7 +63,7 @@ final class TestWorkspace: Sendable {
   func publish(_ edition: String) throws {
     for step in [["seal", edition, "--by", "test"], ["release", edition]] {
       let result = try Tool.run(Binary.path, step + ["--workspace", path])
-      precondition(result.status == 0, "\(step): \(result.output)\(result.errors)")
+      try #require(result.status == 0, "\(step): \(result.output)\(result.errors)")
     }
   }
 
@@ -75,7 +76,7 @@ final class TestWorkspace: Sendable {
 
   func replace(_ old: String, with new: String, in file: String) throws {
     let text = text(file)
-    precondition(text.contains(old), "\(file) has no \(old)")
+    try #require(text.contains(old), "\(file) has no \(old)")
     try write(text.replacing(old, with: new, maxReplacements: 1), to: file)
   }
 
@@ -89,7 +90,7 @@ final class TestWorkspace: Sendable {
         "-c",
         "set -o pipefail; age -d -i '\(Self.key.path)' '\(sealedFile(edition))' | tar -xiC '\(opened)'",
       ])
-    precondition(result.status == 0, result.errors)
+    try #require(result.status == 0, "\(result.errors)")
     return opened
   }
 

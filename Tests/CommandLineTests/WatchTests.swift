@@ -150,15 +150,10 @@ import Testing
 
   @Test func aCalendarIsWatchedFromEditionToEdition() throws {
     let workspace = try TestWorkspace()
-    // A day after the first one: the calendar is read anew every minute of it.
-    try workspace.replace(
-      "\"exceptions\": []",
-      with: """
-        "exceptions": [{ "edition": "2013-11", "action": "moved", "to": "2013-10-10T12:30",
-          "reason": "test", "announced": "2013-10-01" }]
-        """, in: "schedule.json")
+    // Three hours before the second one: the calendar is read anew every minute of them.
+    try workspace.move("2013-10", to: "2013-11-14T06:30")
     try #require(try workspace.run("seal", "2013-10", "--by", "test").status == 0)
-    let first = Instant("2013-10-10T08:30:00.000Z")!
+    let first = Instant("2013-11-14T06:30:00.000Z")!
     let clock = SimulatedClock(first.adding(hours: -1))
     clock.at(first.adding(hours: 1)) { _ throws in
       let result = try workspace.run("seal", "2013-11", "--by", "test")

@@ -22,6 +22,7 @@ struct EmbargoedMaterial: Sendable {
   /// What was not searched for although it could have been, and why; the rest shows a leak too.
   var remarks: [String] = []
   private var seen: Set<[UInt8]> = []
+  private var ignored: Set<String> = []
 
   /// Adds what an analysis says of its organisation, and its figures.
   mutating func add(_ analysis: Analysis, of edition: Month) {
@@ -42,13 +43,21 @@ struct EmbargoedMaterial: Sendable {
         figures: PrintedFigures.distinctive(of: analysis)))
   }
 
+  /// Lets go of files that are, byte for byte, part of what came out.
+  mutating func ignore(_ digests: Set<String>) { ignored.formUnion(digests) }
+
   /// Adds the digest of an embargoed file and what is written with it.
-  mutating func add(file bytes: [UInt8], of edition: Month) {
+  ///
+  /// - Returns: whether the file is under embargo: not one that is ignored.
+  @discardableResult
+  mutating func add(file bytes: [UInt8], of edition: Month) -> Bool {
     let (long, short) = (SHA512Sum(of: bytes), SHA256Sum(of: bytes))
-    guard files.updateValue(edition, forKey: long.hex) == nil else { return }
+    guard !ignored.contains(long.hex) else { return false }
+    guard files.updateValue(edition, forKey: long.hex) == nil else { return true }
     digests[long.bytes] = edition
     digests[short.hex.hexadecimalBytes] = edition
     for hex in [long.hex, short.hex] { addExact(hex, .digest, edition) }
+    return true
   }
 
   /// Adds a file of which the digest is known.

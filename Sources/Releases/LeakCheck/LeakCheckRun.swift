@@ -41,7 +41,7 @@ struct LeakCheckRun {
 
   private mutating func search(path root: String) throws {
     do {
-      if try Self.isRepository(root) { try search(repository: root) }
+      if Self.isRepository(root) { try search(repository: root) }
       try Files.explore(root) { found, pieces in
         try see(found, in: root, pieces)
       }
@@ -64,7 +64,7 @@ struct LeakCheckRun {
       note(hitsIn: target, at: full(path))
     case .folder(let path):
       note(hitsIn: path.lastPathPart, at: full(path))
-      if try Self.isRepository(full(path)) { try search(repository: full(path)) }
+      if Self.isRepository(full(path)) { try search(repository: full(path)) }
       // The objects of a repository are packed; git has handed them over.
       return !(path.hasSuffix("objects") && Self.isGitFolder(full(path).parentPath))
     case .file(let path, _):
@@ -180,9 +180,10 @@ struct LeakCheckRun {
     }
   }
 
-  private static func isRepository(_ folder: String) throws -> Bool {
-    // A work tree has `.git`; a bare repository is the folder itself.
-    if try Files.kind(of: "\(folder)/.git") != nil { return true }
+  private static func isRepository(_ folder: String) -> Bool {
+    // A work tree has `.git`; a bare repository is the folder itself. In a file nothing can be
+    // looked at: it is none.
+    if (try? Files.exists("\(folder)/.git")) == true { return true }
     return isGitFolder(folder) && folder.lastPathPart != ".git"
   }
 

@@ -54,16 +54,21 @@ extension Workspace {
   ) throws -> EmbargoedMaterial {
     let programme = try self.programme()
     var material = EmbargoedMaterial()
+    let corrected = try history.released.filter { try isCorrectionUnderEmbargo(of: $0, history) }
     let months = programme.plans.keys.sorted().filter {
-      programme.isHeld($0) && !isPublic($0, record: history.record)
+      programme.isHeld($0) && (!isPublic($0, record: history.record) || corrected.contains($0))
     }
     material.editions = months
     guard let last = months.last else { return material }
+    for month in corrected { material.ignore(try archivedDigests(of: month)) }
     let files = try self.files(for: last)
     let intake = EditionIntake(last, from: files)
     for month in months {
       for file in files.analyses[month] ?? [] {
         material.noting(file.path) { try add(file, of: month, intake, to: &$0) }
+      }
+      if corrected.contains(month) {
+        material.noting("the correction of \(month)") { try addCorrection(of: month, to: &$0) }
       }
       material.noting("analyses/\(month)") { try addTexts(of: month, to: &$0) }
       material.noting("the draft of \(month)") { try addDrafts(of: month, to: &$0) }
@@ -77,7 +82,8 @@ extension Workspace {
     to material: inout EmbargoedMaterial
   ) throws {
     let bytes = try file.bytes()
-    material.add(file: bytes, of: month)
+    // What is as it was when its edition came out tells nothing of the correction.
+    guard material.add(file: bytes, of: month) else { return }
     for reading in intake.read(bytes, file: file.path, of: month) {
       guard let analysis = reading.record?.analysis else {
         material.notSearched.append("\(file.path): it has errors; nothing of it was searched for")
@@ -92,8 +98,7 @@ extension Workspace {
     for name in ["commentary.md", RecordedReasons.fileName]
     where try Files.exists("\(folder)/\(name)") {
       let bytes = try Files.readInput("\(folder)/\(name)", limit: Self.analysisLimit)
-      material.add(file: bytes, of: month)
-      if name == "commentary.md" {
+      if material.add(file: bytes, of: month), name == "commentary.md" {
         material.addSentences(String(decoding: bytes, as: UTF8.self), month)
       }
     }

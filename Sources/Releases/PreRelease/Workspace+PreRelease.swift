@@ -36,9 +36,11 @@ extension Workspace {
   /// What is wrong with the list; nothing where there is none.
   ///
   /// These findings stand apart from an edition's own: those are sealed and archived, and no name
-  /// of this file may be.
+  /// of this file may be. Where the schedule cannot be used, its own findings come first.
   package func preReleaseFindings() throws -> [Finding] {
-    try readPreRelease(programme().schedule.preRelease, History(self))?.findings ?? []
+    let schedule = try Files.read(path(Self.scheduleFile), limit: Self.fileLimit)
+    guard let policy = Self.readProgramme(schedule).0?.schedule.preRelease else { return [] }
+    return try readPreRelease(policy, History(self))?.findings ?? []
   }
 
   /// Refuses where the list has errors: the bulletin is about to print what it grants.
@@ -89,12 +91,19 @@ extension Workspace {
     let policy = programme.schedule.preRelease
     try refuseReleased(month, in: programme, history)
     let read = try requiredPreRelease(policy, history)
+    func noteRefused(_ reason: String) throws {
+      try record(
+        "refused", of: month, ["reason": .string("pre-release-\(reason)")], in: journalLedger,
+        at: now)
+    }
     guard let list = read.list else {
+      try noteRefused("list")
       throw ReleaseError(
         .findings, "\(PreReleaseReader.fileName) has errors; nothing is confirmed",
         findings: read.findings)
     }
     guard person == policy.responsible?.id else {
+      try noteRefused("responsible")
       throw ReleaseError(
         .usage,
         "only the person responsible, \(policy.responsible?.id ?? "whom schedule.json does not name"), "

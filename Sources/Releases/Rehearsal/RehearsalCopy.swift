@@ -22,7 +22,7 @@ struct RehearsalCopy {
 
   /// What is copied: what people wrote.
   private static let files = [
-    Workspace.scheduleFile, Workspace.registerFile, peopleFile, "prerelease.json",
+    Workspace.scheduleFile, Workspace.registerFile, peopleFile,
   ]
   private static let folders = [Workspace.templatesFolder, "analyses"]
 
@@ -67,7 +67,7 @@ struct RehearsalCopy {
   private static func isNoFile(_ path: String) -> ReleaseError {
     ReleaseError(
       .usage,
-      "\(path.quoted) is a link or something else that is no regular file; a rehearsal follows "
+      "\(path) is a link or something else that is no regular file; a rehearsal follows "
         + "nothing that leads out of its copy. Put the file itself in its place")
   }
 

@@ -30,15 +30,10 @@ extension RehearsalPlay {
   private func moveRegister(from old: Day, to new: Day) throws {
     let path = "\(copy.folder)/\(Workspace.registerFile)"
     let bytes = try Files.readInput(path, limit: Workspace.fileLimit)
-    let text = String(decoding: bytes, as: UTF8.self).replacing(",\(old),", with: ",\(new),")
+    // The last two columns are the days of `published` and `withdrawn`: other days stay.
+    let text = String(decoding: bytes, as: UTF8.self)
+      .replacing(",\(old),\n", with: ",\(new),\n")
+      .replacing(",\(old),\r\n", with: ",\(new),\r\n")
     try Files.write(Array(text.utf8), to: path, mode: 0o600)
-  }
-
-  /// The hours of pre-release access, where anybody has it.
-  func playPreRelease(before instant: Instant) throws {
-    let opens = programme.schedule.preRelease.opens(before: instant)
-    guard !programme.schedule.preRelease.recipients.isEmpty, opens < instant else { return }
-    try set(opens)
-    try show("pre-release access opens", isOut: false)
   }
 }

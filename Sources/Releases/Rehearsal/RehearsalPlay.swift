@@ -14,6 +14,10 @@ final class RehearsalPlay {
   private(set) var faults: [String] = []
   private var crash: RehearsalPlan.Step?
   private var now: Instant
+  /// How many versions of the edition must be public, once it is out.
+  var publicVersions = 1
+  /// Who has pre-release access in the copy.
+  var recipients: [Recipient] = []
 
   init(
     _ plan: RehearsalPlan, on copy: RehearsalCopy, _ programme: Programme,
@@ -106,13 +110,23 @@ final class RehearsalPlay {
     let leak =
       ["clean", "leak", "incomplete"].first { check.output.contains("\"result\":\"\($0)\"") }
       ?? "failed"
-    let view = try RehearsalView(of: month, in: copy, leak: leak)
+    var view = try RehearsalView(of: month, in: copy, leak: leak)
+    // Between the switch and the archive the edition is public, and only the next run says so.
+    let isUnfinished = isOut == nil && view.publicFiles > 0
+    if isUnfinished { view.leak = "the release is unfinished" }
     say("  \(title), \(now) (\(programme.schedule.rule.zone.text(of: now))):")
     for line in view.lines { say("    \(line)") }
-    if leak == "leak" { faults.append("at \(now) the public tree held something embargoed") }
+    if leak == "leak", !isUnfinished {
+      faults.append("at \(now) the public tree held something embargoed")
+    }
     guard let isOut else { return }
     if isOut != (view.publicFiles > 0) {
       faults.append("at \(now) the public tree had \(view.publicFiles) files of the edition")
+    }
+    if view.publicVersions != publicVersions, isOut {
+      faults.append(
+        "at \(now) the public tree had \(view.publicVersions) versions of the edition, not "
+          + "\(publicVersions)")
     }
     if !isOut, view.versions > 0 { faults.append("at \(now) the archive had the edition already") }
   }

@@ -6,7 +6,7 @@ import Schedule
 import Storage
 
 extension Workspace {
-  /// Plays an edition from its announcement to the second after its release on a copy, by a clock that is set.
+  /// Plays an edition from its announcement to a correction on a copy, by a clock that is set.
   ///
   /// The copy stands in the new folder `output`, or for nil in one that is removed at the end. What
   /// is played, and what each kind of person could see, goes to `say`, line by line; what was not as
@@ -36,9 +36,10 @@ extension Workspace {
 }
 
 extension RehearsalPlay {
-  /// From the announcement to the second after the release.
+  /// From the announcement to a correction.
   func timeline() throws {
     try bringPeople()
+    try bringRecipients()
     try play("key", "new")
     var instant = try programme.schedule.entry(for: month)!.instant
     try playEarlierEditions()
@@ -49,6 +50,7 @@ extension RehearsalPlay {
     try show("29 days before", isOut: false)
     tell("draft and seal")
     try set(instant.adding(hours: -26))
+    try confirmRecipients()
     try draft(month)
     try show("drafted", isOut: false)
     try seal(month)
@@ -65,6 +67,7 @@ extension RehearsalPlay {
     try play("release", month.description)
     try play("rebuild", month.description)
     try show("T+1 s", isOut: true)
+    try playCorrection(after: instant)
   }
 
   /// Whoever plays the statistician and the release manager.

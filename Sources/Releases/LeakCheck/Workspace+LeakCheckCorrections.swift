@@ -1,0 +1,45 @@
+import Archive
+import Editions
+import Intake
+import Schedule
+import Storage
+
+/// What a correction says that is not out yet is under embargo too.
+extension Workspace {
+  /// Whether a correction of an edition that is out stands, or its next version is sealed.
+  func isCorrectionUnderEmbargo(of month: Month, _ history: History) throws -> Bool {
+    guard let release = history.latestRelease(of: month), history.withdrawals[month] == nil else {
+      return false
+    }
+    if try isNextVersionSealed(of: month, history) { return true }
+    let file = path("analyses/\(month)/\(Correction.fileName)")
+    guard try Files.exists(file) else { return false }
+    // One that cannot be read may be about to lead to the next version: it is searched for.
+    let bytes = try Files.readInput(file, limit: Self.analysisLimit)
+    guard let correction = Correction.read(bytes, file: file).correction else { return true }
+    return correction.version > release.version
+  }
+
+  /// SHA-512 of every file of every archived version: inputs, pages and what they were made of.
+  func archivedDigests(of month: Month) throws -> Set<String> {
+    let store = OCFLStore(archive)
+    guard try store.contains(month.description) else { return [] }
+    return Set(
+      try store.inventory(of: month.description).versions.flatMap(\.state.values))
+  }
+
+  /// The note of a correction: it is published with the next version and not before.
+  func addCorrection(of month: Month, to material: inout EmbargoedMaterial) throws {
+    let file = path("analyses/\(month)/\(Correction.fileName)")
+    guard try Files.exists(file) else { return }
+    let bytes = try Files.readInput(file, limit: Self.analysisLimit)
+    guard material.add(file: bytes, of: month) else { return }
+    guard let correction = Correction.read(bytes, file: file).correction else {
+      material.notSearched.append("\(file): it has errors; nothing of it was searched for")
+      return
+    }
+    for text in [correction.note.wrong, correction.note.changed, correction.note.effect] {
+      material.addSentences(text, month)
+    }
+  }
+}
