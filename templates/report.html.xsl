@@ -77,6 +77,7 @@
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.period'"/></xsl:call-template></dt><dd><xsl:value-of select="s:period"/></dd></div>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.started'"/></xsl:call-template></dt><dd><xsl:value-of select="s:started"/></dd></div>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template></dt><dd><time datetime="{../s:published/@instant}"><xsl:value-of select="../s:published/s:date"/>, <xsl:value-of select="../s:published/s:time"/></time></dd></div>
+      <xsl:call-template name="newest-version"><xsl:with-param name="history" select="../s:history"/></xsl:call-template>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd><a href="report.xml">XML</a></dd></div>
     </dl>
   </xsl:template>

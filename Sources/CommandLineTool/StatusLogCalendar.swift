@@ -96,6 +96,9 @@ struct Status: ParsableCommand {
       var line = "\(edition.edition)    \(state.padded(14))\(edition.scheduled.instant)   "
       if let release = edition.release {
         line += "\(release.actual)  \(release.lateness(report.status))"
+        if let newest = edition.newest, newest.version > release.version {
+          line += "; \(newest.summary) at \(newest.actual)"
+        }
       } else {
         line += edition.isDue && report.status == .official ? "OVERDUE" : "-"
       }

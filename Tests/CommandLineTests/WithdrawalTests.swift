@@ -66,6 +66,17 @@ import Testing
     }
   }
 
+  @Test func statusSaysWithdrawnAndWhenTheEditionFirstCameOut() throws {
+    let workspace = try published()
+    #expect(try withdraw(workspace).status == 0)
+    let line = try workspace.run("status").output.split(separator: "\n")
+      .first { $0.hasPrefix("2013-11  ") }
+    #expect(line?.contains("    withdrawn     ") == true, "\(line ?? "")")
+    #expect(line?.contains("; withdrawn at ") == true, "\(line ?? "")")
+    let json = try workspace.run("status", "--json").output
+    #expect(json.contains("\"state\":\"withdrawn\",\"version\":2"), "\(json)")
+  }
+
   @Test func onePersonDoesNotWithdrawAlone() throws {
     let workspace = try published()
     for name in ["a.example", "A.Example", " a.example"] {

@@ -14,6 +14,11 @@ extension History.Release {
       ? "on time, \(delayMilliseconds) ms after its instant"
       : "late by \(durationText(from: scheduled, to: actual))"
   }
+
+  /// What this version is, for the list of `status`: `version 2`, `withdrawn`.
+  package var summary: String {
+    change.withdrawalReason == nil ? "version \(version)" : "withdrawn"
+  }
 }
 
 /// How long from one instant to a later one, in the two largest units: `3 days 4 hours`.

@@ -41,10 +41,11 @@ extension StatusReport.EditionStatus {
       "preReleaseOpen": .bool(isPreReleaseOpen), "state": .string(state.rawValue),
     ]
     members["preReleaseOpens"] = preReleaseOpens.map { .string($0.description) }
-    if let release {
+    if let release = newest {
       members["actual"] = .string(release.actual.description)
       members["delayMilliseconds"] = .integer(release.delayMilliseconds)
       members["digest"] = .string(release.digest)
+      members["version"] = .integer(release.version)
     }
     return .object(members)
   }

@@ -10,6 +10,11 @@ package struct StatusReport: Sendable {
   package enum State: String, Sendable, Hashable {
     case notDrafted = "not drafted"
     case drafted, sealed, released
+    /// It was out, and notices stand at its addresses.
+    case withdrawn
+
+    /// Whether it came out, also if it was withdrawn since.
+    package var isOut: Bool { self == .released || self == .withdrawn }
   }
 
   /// One edition that this workspace makes.
@@ -17,8 +22,10 @@ package struct StatusReport: Sendable {
     package let edition: Month
     package let scheduled: ScheduledEdition
     package let state: State
-    /// Nil until it is out.
+    /// Its first publication, which was on time or late; nil until it is out.
     package let release: History.Release?
+    /// The newest version: a correction, a withdrawal, or the first publication itself.
+    package let newest: History.Release?
     /// Whether its instant has gone by without it.
     package let isDue: Bool
     /// The instant before which it does not come out: the later of the scheduled and the sealed.

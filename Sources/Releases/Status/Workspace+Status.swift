@@ -25,7 +25,7 @@ extension Workspace {
     let now = clock.now()
     let programme = try self.programme()
     let history = try History(self)
-    let releases = Dictionary(history.releases.map { ($0.edition, $0) }) { _, new in new }
+    let first = Dictionary(history.releases.map { ($0.edition, $0) }) { old, _ in old }
     var editions: [StatusReport.EditionStatus] = []
     var notHeld: [(edition: Month, reason: String)] = []
     for month in programme.plans.keys.sorted() {
@@ -35,11 +35,12 @@ extension Workspace {
         let scheduled = try scheduledEdition(month, in: programme)
         editions.append(
           try status(
-            of: scheduled, release: releases[month], seal: history.standingSeal(of: month),
+            of: scheduled, release: first[month],
+            newest: history.latestRelease(of: month), seal: history.standingSeal(of: month),
             programme: programme, now: now))
       }
     }
-    let next = editions.first { $0.state != .released && !$0.scheduled.isCancelled }
+    let next = editions.first { !$0.state.isOut && !$0.scheduled.isCancelled }
     // What is sealed was checked, and what the checks said went into the sealed file: checked anew
     // it would stand in the clear again.
     let isSealed = next?.state == .sealed
@@ -54,13 +55,13 @@ extension Workspace {
   }
 
   private func status(
-    of scheduled: ScheduledEdition, release: History.Release?, seal: StandingSeal?,
-    programme: Programme, now: Instant
+    of scheduled: ScheduledEdition, release: History.Release?, newest: History.Release?,
+    seal: StandingSeal?, programme: Programme, now: Instant
   ) throws -> StatusReport.EditionStatus {
     let month = scheduled.edition
     var state = StatusReport.State.notDrafted
-    if release != nil {
-      state = .released
+    if let newest {
+      state = newest.change.withdrawalReason == nil ? .released : .withdrawn
     } else if seal != nil, try Files.exists(sealedFile(month)) {
       state = .sealed
     } else if try Files.exists("\(drafts)/\(month)") {
@@ -71,7 +72,7 @@ extension Workspace {
     let policy = programme.schedule.preRelease
     let hasAccess = !policy.recipients.isEmpty && policy.hours > 0
     return StatusReport.EditionStatus(
-      edition: month, scheduled: scheduled, state: state, release: release,
+      edition: month, scheduled: scheduled, state: state, release: release, newest: newest,
       isDue: release == nil && mayRelease(scheduled, sealedFor: sealedInstant, now: now),
       instant: earliestRelease(scheduled, sealedFor: sealedInstant),
       preReleaseOpens: hasAccess ? policy.opens(before: scheduled.instant) : nil,

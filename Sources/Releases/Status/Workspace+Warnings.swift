@@ -13,7 +13,7 @@ extension Workspace {
     let now = clock.now()
     var warnings: [StatusWarning] = []
     var coming: [EditionWarnings] = []
-    for status in editions where status.state != .released && !status.scheduled.isCancelled {
+    for status in editions where !status.state.isOut && !status.scheduled.isCancelled {
       let days = daysBefore(status.instant, now: now)
       // What is not official is never late: an instant that is gone asks for nothing.
       guard days <= WarningTimes.announced, days > 0 || programme.status == .official else {
