@@ -35,8 +35,8 @@ import Testing
   @Test func workWithoutEndInAStylesheetIsStoppedAndNamed() throws {
     let workspace = try TestWorkspace(future: "2099-01")
     try workspace.replace(
-      "<xsl:template match=\"s:history\">",
-      with: "<xsl:template match=\"s:history\"><xsl:if test=\"count(//*[count(//*[count(//*["
+      "<xsl:template match=\"s:requests\">",
+      with: "<xsl:template match=\"s:requests\"><xsl:if test=\"count(//*[count(//*[count(//*["
         + "count(//*) = 1]) = 1]) = 1]) = 1\">x</xsl:if>", in: "templates/bulletin.html.xsl")
     let result = try workspace.run("check", "2099-01")
     #expect(result.status == 65)
