@@ -41,7 +41,8 @@ import Testing
     try #require(try workspace.run("seal", "2098-05", "--by", "test").status == 0)
     try workspace.replace("\"ordinal\": 2", with: "\"ordinal\": 1", in: "schedule.json")
     let result = try workspace.run("seal", "2098-05", "--by", "test")
-    #expect(result.status == 64 && result.errors.contains("announces the new date"), "\(result.errors)")
+    #expect(
+      result.status == 64 && result.errors.contains("announces the new date"), "\(result.errors)")
   }
 
   @Test func anEditionIsNotSealedBeforeTheOnesThatItReportsOn() throws {
