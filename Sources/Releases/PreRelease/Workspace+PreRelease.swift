@@ -38,8 +38,10 @@ extension Workspace {
   /// These findings stand apart from an edition's own: those are sealed and archived, and no name
   /// of this file may be. Where the schedule cannot be used, its own findings come first.
   package func preReleaseFindings() throws -> [Finding] {
-    let schedule = try Files.read(path(Self.scheduleFile), limit: Self.fileLimit)
-    guard let policy = Self.readProgramme(schedule).0?.schedule.preRelease else { return [] }
+    // That it cannot be read is said of the edition.
+    guard let schedule = try? Files.readInput(path(Self.scheduleFile), limit: Self.analysisLimit),
+      let policy = Self.readProgramme(schedule).0?.schedule.preRelease
+    else { return [] }
     return try readPreRelease(policy, History(self))?.findings ?? []
   }
 
