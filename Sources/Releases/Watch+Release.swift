@@ -72,7 +72,7 @@ extension Watch {
         guard clock.now() >= instant else { continue }
         try workspace.permitClock(
           clock, for: armed.seal.edition, at: instant, armed.programme)
-        if clock.now() >= instant { return .now }
+        if try workspace.mayCarryOut(armed, now: clock.now()) { return .now }
       }
     } catch {
       try workspace.disarm(armed, because: "\(error)", at: clock.now())
@@ -82,6 +82,12 @@ extension Watch {
 }
 
 extension Workspace {
+  /// Whether an armed release may be carried out, by the schedule as it was last read.
+  func mayCarryOut(_ armed: ArmedRelease, now: Instant) throws -> Bool {
+    let scheduled = try scheduledEdition(armed.standing.edition, in: armed.programme)
+    return mayRelease(scheduled, sealedFor: armed.standing.instant, now: now)
+  }
+
   /// The instant before which a sealed edition does not come out, by the schedule as it stands.
   func instant(of seal: StandingSeal) throws -> Instant {
     let scheduled = try scheduledEdition(seal.edition)

@@ -36,7 +36,7 @@ import Testing
   @Test func aPlantedNeedleIsFoundWhereverAndHoweverItStands() throws {
     let seed = UInt64.random(in: 0...UInt64.max)
     print("leak-check planting seed: \(seed)")
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix(state: seed)
     let workspace = try Self.workspace()
     let pages = workspace.files(in: "publications/public").filter {
       $0.hasSuffix(".html") || $0.hasSuffix(".xml")
@@ -104,7 +104,7 @@ import Testing
 
   /// The page with the planted bytes in it: between two tags; UTF-16 as a file of its own.
   private static func whole(
-    _ page: [UInt8], _ planted: [UInt8], name: String, using random: inout SeededGenerator
+    _ page: [UInt8], _ planted: [UInt8], name: String, using random: inout SplitMix
   ) -> [UInt8] {
     if name == "UTF-16" { return [0xFF, 0xFE] + planted }
     let places = page.indices.filter { page[$0] == UInt8(ascii: ">") }
@@ -230,18 +230,5 @@ import Testing
     try workspace.publish("2013-11")
     #expect(workspace.files(in: "publications/breaches").contains("2013-11-early-1.md"))
     #expect(workspace.text("publications/journal.jsonl").contains("\"result\":\"leak\""))
-  }
-}
-
-/// SplitMix64: a test that fails can be played again by its seed.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

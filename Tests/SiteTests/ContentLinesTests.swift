@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Site
@@ -39,7 +40,7 @@ import Testing
 
   @Test func anyTextComesBackFromLinesOfAtMost75Octets() {
     let seed = UInt64.random(in: 0..<UInt64.max)
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix(state: seed)
     let alphabet = Array("ab c,;:\\\n\"é統😀e\u{301}")
     for _ in 0..<2000 {
       let text = String(
@@ -63,20 +64,5 @@ import Testing
     var content = ContentLines()
     content.add("SUMMARY", text: "a\u{0}b\rc\u{7F}")
     #expect(String(decoding: content.bytes, as: UTF8.self) == "SUMMARY:a\u{FFFD}b c\u{FFFD}\r\n")
-  }
-}
-
-private struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  /// SplitMix64.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }
