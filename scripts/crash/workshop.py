@@ -17,6 +17,13 @@ EDITION = "2013-11"
 BEFORE = "2013-10"
 MARKER = b"Glimsford"
 
+# In seconds; only what hangs takes so long, however busy the machine is.
+LONGEST_RUN = 900
+# How the names of folders begin; then comes the number of the process.
+PREFIX = "ninethirty-crash-"
+# What the workspaces and the images of disks of all scenarios may take, in bytes.
+ROOM = 4 << 30
+
 EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "examples" / "illustrative"
 # One analysis of each edition of the example.
 ANALYSES = {BEFORE: "A-2013-0001", EDITION: "A-2013-0008"}
@@ -83,8 +90,9 @@ class Workshop:
         # Workspaces after commands that many scenarios begin with.
         self.made = {}
         # A file system in memory makes fsync cheap; the power cuts bring a disk of their own.
-        fast = "/dev/shm" if folder is None and os.access("/dev/shm", os.W_OK) else folder
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="ninethirty-crash-", dir=fast))
+        fast = "/dev/shm" if folder is None and has_room("/dev/shm") else folder
+        remove_abandoned(fast or tempfile.gettempdir())
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=fast))
 
     def __enter__(self):
         return self
@@ -107,7 +115,7 @@ class Workshop:
         """Runs a verb; the result has returncode, stdout and stderr."""
         return subprocess.run(
             [*prefix, *self.command(workspace, arguments)], capture_output=True, text=True,
-            errors="replace", stdin=subprocess.DEVNULL, timeout=300,
+            errors="replace", stdin=subprocess.DEVNULL, timeout=LONGEST_RUN,
             env=self.environment(workspace) | (environment or {}))
 
     def must(self, workspace, arguments):
@@ -174,3 +182,19 @@ class Workshop:
     def remove(self, workspace):
         for path in (str(workspace), f"{workspace}.around"):
             shutil.rmtree(path, ignore_errors=True)
+
+
+def has_room(folder):
+    """Whether a folder may be written to and has room for everything; a container's has not."""
+    if not os.access(folder, os.W_OK):
+        return False
+    status = os.statvfs(folder)
+    return status.f_bavail * status.f_frsize >= ROOM
+
+
+def remove_abandoned(parent):
+    """Removes the folders of harnesses that were killed, and could not do it themselves."""
+    for folder in pathlib.Path(parent).glob(f"{PREFIX}*-*"):
+        process = folder.name.removeprefix(PREFIX).split("-")[0]
+        if process.isdigit() and not os.path.exists(f"/proc/{process}"):
+            shutil.rmtree(folder, ignore_errors=True)
