@@ -54,7 +54,7 @@ import Testing
   }
 
   private static let cancelled = """
-    "exceptions": [{"edition": "2013-11", "change": "cancelled", "announced": "2013-11-01", \
+    "exceptions": [{"edition": "2013-11", "action": "cancelled", "announced": "2013-11-01", \
     "reason": "A mistake."}]
     """
 

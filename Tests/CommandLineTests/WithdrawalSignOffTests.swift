@@ -38,7 +38,7 @@ import Testing
 
     try workspace.succeed(Self.agreement + SignOffTests.override)
     #expect(isWithdrawn(workspace))
-    #expect(workspace.text("publications/journal.jsonl").contains("a.example proposed its withdrawal"))
+    #expect(workspace.text("publications/journal.jsonl").contains("proposed its withdrawal on"))
     let signOff = "publications/archive/2013-10/v2/content/signoff"
     #expect(workspace.text("\(signOff)/withdraw.json").contains("\"person\":\"a.example\""))
     #expect(workspace.text("\(signOff)/agree.json").contains("\"person\":\"b.example\""))
