@@ -27,7 +27,11 @@ extension WithdrawalProposal {
     else { return nil }
     (self.edition, self.version, self.person) = (edition, version, person)
     (instant, self.reason, self.entry) = (entry.instant, reason, entry)
-    if case .string(let text)? = entry.fields["signature"] { signature = text } else { signature = nil }
+    if case .string(let text)? = entry.fields["signature"] {
+      signature = text
+    } else {
+      signature = nil
+    }
   }
 
   /// What the proposer states, and what a signature is of.

@@ -215,11 +215,14 @@ import Testing
     let file = "analyses/2013-10/correction.json"
     try correctOneFigure(workspace)
     let first = workspace.bytes(file)
-    let again = ["correct", "2013-10", "--wrong", "Another error.", "--changed", "A rate."]
+    let again =
+      ["correct", "2013-10", "--wrong", "Another error.", "--changed", "A rate."]
       + ["--effect", "None.", "--by", "b.example"]
     let refused = try workspace.run(again)
     #expect(refused.status == 64 && workspace.bytes(file) == first, "\(refused)")
-    for text in ["version 2", "by a.example", "was that of another group", "--replace", "--abandon"] {
+    for text in [
+      "version 2", "by a.example", "was that of another group", "--replace", "--abandon",
+    ] {
       #expect(refused.errors.contains(text), "\(refused.errors)")
     }
     try mustRun(again + ["--replace"], in: workspace)
@@ -276,7 +279,8 @@ import Testing
     for (more, reason) in [
       (Self.note + ["--abandon", "--reason", "a"], "--abandon takes"),
       (Self.note + ["--reason", "a"], "--reason belongs to --abandon"),
-      (["--by", "a.example"], "--wrong needs a text"), (["--abandon", "--by", "a"], "--reason needs"),
+      (["--by", "a.example"], "--wrong needs a text"),
+      (["--abandon", "--by", "a"], "--reason needs"),
     ] {
       let result = try workspace.run(["correct", "2013-10"] + more)
       #expect(result.status == 64 && result.errors.contains(reason), "\(result)")

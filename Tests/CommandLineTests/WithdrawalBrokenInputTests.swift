@@ -47,7 +47,8 @@ import Testing
         atPath: "\(workspace.path)/templates", withIntermediateDirectories: true)
       try workspace.write("<broken", to: "templates/withdrawn.html.xsl")
     case .everything:
-      for one in Damage.allCases where ![.everything, .editionGone, .editionCancelled].contains(one) {
+      for one in Damage.allCases
+      where ![.everything, .editionGone, .editionCancelled].contains(one) {
         try self.damage(workspace, one)
       }
     }
