@@ -45,7 +45,7 @@ struct Correct: ParsableCommand {
   var planned: WallTime?
 
   func validate() throws {
-    try require([
+    try checkTexts([
       (wrong, "--wrong", 2000), (changed, "--changed", 2000), (effect, "--effect", 2000),
       (by, "--by", 200),
     ])
@@ -92,7 +92,7 @@ struct Withdraw: ParsableCommand {
   var agreedBy: String
 
   func validate() throws {
-    try require([
+    try checkTexts([
       (reason, "--reason", 2000), (by, "--by", 200), (agreedBy, "--agreed-by", 200),
     ])
   }
@@ -108,17 +108,5 @@ struct Withdraw: ParsableCommand {
       say("withdrew \(edition.edition) at \(outcome.release.actual)")
       say("its pages say so; the archive keeps all its versions")
     }
-  }
-}
-
-/// Refuses options without a text, or with one that is too long, all at once.
-private func require(_ texts: [(text: String, option: String, limit: Int)]) throws {
-  let faults = texts.filter { text, _, limit in
-    text.allSatisfy(\.isWhitespace) || text.utf8.count > limit
-  }
-  guard faults.isEmpty else {
-    throw ValidationError(
-      faults.map { "\($0.option) needs a text of at most \($0.limit) bytes" }
-        .joined(separator: "; "))
   }
 }

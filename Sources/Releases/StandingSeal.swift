@@ -26,6 +26,12 @@ package struct StandingSeal: Sendable, Hashable {
 extension StandingSeal {
   /// Whether it keeps to no date: the correction of an error, and a withdrawal.
   var goesOutAtOnce: Bool { kind == "error" || kind == "withdrawal" }
+
+  /// Whether the schedule has moved the edition to a later time since: only a first version comes
+  /// out at the instant of the schedule.
+  func isOvertaken(by scheduled: ScheduledEdition) -> Bool {
+    kind == nil && !scheduled.isCancelled && instant < scheduled.instant
+  }
 }
 
 extension History {
@@ -36,6 +42,14 @@ extension History {
       entry.event == "sealed"
     else { return nil }
     return StandingSeal(entry)
+  }
+
+  /// The seal of an edition whose version is not out: what waits for its release.
+  package func unreleasedSeal(of edition: Month) -> StandingSeal? {
+    guard let seal = standingSeal(of: edition),
+      seal.version > latestRelease(of: edition)?.version ?? 0
+    else { return nil }
+    return seal
   }
 
   /// Every seal that the journal knows, with its edition: also those that stand no more.

@@ -36,8 +36,7 @@ extension Workspace {
         editions.append(
           try status(
             of: scheduled, release: first[month],
-            newest: history.latestRelease(of: month), seal: history.standingSeal(of: month),
-            programme: programme, now: now))
+            newest: history.latestRelease(of: month), programme: programme, history, now: now))
       }
     }
     let next = editions.first { !$0.state.isOut && !$0.scheduled.isCancelled }
@@ -56,9 +55,10 @@ extension Workspace {
 
   private func status(
     of scheduled: ScheduledEdition, release: History.Release?, newest: History.Release?,
-    seal: StandingSeal?, programme: Programme, now: Instant
+    programme: Programme, _ history: History, now: Instant
   ) throws -> StatusReport.EditionStatus {
     let month = scheduled.edition
+    let seal = history.standingSeal(of: month)
     var state = StatusReport.State.notDrafted
     if let newest {
       state = newest.change.withdrawalReason == nil ? .released : .withdrawn
@@ -76,7 +76,8 @@ extension Workspace {
       isDue: release == nil && mayRelease(scheduled, sealedFor: sealedInstant, now: now),
       instant: earliestRelease(scheduled, sealedFor: sealedInstant),
       preReleaseOpens: hasAccess ? policy.opens(before: scheduled.instant) : nil,
-      isPreReleaseOpen: policy.isOpen(at: now, release: scheduled.instant))
+      isPreReleaseOpen: policy.isOpen(at: now, release: scheduled.instant),
+      sealFault: try sealFault(of: month, history))
   }
 
   /// `on time` or how late, in words; what is not official is never late.
