@@ -45,11 +45,18 @@ extension History {
   }
 
   /// The seal of an edition whose version is not out: what waits for its release.
-  package func unreleasedSeal(of edition: Month) -> StandingSeal? {
-    guard let seal = standingSeal(of: edition),
-      seal.version > latestRelease(of: edition)?.version ?? 0
-    else { return nil }
-    return seal
+  package func unreleasedSeal(of edition: Month) -> StandingSeal? { unreleasedSeals[edition] }
+
+  /// Every seal whose version is not out; read once for all editions.
+  package var unreleasedSeals: [Month: StandingSeal] {
+    var newest: [String: LedgerEntry] = [:]
+    for entry in journal where ["sealed", "unsealed"].contains(entry.event) {
+      if let edition = entry.edition { newest[edition] = entry }
+    }
+    let out = Dictionary(releases.map { ($0.edition, $0.version) }, uniquingKeysWith: max)
+    let seals = newest.values.filter { $0.event == "sealed" }.compactMap(StandingSeal.init)
+      .filter { $0.version > out[$0.edition] ?? 0 }
+    return Dictionary(seals.map { ($0.edition, $0) }) { first, _ in first }
   }
 
   /// Every seal that the journal knows, with its edition: also those that stand no more.

@@ -207,13 +207,14 @@ extension Workspace {
     let names = try Files.exists(sealed) ? try Files.list(sealed) : []
     let months = names.filter { $0.hasSuffix(".age") }.compactMap { Month(String($0.dropLast(4))) }
     let history = try History(self)
+    let seals = history.unreleasedSeals
     // A file that the journal names and that is not there is told of too.
-    let all = Set(months).union(history.seals.map(\.edition)).sorted()
+    let all = Set(months).union(seals.keys).sorted()
     return KeyReport(
       path: path, publicPart: publicPart,
       isRecipient: try recipients()?.keys.contains(publicPart) ?? false,
       editions: try all.compactMap { month in
-        let fault = try sealFault(of: month, history)
+        let fault = try seals[month].flatMap { try sealFault(of: $0, history) }
         guard months.contains(month) || fault != nil else { return nil }
         let opens = try months.contains(month) && SealedFile.opens(sealedFile(month), key: path)
         return (month, opens, fault)

@@ -23,7 +23,7 @@ extension Workspace {
     }
     guard faults.isEmpty else {
       throw ReleaseError(
-        .wrongState, "edition \(month) is not sealed now: \(faults.joined(separator: "; and "))")
+        .wrongState, "cannot seal edition \(month): \(faults.joined(separator: "; and "))")
     }
     var fields: [String: CanonicalJSON] = [:]
     fields["reason"] = authority.againBecause.map { .string($0) }

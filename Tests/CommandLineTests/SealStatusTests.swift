@@ -1,4 +1,5 @@
 import Foundation
+import Notation
 import Releases
 import Schedule
 import TestSupport
@@ -70,7 +71,7 @@ import Testing
     let workspace = try WatchTests.sealed()
     try FileManager.default.moveItem(
       atPath: "\(workspace.path)/\(Self.file)",
-      toPath: "\(workspace.path)/publications/sealed/.unfinished-2098-05.age")
+      toPath: "\(workspace.path)/publications/sealed/.new-2098-05.age")
     let report = try workspace.opened.status(clock: Self.early)
     #expect(report.warnings == [], "\(report.warnings)")
   }

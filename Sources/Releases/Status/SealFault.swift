@@ -4,19 +4,20 @@ import Storage
 
 /// Whether what is sealed is still what was sealed, as far as that can be told without a key.
 extension Workspace {
-  /// What is wrong with the sealed file of an edition whose version waits for its release; nil where
-  /// the file is the one that the journal names.
+  /// What is wrong with the sealed file of a version that waits for its release; nil where the file
+  /// is the one that the journal names.
   ///
   /// It reads the whole file.
-  func sealFault(of month: Month, _ history: History) throws -> SealFault? {
-    guard try compareSeal(of: month, history) != nil else { return nil }
+  func sealFault(of seal: StandingSeal, _ history: History) throws -> SealFault? {
+    guard try compare(seal, history) != nil else { return nil }
     // Somebody may have sealed, unsealed or released it between the journal and the file: what they
     // did stands in the journal now.
-    return try compareSeal(of: month, History(self))
+    let newest = try History(self)
+    return try newest.unreleasedSeal(of: seal.edition).flatMap { try compare($0, newest) }
   }
 
-  private func compareSeal(of month: Month, _ history: History) throws -> SealFault? {
-    guard let seal = history.unreleasedSeal(of: month) else { return nil }
+  private func compare(_ seal: StandingSeal, _ history: History) throws -> SealFault? {
+    let month = seal.edition
     let path = sealedFile(month)
     // A seal whose process was stopped is put in its place by the next step that writes.
     if try isFile(unfinishedSealedFile(month), of: seal.digest) { return nil }

@@ -27,6 +27,7 @@ extension Workspace {
     let history = try History(self)
     let first = Dictionary(history.releases.map { ($0.edition, $0) }) { old, _ in old }
     var editions: [StatusReport.EditionStatus] = []
+    let seals = history.unreleasedSeals
     var notHeld: [(edition: Month, reason: String)] = []
     for month in programme.plans.keys.sorted() {
       switch programme.plans[month]! {
@@ -36,7 +37,8 @@ extension Workspace {
         editions.append(
           try status(
             of: scheduled, release: first[month],
-            newest: history.latestRelease(of: month), programme: programme, history, now: now))
+            newest: history.latestRelease(of: month), seal: seals[month], programme: programme,
+            history, now: now))
       }
     }
     let next = editions.first { !$0.state.isOut && !$0.scheduled.isCancelled }
@@ -55,10 +57,9 @@ extension Workspace {
 
   private func status(
     of scheduled: ScheduledEdition, release: History.Release?, newest: History.Release?,
-    programme: Programme, _ history: History, now: Instant
+    seal: StandingSeal?, programme: Programme, _ history: History, now: Instant
   ) throws -> StatusReport.EditionStatus {
     let month = scheduled.edition
-    let seal = history.standingSeal(of: month)
     var state = StatusReport.State.notDrafted
     if let newest {
       state = newest.change.withdrawalReason == nil ? .released : .withdrawn
@@ -77,7 +78,7 @@ extension Workspace {
       instant: earliestRelease(scheduled, sealedFor: sealedInstant),
       preReleaseOpens: hasAccess ? policy.opens(before: scheduled.instant) : nil,
       isPreReleaseOpen: policy.isOpen(at: now, release: scheduled.instant),
-      sealFault: try sealFault(of: month, history))
+      seal: seal, sealFault: try seal.flatMap { try sealFault(of: $0, history) })
   }
 
   /// `on time` or how late, in words; what is not official is never late.

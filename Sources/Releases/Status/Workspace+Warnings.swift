@@ -24,7 +24,7 @@ extension Workspace {
           workspace: self, programme: programme, status: status, history: history, now: now))
     }
     warnings += brokenSeals(editions)
-    warnings += movedAfterSealing(editions, history)
+    warnings += movedAfterSealing(editions)
     for edition in coming { warnings += try edition.all }
     coming.removeAll { $0.days > WarningTimes.announced }
     if let interrupted = try interrupted(history) { warnings.append(interrupted) }
@@ -51,11 +51,10 @@ extension Workspace {
 
   /// Editions whose pages print another date than the schedule has now, however far it is.
   private func movedAfterSealing(
-    _ editions: [StatusReport.EditionStatus], _ history: History
+    _ editions: [StatusReport.EditionStatus]
   ) -> [StatusWarning] {
     editions.compactMap { status in
-      guard !status.state.isOut, !status.scheduled.isCancelled,
-        let seal = history.unreleasedSeal(of: status.edition),
+      guard !status.state.isOut, !status.scheduled.isCancelled, let seal = status.seal,
         seal.instant != status.scheduled.instant
       else { return nil }
       let isLater = seal.isOvertaken(by: status.scheduled)
