@@ -62,12 +62,12 @@ struct Correct: ParsableCommand {
     let note = [(wrong, "--wrong"), (changed, "--changed"), (effect, "--effect")]
     guard abandon else {
       guard reason == nil else { throw ValidationError("--reason belongs to --abandon") }
-      return try require(note.map { ($0 ?? "", $1, 2000) } + [(by, "--by", 200)])
+      return try checkTexts(note.map { ($0 ?? "", $1, 2000) } + [(by, "--by", 200)])
     }
     guard note.allSatisfy({ $0.0 == nil }), planned == nil, !replace else {
       throw ValidationError("--abandon takes --reason and --by alone")
     }
-    try require([(reason ?? "", "--reason", 2000), (by, "--by", 200)])
+    try checkTexts([(reason ?? "", "--reason", 2000), (by, "--by", 200)])
   }
 
   func run() throws {
@@ -95,17 +95,5 @@ struct Correct: ParsableCommand {
       of: edition.edition, reason: reason, by: by, clock: workspace.clock)
     say("gave the correction of \(edition.edition) up")
     if let changed { say("not as it is out, bring it back: \(changed)".escapedForTerminal) }
-  }
-}
-
-/// Refuses options without a text, or with one that is too long, all at once.
-func require(_ texts: [(text: String, option: String, limit: Int)]) throws {
-  let faults = texts.filter { text, _, limit in
-    text.allSatisfy(\.isWhitespace) || text.utf8.count > limit
-  }
-  guard faults.isEmpty else {
-    throw ValidationError(
-      faults.map { "\($0.option) needs a text of at most \($0.limit) bytes" }
-        .joined(separator: "; "))
   }
 }

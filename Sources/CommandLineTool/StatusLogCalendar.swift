@@ -48,7 +48,8 @@ struct Status: ParsableCommand {
       return
     }
     let instant = next.instant
-    say("next       \(next.edition), \(next.state.rawValue)")
+    let fault = next.sealFault.map { ", \($0.word.uppercased())" } ?? ""
+    say("next       \(next.edition), \(next.state.rawValue)\(fault)")
     say("instant    \(report.zone.text(of: instant)), \(instant)")
     if next.isDue {
       say(
@@ -103,7 +104,9 @@ struct Status: ParsableCommand {
     say()
     say("edition    state         scheduled (UTC)            released (UTC)")
     for edition in report.editions {
-      let state = edition.scheduled.isCancelled ? "cancelled" : edition.state.rawValue
+      let state =
+        edition.scheduled.isCancelled
+        ? "cancelled" : edition.sealFault?.word ?? edition.state.rawValue
       var line = "\(edition.edition)    \(state.padded(14))\(edition.scheduled.instant)   "
       if let release = edition.release {
         line += "\(release.actual)  \(release.lateness(report.status))"

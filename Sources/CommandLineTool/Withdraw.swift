@@ -53,7 +53,7 @@ struct Withdraw: ParsableCommand {
     guard !abandon || signing.sshKey == nil else {
       throw ValidationError("--abandon is not signed; leave out --ssh-key")
     }
-    try require(
+    try checkTexts(
       [(by, "--by", 200)] + (agree ? [] : [(reason ?? "", "--reason", 2000)])
         + (overrideFourEyes.map { [($0, "--override-four-eyes", 2000)] } ?? []))
   }

@@ -4,16 +4,26 @@ import Notation
 import Schedule
 import Storage
 
-/// What the one who seals, or agrees to a withdrawal, adds to their id.
+/// What the one who seals, or agrees to a withdrawal, adds to their id: a key, and the reasons that a
+/// rule asks for.
 package struct SealAuthority: Sendable {
   /// Why one person, or one user of the system, may do both; nil where it is two.
   package let overrideReason: String?
   /// The file of the SSH key to sign with.
   package let sshKey: String?
+  /// Why the seal that stands is replaced; nil where none stands.
+  package let againBecause: String?
+  /// Why official statistics come out without a confirmed date; nil where they have one.
+  package let unannouncedBecause: String?
 
-  package init(overrideReason: String? = nil, sshKey: String? = nil) {
+  package init(
+    overrideReason: String? = nil, sshKey: String? = nil, againBecause: String? = nil,
+    unannouncedBecause: String? = nil
+  ) {
     self.overrideReason = overrideReason
     self.sshKey = sshKey
+    self.againBecause = againBecause
+    self.unannouncedBecause = unannouncedBecause
   }
 
   /// Where nobody is listed there is nothing to override and nobody to sign.

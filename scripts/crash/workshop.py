@@ -43,6 +43,8 @@ class Scenario:
 
 
 SEAL = ("seal", EDITION, "--by", "test")
+# A seal may stand already where one was interrupted: then it is replaced with a reason only.
+SEAL_AGAIN = (*SEAL, "--reason", "A word was wrong.")
 RELEASE = ("release", EDITION)
 BY = ("--by", "a.example")
 ANNOUNCE = ("announce", "2030-06", *BY)
@@ -61,9 +63,9 @@ SCENARIOS = {
     scenario.name: scenario
     for scenario in (
         # The first sealing of an edition, one earlier edition out.
-        Scenario("seal", OUT, SEAL, (SEAL, RELEASE)),
+        Scenario("seal", OUT, SEAL, (SEAL_AGAIN, RELEASE)),
         # The same edition sealed again: the sealed one is replaced.
-        Scenario("seal-again", OUT + (SEAL,), SEAL, (SEAL, RELEASE)),
+        Scenario("seal-again", OUT + (SEAL,), SEAL_AGAIN, (SEAL_AGAIN, RELEASE)),
         # Arm, switch, log, archive, log to the public tree.
         Scenario("release", OUT + (SEAL,), RELEASE, (RELEASE,)),
         # The first edition of a series: there is no public tree yet.
