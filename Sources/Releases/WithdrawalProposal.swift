@@ -4,7 +4,9 @@ package import Schedule
 import Storage
 
 /// That somebody wants an edition taken back, before another person agrees: an entry of the
-/// journal. Nothing public tells of it.
+/// journal.
+///
+/// Nothing public tells of it.
 package struct WithdrawalProposal: Sendable, Hashable {
   package let edition: Month
   /// The version that the withdrawal would be.
