@@ -70,6 +70,23 @@ import Testing
     try expectWithdrawn(workspace, "\(damage)")
   }
 
+  /// The key is found by the identifier of the series, which stands in the schedule.
+  @Test func theKeyAtItsUsualPlaceIsFoundWithoutASchedule() throws {
+    let workspace = try published()
+    try workspace.write("{", to: "schedule.json")
+    let settings = "\(workspace.folder.path)/settings"
+    try FileManager.default.createDirectory(
+      atPath: "\(settings)/ninethirty", withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      atPath: TestWorkspace.key.path, toPath: "\(settings)/ninethirty/illustrative-data-lab.key")
+    let result = try Tool.run(
+      "/usr/bin/env",
+      ["-u", "NINETHIRTY_KEY_FILE", "XDG_CONFIG_HOME=\(settings)", Binary.path] + Self.withdrawal
+        + ["--workspace", workspace.path])
+    #expect(result.status == 0, "\(result.errors)")
+    try expectWithdrawn(workspace, "the key at its usual place")
+  }
+
   /// The notice is sealed, the switch was not made: `release` finishes it, schedule or not.
   @Test(.enabled(if: AnnouncementCrashTests.canTrace, "strace is not installed or may not trace"))
   func aWithdrawalThatIsKilledIsFinishedWithoutASchedule() throws {
