@@ -33,6 +33,7 @@ struct Status: ParsableCommand {
       for warning in report.warnings { say(warning.line.escapedForTerminal) }
       sayEditions(report)
       sayOverrides(report.signOff)
+      sayWithdrawals(report.signOff)
     }
   }
 
@@ -86,6 +87,16 @@ struct Status: ParsableCommand {
         "overridden \(override.edition)  four eyes, by \(override.person), \(override.instant): "
           .escapedForTerminal + override.reason.escapedForTerminal)
       for objection in override.overridden { say("           \(objection)".escapedForTerminal) }
+    }
+  }
+
+  private func sayWithdrawals(_ signOff: SignOffStatus) {
+    if !signOff.withdrawals.isEmpty { say() }
+    for proposal in signOff.withdrawals {
+      say(
+        "withdrawal \(proposal.edition)  proposed by \(proposal.person), \(proposal.instant): "
+          .escapedForTerminal + proposal.reason.escapedForTerminal)
+      say("           another person agrees with `ninethirty withdraw \(proposal.edition) --agree`")
     }
   }
 

@@ -72,7 +72,7 @@ extension Workspace {
       .wrongState,
       "version \(seal.version) of \(seal.edition) was signed off on \(day.longText), which its pages "
         + "give as the day on which it came out, and today is \(today.longText); "
-        + (seal.kind == "error" ? "seal it again" : "run `withdraw` again"))
+        + (seal.kind == "error" ? "seal it again" : "take it back again with `withdraw`"))
   }
 
   /// Refuses to release official statistics, or to hand them over, by a clock that says it is not

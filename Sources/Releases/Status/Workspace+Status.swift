@@ -8,7 +8,8 @@ import Storage
 extension Workspace {
   /// The schedule, or an error that says how to see what is wrong with it.
   func programme() throws -> Programme {
-    let bytes = try Files.read(path(Self.scheduleFile), limit: Self.fileLimit)
+    let bytes =
+      try archivedSchedule ?? Files.read(path(Self.scheduleFile), limit: Self.fileLimit)
     let (programme, findings) = Self.readProgramme(bytes)
     guard let programme else {
       let first = findings.first { $0.severity == .error }
