@@ -54,6 +54,7 @@ struct Announce: ParsableCommand {
   var exemptBecause: String?
   @OptionGroup var speaker: SpeakerOption
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var logKey: LogKeyOption
 
   func validate() throws {
     guard (edition != nil) != nextYear else {
@@ -66,7 +67,7 @@ struct Announce: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try logKey.open(workspace)
       let outcome = try reporting {
         guard let edition else {
           return try workspace.announceNextYear(by: speaker.by, clock: workspace.clock)
@@ -121,10 +122,11 @@ struct Move: ParsableCommand {
   var exemptBecause: String?
   @OptionGroup var speaker: SpeakerOption
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var logKey: LogKeyOption
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try logKey.open(workspace)
       let outcome = try reporting {
         try workspace.move(
           edition.edition, to: to, reason: reason, exemption: exemptBecause, by: speaker.by,
@@ -159,10 +161,11 @@ struct Cancel: ParsableCommand {
   var reason: String
   @OptionGroup var speaker: SpeakerOption
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var logKey: LogKeyOption
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try logKey.open(workspace)
       let outcome = try reporting {
         try workspace.cancel(
           edition.edition, reason: reason, by: speaker.by, clock: workspace.clock)

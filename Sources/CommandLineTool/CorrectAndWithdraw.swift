@@ -82,6 +82,7 @@ struct Withdraw: ParsableCommand {
   @OptionGroup var edition: EditionArgument
   @OptionGroup var workspace: WorkspaceOption
   @OptionGroup var key: KeyOption
+  @OptionGroup var logKey: LogKeyOption
   @Option(
     name: .long, help: ArgumentHelp("Why it is withdrawn; published.", valueName: "text"))
   var reason: String
@@ -99,7 +100,7 @@ struct Withdraw: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try key.open(workspace)
+      let workspace = try key.open(workspace, logKey)
       let outcome = try reporting {
         try workspace.withdraw(
           edition.edition, reason: reason, by: by, agreedBy: agreedBy, clock: workspace.clock)
