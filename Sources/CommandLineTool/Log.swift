@@ -62,7 +62,8 @@ extension Log {
       ]
       for (name, value) in entry.fields.sorted(by: { $0.key < $1.key }) {
         let text = if case .string(let text) = value { text } else { value.text }
-        parts.append("\(name)=\(["digest", "journal"].contains(name) ? String(text.prefix(16)) + "…" : text)")
+        let isDigest = ["digest", "journal"].contains(name)
+        parts.append("\(name)=\(isDigest ? String(text.prefix(16)) + "…" : text)")
       }
       return parts.joined(separator: "  ").escapedForTerminal
     }

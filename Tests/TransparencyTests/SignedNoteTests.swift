@@ -95,16 +95,21 @@ import Transparency
     #expect(try Checkpoint(text: text).text == text)
   }
 
-  @Test(arguments: [
-    "", "\n", "text\n", text, text + "\n", line, text + line, text + "\n" + line.dropLast(),
-    text + "\n" + line + "\n", text + "\n" + line + "more\n", text + "\n" + line.dropFirst(1),
-    text + "\n\u{2014} a+b " + line.dropFirst(15), text + "\n\u{2014}  " + line.dropFirst(15),
-    text + "\n\u{2014} a\u{2003}b " + line.dropFirst(15), text + "\n-" + line.dropFirst(1),
-    text.replacing("\n", with: "\r\n") + "\n" + line, "tab\there\n\n" + line,
-    text + "\n\u{2014} PeterNeumann x08gow==\n", text + "\n\u{2014} PeterNeumann x08go\n",
-    text + "\n\u{2014} PeterNeumann\n", text + "\n\u{2014} PeterNeumann x y\n",
-    text + "\n" + line.replacing("=\n", with: "\n"),
-  ])
+  /// Lines behind the text in place of the signature.
+  private static let wrongSignatures: [String] = [
+    "", "\n", String(line.dropLast()), line + "\n", line + "more\n", String(line.dropFirst()),
+    "\u{2014} a+b x08go/ZJkuA=\n", "\u{2014}  x08go/ZJkuA=\n", "\u{2014} a\u{2003}b x08go/ZJkuA=\n",
+    "- PeterNeumann x08go/ZJkuA=\n", "\u{2014} PeterNeumann x08gow==\n",
+    "\u{2014} PeterNeumann x08go\n", "\u{2014} PeterNeumann\n", "\u{2014} PeterNeumann x y\n",
+    "\u{2014} PeterNeumann x08go/ZJkuA\n",
+  ]
+
+  private static let wrongNotes: [String] = [
+    "", "\n", "text\n", text, line, text + line, "tab\there\n\n" + line,
+    text.replacing("\n", with: "\r\n") + "\n" + line,
+  ]
+
+  @Test(arguments: wrongNotes + wrongSignatures.map { text + "\n" + $0 })
   func whatIsNoNoteIsNotRead(text: String) {
     #expect(throws: TransparencyError(.malformed, "")) { try SignedNote(Array(text.utf8)) }
   }

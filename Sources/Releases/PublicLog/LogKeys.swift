@@ -75,10 +75,9 @@ package struct LogKeys: Sendable {
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
 
-  /// The keys of a file that a reader keeps: one that was downloaded from `/log/key`, or one key a
-  /// line. Those that the file itself says were compromised are left out.
+  /// The keys of a file that a reader keeps: a copy of `/log/key`, or one key a line.
   ///
-  /// Throws a ``Transparency/TransparencyError`` where a line holds no key.
+  /// Those that the file itself says were compromised are left out. Throws a ``Transparency/TransparencyError`` where a line holds no key.
   package static func keys(inFile bytes: [UInt8]) throws -> [VerifierKey] {
     let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
       .map { $0.split(separator: " ") }

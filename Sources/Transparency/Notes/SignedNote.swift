@@ -26,9 +26,9 @@ package struct SignedNote: Sendable, Hashable {
   /// The signatures in the order of their lines.
   package let signatures: [NoteSignature]
 
-  /// The longest note and the most signatures that are read. The specification asks for at least
-  /// sixteen signatures, and says that one can have 5 kB.
+  /// The longest note that is read, in bytes; the specification says that a signature can have 5 kB.
   package static let longest = 1 << 20
+  /// The most signatures that are read; the specification asks for at least sixteen.
   static let mostSignatures = 64
 
   /// Signs a text with one or more keys, all under one name.
