@@ -118,9 +118,9 @@ import Transparency
       (try note(origin, MerkleTree(entries: [[1], [2], [3]]), own), "not those that"),
       (try note(origin, MerkleTree(entries: [content.entries[0]]), own), "it is an older one"),
       (office.text("checkpoint").replacing("\n3\n", with: "\n4\n"), "lines at its end are missing"),
-      (office.text("checkpoints/3").replacing(" uQ", with: " vQ"), ""), ("", "cut short"),
+      ("", "cut short"),
     ]
-    for (text, said) in cases where text != office.text("checkpoints/3") {
+    for (text, said) in cases {
       try write(text, "checkpoint", office)
       let result = try kept.verify()
       #expect(result.status == 76 && result.errors.contains(said), "\(said): \(result.errors)")
