@@ -64,19 +64,22 @@ let package = Package(
     target(
       "Storage",
       ["CSystem", "CArchive", "Schedule", .product(name: "Crypto", package: "swift-crypto")]),
+    // The log to outsiders: tree, proofs, signed checkpoints, tiles. Pure values: no files, no clock.
+    target("Transparency", ["Diagnostics", .product(name: "Crypto", package: "swift-crypto")]),
     target("Ledger", ["Storage", "Notation", "Schedule", "Diagnostics"]),
     target("Archive", ["Storage", "Notation", "Schedule", "Diagnostics"]),
     target(
       "Releases",
       [
-        "Archive", "Ledger", "Site", "Publications", "Storage", "Intake", "Samples", "Editions",
-        "Statistics", "Schedule", "Notation", "Markup", "Diagnostics", "CStandardTemplates",
+        "Archive", "Ledger", "Transparency", "Site", "Publications", "Storage", "Intake", "Samples",
+        "Editions", "Statistics", "Schedule", "Notation", "Markup", "Diagnostics",
+        "CStandardTemplates",
       ]),
     target(
       "CommandLineTool",
       [
-        "Releases", "Archive", "Storage", "Samples", "Schedule", "Editions", "Ledger", "Notation",
-        "Diagnostics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Releases", "Archive", "Transparency", "Storage", "Samples", "Schedule", "Editions",
+        "Ledger", "Notation", "Diagnostics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "ninethirty", dependencies: ["CommandLineTool"], swiftSettings: settings),
@@ -97,9 +100,13 @@ let package = Package(
       "Publications",
       ["Publications", "Intake", "Editions", "Statistics", "Schedule", "Markup", "Diagnostics"]),
     tests("Site", ["Site"]),
+    tests("Transparency", ["Transparency"]),
     tests(
       "CommandLine",
-      ["Releases", "Editions", "Ledger", "Notation", "Schedule", "Storage", "ninethirty"]),
+      [
+        "Releases", "Transparency", "Editions", "Ledger", "Notation", "Schedule", "Storage",
+        "ninethirty",
+      ]),
     tests("Storage", ["Storage", "Ledger", "Archive", "Schedule", "Notation"]),
   ],
   swiftLanguageModes: [.v6]

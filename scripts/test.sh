@@ -7,6 +7,8 @@ export PATH="$PWD/.venv/bin:$PATH"
 # Other people's test cases, where they are at hand; a test that wants them is skipped elsewhere.
 fixtures="$PWD/../shared/fixtures/ocfl-1.1"
 [ -d "$fixtures" ] && export NINETHIRTY_OCFL_FIXTURES="${NINETHIRTY_OCFL_FIXTURES:-$fixtures}"
+merkle="$PWD/../shared/fixtures/merkle"
+[ -d "$merkle" ] && export NINETHIRTY_MERKLE_FIXTURES="${NINETHIRTY_MERKLE_FIXTURES:-$merkle}"
 # The binary that the tests run must have been built before them, in the same configuration.
 swift build
 # What failed stands at the very end too: of a long log often only the end is kept.

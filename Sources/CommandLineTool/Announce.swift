@@ -37,6 +37,7 @@ struct Announce: ParsableCommand {
   @OptionGroup var exemption: ExemptionOption
   @OptionGroup var speaker: SpeakerOption
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var logKey: LogKeyOption
 
   func validate() throws {
     guard (edition != nil) != nextYear else {
@@ -49,7 +50,7 @@ struct Announce: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try logKey.open(workspace)
       let outcome = try reporting {
         guard let edition else {
           return try workspace.announceNextYear(by: speaker.by, clock: workspace.clock)
@@ -100,10 +101,11 @@ struct Move: ParsableCommand {
   @OptionGroup var exemption: ExemptionOption
   @OptionGroup var speaker: SpeakerOption
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var logKey: LogKeyOption
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try logKey.open(workspace)
       let outcome = try reporting {
         try workspace.move(
           edition.edition, to: to, reason: why.reason, exemption: exemption.exemptBecause,
@@ -138,10 +140,11 @@ struct Cancel: ParsableCommand {
   @OptionGroup var why: PublishedReasonOption
   @OptionGroup var speaker: SpeakerOption
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var logKey: LogKeyOption
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try logKey.open(workspace)
       let outcome = try reporting {
         try workspace.cancel(
           edition.edition, reason: why.reason, by: speaker.by, clock: workspace.clock)

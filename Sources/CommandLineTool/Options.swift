@@ -10,8 +10,8 @@ struct WorkspaceOption: ParsableArguments {
     completion: .directory)
   var workspace = "."
 
-  func open(keyFile: String? = nil) throws -> Workspace {
-    let workspace = try Workspace(workspace, keyFile: keyFile)
+  func open(keyFile: String? = nil, logKeyFile: String? = nil) throws -> Workspace {
+    let workspace = try Workspace(workspace, keyFile: keyFile, logKeyFile: logKeyFile)
     if let rehearsal = workspace.rehearsal {
       complain("rehearsal: the clock stands at \(rehearsal.now); nothing of this is real")
     }
@@ -28,8 +28,22 @@ struct KeyOption: ParsableArguments {
         + " ~/.config/ninethirty/SERIES.key.", valueName: "file"), completion: .file())
   var key: String?
 
+  func open(_ workspace: WorkspaceOption, _ logKey: LogKeyOption? = nil) throws -> Workspace {
+    try workspace.open(keyFile: key, logKeyFile: logKey?.logKey)
+  }
+}
+
+/// The private key that signs the public log: an option of the verbs that publish.
+struct LogKeyOption: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The file of the key that signs the public log; else NINETHIRTY_LOG_KEY_FILE, or NAME.log-key"
+        + " beside the private key NAME.key.", valueName: "file"), completion: .file())
+  var logKey: String?
+
   func open(_ workspace: WorkspaceOption) throws -> Workspace {
-    try workspace.open(keyFile: key)
+    try workspace.open(logKeyFile: logKey)
   }
 }
 

@@ -24,6 +24,7 @@ struct Withdraw: ParsableCommand {
   @OptionGroup var edition: EditionArgument
   @OptionGroup var workspace: WorkspaceOption
   @OptionGroup var key: KeyOption
+  @OptionGroup var logKey: LogKeyOption
   @Option(
     name: .long,
     help: ArgumentHelp("Why it is withdrawn; published once it is.", valueName: "text"))
@@ -60,7 +61,7 @@ struct Withdraw: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try key.open(workspace)
+      let workspace = try key.open(workspace, logKey)
       if abandon {
         try workspace.abandonWithdrawal(
           of: edition.edition, reason: reason ?? "", by: by, clock: workspace.clock)

@@ -38,6 +38,13 @@ package struct History: Sendable {
             + "; nothing is written. Restore the log from a copy, such as the published one")
       }
     }
+    // The journal's own chain cannot show that it was written anew from some line on.
+    if let line = brokenCommitment {
+      throw ReleaseError(
+        .altered,
+        "\(workspace.journal) is not the one that line \(line.sequence) of the log, of "
+          + "\(line.instant), commits to; nothing is written. Restore the journal from a copy")
+    }
   }
 
   /// What happened with one edition: it came out, a correction of it did, or it was withdrawn.

@@ -34,6 +34,10 @@ package struct StatusWarning: Sendable, Hashable {
     case obligationsOverdue = "obligations-overdue"
     /// A new version of an edition is sealed and waits for its release.
     case versionWaiting = "version-waiting"
+    /// Lines of the public log that no signed checkpoint covers.
+    case logNotSigned = "log-not-signed"
+    /// The key that signs the public log is not on this machine.
+    case logKeyNotAvailable = "log-key-not-available"
   }
 
   package let kind: Kind

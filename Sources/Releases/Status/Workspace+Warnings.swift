@@ -31,6 +31,7 @@ extension Workspace {
     warnings += notPlanned(programme, now: now)
     warnings += try waitingVersions(history)
     warnings += try overdueObligations(clock: clock)
+    warnings += try logWarnings(programme, history)
     if !coming.isEmpty, let warning = unsynchronised(programme, coming, clock: clock) {
       warnings.append(warning)
     }
