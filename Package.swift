@@ -66,16 +66,17 @@ let package = Package(
       ["CSystem", "CArchive", "Schedule", .product(name: "Crypto", package: "swift-crypto")]),
     target("Ledger", ["Storage", "Notation", "Schedule", "Diagnostics"]),
     target("Archive", ["Storage", "Notation", "Schedule", "Diagnostics"]),
+    target("Bags", ["Storage", "Diagnostics"]),
     target(
       "Releases",
       [
-        "Archive", "Ledger", "Site", "Publications", "Storage", "Intake", "Samples", "Editions",
-        "Statistics", "Schedule", "Notation", "Markup", "Diagnostics", "CStandardTemplates",
+        "Archive", "Bags", "Ledger", "Site", "Publications", "Storage", "Intake", "Samples",
+        "Editions", "Statistics", "Schedule", "Notation", "Markup", "Diagnostics", "CStandardTemplates",
       ]),
     target(
       "CommandLineTool",
       [
-        "Releases", "Archive", "Storage", "Samples", "Schedule", "Editions", "Ledger", "Notation",
+        "Releases", "Archive", "Bags", "Storage", "Samples", "Schedule", "Editions", "Ledger", "Notation",
         "Diagnostics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -101,6 +102,7 @@ let package = Package(
       "CommandLine",
       ["Releases", "Editions", "Ledger", "Notation", "Schedule", "Storage", "ninethirty"]),
     tests("Storage", ["Storage", "Ledger", "Archive", "Schedule", "Notation"]),
+    tests("Bags", ["Bags", "Storage", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -112,7 +114,7 @@ if Context.environment["NINETHIRTY_FUZZ"] == "1" {
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "Releases", "Archive", "Ledger", "Publications", "Storage", "Intake",
+        "Releases", "Archive", "Bags", "Ledger", "Publications", "Storage", "Intake",
         "Editions", "Statistics", "Schedule", "Notation", "Markup", "Diagnostics",
       ],
       path: "Fuzz", exclude: ["words.dict"], swiftSettings: settings)

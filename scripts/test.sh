@@ -7,6 +7,8 @@ export PATH="$PWD/.venv/bin:$PATH"
 # Other people's test cases, where they are at hand; a test that wants them is skipped elsewhere.
 fixtures="$PWD/../shared/fixtures/ocfl-1.1"
 [ -d "$fixtures" ] && export NINETHIRTY_OCFL_FIXTURES="${NINETHIRTY_OCFL_FIXTURES:-$fixtures}"
+fixtures="$PWD/../shared/fixtures/bagit"
+[ -d "$fixtures" ] && export NINETHIRTY_BAGIT_FIXTURES="${NINETHIRTY_BAGIT_FIXTURES:-$fixtures}"
 # The binary that the tests run must have been built before them, in the same configuration.
 swift build
 swift test
