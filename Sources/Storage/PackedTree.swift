@@ -1,4 +1,5 @@
 import CArchive
+import CSystem
 import Glibc
 
 /// How much may come out of a packed file: a small one can unpack to more than any disk holds.
@@ -37,6 +38,9 @@ package enum PackedTree {
   ) throws {
     let file = try Files.openFile(path)
     let size = Int(try file.status("unpack").st_size)
+    // libarchive turns names into the characters of the locale, and without one knows no UTF-8.
+    let locale = csystem_use_utf8_locale()
+    defer { csystem_restore_locale(locale) }
     guard let archive = archive_read_new() else {
       throw StorageError(.noMemory, "unpack", path, "there is no memory for an archive")
     }

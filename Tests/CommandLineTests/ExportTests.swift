@@ -21,7 +21,7 @@ import Testing
       contents["data/log/log.jsonl"] == workspace.bytes("publications/public/log/log.jsonl"))
     let info = String(decoding: contents["bag-info.txt"]!, as: UTF8.self)
     for line in [
-      "Source-Organization: ", "External-Identifier: illustrative-data-lab-statistics/2013-10",
+      "Source-Organization: ", "External-Identifier: illustrative-data-lab/2013-10",
       "Contact-Email: ", "Bag-Software-Agent: ninethirty ", "Payload-Oxum: ",
     ] {
       #expect(info.contains(line), "\(info)")

@@ -6,7 +6,7 @@ import Testing
 extension TestWorkspace {
   /// The bag of an edition, as `export` names it.
   func bag(_ object: String) -> String {
-    "\(folder.path)/bags/illustrative-data-lab-statistics-\(object)"
+    "\(folder.path)/bags/illustrative-data-lab-\(object)"
   }
 
   func export(_ arguments: String...) throws -> Binary.Result {

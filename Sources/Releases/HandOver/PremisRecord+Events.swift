@@ -52,8 +52,7 @@ extension PremisRecord {
     writer.open("eventOutcomeInformation")
     if let delay = entry.number("delayMilliseconds") {
       let scheduled = entry.text("scheduled") ?? "an unknown instant"
-      writer.element(
-        "eventOutcome", text: "out \(delay) ms after \(scheduled), for which it was announced")
+      writer.element("eventOutcome", text: "scheduled for \(scheduled); out \(delay) ms after it")
     }
     writer.open("eventOutcomeDetail")
     var note = "SHA-256 of the line: \(entry.digest)"

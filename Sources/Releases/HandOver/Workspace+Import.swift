@@ -80,8 +80,8 @@ extension Workspace {
       try refuseDiverged(inventory, object, in: store, from: request.path)
     } else {
       try store.adopt(objectAt: "\(incoming.root)/\(object)", as: object)
+      try journal(object, "bag", request, inventory, at: now)
     }
-    try journal(object, "bag", request, inventory, at: now)
     return ImportOutcome(
       deed: isThere ? .identical : .restored, object: object,
       versionCount: inventory.versions.count, fileCount: arrival.bag?.payload.count ?? 0)
@@ -174,7 +174,10 @@ extension Workspace {
           user: OCFLUser(name: request.person)), to: kept.object)
     }
     let inventory = try store.inventory(of: kept.object)
-    try journal(kept.object, arrival.bag == nil ? "folder" : "bag", request, inventory, at: now)
+    // A crash may have come between archive and journal.
+    if try !isThere || !isNoted(kept.object, in: History(self)) {
+      try journal(kept.object, arrival.bag == nil ? "folder" : "bag", request, inventory, at: now)
+    }
     return ImportOutcome(
       deed: isThere ? .identical : .kept, object: kept.object,
       versionCount: inventory.versions.count, fileCount: files.count)
@@ -216,7 +219,13 @@ extension Workspace {
 
   // MARK: - The journal
 
-  /// Notes what is in the archive now, once: also where a crash came between the two.
+  private func isNoted(_ object: String, in history: History) -> Bool {
+    history.journal.contains {
+      $0.event == "imported" && $0.fields["object"] == .string(object)
+    }
+  }
+
+  /// Notes what came into the archive.
   ///
   /// It is no public fact: nothing was published by it, and no page tells of it.
   private func journal(
@@ -225,10 +234,6 @@ extension Workspace {
   ) throws {
     let digest = try SHA512Sum(
       of: Files.read("\(archive)/\(object)/inventory.json", limit: 1 << 28)).hex
-    let isNoted = try History(self).journal.contains {
-      $0.event == "imported" && $0.fields["inventory"] == .string(digest)
-    }
-    guard !isNoted else { return }
     var fields: [String: CanonicalJSON] = [
       "form": .string(form), "inventory": .string(digest), "object": .string(object),
       "system": SystemUser.running.json, "versions": .integer(inventory.versions.count),
