@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 packages=(xsltproc libxml2-utils python3 python3-venv default-jre-headless r-base-core r-cran-matchit valgrind \
-  strace e2fsprogs util-linux mount openssh-client jq curl)
+  strace e2fsprogs util-linux mount openssh-client jq curl nginx-light systemd)
 
 missing=()
 for package in "${packages[@]}"; do
@@ -16,6 +16,13 @@ if [ ${#missing[@]} -gt 0 ]; then
   sudo=""
   [ "$(id -u)" -eq 0 ] || sudo=sudo
   export DEBIAN_FRONTEND=noninteractive
+  # A server that is installed for a test is not started by its installation.
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e $policy ]; then
+    printf '#!/bin/sh\nexit 101\n' | $sudo tee $policy >/dev/null
+    $sudo chmod 755 $policy
+    trap '$sudo rm -f $policy' EXIT
+  fi
   $sudo apt-get update -q
   $sudo apt-get install -y -q --no-install-recommends "${missing[@]}"
 fi

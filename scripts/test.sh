@@ -11,7 +11,15 @@ fixtures="$PWD/../shared/fixtures/bagit"
 [ -d "$fixtures" ] && export NINETHIRTY_BAGIT_FIXTURES="${NINETHIRTY_BAGIT_FIXTURES:-$fixtures}"
 # The binary that the tests run must have been built before them, in the same configuration.
 swift build
-swift test
+# What failed stands at the very end too: of a long log often only the end is kept.
+log="$(mktemp)"
+trap 'rm -f "$log"' EXIT
+status=0
+swift test 2>&1 | tee "$log" || status=$?
+if [ "$status" -ne 0 ]; then
+  python3 scripts/failed-tests.py "$log"
+  exit "$status"
+fi
 # Every reader with made-up inputs, for a bounded time: what is found now is found again tomorrow,
 # because the seed is fixed. `make fuzz` goes on for longer.
 SECONDS_EACH="${FUZZ_SECONDS:-3}" scripts/fuzz.sh

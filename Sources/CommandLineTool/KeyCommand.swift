@@ -77,8 +77,9 @@ struct KeyCommand: ParsableCommand {
         if !report.isRecipient {
           say("it is not in recipients.txt: what is sealed from now on does not open with it")
         }
-        for (edition, opens) in report.editions {
-          say("\(edition) \(opens ? "opens" : "does not open")")
+        for (edition, opens, fault) in report.editions {
+          if fault?.isMissing != true { say("\(edition) \(opens ? "opens" : "does not open")") }
+          if let fault { say("\(edition) \(fault.word): \(fault.text)".escapedForTerminal) }
         }
         if report.editions.isEmpty { say("no edition is sealed") }
       }

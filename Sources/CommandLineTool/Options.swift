@@ -49,6 +49,58 @@ func month(named text: String) throws -> Month {
   return month
 }
 
+/// Who speaks: an option of every verb that says something to the public.
+struct SpeakerOption: ParsableArguments {
+  @Option(
+    name: .long, help: ArgumentHelp("Who does it; kept in the journal.", valueName: "id"))
+  var by: String
+
+  func validate() throws { try checkPerson(by) }
+}
+
+/// Why a date changes.
+struct PublishedReasonOption: ParsableArguments {
+  @Option(name: .long, help: ArgumentHelp("Why; it is published.", valueName: "reason"))
+  var reason: String
+}
+
+/// Why a release is not at the time at which statistics come out.
+struct ExemptionOption: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "By which exemption it is not 09:30 on a weekday; it is published.", valueName: "reason"))
+  var exemptBecause: String?
+}
+
+/// The longest name or id of a person, and the longest reason, in bytes.
+private let (nameLimit, reasonLimit) = (200, 2000)
+
+/// Refuses what cannot name a person.
+func checkPerson(_ by: String) throws {
+  try checkTexts([(by, "--by", nameLimit)])
+}
+
+/// Refuses a reason without a text or one that is too long; nil is no reason.
+func checkReason(_ reason: String?, _ option: String, by person: String? = nil) throws {
+  try checkTexts(
+    [(reason, option, reasonLimit), (person, "--by", nameLimit)].compactMap { text, option, limit in
+      text.map { ($0, option, limit) }
+    })
+}
+
+/// Refuses options without a text, or with one that is too long, all at once.
+func checkTexts(_ texts: [(text: String, option: String, limit: Int)]) throws {
+  let faults = texts.filter { text, _, limit in
+    text.allSatisfy(\.isWhitespace) || text.utf8.count > limit
+  }
+  guard faults.isEmpty else {
+    throw ValidationError(
+      faults.map { "\($0.option) needs a text of at most \($0.limit) bytes" }
+        .joined(separator: "; "))
+  }
+}
+
 /// Output for programs instead of people.
 struct JSONOption: ParsableArguments {
   @Flag(name: .long, help: "Print JSON for programs.")

@@ -29,12 +29,7 @@ struct Release: ParsableCommand {
       valueName: "reason"))
   var lateBecause: String?
 
-  func validate() throws {
-    guard let lateBecause else { return }
-    guard lateBecause.contains(where: { !$0.isWhitespace }), lateBecause.utf8.count <= 2000 else {
-      throw ValidationError("--late-because needs a reason of at most 2000 bytes")
-    }
-  }
+  func validate() throws { try checkReason(lateBecause, "--late-because") }
 
   func run() throws {
     try CommandLineTool.run {

@@ -33,6 +33,7 @@ struct Status: ParsableCommand {
       for warning in report.warnings { say(warning.line.escapedForTerminal) }
       sayEditions(report)
       sayOverrides(report.signOff)
+      sayWithdrawals(report.signOff)
     }
   }
 
@@ -47,7 +48,8 @@ struct Status: ParsableCommand {
       return
     }
     let instant = next.instant
-    say("next       \(next.edition), \(next.state.rawValue)")
+    let fault = next.sealFault.map { ", \($0.word.uppercased())" } ?? ""
+    say("next       \(next.edition), \(next.state.rawValue)\(fault)")
     say("instant    \(report.zone.text(of: instant)), \(instant)")
     if next.isDue {
       say(
@@ -88,11 +90,23 @@ struct Status: ParsableCommand {
     }
   }
 
+  private func sayWithdrawals(_ signOff: SignOffStatus) {
+    if !signOff.withdrawals.isEmpty { say() }
+    for proposal in signOff.withdrawals {
+      say(
+        "withdrawal \(proposal.edition)  proposed by \(proposal.person), \(proposal.instant): "
+          .escapedForTerminal + proposal.reason.escapedForTerminal)
+      say("           another person agrees with `ninethirty withdraw \(proposal.edition) --agree`")
+    }
+  }
+
   private func sayEditions(_ report: StatusReport) {
     say()
     say("edition    state         scheduled (UTC)            released (UTC)")
     for edition in report.editions {
-      let state = edition.scheduled.isCancelled ? "cancelled" : edition.state.rawValue
+      let state =
+        edition.scheduled.isCancelled
+        ? "cancelled" : edition.sealFault?.word ?? edition.state.rawValue
       var line = "\(edition.edition)    \(state.padded(14))\(edition.scheduled.instant)   "
       if let release = edition.release {
         line += "\(release.actual)  \(release.lateness(report.status))"

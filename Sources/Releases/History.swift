@@ -13,10 +13,12 @@ package struct History: Sendable {
 
   /// Reads and verifies both files; an absent file is an empty one.
   ///
-  /// Throws a ``LedgerError`` where a chain is broken.
+  /// No lock is needed: a line of the log is on disk before the journal names it, so the journal
+  /// is read first, and whatever it names is there. Throws a ``LedgerError`` where a chain is
+  /// broken.
   package init(_ workspace: Workspace) throws {
-    log = try workspace.logLedger.read().entries
     journal = try workspace.journalLedger.read().entries
+    log = try workspace.logLedger.read().entries
     try verifyLogAgainstJournal(workspace)
   }
 

@@ -194,8 +194,8 @@ extension Workspace {
     package let publicPart: String
     /// Whether what is sealed from now on opens with it.
     package let isRecipient: Bool
-    /// Every sealed edition, and whether the key opens it.
-    package let editions: [(edition: Month, opens: Bool)]
+    /// Every sealed edition, whether the key opens it, and what is wrong with its file.
+    package let editions: [(edition: Month, opens: Bool, fault: SealFault?)]
   }
 
   /// The public part of the key, and what it opens.
@@ -206,9 +206,18 @@ extension Workspace {
     let publicPart = try publicPart(ofKey: path)
     let names = try Files.exists(sealed) ? try Files.list(sealed) : []
     let months = names.filter { $0.hasSuffix(".age") }.compactMap { Month(String($0.dropLast(4))) }
+    let history = try History(self)
+    let seals = history.unreleasedSeals
+    // A file that the journal names and that is not there is told of too.
+    let all = Set(months).union(seals.keys).sorted()
     return KeyReport(
       path: path, publicPart: publicPart,
       isRecipient: try recipients()?.keys.contains(publicPart) ?? false,
-      editions: try months.map { ($0, try SealedFile.opens(sealedFile($0), key: path)) })
+      editions: try all.compactMap { month in
+        let fault = try seals[month].flatMap { try sealFault(of: $0, history) }
+        guard months.contains(month) || fault != nil else { return nil }
+        let opens = try months.contains(month) && SealedFile.opens(sealedFile(month), key: path)
+        return (month, opens, fault)
+      })
   }
 }

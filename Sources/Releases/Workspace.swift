@@ -12,6 +12,9 @@ package struct Workspace: Sendable {
   package let keyFile: String?
   /// What makes it a rehearsal; nil for a workspace whose releases are real.
   package let rehearsal: Rehearsal?
+  /// The archived schedule by which an edition is taken back while schedule.json cannot be used;
+  /// nil in all other cases.
+  var archivedSchedule: [UInt8]?
 
   /// Throws a ``ReleaseError`` where the folder has no `schedule.json`.
   package init(_ folder: String, keyFile: String? = nil) throws {

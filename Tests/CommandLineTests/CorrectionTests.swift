@@ -162,6 +162,127 @@ import Testing
     #expect(early.status == 64 && early.errors.contains("is not out"))
   }
 
+  /// A reader who is told of a correction looks for what changed.
+  @Test(arguments: [[], ["--planned", "2099-01-08T09:30"]])
+  func aCorrectionThatChangesNothingIsNotSealed(kind: [String]) throws {
+    let workspace = try published("2013-10")
+    try mustRun(["correct", "2013-10"] + Self.note + kind, in: workspace)
+    let id = "[correction.nothing-changed]"
+    let check = try workspace.run("check", "2013-10")
+    #expect(check.status == 65 && check.output.contains(id), "\(check.output)")
+    let seal = try workspace.run("seal", "2013-10", "--by", "test")
+    #expect(seal.status == 65 && seal.output.contains(id), "\(seal.output)\(seal.errors)")
+    #expect(workspace.files(in: "publications/sealed").isEmpty)
+    // One figure of one report is enough.
+    try workspace.replace(
+      Self.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
+    try mustRun(["check", "2013-10"], in: workspace)
+    try mustRun(["draft", "2013-10"], in: workspace)
+    // The draft takes the pages over that it made, and what they change is not forgotten.
+    try mustRun(["draft", "2013-10"], in: workspace)
+    try workspace.replace("7612.5", with: Self.figure, in: "analyses/2013-10/A-2013-0002.json")
+    let back = try workspace.run("draft", "2013-10")
+    #expect(back.output.contains(id), "\(back.output)")
+    try mustRun(
+      ["correct", "2013-10", "--abandon", "--reason", "It was right.", "--by", "a.example"],
+      in: workspace)
+  }
+
+  @Test func aWordOfTheRegisterTheCommentaryOrATemplateIsAChange() throws {
+    let base = try published("2013-10")
+    try mustRun(["correct", "2013-10"] + Self.note, in: base)
+    let edits: [(TestWorkspace) throws -> Void] = [
+      { try $0.write("A word of the statisticians.\n", to: "analyses/2013-10/commentary.md") },
+      { workspace in
+        let templates = "\(workspace.path)/templates"
+        let repository = TestWorkspace.repository + "/templates"
+        try FileManager.default.copyItem(atPath: repository, toPath: templates)
+        let style = workspace.text("templates/style.css")
+        try workspace.write(style + "\np { margin: 1px; }\n", to: "templates/style.css")
+      },
+    ]
+    for (number, edit) in edits.enumerated() {
+      let workspace = try TestWorkspace(copyOf: base)
+      #expect(try workspace.run("check", "2013-10").status == 65)
+      try edit(workspace)
+      let check = try workspace.run("check", "2013-10")
+      #expect(!check.output.contains("[correction.nothing-changed]"), "\(number) \(check.output)")
+    }
+  }
+
+  @Test func anOpenCorrectionIsNotReplacedUnasked() throws {
+    let workspace = try published("2013-10")
+    let file = "analyses/2013-10/correction.json"
+    try correctOneFigure(workspace)
+    let first = workspace.bytes(file)
+    let again = ["correct", "2013-10", "--wrong", "Another error.", "--changed", "A rate."]
+      + ["--effect", "None.", "--by", "b.example"]
+    let refused = try workspace.run(again)
+    #expect(refused.status == 64 && workspace.bytes(file) == first, "\(refused)")
+    for text in ["version 2", "by a.example", "was that of another group", "--replace", "--abandon"] {
+      #expect(refused.errors.contains(text), "\(refused.errors)")
+    }
+    try mustRun(again + ["--replace"], in: workspace)
+    #expect(workspace.text(file).contains("Another error."))
+    #expect(workspace.text("publications/journal.jsonl").contains("\"replaced\":true"))
+    // One that cannot be read is no reason to lose it.
+    try workspace.write("{", to: file)
+    let broken = try workspace.run(again)
+    #expect(broken.status == 64 && broken.errors.contains("which has errors"))
+    try mustRun(again + ["--replace"], in: workspace)
+    // What is sealed has a note already.
+    try mustRun(["seal", "2013-10", "--by", "test"], in: workspace)
+    for more in [again + ["--replace"], abandoning] {
+      let sealed = try workspace.run(more)
+      #expect(sealed.status == 64 && sealed.errors.contains("unseal 2013-10"), "\(sealed)")
+    }
+  }
+
+  private var abandoning: [String] {
+    ["correct", "2013-10", "--abandon", "--reason", "It was right.", "--by", "a.example"]
+  }
+
+  @Test func anOpenCorrectionIsGivenUp() throws {
+    let workspace = try published("2013-10")
+    let file = "analyses/2013-10/correction.json"
+    let clean = try workspace.run("check", "2013-10").output
+    let none = try workspace.run(abandoning)
+    #expect(none.status == 64 && none.errors.contains("no correction of 2013-10 stands open"))
+    try correctOneFigure(workspace)
+    try mustRun(["draft", "2013-10"], in: workspace)
+    let given = try workspace.run(abandoning)
+    #expect(given.status == 0, "\(given.errors)")
+    #expect(given.output.contains("bring it back: analyses/2013-10/A-2013-0002.json was changed"))
+    #expect(workspace.bytes(file) == nil)
+    #expect(workspace.files(in: "publications/drafts").isEmpty)
+    let journal = workspace.text("publications/journal.jsonl")
+    #expect(journal.contains("\"event\":\"correction-abandoned\""))
+    #expect(journal.contains("It was right."))
+    try workspace.replace("7612.5", with: Self.figure, in: "analyses/2013-10/A-2013-0002.json")
+    #expect(try workspace.run("check", "2013-10").output == clean)
+    // Behind a correction that came out, its file comes back.
+    try correctOneFigure(workspace)
+    try workspace.publish("2013-10")
+    let published = workspace.bytes(file)
+    try mustRun(["correct", "2013-10"] + Self.note, in: workspace)
+    #expect(workspace.bytes(file) != published)
+    let second = try workspace.run(abandoning)
+    #expect(second.status == 0 && !second.output.contains("bring it back"), "\(second)")
+    #expect(workspace.bytes(file) == published)
+  }
+
+  @Test func aCorrectionIsOpenedOrGivenUpNotBoth() throws {
+    let workspace = try published("2013-10")
+    for (more, reason) in [
+      (Self.note + ["--abandon", "--reason", "a"], "--abandon takes"),
+      (Self.note + ["--reason", "a"], "--reason belongs to --abandon"),
+      (["--by", "a.example"], "--wrong needs a text"), (["--abandon", "--by", "a"], "--reason needs"),
+    ] {
+      let result = try workspace.run(["correct", "2013-10"] + more)
+      #expect(result.status == 64 && result.errors.contains(reason), "\(result)")
+    }
+  }
+
   @Test func whatIsWrongWithACorrectionIsSaidAllAtOnce() throws {
     let workspace = try published("2013-10")
     try workspace.write(

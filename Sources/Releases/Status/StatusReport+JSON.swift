@@ -41,6 +41,7 @@ extension StatusReport.EditionStatus {
       "instant": .string(scheduled.instant.description),
       "preReleaseOpen": .bool(isPreReleaseOpen), "state": .string(state.rawValue),
     ]
+    members["sealFault"] = sealFault.map { .string($0.text) }
     members["preReleaseOpens"] = preReleaseOpens.map { .string($0.description) }
     if let release = newest {
       members["actual"] = .string(release.actual.description)
