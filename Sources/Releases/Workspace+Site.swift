@@ -24,7 +24,8 @@ extension Workspace {
     // A tree that an interrupted release had laid may have had the same number: this line tells
     // the two apart.
     try record(
-      "switching", of: nil, ["tree": .integer(tree.number)], in: journalLedger, at: now)
+      "switching", of: nil, try siteChanges(files, history, tree: tree, at: now),
+      in: journalLedger, at: now)
     try trees.expose(tree)
     try trees.switch(to: tree)
     try trees.prune()
@@ -45,7 +46,7 @@ extension Workspace {
   ///
   /// They are made by the templates of the workspace. Where these have none for the site, or
   /// cannot make it, the standard ones do: a mistake in a template must not hold a release up.
-  private func siteFiles(
+  func siteFiles(
     _ calendar: PublicCalendar
   ) throws -> (files: [PublicFile], notes: [String]) {
     let programme = try self.programme()

@@ -26,12 +26,21 @@ extension Workspace {
     for edition in coming { warnings += try edition.all }
     if let interrupted = try interrupted(history) { warnings.append(interrupted) }
     warnings += notPlanned(programme, now: now)
+    warnings += archiveWarnings(history)
     warnings += try waitingVersions(history)
     warnings += try overdueObligations(clock: clock)
     if !coming.isEmpty, let warning = unsynchronised(programme, coming, clock: clock) {
       warnings.append(warning)
     }
     return warnings
+  }
+
+  private func archiveWarnings(_ history: History) -> [StatusWarning] {
+    archiveLosses(history).map { loss in
+      StatusWarning(
+        kind: .archiveDamaged, edition: loss.edition, isUrgent: true, text: loss.text,
+        remedy: "see `ninethirty verify`, and put it back with `ninethirty repair --from COPY`")
+    }
   }
 
   /// An edition that the schedule comes to and that is not among those that are made.
