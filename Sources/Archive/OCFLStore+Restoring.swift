@@ -68,7 +68,8 @@ extension OCFLStore {
     for (digest, paths) in inventory.manifest.sorted(by: { $0.key < $1.key }) {
       for content in paths {
         guard let source = sources[content], let sum = SHA512Sum(hex: digest) else {
-          throw ArchiveError(.notFound, path(of: inventory.id), "nothing has the bytes of \(content)")
+          throw ArchiveError(
+            .notFound, path(of: inventory.id), "nothing has the bytes of \(content)")
         }
         let target = building + "/" + content
         try Files.makeDirectory(target.parentPath, mode: 0o700)

@@ -64,9 +64,11 @@ extension OCFLStore {
     }
     let (value, findings) = JSONReader.read(try bytes(of: name), file: name)
     guard findings.isEmpty, let value, case .object(let members)? = CanonicalJSON(value),
-      case .string(let extensionName)? = members["extension"], case .string? = members["description"]
+      case .string(let extensionName)? = members["extension"],
+      case .string? = members["description"]
     else { return "it is no JSON object with the texts extension and description" }
     return extensionName == Self.layout
-      ? nil : "it declares the layout \(extensionName.quoted), and objects stand as \(Self.layout) says"
+      ? nil
+      : "it declares the layout \(extensionName.quoted), and objects stand as \(Self.layout) says"
   }
 }

@@ -254,7 +254,8 @@ struct OCFLValidator {
     case .digest(let actual):
       note(
         code, path,
-        "its \(algorithm) is \(actual.prefix(16))… and not \(digest.prefix(16))…, as \(source) says")
+        "its \(algorithm) is \(actual.prefix(16))… and not \(digest.prefix(16))…, as \(source) says"
+      )
     case .unreadable(let cause): note(code, path, "it cannot be read: \(cause)")
     case nil: note(code, path, "the file is missing; \(source) names it")
     }

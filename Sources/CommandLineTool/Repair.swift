@@ -20,7 +20,8 @@ struct Repair: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("One edition of the archive; everything if not given.", valueName: "edition"),
+    help: ArgumentHelp(
+      "One edition of the archive; everything if not given.", valueName: "edition"),
     transform: month(named:))
   var edition: Month?
   @Option(
@@ -45,7 +46,9 @@ struct Repair: ParsableCommand {
       if json.json {
         say(plan.json)
       } else {
-        for step in plan.steps { say("\(apply ? "done" : "would")  \(step.line)".escapedForTerminal) }
+        for step in plan.steps {
+          say("\(apply ? "done" : "would")  \(step.line)".escapedForTerminal)
+        }
         for sentence in plan.impossible { say("cannot \(sentence)".escapedForTerminal) }
         sayEnd(plan)
       }

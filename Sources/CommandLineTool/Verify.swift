@@ -56,10 +56,13 @@ struct Verify: ParsableCommand {
   @OptionGroup var json: JSONOption
 
   func validate() throws {
-    if edition != nil, since != nil { throw ValidationError("name an edition or --since, not both") }
+    if edition != nil, since != nil {
+      throw ValidationError("name an edition or --since, not both")
+    }
     if seed != nil, sample == nil { throw ValidationError("--seed chooses a --sample; give one") }
     if record, sample != nil {
-      throw ValidationError("a --sample proves nothing of the files that were not read: no --record")
+      throw ValidationError(
+        "a --sample proves nothing of the files that were not read: no --record")
     }
   }
 

@@ -48,7 +48,8 @@ extension Workspace {
       .altered,
       "edition \(release.edition) is out since \(release.actual), and \(archive) has lost its version"
         + " \(release.version); what it was sealed in is gone too, as it should be. Put the archive"
-        + " back from a copy: `ninethirty repair --from COPY`; `ninethirty verify` says what is wrong")
+        + " back from a copy: `ninethirty repair --from COPY`; `ninethirty verify` says what is wrong"
+    )
   }
 
   func versionsArchived(of month: Month, in store: OCFLStore) throws -> Int {
@@ -88,8 +89,10 @@ extension Workspace {
     try Files.remove(tree: folder)
   }
 
-  /// Where whoever sealed an edition can be asked about it: the series' own address for that, as the
-  /// schedule had it then. Nobody's own address is published with an id.
+  /// Where whoever sealed an edition can be asked about it.
+  ///
+  /// It is the series' own address for questions, as the schedule had it then: nobody's own address
+  /// is archived with an id.
   private func address(in folder: String) throws -> String? {
     let path = "\(folder)/inputs/\(Self.scheduleFile)"
     guard try Files.kind(of: path) == .file else { return try contactAddress(programme()) }

@@ -63,7 +63,8 @@ extension Files {
     var status = stat()
     try check(fstatat(folder.number, name, &status, AT_SYMLINK_NOFOLLOW), "look at", path)
     let kind = kind(status)
-    let milliseconds = Int64(status.st_mtim.tv_sec) * 1000 + Int64(status.st_mtim.tv_nsec / 1_000_000)
+    let milliseconds =
+      Int64(status.st_mtim.tv_sec) * 1000 + Int64(status.st_mtim.tv_nsec / 1_000_000)
     return Survey(
       path: path, kind: kind, size: kind == .file ? Int(status.st_size) : 0,
       mode: status.st_mode & 0o7777,

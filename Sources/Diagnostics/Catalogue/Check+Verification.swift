@@ -9,13 +9,15 @@ extension Check {
       "verify.archive.diverged", "An archived version is not the one that the log says came out"),
     Check("verify.archive.extra", "The archive holds a file or a folder that nothing names"),
     Check("verify.archive.form", "An object or the storage root breaks a rule of OCFL"),
-    Check("verify.archive.inventory", "The inventory of an object is damaged, missing or another's"),
+    Check(
+      "verify.archive.inventory", "The inventory of an object is damaged, missing or another's"),
     Check("verify.archive.link", "A link stands in the archive"),
     Check(
       "verify.archive.missing", "The archive, an object, a version or a file of it is missing"),
     Check("verify.archive.mode", .warning, "Others may read the archive"),
     Check("verify.archive.seal", "An archived version is not what its seal lists"),
-    Check("verify.archive.unlogged", "The archive has an object or a version that is not in the log"),
+    Check(
+      "verify.archive.unlogged", "The archive has an object or a version that is not in the log"),
     Check("verify.journal.chain", "The chain of the journal is broken"),
     Check("verify.journal.missing", .warning, "There is no journal to hold the log against"),
     Check("verify.log.chain", "The chain of the log is broken"),

@@ -11,6 +11,8 @@ struct ArchivedEdition: Sendable {
     /// When it was archived, as the inventory says.
     let created: String
     let message: String?
+    /// Who made it, as the inventory says.
+    let user: String?
     /// The seal with the digests of the renditions alone; nil where it cannot be read.
     let open: OpenSeal?
     /// What is wrong between version and seal, a sentence each.
@@ -41,8 +43,8 @@ extension ArchivedEdition {
   init(_ name: String, at path: String, reading: OCFLReading) throws {
     let inspection = try OCFLStore.inspect(objectAt: path, reading: reading)
     self.name = name
-    faults = inspection.faults
     id = inspection.inventory?.id
+    faults = id ?? name == name ? inspection.faults : []
     let files = inspection.files.filter { $0.kind == .file }
     fileCount = files.count
     openToOthers = inspection.files.count { $0.mode & 0o077 != 0 }
@@ -52,7 +54,8 @@ extension ArchivedEdition {
       clashes.append(file.path)
     }
     self.clashes = clashes
-    guard let inventory = inspection.inventory else {
+    // What another object's inventory says of this one's files is of no use.
+    guard let inventory = inspection.inventory, inventory.id == name else {
       versions = []
       return
     }
@@ -71,6 +74,7 @@ extension ArchivedEdition.Version {
     self.number = number
     created = version.created
     message = version.message
+    user = version.user?.name
     var faults: [String] = []
     open = Self.open(version, of: inventory, at: path, broken: broken, &faults)
     sealFaults = faults
@@ -110,7 +114,8 @@ extension ArchivedEdition.Version {
   }
 
   /// What the inventory and the seal say differently of the files.
-  private static func comparison(_ state: [String: String], _ sealed: [String: String]) -> [String] {
+  private static func comparison(_ state: [String: String], _ sealed: [String: String]) -> [String]
+  {
     var faults: [String] = []
     for path in sealed.keys.sorted() {
       guard let digest = state[path] else {

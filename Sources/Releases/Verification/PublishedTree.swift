@@ -49,9 +49,11 @@ struct PublishedTree {
     var put: [String: Address] = [:]
     for (file, digest) in open.files {
       guard let path = layout.address(of: file) else { continue }
-      put[path] = known(path, digest) ?? Address(
-        digest: digest, edition: layout.edition, version: layout.version,
-        place: version.places[digest], modified: open.seal.instant)
+      put[path] =
+        known(path, digest)
+        ?? Address(
+          digest: digest, edition: layout.edition, version: layout.version,
+          place: version.places[digest], modified: open.seal.instant)
     }
     for (path, first) in layout.furtherAddresses(in: open) {
       // A second name of a file has the time of the file.

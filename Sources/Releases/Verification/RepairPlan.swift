@@ -36,6 +36,8 @@ package struct RepairPlan: Sendable {
   var objects: [Object] = []
   /// Every file of a new public tree; nil where the present one stays.
   var tree: [PublicTarget]?
+  /// The published log, which is put in the place of the log.
+  var log: String?
   /// The tree that `public` is pointed to again, where the link is gone.
   var link: PublicTrees.Tree?
 

@@ -1,6 +1,7 @@
 import Archive
 import Diagnostics
 import Editions
+import Ledger
 import Schedule
 import Storage
 
@@ -11,13 +12,14 @@ import Storage
 struct Repairer {
   let verifier: Verifier
   let copies: [String]
-  private(set) var plan = RepairPlan()
-  private var good = GoodCopies()
+  var plan = RepairPlan()
+  /// Every good file that is at hand.
+  private(set) var good = GoodCopies()
   /// The content files of every object as they will be, by edition and content path.
-  private var archived: [Month: [String: String]] = [:]
+  private(set) var archived: [Month: [String: String]] = [:]
 
-  private var workspace: Workspace { verifier.workspace }
-  private var history: History { verifier.history }
+  var workspace: Workspace { verifier.workspace }
+  var history: History { verifier.history }
 
   init(_ verifier: Verifier, copies: [String]) {
     self.verifier = verifier
@@ -28,6 +30,7 @@ struct Repairer {
   ///
   /// Throws a ``Storage/StorageError`` where a folder cannot be looked into.
   mutating func make(_ faults: [VerificationFault]) throws -> RepairPlan {
+    guard try isLogTrusted(faults) else { return plan }
     let broken = Set(
       faults.filter { $0.finding.severity == .error && $0.finding.id.hasPrefix("verify.archive.") }
         .compactMap(\.edition))
@@ -36,9 +39,44 @@ struct Repairer {
     for month in broken.sorted() where verifier.isWanted(month) {
       try planObject(month, faults.filter { $0.edition == month })
     }
-    if isPublicBroken { try planTree(faults.filter { $0.finding.id.hasPrefix("verify.public.") }) }
+    if isPublicBroken, isTreeKnown || hasPublicError(faults) {
+      try planTree(faults.filter { $0.finding.id.hasPrefix("verify.public.") })
+    }
     sayTheRest(faults, broken)
     return plan
+  }
+
+  /// Whether the log can say what is right; where the published one can be put in its place, that
+  /// comes first, and alone.
+  private mutating func isLogTrusted(_ faults: [VerificationFault]) throws -> Bool {
+    let doubtful = faults.filter { fault in
+      fault.finding.severity == .error
+        && [
+          "verify.journal.chain", "verify.log.chain", "verify.log.cut-short",
+          "verify.log.rewritten",
+        ]
+        .contains(fault.finding.id)
+    }
+    guard let first = doubtful.first else { return true }
+    if !doubtful.contains(where: { $0.finding.id == "verify.journal.chain" }),
+      let published = try verifier.publishedLog(), !history.journal.isEmpty,
+      // A published log that is broken itself is none to put back.
+      let entries = try? Ledger(published, audience: .everybody).read().entries,
+      entries.fits(history.journal)
+    {
+      plan.log = published
+      plan.steps.append(
+        .init(
+          target: workspace.shown(workspace.log),
+          what:
+            "put back from \(workspace.shown(published)), whose lines are those that the journal"
+            + " recorded; then repair once more"))
+    } else {
+      plan.impossible.append(
+        "\(first.finding.place.text): \(first.finding.found); nothing is repaired by a log or a journal"
+          + " that is broken: put them back from a copy")
+    }
+    return false
   }
 
   /// Every good file that is at hand.
@@ -62,6 +100,17 @@ struct Repairer {
     }
   }
 
+  /// Whether the archive says what every address must have; times alone are not mended without.
+  private var isTreeKnown: Bool {
+    PublishedTree(history.releases, verifier.archived).unknown.isEmpty
+  }
+
+  private func hasPublicError(_ faults: [VerificationFault]) -> Bool {
+    faults.contains {
+      $0.finding.id.hasPrefix("verify.public.") && $0.finding.severity == .error
+    }
+  }
+
   // MARK: The archive
 
   private mutating func planObject(_ month: Month, _ faults: [VerificationFault]) throws {
@@ -81,7 +130,8 @@ struct Repairer {
     }
     for path in lost.sorted() {
       plan.impossible.append(
-        "\(workspace.shown(folder))/\(path): nothing at hand has its bytes; name a copy with --from")
+        "\(workspace.shown(folder))/\(path): nothing at hand has its bytes; name a copy with --from"
+      )
     }
     archived[month] = sources
     guard lost.isEmpty else { return }
@@ -97,6 +147,7 @@ struct Repairer {
     let prefix = workspace.shown(folder) + "/"
     guard path.hasPrefix(prefix) else { return "make the object anew from good copies" }
     let inner = String(path.dropFirst(prefix.utf8.count))
+    if let source = sources[inner], source == "\(folder)/\(inner)" { return "keep" }
     if let source = sources[inner] { return "put back from \(workspace.shown(source))" }
     if inner.lastPathPart.hasPrefix("inventory.json") { return "write anew from a sound inventory" }
     return inventory.versions.contains { $0.name == inner }
@@ -133,111 +184,11 @@ struct Repairer {
         let bytes = try? Files.read(path, limit: Workspace.fileLimit),
         let open = try? OpenSeal(bytes)
       else { return false }
-      return open.seal.digest == release.digest && FileDigests(open.files).digest == release.digest
+      return version.message == "\(release.change.message) \(month)."
+        && version.user?.name == open.seal.sealedBy
+        && version.created == release.actual.description
+        && open.seal.digest == release.digest && FileDigests(open.files).digest == release.digest
         && open.files.allSatisfy { version.state[$0.key] == $0.value }
     }
-  }
-
-  // MARK: The public tree
-
-  private mutating func planTree(_ faults: [VerificationFault]) throws {
-    guard verifier.scope.isWhole else {
-      plan.impossible.append("the public tree is repaired as a whole; run `ninethirty repair` for all")
-      return
-    }
-    let present: PublicTrees.Tree?
-    do {
-      present = try workspace.trees.current()
-    } catch {
-      plan.impossible.append("\(error)")
-      return
-    }
-    if present == nil, let newest = try workspace.trees.all().last {
-      plan.link = newest
-      plan.steps.append(
-        .init(
-          target: workspace.shown(workspace.publicTree),
-          what: "point it to \(workspace.shown(newest.path)) again; then repair once more"))
-      return
-    }
-    var targets: [RepairPlan.PublicTarget] = []
-    let unreachable = try addAddresses(to: &targets) + addOthers(to: &targets, present)
-    guard unreachable.isEmpty else {
-      plan.impossible += unreachable.map {
-        "\(workspace.shown(workspace.publicTree))/\($0): nothing at hand has its bytes; name a copy"
-          + " with --from"
-      }
-      return
-    }
-    plan.tree = targets
-    let byPath = Dictionary(targets.map { ($0.path, $0) }) { first, _ in first }
-    for path in Set(faults.map(\.finding.place.file)).sorted() {
-      plan.steps.append(.init(target: path, what: step(path, in: present, byPath)))
-    }
-  }
-
-  private func step(
-    _ path: String, in tree: PublicTrees.Tree?, _ targets: [String: RepairPlan.PublicTarget]
-  ) -> String {
-    guard let tree, path.hasPrefix(workspace.shown(tree.path) + "/") else {
-      return "lay a new public tree from the archive"
-    }
-    let inner = String(path.dropFirst(workspace.shown(tree.path).utf8.count + 1))
-    switch targets[inner]?.source {
-    case .file(let source)?: return "put back from \(workspace.shown(source))"
-    case .bytes?: return "make anew from log, schedule and templates"
-    case nil: return "leave out of the new tree"
-    }
-  }
-
-  /// The files of the editions; the paths of those whose bytes nothing has.
-  private func addAddresses(to targets: inout [RepairPlan.PublicTarget]) throws -> [String] {
-    let tree = PublishedTree(history.releases, verifier.archived)
-    if let month = tree.unknown.sorted().first {
-      return ["\(month)"]
-    }
-    var lost: [String] = []
-    for (path, address) in tree.addresses.sorted(by: { $0.key < $1.key }) {
-      let planned = address.place.flatMap { archived[address.edition]?[$0] }
-      guard let source = planned ?? good.places[address.digest] else {
-        lost.append(path)
-        continue
-      }
-      targets.append(.init(path: path, source: .file(source), modified: address.modified))
-    }
-    return lost
-  }
-
-  /// Calendar, feed, log and the like: as they stand, where they are sound, else as they are made
-  /// now.
-  private func addOthers(
-    to targets: inout [RepairPlan.PublicTarget], _ present: PublicTrees.Tree?
-  ) throws -> [String] {
-    let known = Set(targets.map(\.path))
-    let newest = history.calendar.newest ?? Instant(milliseconds: 0)
-    let recorded = SiteRecord(history.journal).digests
-    var others: [String: RepairPlan.PublicTarget] = [:]
-    for file in (try? workspace.siteFiles(history.calendar).files) ?? [] where !known.contains(file.path) {
-      others[file.path] = .init(path: file.path, source: file.source, modified: newest)
-    }
-    var lost: [String] = []
-    if let present {
-      for entry in try Files.survey(present.path).found
-      where entry.kind == .file && !known.contains(entry.path) {
-        let path = "\(present.path)/\(entry.path)"
-        let digest = try? SHA256Sum(ofFile: path).hex
-        let isStyle = entry.path.hasPrefix("assets/style-")
-          && entry.path == "assets/style-\(digest?.prefix(12) ?? "").css"
-        if recorded[entry.path] == digest || recorded[entry.path] == nil && isStyle {
-          others[entry.path] = .init(
-            path: entry.path, source: .file(path), modified: entry.modified)
-        }
-      }
-    }
-    for path in recorded.keys where others[path] == nil && !known.contains(path) { lost.append(path) }
-    let log = try Files.read(workspace.log, limit: Workspace.fileLimit)
-    others[SiteRecord.log] = .init(path: SiteRecord.log, source: .bytes(log), modified: newest)
-    targets += others.keys.sorted().map { others[$0]! }
-    return lost.sorted()
   }
 }

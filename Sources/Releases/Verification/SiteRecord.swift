@@ -8,13 +8,20 @@ import Storage
 struct SiteRecord {
   /// SHA-256 in hexadecimal by the path in the public tree.
   private(set) var digests: [String: String] = [:]
+  /// When they were laid.
+  private var instants: [String: Instant] = [:]
 
   /// What the journal says was laid.
   init(_ journal: [LedgerEntry]) {
     for entry in journal where ["laid", "switching"].contains(entry.event) {
       guard case .object(let files)? = entry.fields["files"] else { continue }
       for (path, digest) in files {
-        if case .string(let digest) = digest { digests[path] = digest }
+        guard case .string(let digest) = digest else {
+          digests[path] = nil  // It was taken away.
+          continue
+        }
+        digests[path] = digest
+        instants[path] = entry.instant
       }
     }
   }
@@ -22,10 +29,19 @@ struct SiteRecord {
   /// The log is held against the log itself.
   static let log = "log/log.jsonl"
 
-  /// Those of the files that the journal does not have with these bytes, in parts that each fit
-  /// into a line.
-  func changes(_ files: [PublicFile]) throws -> [CanonicalJSON] {
-    var changes: [(String, CanonicalJSON)] = []
+  /// The last instant at which a file was surely sound.
+  func evidence(of path: String, _ history: History) -> VerificationFault.Evidence? {
+    guard let laid = instants[path] else { return nil }
+    if let verified = history.lastVerification(of: nil), verified > laid {
+      return .init(instant: verified, what: "it was verified")
+    }
+    return .init(instant: laid, what: "it was laid")
+  }
+
+  /// Those of the files that the journal does not have with these bytes, and what is taken away as
+  /// `null`, in parts that each fit into a line.
+  func changes(_ files: [PublicFile], removing: [String]) throws -> [CanonicalJSON] {
+    var changes = removing.filter { digests[$0] != nil }.map { ($0, CanonicalJSON.null) }
     for file in files where file.path != Self.log {
       let digest: String
       switch file.source {
@@ -45,9 +61,10 @@ extension Workspace {
   ///
   /// Where that is more than a line holds, lines of their own come before.
   func siteChanges(
-    _ files: [PublicFile], _ history: History, tree: PublicTrees.Tree, at now: Instant
+    _ files: [PublicFile], removing: [String] = [], _ history: History, tree: PublicTrees.Tree,
+    at now: Instant
   ) throws -> [String: CanonicalJSON] {
-    var parts = try SiteRecord(history.journal).changes(files)
+    var parts = try SiteRecord(history.journal).changes(files, removing: removing)
     let last = parts.popLast()
     for part in parts { try record("laid", of: nil, ["files": part], in: journalLedger, at: now) }
     var fields: [String: CanonicalJSON] = ["tree": .integer(tree.number)]

@@ -74,7 +74,8 @@ package struct VerificationReport: Sendable {
       "\(count(editions, "edition")), \(count(versions, "version")), \(count(files, "file")), "
       + "\(count(logLines, "line")) of the log"
     if let sample = scope.sample {
-      text += "; of the files \(filesRead) were read (sample \(sample.description), seed \(scope.seed))"
+      text +=
+        "; of the files \(filesRead) were read (sample \(sample.description), seed \(scope.seed))"
     }
     return text
   }

@@ -76,7 +76,8 @@ extension Verifier {
         "the file system does not tell upper case from lower case",
         rule: "names of files are bytes; two that differ in case are two files",
         source: Self.archiveRules,
-        remedy: "move the archive to a file system that tells them apart, such as ext4, xfs or btrfs")
+        remedy:
+          "move the archive to a file system that tells them apart, such as ext4, xfs or btrfs")
     }
     if try Files.mode(of: store.root) & 0o077 != 0 {
       note(

@@ -101,7 +101,8 @@ extension Verifier {
           "verify.public.mode", path, "it has mode \(text)",
           rule: "everybody can read the public tree, and nobody else can change it",
           source: Self.publicRules,
-          remedy: "run `chmod \(entry.kind == .file ? "644" : "755")` on it, or `ninethirty repair`",
+          remedy:
+            "run `chmod \(entry.kind == .file ? "644" : "755")` on it, or `ninethirty repair`",
           repair: "the archive")
       }
     }
@@ -156,7 +157,8 @@ extension Verifier {
     _ expected: PublishedTree, _ files: [Files.Survey], _ digests: [OCFLReading.Outcome],
     in tree: PublicTrees.Tree
   ) throws {
-    let recorded = SiteRecord(history.journal).digests
+    let record = SiteRecord(history.journal)
+    let recorded = record.digests
     // Templates that cannot make the pages any more leave what was recorded.
     let made = (try? workspace.siteFiles(history.calendar).files) ?? []
     var makes: [String: SHA512Sum] = [:]
@@ -184,6 +186,7 @@ extension Verifier {
         "it is neither what was laid nor what log and schedule make now",
         rule: "what stands around the editions follows from log and schedule",
         source: Self.publicRules, remedy: "see what `ninethirty repair` can put back",
+        sound: record.evidence(of: file.path, history),
         repair: makes[file.path] != nil ? "log, schedule and templates" : nil)
     }
     guard scope.isWhole else { return }
@@ -193,6 +196,7 @@ extension Verifier {
         "verify.public.missing", "\(tree.path)/\(path)", "it is missing",
         rule: "every address that ever was stays", source: Self.publicRules,
         remedy: "see what `ninethirty repair` can put back",
+        sound: record.evidence(of: path, history),
         repair: makes[path] != nil ? "log, schedule and templates" : nil)
     }
   }
@@ -211,6 +215,8 @@ extension Verifier {
   private mutating func checkTimes(
     _ expected: PublishedTree, _ files: [Files.Survey], in tree: PublicTrees.Tree
   ) {
+    // An edition that is not known may have left its files under other addresses.
+    guard expected.unknown.isEmpty else { return }
     let other = files.filter { file in
       expected.addresses[file.path].map { $0.modified != file.modified } ?? false
     }

@@ -7,8 +7,9 @@ import Storage
 /// The chains of log and journal, each held against the other and against the published copy.
 extension Verifier {
   mutating func checkRecords() throws {
-    let journal = try entries(
-      of: workspace.journalLedger, "verify.journal.chain", what: "journal") ?? []
+    let journal =
+      try entries(
+        of: workspace.journalLedger, "verify.journal.chain", what: "journal") ?? []
     var log = try entries(of: workspace.logLedger, "verify.log.chain", what: "log")
     let published = try publishedLog()
     if log == nil, let published,
@@ -16,6 +17,13 @@ extension Verifier {
     {
       // The rest can still be held against the copy that readers have.
       log = entries
+    }
+    if let own = log, let published, let fitting = fittingLog(own, published, journal) {
+      history = History(log: own, journal: journal)
+      holdLogAgainstJournal()
+      // What was cut or rewritten has been said; the rest is held against the right log.
+      history = History(log: fitting, journal: journal)
+      return try holdLogAgainstPublished(published)
     }
     history = History(log: log ?? [], journal: journal)
     if journal.isEmpty, let log, !log.isEmpty {
@@ -43,7 +51,8 @@ extension Verifier {
           "verify.log.torn", severity: .warning, ledger.path, line: state.entries.count + 1,
           "the last line of the \(what) is torn: \(state.tornBytes) bytes without a line feed",
           rule: "a line ends with a line feed", source: Self.ledgerRules,
-          remedy: "run any command that writes, such as `ninethirty release`: it sets the part aside"
+          remedy:
+            "run any command that writes, such as `ninethirty release`: it sets the part aside"
             + " and records the cut")
       }
       return state.entries
@@ -53,7 +62,8 @@ extension Verifier {
         rule: "each line holds the number and the digest that follow from the line before",
         source: Self.ledgerRules,
         remedy: "nothing is written while it is broken; put the right \(what) back from a copy, and"
-          + " never edit a line", repair: what == "log" ? "the published copy, /log/log.jsonl" : nil)
+          + " never edit a line", repair: what == "log" ? "the published copy, /log/log.jsonl" : nil
+      )
       return nil
     } catch let error as StorageError {
       note(
@@ -64,8 +74,19 @@ extension Verifier {
     }
   }
 
+  /// The published log's lines, where the journal says that they are right and the log's are not.
+  private func fittingLog(
+    _ own: [LedgerEntry], _ published: String, _ journal: [LedgerEntry]
+  ) -> [LedgerEntry]? {
+    guard !own.fits(journal),
+      let entries = try? Ledger(published, audience: .everybody).read().entries,
+      entries.fits(journal)
+    else { return nil }
+    return entries
+  }
+
   /// The path of the log that readers have; nil where there is none.
-  private func publishedLog() throws -> String? {
+  func publishedLog() throws -> String? {
     // What is wrong with the public tree itself is said where it is looked at.
     guard let tree = try? workspace.trees.current() else { return nil }
     let path = "\(tree.path)/log/log.jsonl"
@@ -99,7 +120,8 @@ extension Verifier {
         "verify.log.rewritten", workspace.log, line: first.sequence,
         "line \(first.sequence) is not the one that the journal recorded on"
           + " \(known[first.sequence]!.instant)"
-          + (changed.count > 1 ? ", nor are \(changed.count - 1) more, to line \(changed.last!.sequence)" : ""),
+          + (changed.count > 1
+            ? ", nor are \(changed.count - 1) more, to line \(changed.last!.sequence)" : ""),
         rule: "what was logged is never changed; its chain can be made anew, its digests in the"
           + " journal and in kept copies not", source: Self.ledgerRules,
         remedy: "put the log back from a copy, and find out who rewrote it",
@@ -108,13 +130,15 @@ extension Verifier {
     let unknown = log.filter { known[$0.sequence] == nil }
     if let first = unknown.first {
       note(
-        "verify.log.unwitnessed", severity: unknown.count == 1 && first.sequence == log.count ? .note : .warning,
+        "verify.log.unwitnessed",
+        severity: unknown.count == 1 && first.sequence == log.count ? .note : .warning,
         workspace.log, line: first.sequence,
         unknown.count == 1
           ? "the journal does not know line \(first.sequence)"
           : "the journal does not know \(unknown.count) lines, the first of them line \(first.sequence)",
         rule: "the journal holds the digest of every line of the log", source: Self.ledgerRules,
-        remedy: "the last line alone may miss there after a crash; for others hold the log against a"
+        remedy:
+          "the last line alone may miss there after a crash; for others hold the log against a"
           + " copy that was kept elsewhere")
     }
   }
@@ -144,5 +168,18 @@ extension Verifier {
       "the published log and the log part at line \(line)",
       rule: "the published log is the log", source: "docs/format.md section 11",
       remedy: "find out which of the two was changed; the journal's digests decide")
+  }
+}
+
+extension [LedgerEntry] {
+  /// Whether a log has every line that the journal recorded, as it recorded it.
+  func fits(_ journal: [LedgerEntry]) -> Bool {
+    journal.allSatisfy { entry in
+      guard entry.event == "logged", case .integer(let sequence)? = entry.fields["sequence"] else {
+        return true
+      }
+      return indices.contains(sequence - 1)
+        && entry.fields["line"] == .string(self[sequence - 1].digest)
+    }
   }
 }

@@ -16,12 +16,14 @@ extension Verifier {
         continue
       }
       for release in releases { check(release, in: edition) }
-      for version in edition.versions where !releases.contains(where: { $0.version == version.number }) {
+      for version in edition.versions
+      where !releases.contains(where: { $0.version == version.number }) {
         note(
           "verify.archive.unlogged", folder(month),
           "the archive has version \(version.number) of \(month), and the log has no line of it",
           rule: "a version is archived when the log says that it came out",
-          source: Self.archiveRules, remedy: "find out whether the log was cut or the archive forged",
+          source: Self.archiveRules,
+          remedy: "find out whether the log was cut or the archive forged",
           edition: month, version: version.number)
       }
     }
@@ -61,13 +63,15 @@ extension Verifier {
 
   private func missingRepair(_ month: Month) -> String? {
     isUnfinished(month)
-      ? "the sealed file, sealed/\(month).age" : "a copy of the archive: `ninethirty repair --from FOLDER`"
+      ? "the sealed file, sealed/\(month).age"
+      : "a copy of the archive: `ninethirty repair --from FOLDER`"
   }
 
   private mutating func check(_ release: History.Release, in edition: ArchivedEdition) {
     let month = release.edition
     guard let version = edition.versions.first(where: { $0.number == release.version }) else {
-      guard edition.id != nil else { return }  // The inventory is broken, which is said already.
+      // An inventory that is broken, or another's, is said already.
+      guard edition.id == edition.name else { return }
       return note(
         "verify.archive.missing", folder(month),
         "version \(release.version) of \(month) came out on \(release.actual), and the archive does"
@@ -111,6 +115,18 @@ extension Verifier {
           + " the archive has it of \(version.created)",
         rule: "log and archive have one instant of a publication", source: Self.archiveRules,
         remedy: "find out which of the two was changed", edition: month, version: release.version)
+    }
+    let message = "\(release.change.message) \(month)."
+    if let sealedBy = version.open?.seal.sealedBy,
+      version.message != message || version.user != sealedBy
+    {
+      note(
+        "verify.archive.inventory", "\(folder(month))/inventory.json",
+        "it says \((version.message ?? "").quoted) by \((version.user ?? "").quoted) of version"
+          + " \(version.number); it was \(message.quoted) by \(sealedBy.quoted)",
+        rule: "the inventory says of a version what log and seal say", source: Self.archiveRules,
+        remedy: "put the object back from a copy of the archive", edition: month,
+        version: version.number, repair: "log and seal: `ninethirty repair`")
     }
     if release.delayMilliseconds
       != Int(release.actual.milliseconds - release.scheduled.milliseconds)

@@ -24,7 +24,8 @@ extension Verifier {
           "verify.sealed.altered", file,
           "it is not the file that \((seal.sealedBy ?? "somebody").quoted) sealed on \(seal.sealedAt)",
           rule: "nothing changes after the seal", source: rules,
-          remedy: "nothing is released from it; find out who changed it, then seal the edition again",
+          remedy:
+            "nothing is released from it; find out who changed it, then seal the edition again",
           edition: month, version: seal.version)
       } else if !isOut {
         note(

@@ -68,7 +68,7 @@ struct Verifier {
   mutating func note(
     _ id: String, severity: Severity = .error, _ file: String, line: Int? = nil, _ found: String,
     rule: String, source: String? = nil, remedy: String, edition: Month? = nil,
-    version: Int? = nil, repair: String? = nil
+    version: Int? = nil, sound: VerificationFault.Evidence? = nil, repair: String? = nil
   ) {
     let finding = Finding(
       id, severity, at: Place(workspace.shown(file), line: line), found: found, rule: rule,
@@ -76,14 +76,15 @@ struct Verifier {
     faults.append(
       VerificationFault(
         finding: finding, edition: edition, version: version,
-        sound: edition.flatMap { evidence(of: $0, version: version) }, repair: repair))
+        sound: sound ?? edition.flatMap { evidence(of: $0, version: version) }, repair: repair))
   }
 
   /// The last instant at which a version of an edition was surely sound: a verification of it that
   /// was recorded, or when it came out.
   func evidence(of month: Month, version: Int?) -> VerificationFault.Evidence? {
     let releases = history.releases.filter { $0.edition == month }
-    let release = version.flatMap { number in releases.last { $0.version == number } }
+    let release =
+      version.flatMap { number in releases.last { $0.version == number } }
       ?? releases.last
     guard let release else { return nil }
     if let verified = history.lastVerification(of: month), verified > release.actual {
@@ -103,9 +104,10 @@ struct Verifier {
       var files: [String] = []
       for folder in [workspace.archive, workspace.publicTree] where try Files.exists(folder) {
         // The link to the public tree is followed; what cannot be listed is said where it is read.
-        let place = (try? workspace.trees.current()?.path).flatMap { path in
-          folder == workspace.publicTree ? path : nil
-        } ?? folder
+        let place =
+          (try? workspace.trees.current()?.path).flatMap { path in
+            folder == workspace.publicTree ? path : nil
+          } ?? folder
         guard try Files.kind(of: place) == .directory else { continue }
         files += try Files.survey(place).found.filter { $0.kind == .file }
           .map { "\(place)/\($0.path)" }
@@ -135,13 +137,13 @@ struct Verifier {
 }
 
 extension History {
-  /// When an edition was last verified whole and found sound, by the journal.
-  func lastVerification(of month: Month) -> Instant? {
+  /// When an edition was last verified whole and found sound, by the journal; nil is for everything.
+  func lastVerification(of month: Month?) -> Instant? {
     journal.last { entry in
       guard entry.event == "verified" else { return false }
       guard let named = entry.fields["editions"] else { return true }
       guard case .array(let editions) = named else { return false }
-      return editions.contains(.string(month.description))
+      return month.map { editions.contains(.string($0.description)) } ?? false
     }?.instant
   }
 }

@@ -34,10 +34,18 @@ extension Workspace {
     let lock = try lock("repair")
     defer { withExtendedLifetime(lock) {} }
     let now = clock.now()
+    let first = try repairPlan(of: edition, from: copies, progress: progress)
+    if let published = first.log {
+      try record(
+        "repaired", of: nil, ["what": .string("log")], in: journalLedger, at: now)
+      try Files.write(try Files.read(published, limit: Self.fileLimit), to: log, mode: 0o644)
+      return first
+    }
     // A log that cannot be trusted cannot say what is right.
+    guard first.impossible.isEmpty || !first.steps.isEmpty else { return first }
     try recoverLedgers(at: now)
     let history = try History(self)
-    let plan = try repairPlan(of: edition, from: copies, progress: progress)
+    let plan = first
     for object in plan.objects { try restore(object, history, at: now) }
     if let tree = plan.link {
       try record(
@@ -45,7 +53,11 @@ extension Workspace {
         in: journalLedger, at: now)
       try trees.relink(tree)
     }
-    if let targets = plan.tree { try layTree(targets, plan, at: now) }
+    if let targets = plan.tree {
+      try layTree(targets, plan, at: now)
+      // Whatever log, schedule and templates make otherwise by now, and what stands beside the log.
+      _ = try publishSite(at: now)
+    }
     return plan
   }
 
