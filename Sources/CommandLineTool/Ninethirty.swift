@@ -47,6 +47,8 @@ public struct Ninethirty: ParsableCommand {
       Breach.self,
       Rehearse.self,
       Rebuild.self,
+      Verify.self,
+      Repair.self,
       Export.self,
       Import.self,
       KeyCommand.self,

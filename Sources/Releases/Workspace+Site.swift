@@ -25,7 +25,8 @@ extension Workspace {
     // A tree that an interrupted release had laid may have had the same number: this line tells
     // the two apart.
     try record(
-      "switching", of: nil, ["tree": .integer(tree.number)], in: journalLedger, at: now)
+      "switching", of: nil, try siteChanges(files, history, tree: tree, at: now),
+      in: journalLedger, at: now)
     try trees.expose(tree)
     try trees.switch(to: tree)
     try trees.prune()
@@ -47,7 +48,7 @@ extension Workspace {
   /// They are made by the templates of the workspace. Where these have none for the site, or
   /// cannot make it, the standard ones do: a mistake in a template must not hold a release up.
   /// The page of the log is among them where `log` says what stands on it.
-  private func siteFiles(
+  func siteFiles(
     _ calendar: PublicCalendar, _ log: LogFacts? = nil
   ) throws -> (files: [PublicFile], notes: [String]) {
     let programme = try self.programme()
