@@ -43,7 +43,7 @@ let package = Package(
     .target(name: "CSystem"),
     // The standard templates as bytes inside the program, for `init` and for workspaces that
     // bring no templates of their own.
-    .target(name: "CStandardTemplates"),
+    .target(name: "CStandardTemplates", exclude: ["kit"]),
 
     // No local dependencies, so that every other target can depend on it.
     target("Diagnostics", []),

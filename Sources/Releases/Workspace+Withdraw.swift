@@ -123,12 +123,14 @@ extension Workspace {
     try sink.put(
       "recipes.json", Recipes.document(made.flatMap(\.recipes), reports: [], of: pages))
     try sink.put("build.json", CanonicalDocument.bytes(Build.description))
+    try sink.putRebuildKit()
     let files = sink.files
     let seal = EditionSeal(
       edition: month, version: release.version + 1, change: .withdrawal(reason: reason),
       instant: now, zone: zone, sealedAt: now, sealedBy: person,
       follows: history.released.filter { $0 != month }, withdrawn: others,
-      fileCount: files.count, digest: files.digest)
+      fileCount: files.count, digest: files.digest,
+      executable: RunningProgram.digest?.hex)
     try writer.put(EditionSeal.file, seal.bytes(files))
     return seal
   }

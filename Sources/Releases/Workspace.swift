@@ -12,6 +12,8 @@ package struct Workspace: Sendable {
   package let keyFile: String?
   /// What makes it a rehearsal; nil for a workspace whose releases are real.
   package let rehearsal: Rehearsal?
+  /// Where the archive lies for a workspace that was laid out from it; nil for its own place.
+  var archiveElsewhere: String?
 
   /// Throws a ``ReleaseError`` where the folder has no `schedule.json`.
   package init(_ folder: String, keyFile: String? = nil) throws {
@@ -38,7 +40,7 @@ package struct Workspace: Sendable {
   }
   package var drafts: String { "\(publications)/drafts" }
   package var sealed: String { "\(publications)/sealed" }
-  package var archive: String { "\(publications)/archive" }
+  package var archive: String { archiveElsewhere ?? "\(publications)/archive" }
   package var log: String { "\(publications)/log.jsonl" }
   package var journal: String { "\(publications)/journal.jsonl" }
 

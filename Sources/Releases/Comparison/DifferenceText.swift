@@ -78,7 +78,7 @@ package struct DifferenceText {
   }
 
   /// A word difference with its marks; of what stayed, the nearest words.
-  private static func marked(_ words: WordDifference) -> String {
+  static func marked(_ words: WordDifference) -> String {
     let shown = 8
     return words.runs.enumerated().map { index, run in
       switch run.fate {

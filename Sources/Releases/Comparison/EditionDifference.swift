@@ -59,7 +59,7 @@ extension EditionDifference.FileChange {
 }
 
 extension PageDifference {
-  fileprivate var json: CanonicalJSON {
+  var json: CanonicalJSON {
     .object([
       "figures": .array(figures.map(\.json)), "path": .string(path),
       "texts": .array(
