@@ -76,7 +76,7 @@ let package = Package(
       "CommandLineTool",
       [
         "Releases", "Archive", "Storage", "Samples", "Schedule", "Editions", "Ledger", "Notation",
-        "Diagnostics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Site", "Diagnostics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "ninethirty", dependencies: ["CommandLineTool"], swiftSettings: settings),

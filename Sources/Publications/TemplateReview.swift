@@ -24,6 +24,7 @@ struct TemplateReview {
     ("series.html.xsl", "series-page", ["page.", "series."]),
     ("calendar.html.xsl", "calendar-page", ["page.", "calendar."]),
     ("pre-release.html.xsl", "pre-release-page", ["page.", "pre-release."]),
+    ("versions.html.xsl", "versions-page", ["page.", "versions."]),
     ("withdrawn.html.xsl", "withdrawn", ["page.", "withdrawn."]),
     ("withdrawn.xml.xsl", "withdrawn", ["page.", "withdrawn."]),
   ]

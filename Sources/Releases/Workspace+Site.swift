@@ -38,7 +38,7 @@ extension Workspace {
     let fact = PublicFact(
       edition: seal.edition, instant: seal.instant,
       what: seal.change.publicFact(version: seal.version, scheduled: seal.instant))
-    return try siteFiles(calendar.adding(fact)).files
+    return try siteFiles(calendar.adding(fact), with: seal).files
   }
 
   /// The files of the site, and what is to be said of how they were made.
@@ -46,22 +46,41 @@ extension Workspace {
   /// They are made by the templates of the workspace. Where these have none for the site, or
   /// cannot make it, the standard ones do: a mistake in a template must not hold a release up.
   private func siteFiles(
-    _ calendar: PublicCalendar
+    _ calendar: PublicCalendar, with seal: EditionSeal? = nil
   ) throws -> (files: [PublicFile], notes: [String]) {
-    let programme = try self.programme()
+    let basis = SiteBasis(
+      calendar: calendar, history: try History(self), coming: seal, programme: try programme(),
+      templates: try templateFolder().files)
+    return try siteFiles(basis)
+  }
+
+  /// What the files of the site are made from.
+  struct SiteBasis {
+    var calendar: PublicCalendar
+    var history: History
+    /// A version that comes out in the same switch, and is not in the log yet.
+    var coming: EditionSeal?
+    var programme: Programme
+    /// The templates as they are, or were.
+    var templates: [String: [UInt8]]
+  }
+
+  /// The files of the site, made from this alone and from the archive.
+  func siteFiles(_ basis: SiteBasis) throws -> (files: [PublicFile], notes: [String]) {
+    let (programme, calendar) = (basis.programme, basis.calendar)
     // An archive that cannot be read must not hold a release up: the pages that are there stay.
-    let history = try History(self)
-    let accesses = try? publishedAccess(history)
+    let accesses = try? publishedAccess(basis.history)
+    let versions = publishedEditions(basis.history, and: basis.coming)
     func make(_ templates: Templates) throws -> [PublicFile] {
       let style = Preparation.styleName(templates.files)
       let site = Site(programme, calendar, templates: templates, styleName: style)
-      return try site?.files(accesses).map { PublicFile($0.path, .bytes($0.bytes)) } ?? []
+      return try site?.files(accesses, versions: versions).map { PublicFile($0.path, .bytes($0.bytes)) } ?? []
     }
     var notes: [String] = []
     if accesses == nil {
       notes = ["left the pages of pre-release access as they are: the archive cannot be read"]
     }
-    let folder = try templateFolder().files
+    let folder = basis.templates
     if Templates.siteStylesheetNames.allSatisfy({ folder[$0] != nil }) {
       do {
         let (templates, findings) = Templates.load(folder, isReviewed: false)

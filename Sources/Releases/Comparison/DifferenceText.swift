@@ -11,7 +11,7 @@ package struct DifferenceText {
 
   package init(_ difference: EditionDifference) {
     self.difference = difference
-    wrap("\(difference.edition) as it is now, and \(difference.earlier)", indent: 0)
+    wrap("\(difference.edition) \(difference.later), and \(difference.earlier)", indent: 0)
     guard !difference.isEmpty else {
       write("nothing changed")
       return
