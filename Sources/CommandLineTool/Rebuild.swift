@@ -31,7 +31,7 @@ struct Rebuild: ParsableCommand {
   func run() throws {
     try CommandLineTool.run {
       let report = try workspace.open().rebuild(
-        edition.edition, version: choice.choice, fromInputs: inputs, output: output,
+        edition.edition, version: choice.choice(), fromInputs: inputs, output: output,
         progress: ProgressLine())
       if json.json {
         say(report.json)
@@ -79,15 +79,18 @@ struct VersionOption: ParsableArguments {
       }
     })
   var named: VersionChoice?
-
-  func validate() throws {
-    guard version == nil || named == nil else {
-      throw ValidationError("--version and --as both name a version; leave one of them out")
-    }
-  }
 }
 
 extension VersionOption {
   /// The version that is meant.
-  var choice: VersionChoice { named ?? version.map { .number($0) } ?? .newest }
+  ///
+  /// It is not checked by `validate`: where that fails and `--version` stands on the line, the
+  /// parser prints the version of the program instead.
+  func choice() throws -> VersionChoice {
+    guard version == nil || named == nil else {
+      complain("ninethirty: --version and --as both name a version; leave one of them out")
+      throw Sysexits.usage
+    }
+    return named ?? version.map { .number($0) } ?? .newest
+  }
 }

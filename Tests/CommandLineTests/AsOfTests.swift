@@ -41,7 +41,6 @@ import Testing
     // What changes later changes nothing of what was.
     try workspace.replace(
       "Illustrative Data Lab statistics", with: "Another title", in: "schedule.json")
-    try workspace.replace("Figures that were changed", with: "Changed", in: "templates/text.en.xml")
     for (step, instant, files) in moments {
       let folder = "\(workspace.folder.path)/as of \(step)"
       let result = try workspace.run("as-of", instant, folder)

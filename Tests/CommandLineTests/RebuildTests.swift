@@ -70,9 +70,12 @@ import Testing
   /// Nothing but the archive is read: neither the present templates nor the present inputs.
   @Test func whatTheWorkspaceHasNowDoesNotMatter() throws {
     let workspace = try Self.corrected()
-    for name in ["templates", "analyses", "requests.csv"] {
+    for name in ["analyses", "requests.csv"] {
       try FileManager.default.removeItem(atPath: "\(workspace.path)/\(name)")
     }
+    try FileManager.default.createDirectory(
+      atPath: "\(workspace.path)/templates", withIntermediateDirectories: true)
+    try workspace.write("<broken", to: "templates/bulletin.html.xsl")
     for version in ["1", "2"] {
       let result = try workspace.run("rebuild", "2013-10", "--version", version, "--inputs")
       #expect(result.status == 0, "\(result.output)\(result.errors)")

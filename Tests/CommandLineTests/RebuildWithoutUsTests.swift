@@ -50,17 +50,11 @@ import Testing
     let (folder, object) = try Self.archive()
     defer { reopen(folder) }
     let script = "\(object)/v1/content/rebuild.sh"
-    let counts = ["v1": 18, "v2": 25, "v3": 26]
-    for (version, count) in counts.sorted(by: { $0.key < $1.key }) {
+    for (version, count) in [("v1", 18), ("v2", 25), ("v3", 49)] {
       let result = try Tool.run("/bin/sh", [script, version], in: "/")
       #expect(result.status == 0, "\(version): \(result.output)\(result.errors)")
-      #expect(
-        result.output.contains(" of \(version == "v3" ? "" : "\(count) ")pages made again")
-          || result.output.contains("pages made again are identical"))
+      #expect(result.output.contains("\(count) of \(count) pages made again are identical"))
       #expect(result.errors == "")
-      if version != "v3" {
-        #expect(result.output.contains("\(count) of \(count) pages made again are identical"))
-      }
     }
     // The newest where none is named, and from its own folder.
     let newest = try Tool.run("/bin/sh", ["rebuild.sh"], in: "\(object)/v1/content")
@@ -77,7 +71,7 @@ import Testing
     let content = "\(object)/v1/content"
     let page = "\(content)/renditions/bulletin.xml"
     let text = try String(contentsOfFile: page, encoding: .utf8)
-    try text.replacing("Introduction", with: "Inducement").write(
+    try text.replacing("Oskeld", with: "Oskold").write(
       toFile: page, atomically: false, encoding: .utf8)
     let damaged = try Tool.run("/bin/sh", ["\(content)/rebuild.sh", "v1"])
     #expect(damaged.status == 1)
