@@ -35,8 +35,10 @@ package struct Site: Sendable {
   /// ``Markup/MarkupError`` where the templates cannot make them.
   ///
   /// Pre-release access is that of published editions; nil leaves its pages as they are.
-  package func files(_ accesses: [PublishedAccess]?) throws -> [EditionFile] {
-    try (accesses.map { try preReleasePages($0) } ?? []) + [
+  package func files(
+    _ accesses: [PublishedAccess]?, versions: [PublishedEdition]
+  ) throws -> [EditionFile] {
+    try (accesses.map { try preReleasePages($0) } ?? []) + versionPages(versions) + [
       try calendarPage(),
       EditionFile(path: "calendar.ics", bytes: try CalendarFile(self).bytes),
       EditionFile(path: "feed.atom", bytes: try Feed(self).bytes),
@@ -53,9 +55,12 @@ package struct Site: Sendable {
   /// What an edition is called.
   func title(of edition: Month) -> String { "\(programme.series.title): \(edition.longText)" }
 
-  /// The authority in identifiers (RFC 4151, RFC 5545 section 3.8.4.7): the host of the address,
-  /// or a name that by RFC 2606 never is one.
-  var authority: String { programme.series.address?.host ?? "ninethirty.invalid" }
+  /// The authority in identifiers (RFC 4151, RFC 5545 section 3.8.4.7): a name that by RFC 2606
+  /// is never anybody's.
+  ///
+  /// It does not depend on the address: that may be given, or change, after readers have seen the
+  /// identifiers, which stay the same for ever.
+  var authority: String { "ninethirty.invalid" }
 
   /// The address of a path of the public tree; relative to its root where none was given.
   func address(_ path: String) -> String { (programme.series.address?.description ?? "") + path }
