@@ -69,11 +69,12 @@ extension Workspace {
         message: "\(release.change.message) \(release.edition).",
         user: OCFLUser(name: open.seal.sealedBy))
       try store.add(version, to: release.edition.description)
+      try Files.remove(tree: folder)
     } catch {
-      try? Files.remove(tree: folder)  // The first failure says more than a second one.
+      // A removal that failed is tried once more; the first failure says more than a second one.
+      try? Files.remove(tree: folder)
       throw error
     }
-    try Files.remove(tree: folder)
   }
 
   /// Finishes what an earlier run left undone: a release whose switch was made, then a change of

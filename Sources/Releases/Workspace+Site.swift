@@ -16,7 +16,7 @@ extension Workspace {
   func publishSite(at now: Instant) throws -> Finished {
     let history = try History(self)
     guard let newest = history.calendar.newest else { return Finished() }
-    let (site, notes) = try siteFiles(history.calendar)
+    let (site, notes) = try siteFiles(history.calendar, try readableAccess(history))
     let log = try Files.read(log, limit: Self.fileLimit)
     let files = site + [PublicFile("log/log.jsonl", .bytes(log))]
     guard try !areAllPublic(files) else { return Finished(notes: notes) }
@@ -34,24 +34,38 @@ extension Workspace {
   /// The files of the site as they are when an edition is out too: what a release lays beside it,
   /// so that one switch brings both.
   func siteFiles(with seal: EditionSeal) throws -> [PublicFile] {
-    let calendar = try History(self).calendar
+    let history = try History(self)
     let fact = PublicFact(
       edition: seal.edition, instant: seal.instant,
       what: seal.change.publicFact(version: seal.version, scheduled: seal.instant))
-    return try siteFiles(calendar.adding(fact)).files
+    // The archive must not hold a release up: the pages that are there stay until its log follows.
+    let accesses = try? publishedAccess(history)
+    return try siteFiles(history.calendar.adding(fact), accesses).files
+  }
+
+  /// The pre-release access of the editions that are out; nil where the archive is damaged, which
+  /// must not hold log and calendar up.
+  ///
+  /// Throws a ``StorageError`` where the disk does not answer: the next run makes the pages then.
+  private func readableAccess(_ history: History) throws -> [PublishedAccess]? {
+    do {
+      return try publishedAccess(history)
+    } catch let error as StorageError {
+      throw error
+    } catch {
+      return nil
+    }
   }
 
   /// The files of the site, and what is to be said of how they were made.
   ///
   /// They are made by the templates of the workspace. Where these have none for the site, or
-  /// cannot make it, the standard ones do: a mistake in a template must not hold a release up.
+  /// cannot make it, the standard ones do: a mistake in a template must not hold a release up. For
+  /// nil the pages of pre-release access stay as they are.
   private func siteFiles(
-    _ calendar: PublicCalendar
+    _ calendar: PublicCalendar, _ accesses: [PublishedAccess]?
   ) throws -> (files: [PublicFile], notes: [String]) {
     let programme = try self.programme()
-    // An archive that cannot be read must not hold a release up: the pages that are there stay.
-    let history = try History(self)
-    let accesses = try? publishedAccess(history)
     func make(_ templates: Templates) throws -> [PublicFile] {
       let style = Preparation.styleName(templates.files)
       let site = Site(programme, calendar, templates: templates, styleName: style)
