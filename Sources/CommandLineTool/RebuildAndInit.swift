@@ -30,8 +30,13 @@ struct Rebuild: ParsableCommand {
       if json.json {
         say(report.json)
       } else {
-        for file in report.files where file.verdict != .identical {
+        for file in report.files where ![.identical, .kept].contains(file.verdict) {
           say("\(file.verdict.rawValue)  \(file.path)  \((file.reason ?? "").escapedForTerminal)")
+        }
+        if report.isKept {
+          return say(
+            "\(edition.edition): kept as it is, so there is nothing to rebuild; "
+              + "\(report.files.count) files checked by digest")
         }
         let identical = report.files.count { $0.verdict == .identical }
         let name = report.version == 1 ? "" : " version \(report.version)"

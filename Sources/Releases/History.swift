@@ -22,6 +22,12 @@ package struct History: Sendable {
     try verifyLogAgainstJournal(workspace)
   }
 
+  /// What these lines say, whatever else is wrong with the files that they are from.
+  init(log: [LedgerEntry], journal: [LedgerEntry]) {
+    self.log = log
+    self.journal = journal
+  }
+
   /// The chain cannot show that the last line was changed, or that lines at the end are missing:
   /// the journal can, because it holds the digest of every line of the log.
   private func verifyLogAgainstJournal(_ workspace: Workspace) throws {
@@ -37,6 +43,13 @@ package struct History: Sendable {
             + (isThere ? "was changed" : "is missing")
             + "; nothing is written. Restore the log from a copy, such as the published one")
       }
+    }
+    // The journal's own chain cannot show that it was written anew from some line on.
+    if let line = brokenCommitment {
+      throw ReleaseError(
+        .altered,
+        "\(workspace.journal) is not the one that line \(line.sequence) of the log, of "
+          + "\(line.instant), commits to; nothing is written. Restore the journal from a copy")
     }
   }
 

@@ -11,6 +11,8 @@ package struct RebuildReport: Sendable {
   package enum Verdict: String, Sendable, Hashable {
     /// The same bytes.
     case identical
+    /// Nobody can make it again here: it is kept as it came, and its digest is right.
+    case kept
     /// Other bytes; the reason says where they part.
     case different
     /// It could not be made again; the reason says why.
@@ -29,8 +31,13 @@ package struct RebuildReport: Sendable {
   package let version: Int
   package let files: [FileVerdict]
 
-  /// Whether every file came out with the same bytes.
-  package var isIdentical: Bool { files.allSatisfy { $0.verdict == .identical } }
+  /// Whether every file came out with the same bytes, or is kept with the bytes with which it came.
+  package var isIdentical: Bool {
+    files.allSatisfy { $0.verdict == .identical || $0.verdict == .kept }
+  }
+
+  /// Whether it is a publication that ninethirty did not make.
+  package var isKept: Bool { files.contains { $0.verdict == .kept } }
 
   /// The report for programs.
   package var json: CanonicalJSON {
@@ -58,6 +65,9 @@ extension Workspace {
   package func rebuild(_ month: Month, version: Int? = nil) throws -> RebuildReport {
     let store = OCFLStore(archive)
     guard try store.contains(month.description) else {
+      if version ?? 1 == 1, let object = try keptObject(of: month, in: store) {
+        return try checkKept(object, month, in: store)
+      }
       throw ReleaseError(
         .notFound, "edition \(month) is not in the archive; it comes there with its release")
     }

@@ -14,17 +14,19 @@ extension Workspace {
   ///
   /// Nothing is switched where nothing has changed.
   func publishSite(at now: Instant) throws -> Finished {
+    try introduceLogKey(at: now)
     let history = try History(self)
     guard let newest = history.calendar.newest else { return Finished() }
-    let (site, notes) = try siteFiles(history.calendar, try readableAccess(history))
-    let log = try Files.read(log, limit: Self.fileLimit)
-    let files = site + [PublicFile("log/log.jsonl", .bytes(log))]
+    let publicLog = try publicLog(history, at: now)
+    let site = try siteFiles(history.calendar, try readableAccess(history), publicLog.facts)
+    let (files, notes) = (site.files + publicLog.files, site.notes + publicLog.notes)
     guard try !areAllPublic(files) else { return Finished(notes: notes) }
-    let tree = try trees.lay(files, modified: newest)
+    let tree = try trees.lay(files, removing: publicLog.superfluous, modified: newest)
     // A tree that an interrupted release had laid may have had the same number: this line tells
     // the two apart.
     try record(
-      "switching", of: nil, ["tree": .integer(tree.number)], in: journalLedger, at: now)
+      "switching", of: nil, try siteChanges(files, history, tree: tree, at: now),
+      in: journalLedger, at: now)
     try trees.expose(tree)
     try trees.switch(to: tree)
     try trees.prune()
@@ -41,6 +43,11 @@ extension Workspace {
     // The archive must not hold a release up: the pages that are there stay until its log follows.
     let accesses = try? publishedAccess(history)
     return try siteFiles(history.calendar.adding(fact), accesses).files
+  }
+
+  /// The files of the site as they are by the log, without the page of the log.
+  func siteFiles(_ calendar: PublicCalendar) throws -> (files: [PublicFile], notes: [String]) {
+    try siteFiles(calendar, try readableAccess(History(self)))
   }
 
   /// The pre-release access of the editions that are out; nil where the archive is damaged, which
@@ -61,22 +68,33 @@ extension Workspace {
   ///
   /// They are made by the templates of the workspace. Where these have none for the site, or
   /// cannot make it, the standard ones do: a mistake in a template must not hold a release up. For
-  /// nil the pages of pre-release access stay as they are.
+  /// nil the pages of pre-release access stay as they are. The page of the log is among them where
+  /// `log` says what stands on it.
   private func siteFiles(
-    _ calendar: PublicCalendar, _ accesses: [PublishedAccess]?
+    _ calendar: PublicCalendar, _ accesses: [PublishedAccess]?, _ log: LogFacts? = nil
   ) throws -> (files: [PublicFile], notes: [String]) {
     let programme = try self.programme()
-    func make(_ templates: Templates) throws -> [PublicFile] {
+    func site(_ templates: Templates) -> Site? {
       let style = Preparation.styleName(templates.files)
-      let site = Site(programme, calendar, templates: templates, styleName: style)
-      return try site?.files(accesses).map { PublicFile($0.path, .bytes($0.bytes)) } ?? []
+      return Site(programme, calendar, templates: templates, styleName: style)
+    }
+    func make(_ templates: Templates) throws -> [PublicFile] {
+      var files = try site(templates)?.files(accesses) ?? []
+      if let log, let page = site(templates.has(Templates.logPage) ? templates : .standard) {
+        // A folder of templates may have none for this page: it has the standard style then.
+        for file in try page.logFiles(log) where !files.contains(where: { $0.path == file.path }) {
+          files.append(file)
+        }
+      }
+      return files.map { PublicFile($0.path, .bytes($0.bytes)) }
     }
     var notes: [String] = []
     if accesses == nil {
       notes = ["left the pages of pre-release access as they are: the archive cannot be read"]
     }
     let folder = try templateFolder().files
-    if Templates.siteStylesheetNames.allSatisfy({ folder[$0] != nil }) {
+    let needed = Templates.siteStylesheetNames.filter { $0 != Templates.logPage }
+    if needed.allSatisfy({ folder[$0] != nil }) {
       do {
         let (templates, findings) = Templates.load(folder, isReviewed: false)
         if let templates { return (try make(templates), notes) }
@@ -87,9 +105,7 @@ extension Workspace {
         notes.append(standardNote("\(error)"))
       }
     }
-    guard let standard = Templates.load(StandardTemplates.files, isReviewed: false).templates
-    else { preconditionFailure("the program's own templates do not load") }
-    return (try make(standard), notes)
+    return (try make(.standard), notes)
   }
 
   private func standardNote(_ reason: String?) -> String {
@@ -105,5 +121,14 @@ extension Workspace {
       return try Files.exists(path)
         && SHA512Sum(ofFile: path) == (try file.digest ?? file.source.digest())
     }
+  }
+}
+
+extension Templates {
+  /// The templates that the program brings.
+  fileprivate static var standard: Templates {
+    guard let standard = load(StandardTemplates.files, isReviewed: false).templates
+    else { preconditionFailure("the program's own templates do not load") }
+    return standard
   }
 }

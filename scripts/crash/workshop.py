@@ -32,7 +32,7 @@ ANALYSES = {BEFORE: "A-2013-0001", EDITION: "A-2013-0008"}
 @dataclasses.dataclass(frozen=True)
 class Scenario:
     name: str
-    # What is done before, without faults.
+    # What is done before, without faults; ("edit", file, old, new) changes a file's first place.
     before: tuple
     # The command under test.
     tested: tuple
@@ -43,22 +43,29 @@ class Scenario:
 
 
 SEAL = ("seal", EDITION, "--by", "test")
+# A seal may stand already where one was interrupted: then it is replaced with a reason only.
+SEAL_AGAIN = (*SEAL, "--reason", "A word was wrong.")
 RELEASE = ("release", EDITION)
 BY = ("--by", "a.example")
 ANNOUNCE = ("announce", "2030-06", *BY)
 MOVE = ("move", "2030-06", "--to", "2030-06-20T09:30", "--reason", "The data come late.", *BY)
 CANCEL = ("cancel", "2030-06", "--reason", "There will be no data.", *BY)
-WITHDRAW = ("withdraw", EDITION, "--reason", "The figures are of other people.", *BY,
-            "--agreed-by", "b.example")
+WITHDRAW = ("withdraw", EDITION, "--reason", "The figures are of other people.", *BY)
+# An edition that is out is corrected while the one after it is under embargo.
+CORRECT = ("correct", BEFORE, "--wrong", "The effective number was that of another group.",
+           "--changed", "The number.", "--effect", "The conclusion stands.", *BY)
+EDIT = ("edit", f"analyses/{BEFORE}/{ANALYSES[BEFORE]}.json", "18634.004902583903", "18500.5")
+SEAL_CORRECTION = ("seal", BEFORE, "--by", "test")
+RELEASE_CORRECTION = ("release", BEFORE)
 OUT = (("seal", BEFORE, "--by", "test"), ("release", BEFORE))
 
 SCENARIOS = {
     scenario.name: scenario
     for scenario in (
         # The first sealing of an edition, one earlier edition out.
-        Scenario("seal", OUT, SEAL, (SEAL, RELEASE)),
+        Scenario("seal", OUT, SEAL, (SEAL_AGAIN, RELEASE)),
         # The same edition sealed again: the sealed one is replaced.
-        Scenario("seal-again", OUT + (SEAL,), SEAL, (SEAL, RELEASE)),
+        Scenario("seal-again", OUT + (SEAL,), SEAL_AGAIN, (SEAL_AGAIN, RELEASE)),
         # Arm, switch, log, archive, log to the public tree.
         Scenario("release", OUT + (SEAL,), RELEASE, (RELEASE,)),
         # The first edition of a series: there is no public tree yet.
@@ -73,6 +80,13 @@ SCENARIOS = {
         Scenario("cancel", OUT + (SEAL, ANNOUNCE), CANCEL, (CANCEL, RELEASE)),
         # An edition that is out is taken back: arm, switch, log, archive of a second version.
         Scenario("withdraw", OUT + (SEAL, RELEASE), WITHDRAW, (WITHDRAW, RELEASE)),
+        # The edition before is corrected: opened, sealed as its second version, released.
+        Scenario("correct", OUT + (EDIT,), CORRECT,
+                 ((*CORRECT, "--replace"), SEAL_CORRECTION, RELEASE_CORRECTION)),
+        Scenario("seal-correction", OUT + (EDIT, CORRECT), SEAL_CORRECTION,
+                 (SEAL_CORRECTION, RELEASE_CORRECTION)),
+        Scenario("release-correction", OUT + (EDIT, CORRECT, SEAL_CORRECTION),
+                 RELEASE_CORRECTION, (RELEASE_CORRECTION,)),
         # What a crash left before the switch is cleared by the run under test.
         Scenario("clear", OUT + (SEAL, RELEASE), RELEASE, (RELEASE,),
                  killed_at=("symlink", "publications/.public-next")),
@@ -163,14 +177,27 @@ class Workshop:
     def after(self, commands):
         """A workspace after these commands; made once."""
         if commands not in self.made:
-            name = "-".join(["after", *(arguments[0] for arguments in commands)])
+            # Two of the same verbs are not the same commands.
+            name = "-".join(["after", str(len(self.made)),
+                             *(arguments[0] for arguments in commands)])
             if commands:
                 workspace = self.copy(self.after(commands[:-1]), self.folder / name)
-                self.must(workspace, commands[-1])
+                self.prepare_with(workspace, commands[-1])
             else:
                 workspace = self.blank(name)
             self.made[commands] = workspace
         return self.made[commands]
+
+    def prepare_with(self, workspace, step):
+        """A command, or an edit that somebody makes between two of them."""
+        if step[0] != "edit":
+            self.must(workspace, step)
+            return
+        _, name, old, new = step
+        text = (workspace / name).read_text()
+        if old not in text:
+            raise RuntimeError(f"{name} has no {old}")
+        (workspace / name).write_text(text.replace(old, new, 1))
 
     def copy(self, workspace, target):
         """A copy with links, modes and times; what stood at the target is removed."""
