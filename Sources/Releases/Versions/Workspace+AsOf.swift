@@ -33,8 +33,8 @@ extension Workspace {
     let store = OCFLStore(archive)
     var tree = PastTree()
     var basis = SiteBasis(
-      calendar: past.calendar, history: past, coming: nil, programme: try programme(),
-      templates: try templateFolder().files)
+      calendar: past.calendar, history: past, accesses: try? publishedAccess(past),
+      programme: try programme(), templates: try templateFolder().files)
     var styles: [PublicFile] = []
     for release in releases {
       try tree.lay(release, from: store)
