@@ -40,7 +40,7 @@ extension Workspace {
     let fact = PublicFact(
       edition: seal.edition, instant: seal.instant,
       what: seal.change.publicFact(version: seal.version, scheduled: seal.instant))
-    return try siteFiles(calendar.adding(fact), with: seal).files
+    return try siteFiles(history.calendar.adding(fact), with: seal).files
   }
 
   /// The pre-release access of the editions that are out; nil where the archive is damaged, which
@@ -93,7 +93,7 @@ extension Workspace {
   /// The files of the site, made from this alone and from the archive.
   func siteFiles(_ basis: SiteBasis) throws -> (files: [PublicFile], notes: [String]) {
     let (programme, calendar, accesses) = (basis.programme, basis.calendar, basis.accesses)
-    let versions = publishedEditions(basis.history, and: basis.coming)
+    let versions = try publishedEditions(basis.history, and: basis.coming)
     func site(_ templates: Templates) -> Site? {
       let style = Preparation.styleName(templates.files)
       return Site(programme, calendar, templates: templates, styleName: style)
