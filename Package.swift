@@ -64,19 +64,24 @@ let package = Package(
     target(
       "Storage",
       ["CSystem", "CArchive", "Schedule", .product(name: "Crypto", package: "swift-crypto")]),
+    // The log to outsiders: tree, proofs, signed checkpoints, tiles. Pure values: no files, no clock.
+    target("Transparency", ["Diagnostics", .product(name: "Crypto", package: "swift-crypto")]),
     target("Ledger", ["Storage", "Notation", "Schedule", "Diagnostics"]),
     target("Archive", ["Storage", "Notation", "Schedule", "Diagnostics"]),
+    target("Bags", ["Storage", "Diagnostics"]),
     target(
       "Releases",
       [
-        "Archive", "Ledger", "Site", "Publications", "Storage", "Intake", "Samples", "Editions",
-        "Statistics", "Schedule", "Notation", "Markup", "Diagnostics", "CStandardTemplates",
+        "Archive", "Bags", "Ledger", "Transparency", "Site", "Publications", "Storage", "Intake",
+        "Samples", "Editions", "Statistics", "Schedule", "Notation", "Markup", "Diagnostics",
+        "CStandardTemplates",
       ]),
     target(
       "CommandLineTool",
       [
-        "Releases", "Archive", "Storage", "Samples", "Schedule", "Editions", "Ledger", "Notation",
-        "Site", "Diagnostics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Releases", "Archive", "Bags", "Transparency", "Storage", "Samples", "Schedule", "Editions",
+        "Ledger", "Notation", "Site", "Diagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "ninethirty", dependencies: ["CommandLineTool"], swiftSettings: settings),
@@ -97,10 +102,15 @@ let package = Package(
       "Publications",
       ["Publications", "Intake", "Editions", "Statistics", "Schedule", "Markup", "Diagnostics"]),
     tests("Site", ["Site"]),
+    tests("Transparency", ["Transparency"]),
     tests(
       "CommandLine",
-      ["Releases", "Editions", "Ledger", "Notation", "Schedule", "Storage", "ninethirty"]),
+      [
+        "Releases", "Transparency", "Editions", "Ledger", "Notation", "Schedule", "Storage",
+        "ninethirty",
+      ]),
     tests("Storage", ["Storage", "Ledger", "Archive", "Schedule", "Notation"]),
+    tests("Bags", ["Bags", "Storage", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -112,7 +122,7 @@ if Context.environment["NINETHIRTY_FUZZ"] == "1" {
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "Releases", "Archive", "Ledger", "Publications", "Storage", "Intake",
+        "Releases", "Archive", "Bags", "Ledger", "Publications", "Storage", "Intake",
         "Editions", "Statistics", "Schedule", "Notation", "Markup", "Diagnostics",
       ],
       path: "Fuzz", exclude: ["words.dict"], swiftSettings: settings)

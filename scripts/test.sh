@@ -5,11 +5,22 @@ cd "$(dirname "$0")/.."
 export NINETHIRTY_STRICT=1
 export PATH="$PWD/.venv/bin:$PATH"
 # Other people's test cases, where they are at hand; a test that wants them is skipped elsewhere.
-fixtures="$PWD/../shared/fixtures/ocfl-1.1"
-[ -d "$fixtures" ] && export NINETHIRTY_OCFL_FIXTURES="${NINETHIRTY_OCFL_FIXTURES:-$fixtures}"
+for suite in ocfl-1.1:OCFL merkle:MERKLE bagit:BAGIT; do
+  fixtures="$PWD/../shared/fixtures/${suite%%:*}"
+  name="NINETHIRTY_${suite##*:}_FIXTURES"
+  if [ -d "$fixtures" ]; then export "$name=${!name:-$fixtures}"; fi
+done
 # The binary that the tests run must have been built before them, in the same configuration.
 swift build
-swift test
+# What failed stands at the very end too: of a long log often only the end is kept.
+log="$(mktemp)"
+trap 'rm -f "$log"' EXIT
+status=0
+swift test 2>&1 | tee "$log" || status=$?
+if [ "$status" -ne 0 ]; then
+  python3 scripts/failed-tests.py "$log"
+  exit "$status"
+fi
 # Every reader with made-up inputs, for a bounded time: what is found now is found again tomorrow,
 # because the seed is fixed. `make fuzz` goes on for longer.
 SECONDS_EACH="${FUZZ_SECONDS:-3}" scripts/fuzz.sh

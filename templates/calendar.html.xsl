@@ -32,7 +32,8 @@
           <p><a href="../calendar.ics"><xsl:call-template name="text"><xsl:with-param name="id" select="'calendar.ics'"/></xsl:call-template></a>,
             <a href="../feed.atom"><xsl:call-template name="text"><xsl:with-param name="id" select="'calendar.feed'"/></xsl:call-template></a>,
             <a href="../history/"><xsl:call-template name="text"><xsl:with-param name="id" select="'calendar.versions'"/></xsl:call-template></a>,
-            <a href="../pre-release/"><xsl:call-template name="text"><xsl:with-param name="id" select="'calendar.pre-release'"/></xsl:call-template></a></p>
+            <a href="../pre-release/"><xsl:call-template name="text"><xsl:with-param name="id" select="'calendar.pre-release'"/></xsl:call-template></a>,
+            <a href="../log/"><xsl:call-template name="text"><xsl:with-param name="id" select="'calendar.log'"/></xsl:call-template></a></p>
           <xsl:apply-templates select="s:coming"/>
           <xsl:apply-templates select="s:published"/>
           <xsl:apply-templates select="s:cancelled"/>

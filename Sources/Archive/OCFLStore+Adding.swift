@@ -67,7 +67,7 @@ extension OCFLStore {
     return plan.inventory
   }
 
-  private var staging: String {
+  var staging: String {
     "\(root.parentPath)/\(Files.unfinishedPrefix)\(root.lastPathPart)"
   }
 
@@ -83,7 +83,7 @@ extension OCFLStore {
   }
 
   /// Makes the storage root, or what is missing of it.
-  private func makeRoot() throws {
+  func makeRoot() throws {
     let declaration = root + "/0=ocfl_1.1"
     // A crash may have left the layout, or a file that was being written, without the declaration.
     let isForeign = { (name: String) in

@@ -29,24 +29,22 @@ struct Accept: ParsableCommand {
     name: .long,
     help: ArgumentHelp("Only the warning at this path.", valueName: "path"))
   var path: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Only the warning in this line, as `check` counts it.", valueName: "number"))
+  var line: Int?
   @Option(name: .long, help: ArgumentHelp("Why it is let pass.", valueName: "text"))
   var reason: String
   @Option(name: .long, help: ArgumentHelp("Who decides it.", valueName: "name"))
   var by: String
 
-  func validate() throws {
-    for (text, option, limit) in [(reason, "--reason", 2000), (by, "--by", 200)] {
-      guard text.contains(where: { !$0.isWhitespace }), text.utf8.count <= limit else {
-        throw ValidationError("\(option) needs a text of at most \(limit) bytes")
-      }
-    }
-  }
+  func validate() throws { try checkReason(reason, "--reason", by: by) }
 
   func run() throws {
     try CommandLineTool.run {
       let workspace = try workspace.open()
       let accepted = try workspace.accept(
-        edition.edition, check: check, file: file, path: path, reason: reason, by: by,
+        edition.edition, check: check, file: file, path: path, line: line, reason: reason, by: by,
         clock: workspace.clock)
       for finding in accepted { say("accepted \(finding.place.text): \(finding.id)") }
     }

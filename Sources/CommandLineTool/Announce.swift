@@ -5,19 +5,6 @@ import Releases
 import Schedule
 import Storage
 
-/// Who speaks: an option of every verb that says something to the public.
-struct SpeakerOption: ParsableArguments {
-  @Option(
-    name: .long, help: ArgumentHelp("Who does it; kept in the journal.", valueName: "id"))
-  var by: String
-
-  func validate() throws {
-    guard by.contains(where: { !$0.isWhitespace }), by.utf8.count <= 200 else {
-      throw ValidationError("--by needs an id of at most 200 bytes")
-    }
-  }
-}
-
 /// `ninethirty announce`.
 struct Announce: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -47,33 +34,31 @@ struct Announce: ParsableCommand {
       "Why the date is confirmed less than four weeks ahead; it is published.",
       valueName: "reason"))
   var shortNoticeBecause: String?
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "By which exemption it is not 09:30 on a weekday; it is published.", valueName: "reason"))
-  var exemptBecause: String?
+  @OptionGroup var exemption: ExemptionOption
   @OptionGroup var speaker: SpeakerOption
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var logKey: LogKeyOption
 
   func validate() throws {
     guard (edition != nil) != nextYear else {
       throw ValidationError("name one edition, or write --next-year")
     }
-    if provisional || nextYear, shortNoticeBecause != nil || exemptBecause != nil {
+    if provisional || nextYear, shortNoticeBecause != nil || exemption.exemptBecause != nil {
       throw ValidationError("a reason is for a confirmed date; of a month it is not asked")
     }
   }
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try logKey.open(workspace)
       let outcome = try reporting {
         guard let edition else {
           return try workspace.announceNextYear(by: speaker.by, clock: workspace.clock)
         }
         return try workspace.announce(
           edition, provisional: provisional,
-          reasons: AnnouncementReasons(shortNotice: shortNoticeBecause, exemption: exemptBecause),
+          reasons: AnnouncementReasons(
+            shortNotice: shortNoticeBecause, exemption: exemption.exemptBecause),
           by: speaker.by, clock: workspace.clock)
       }
       for note in outcome.notes { say(note) }
@@ -112,22 +97,19 @@ struct Move: ParsableCommand {
       return wallTime
     })
   var to: WallTime
-  @Option(name: .long, help: ArgumentHelp("Why; it is published.", valueName: "reason"))
-  var reason: String
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "By which exemption it is not 09:30 on a weekday; it is published.", valueName: "reason"))
-  var exemptBecause: String?
+  @OptionGroup var why: PublishedReasonOption
+  @OptionGroup var exemption: ExemptionOption
   @OptionGroup var speaker: SpeakerOption
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var logKey: LogKeyOption
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try logKey.open(workspace)
       let outcome = try reporting {
         try workspace.move(
-          edition.edition, to: to, reason: reason, exemption: exemptBecause, by: speaker.by,
+          edition.edition, to: to, reason: why.reason, exemption: exemption.exemptBecause,
+          by: speaker.by,
           clock: workspace.clock)
       }
       let date = AnnouncedDate.exact(to).longText
@@ -155,17 +137,17 @@ struct Cancel: ParsableCommand {
       """)
 
   @OptionGroup var edition: EditionArgument
-  @Option(name: .long, help: ArgumentHelp("Why; it is published.", valueName: "reason"))
-  var reason: String
+  @OptionGroup var why: PublishedReasonOption
   @OptionGroup var speaker: SpeakerOption
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var logKey: LogKeyOption
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try logKey.open(workspace)
       let outcome = try reporting {
         try workspace.cancel(
-          edition.edition, reason: reason, by: speaker.by, clock: workspace.clock)
+          edition.edition, reason: why.reason, by: speaker.by, clock: workspace.clock)
       }
       for announcement in outcome.announcements {
         say(

@@ -19,6 +19,7 @@ struct Breach: ParsableCommand {
 
   @OptionGroup var edition: EditionArgument
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var logKey: LogKeyOption
   @Option(
     name: .long,
     help: ArgumentHelp(
@@ -50,7 +51,7 @@ struct Breach: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try logKey.open(workspace)
       if let publish, let by {
         let isNew = try workspace.publishBreach(
           edition.edition, statement: publish, by: by, clock: workspace.clock)

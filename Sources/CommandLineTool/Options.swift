@@ -10,8 +10,8 @@ struct WorkspaceOption: ParsableArguments {
     completion: .directory)
   var workspace = "."
 
-  func open(keyFile: String? = nil) throws -> Workspace {
-    let workspace = try Workspace(workspace, keyFile: keyFile)
+  func open(keyFile: String? = nil, logKeyFile: String? = nil) throws -> Workspace {
+    let workspace = try Workspace(workspace, keyFile: keyFile, logKeyFile: logKeyFile)
     if let rehearsal = workspace.rehearsal {
       complain("rehearsal: the clock stands at \(rehearsal.now); nothing of this is real")
     }
@@ -28,8 +28,22 @@ struct KeyOption: ParsableArguments {
         + " ~/.config/ninethirty/SERIES.key.", valueName: "file"), completion: .file())
   var key: String?
 
+  func open(_ workspace: WorkspaceOption, _ logKey: LogKeyOption? = nil) throws -> Workspace {
+    try workspace.open(keyFile: key, logKeyFile: logKey?.logKey)
+  }
+}
+
+/// The private key that signs the public log: an option of the verbs that publish.
+struct LogKeyOption: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The file of the key that signs the public log; else NINETHIRTY_LOG_KEY_FILE, or NAME.log-key"
+        + " beside the private key NAME.key.", valueName: "file"), completion: .file())
+  var logKey: String?
+
   func open(_ workspace: WorkspaceOption) throws -> Workspace {
-    try workspace.open(keyFile: key)
+    try workspace.open(logKeyFile: logKey)
   }
 }
 
@@ -47,6 +61,58 @@ func month(named text: String) throws -> Month {
     throw ValidationError("\(text.quoted) is no edition; write its month like 2013-11")
   }
   return month
+}
+
+/// Who speaks: an option of every verb that says something to the public.
+struct SpeakerOption: ParsableArguments {
+  @Option(
+    name: .long, help: ArgumentHelp("Who does it; kept in the journal.", valueName: "id"))
+  var by: String
+
+  func validate() throws { try checkPerson(by) }
+}
+
+/// Why a date changes.
+struct PublishedReasonOption: ParsableArguments {
+  @Option(name: .long, help: ArgumentHelp("Why; it is published.", valueName: "reason"))
+  var reason: String
+}
+
+/// Why a release is not at the time at which statistics come out.
+struct ExemptionOption: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "By which exemption it is not 09:30 on a weekday; it is published.", valueName: "reason"))
+  var exemptBecause: String?
+}
+
+/// The longest name or id of a person, and the longest reason, in bytes.
+private let (nameLimit, reasonLimit) = (200, 2000)
+
+/// Refuses what cannot name a person.
+func checkPerson(_ by: String) throws {
+  try checkTexts([(by, "--by", nameLimit)])
+}
+
+/// Refuses a reason without a text or one that is too long; nil is no reason.
+func checkReason(_ reason: String?, _ option: String, by person: String? = nil) throws {
+  try checkTexts(
+    [(reason, option, reasonLimit), (person, "--by", nameLimit)].compactMap { text, option, limit in
+      text.map { ($0, option, limit) }
+    })
+}
+
+/// Refuses options without a text, or with one that is too long, all at once.
+func checkTexts(_ texts: [(text: String, option: String, limit: Int)]) throws {
+  let faults = texts.filter { text, _, limit in
+    text.allSatisfy(\.isWhitespace) || text.utf8.count > limit
+  }
+  guard faults.isEmpty else {
+    throw ValidationError(
+      faults.map { "\($0.option) needs a text of at most \($0.limit) bytes" }
+        .joined(separator: "; "))
+  }
 }
 
 /// Output for programs instead of people.

@@ -25,13 +25,6 @@ struct PreRelease: ParsableCommand {
     ])
 }
 
-/// A text that says why: not blank, short enough for a line of the journal.
-private func refuseBlank(_ text: String, _ option: String) throws {
-  guard text.contains(where: { !$0.isWhitespace }), text.utf8.count <= 10_000 else {
-    throw ValidationError("\(option) needs a text of at most 10,000 bytes")
-  }
-}
-
 /// `ninethirty pre-release list`.
 struct PreReleaseListing: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -135,7 +128,7 @@ struct PreReleaseOpening: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "The folder for the copies, outside the publications; mode 0700.", valueName: "folder"),
+      "The folder for the copies, outside the workspace; mode 0700.", valueName: "folder"),
     completion: .directory)
   var output: String
 
@@ -174,7 +167,7 @@ struct PreReleaseWithdrawing: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Why; kept in the journal.", valueName: "text"))
   var reason: String
 
-  func validate() throws { try refuseBlank(reason, "--reason") }
+  func validate() throws { try checkTexts([(reason, "--reason", 10_000)]) }
 
   func run() throws {
     try CommandLineTool.run {
@@ -215,7 +208,7 @@ struct PreReleaseBreaching: ParsableCommand {
     })
   var edition: Month?
 
-  func validate() throws { try refuseBlank(what, "--what") }
+  func validate() throws { try checkTexts([(what, "--what", 10_000)]) }
 
   func run() throws {
     try CommandLineTool.run {
@@ -246,7 +239,7 @@ struct PreReleaseReviewing: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Who reviewed it.", valueName: "id"))
   var by: String
 
-  func validate() throws { try refuseBlank(outcome, "--outcome") }
+  func validate() throws { try checkTexts([(outcome, "--outcome", 10_000)]) }
 
   func run() throws {
     try CommandLineTool.run {

@@ -20,6 +20,7 @@ struct Release: ParsableCommand {
   @OptionGroup var edition: EditionArgument
   @OptionGroup var workspace: WorkspaceOption
   @OptionGroup var key: KeyOption
+  @OptionGroup var logKey: LogKeyOption
   @Flag(name: .long, help: "Wait for the instant, and release at it.")
   var wait = false
   @Option(
@@ -29,16 +30,11 @@ struct Release: ParsableCommand {
       valueName: "reason"))
   var lateBecause: String?
 
-  func validate() throws {
-    guard let lateBecause else { return }
-    guard lateBecause.contains(where: { !$0.isWhitespace }), lateBecause.utf8.count <= 2000 else {
-      throw ValidationError("--late-because needs a reason of at most 2000 bytes")
-    }
-  }
+  func validate() throws { try checkReason(lateBecause, "--late-because") }
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try key.open(workspace)
+      let workspace = try key.open(workspace, logKey)
       guard let outcome = try wait ? awaited(workspace) : released(workspace) else {
         throw Sysexits.temporaryFailure
       }
@@ -86,10 +82,11 @@ struct WatchCalendar: ParsableCommand {
 
   @OptionGroup var workspace: WorkspaceOption
   @OptionGroup var key: KeyOption
+  @OptionGroup var logKey: LogKeyOption
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try key.open(workspace)
+      let workspace = try key.open(workspace, logKey)
       try workspace.refuseWaiting()
       let clock = SystemClock(stoppedBy: try StopSignals())
       var watch = Watch(workspace, clock: clock) { event in

@@ -11,8 +11,8 @@ struct Seal: ParsableCommand {
     discussion: """
       Runs every check, renders the pages without the draft mark and encrypts the whole edition
       into one file, whose digest goes into the journal. The draft is removed. Nothing is rendered
-      or decided after it; an edition that has changed is sealed again. It needs the public keys
-      of publications/recipients.txt only; see `ninethirty key`.
+      or decided after it; an edition that has changed is sealed again, with the reason. It needs
+      the public keys of publications/recipients.txt only; see `ninethirty key`.
 
       Where people.json lists people, --by is the id of another than those who drafted, accepted
       and submitted it, and another user of the system runs the command.
@@ -31,15 +31,24 @@ struct Seal: ParsableCommand {
       "Why one person, or one user of the system, does both; kept in the journal.",
       valueName: "reason"))
   var overrideFourEyes: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Why the edition is sealed again, where a seal stands; kept in the journal.",
+      valueName: "reason"))
+  var reason: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Why official statistics come out without an announced date; kept in the journal.",
+      valueName: "reason"))
+  var unannouncedBecause: String?
   @OptionGroup var signing: SigningOption
 
   func validate() throws {
-    try checkPerson(by)
-    if let reason = overrideFourEyes {
-      guard reason.contains(where: { !$0.isWhitespace }), reason.utf8.count <= 2000 else {
-        throw ValidationError("--override-four-eyes needs a reason of at most 2000 bytes")
-      }
-    }
+    try checkReason(overrideFourEyes, "--override-four-eyes", by: by)
+    try checkReason(reason, "--reason")
+    try checkReason(unannouncedBecause, "--unannounced-because")
   }
 
   func run() throws {
@@ -48,7 +57,9 @@ struct Seal: ParsableCommand {
       let made = try reporting {
         try workspace.seal(
           edition.edition, by: by,
-          authority: SealAuthority(overrideReason: overrideFourEyes, sshKey: signing.sshKey),
+          authority: SealAuthority(
+            overrideReason: overrideFourEyes, sshKey: signing.sshKey, againBecause: reason,
+            unannouncedBecause: unannouncedBecause),
           clock: workspace.clock, progress: ProgressLine())
       }
       let (seal, count) = (made.seal, made.recipientCount)
@@ -57,6 +68,7 @@ struct Seal: ParsableCommand {
           + "key\(count == 1 ? "" : "s")")
       say("digest sha512:\(made.digest)")
       say("release from \(seal.instant) (\(seal.zone.text(of: seal.instant)))")
+      for warning in made.warnings { say("warning  \(warning)") }
     }
   }
 }
@@ -80,13 +92,7 @@ struct Unseal: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Who decides it.", valueName: "name"))
   var by: String
 
-  func validate() throws {
-    for (text, option, limit) in [(reason, "--reason", 2000), (by, "--by", 200)] {
-      guard text.contains(where: { !$0.isWhitespace }), text.utf8.count <= limit else {
-        throw ValidationError("\(option) needs a text of at most \(limit) bytes")
-      }
-    }
-  }
+  func validate() throws { try checkReason(reason, "--reason", by: by) }
 
   func run() throws {
     try CommandLineTool.run {

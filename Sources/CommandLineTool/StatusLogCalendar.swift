@@ -17,11 +17,12 @@ struct Status: ParsableCommand {
 
   @OptionGroup var workspace: WorkspaceOption
   @OptionGroup var key: KeyOption
+  @OptionGroup var logKey: LogKeyOption
   @OptionGroup var json: JSONOption
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try key.open(workspace)
+      let workspace = try key.open(workspace, logKey)
       let report = try workspace.status(clock: workspace.clock)
       if json.json { return say(report.json) }
       say("\(report.title) (\(report.status.rawValue))")
@@ -33,6 +34,7 @@ struct Status: ParsableCommand {
       for warning in report.warnings { say(warning.line.escapedForTerminal) }
       sayEditions(report)
       sayOverrides(report.signOff)
+      sayWithdrawals(report.signOff)
     }
   }
 
@@ -47,7 +49,8 @@ struct Status: ParsableCommand {
       return
     }
     let instant = next.instant
-    say("next       \(next.edition), \(next.state.rawValue)")
+    let fault = next.sealFault.map { ", \($0.word.uppercased())" } ?? ""
+    say("next       \(next.edition), \(next.state.rawValue)\(fault)")
     say("instant    \(report.zone.text(of: instant)), \(instant)")
     if next.isDue {
       say(
@@ -88,11 +91,23 @@ struct Status: ParsableCommand {
     }
   }
 
+  private func sayWithdrawals(_ signOff: SignOffStatus) {
+    if !signOff.withdrawals.isEmpty { say() }
+    for proposal in signOff.withdrawals {
+      say(
+        "withdrawal \(proposal.edition)  proposed by \(proposal.person), \(proposal.instant): "
+          .escapedForTerminal + proposal.reason.escapedForTerminal)
+      say("           another person agrees with `ninethirty withdraw \(proposal.edition) --agree`")
+    }
+  }
+
   private func sayEditions(_ report: StatusReport) {
     say()
     say("edition    state         scheduled (UTC)            released (UTC)")
     for edition in report.editions {
-      let state = edition.scheduled.isCancelled ? "cancelled" : edition.state.rawValue
+      let state =
+        edition.scheduled.isCancelled
+        ? "cancelled" : edition.sealFault?.word ?? edition.state.rawValue
       var line = "\(edition.edition)    \(state.padded(14))\(edition.scheduled.instant)   "
       if let release = edition.release {
         line += "\(release.actual)  \(release.lateness(report.status))"
@@ -105,56 +120,13 @@ struct Status: ParsableCommand {
       say(line)
     }
     for (edition, reason) in report.notHeld { say("\(edition)    not held      \(reason)") }
-  }
-}
-
-/// `ninethirty log`.
-struct Log: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Print the publication log and verify its chain.",
-    discussion: """
-      Every line holds the digest of the line before; an altered line is named. With --journal it
-      is the private journal.
-
-        ninethirty log --workspace examples/illustrative
-      """)
-
-  @OptionGroup var workspace: WorkspaceOption
-  @OptionGroup var json: JSONOption
-  @Flag(name: .long, help: "Print the private journal instead.")
-  var journal = false
-
-  func run() throws {
-    try CommandLineTool.run {
-      let workspace = try workspace.open()
-      let ledger = journal ? workspace.journalLedger : workspace.logLedger
-      let state = try ledger.read()
-      // Also holds the log against the journal, where there is one.
-      _ = try History(workspace)
-      if json.json {
-        return say(CanonicalJSON.array(state.entries.map(\.json)))
-      }
-      for entry in state.entries { say(Self.line(entry)) }
-      let count = state.entries.count
-      say("\(count) entr\(count == 1 ? "y" : "ies"), chain verified")
-      if state.tornBytes > 0 {
-        say(
-          "the last line is torn (\(state.tornBytes) bytes); the next command that writes "
-            + "sets it aside")
-      }
+    for kept in report.kept {
+      let count = "\(kept.fileCount) file\(kept.fileCount == 1 ? "" : "s")"
+      let published = kept.published.map { ", published \($0)" } ?? ""
+      say(
+        "\(kept.edition)    kept as it is \(count)\(published), from \(kept.source)"
+          .escapedForTerminal)
     }
-  }
-
-  private static func line(_ entry: LedgerEntry) -> String {
-    var parts = [
-      String(entry.sequence).padded(4), entry.instant.description, entry.event.padded(10),
-      (entry.edition ?? "-").padded(8), entry.actor ?? "-",
-    ]
-    for (name, value) in entry.fields.sorted(by: { $0.key < $1.key }) {
-      let text = if case .string(let text) = value { text } else { value.text }
-      parts.append("\(name)=\(name == "digest" ? String(text.prefix(16)) + "…" : text)")
-    }
-    return parts.joined(separator: "  ").escapedForTerminal
   }
 }
 
@@ -190,7 +162,7 @@ struct Calendar: ParsableCommand {
 
 extension String {
   /// This text with spaces behind it up to a width.
-  fileprivate func padded(_ width: Int) -> String {
+  func padded(_ width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - count))
   }
 }

@@ -49,10 +49,3 @@ struct SigningOption: ParsableArguments {
         + "holds.", valueName: "file"), completion: .file())
   var sshKey: String?
 }
-
-/// Refuses what cannot name a person.
-func checkPerson(_ by: String) throws {
-  guard by.contains(where: { !$0.isWhitespace }), by.utf8.count <= 200 else {
-    throw ValidationError("--by needs a name of at most 200 bytes")
-  }
-}

@@ -23,6 +23,44 @@ package struct NameShape: Sendable, Hashable {
     small == other.small || capital == other.capital
   }
 
+  /// The same for names that look alike, for keeping a digest instead of the name: it has no accents
+  /// either, so that the forms of a letter in one character and in two are one.
+  package var traces: [String] { [small, capital].map(Self.withoutAccents) }
+
+  private static func withoutAccents(_ text: String) -> String {
+    String(
+      text.flatMap { character -> [Character] in
+        if let plain = accented[character] { return [plain] }
+        var scalars = character.unicodeScalars
+        scalars.removeAll {
+          [.nonspacingMark, .enclosingMark, .spacingMark].contains($0.properties.generalCategory)
+        }
+        let bare = String(String.UnicodeScalarView(scalars))
+        return bare.map { accented[$0] ?? $0 }
+      })
+  }
+
+  /// Every letter a to z with one accent, or two of the usual ones: characters are equal where they
+  /// are canonically equivalent, so that the composed forms are found too.
+  private static let accented: [Character: Character] = {
+    var letters: [Character: Character] = [:]
+    let marks = (0x300...0x36F).compactMap { Unicode.Scalar($0 as UInt32) }
+    let usual = marks.filter { $0.value <= 0x30C || [0x31B, 0x323].contains($0.value) }
+    for letter in "abcdefghijklmnopqrstuvwxyz" {
+      for mark in marks {
+        let text = "\(letter)\(mark)"
+        if text.count == 1 { letters[Character(text)] = letter }
+      }
+      for first in usual {
+        for second in usual {
+          let text = "\(letter)\(first)\(second)"
+          if text.count == 1 { letters[Character(text)] = letter }
+        }
+      }
+    }
+    return letters
+  }()
+
   /// In small letters, one space between words, without what nobody sees.
   private static func plain(_ name: String) -> String {
     var scalars = String.UnicodeScalarView()

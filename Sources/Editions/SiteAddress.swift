@@ -1,7 +1,5 @@
 /// The address of the folder in the web that the public tree is: `https://host/folders/`.
 package struct SiteAddress: Sendable, Hashable, CustomStringConvertible {
-  /// The host name, in lower case.
-  package let host: String
   /// The address with a slash at its end.
   package let description: String
 
@@ -16,7 +14,6 @@ package struct SiteAddress: Sendable, Hashable, CustomStringConvertible {
     var folders = parts.dropFirst()
     if folders.last == "" { folders.removeLast() }
     guard folders.allSatisfy(Self.isFolder) else { return nil }
-    self.host = host
     description = scheme + ([host] + folders.map(String.init)).joined(separator: "/") + "/"
   }
 

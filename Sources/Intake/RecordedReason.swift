@@ -171,14 +171,20 @@ extension RecordedReasons {
 // MARK: Recording
 
 extension RecordedReasons {
-  /// Records a reason for each of these findings, in place of an older one for the same check at the
-  /// same place.
-  package mutating func record(_ findings: [Finding], reason: String, person: String) {
-    for finding in findings {
-      let subject = RecordedReason.Subject(finding)
+  /// Records a reason for each of these findings, in place of older ones for the same check at the
+  /// same place that fit nothing any more.
+  ///
+  /// `standing` are all findings of now: several of one check may stand at one place, such as the
+  /// rows of a column.
+  package mutating func record(
+    _ findings: [Finding], standing: [Finding], reason: String, person: String
+  ) {
+    let standing = Set(standing.map { RecordedReason.Subject($0) })
+    for subject in Set(findings.map { RecordedReason.Subject($0) }) {
       reasons.removeAll {
         $0.subject.check == subject.check && $0.subject.file == subject.file
           && $0.subject.path == subject.path
+          && ($0.subject == subject || !standing.contains($0.subject))
       }
       reasons.append(RecordedReason(subject, reason: reason, person: person))
     }

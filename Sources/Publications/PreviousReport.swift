@@ -1,6 +1,6 @@
 import Markup
 
-/// A report as the version before had it: its figures, its update history, and everything that it
+/// A page, a report above all, as the version before had it: its figures, its update history, and everything that it
 /// said, to be held against the new one.
 struct PreviousReport {
   /// One line of the update history, in the words in which it was published.
@@ -34,7 +34,7 @@ struct PreviousReport {
     }
   }
 
-  /// Whether a new source document says the same of its analysis: everything but the standing
+  /// Whether a new source document says the same: everything but the standing
   /// strings, the history, the marks of a draft, and those of what was revised.
   func isSame(as source: [UInt8]) -> Bool { said == Self.said(in: source) }
 

@@ -101,6 +101,15 @@ package struct EditionPages: Sendable {
       file: document.path, against: "version \(revision.number - 1)", isSameAnalysis: true)
   }
 
+  /// Whether a page says what the version before said at its place, its update history and the
+  /// marks of what was revised apart; false where that had no such page.
+  package func saysTheSame(_ page: MadePage) throws -> Bool {
+    guard let source = page.source, let before = try revision?.document(at: source.path) else {
+      return false
+    }
+    return PreviousReport(before).isSame(as: source.bytes)
+  }
+
   /// The recipes of the report with this slug, which depend on nothing else.
   package func recipes(ofReport slug: String) -> [Recipe] {
     maker(.report, "reports/\(slug).xml").recipes

@@ -23,6 +23,7 @@ struct TemplateReview {
     ("report.xml.xsl", "report", ["page.", "report."]),
     ("series.html.xsl", "series-page", ["page.", "series."]),
     ("calendar.html.xsl", "calendar-page", ["page.", "calendar."]),
+    ("log.html.xsl", "log-page", ["page.", "log."]),
     ("pre-release.html.xsl", "pre-release-page", ["page.", "pre-release."]),
     ("versions.html.xsl", "versions-page", ["page.", "versions."]),
     ("withdrawn.html.xsl", "withdrawn", ["page.", "withdrawn."]),

@@ -33,8 +33,10 @@ package struct Templates: Sendable {
   ///
   /// A workspace may go without: the standard templates make these pages then.
   package static let siteStylesheetNames = [
-    "calendar.html.xsl", "pre-release.html.xsl", "versions.html.xsl",
+    "calendar.html.xsl", logPage, "pre-release.html.xsl", "versions.html.xsl",
   ]
+  /// That of the page of the publication log.
+  package static let logPage = "log.html.xsl"
   /// The string table.
   package static let textTable = "text.en.xml"
   /// The style sheet of every page.

@@ -9,11 +9,12 @@ import Synchronization
 extension EditionMaker {
   /// The bulletin, the front page, what stands beside them, and how all pages are made.
   func makeOtherPages(
-    _ edition: Edition, _ pages: EditionPages
+    _ edition: Edition, _ pages: EditionPages, isReportChanged: Bool
   ) throws -> (findings: [Finding], count: Int) {
     let bulletin = pages.bulletin(edition)
     let found = Mutex<[Finding]>([])
     let figures = Mutex<[PublishedFigures]>([])
+    let isChanged = Mutex(isReportChanged)
     let recipes = Mutex([[Recipe]](repeating: [], count: bulletin.count + 1))
     let done = Atomic<Int>(0)
     let total = bulletin.count + 1
@@ -28,6 +29,9 @@ extension EditionMaker {
       {
         figures.withLock { $0.append(read) }
       }
+      if plan.isCorrection, index > 0, try !pages.saysTheSame(page) {
+        isChanged.withLock { $0 = true }
+      }
       recipes.withLock { $0[index] = page.recipes }
       try put(page)
       progress.advance(
@@ -38,7 +42,11 @@ extension EditionMaker {
     let slugs = edition.analyses.map(\.slug).sorted()
     var further = try repeatedFigures(in: figures.withLock { $0 })
     let kept = Set((made + slugs.flatMap { pages.recipes(ofReport: $0) }).map(\.path))
-    for page in try removedPages(pages, kept: kept) {
+    let removed = try removedPages(pages, kept: kept)
+    if !isChanged.withLock({ $0 }), removed.allSatisfy(isRemovedBefore), hasPreviousTemplates {
+      further += nothingChanged()
+    }
+    for page in removed {
       further += page.findings
       made += page.recipes
       try put(page)

@@ -46,6 +46,52 @@ extension EditionMaker {
       earlier: "\(intake.month)/v\(last)/\(page)")
   }
 
+  // MARK: What changes nothing
+
+  /// Whether a report whose page was taken over from the last draft is made from what was archived
+  /// with the version before.
+  ///
+  /// What is not known counts as changed.
+  func isAsArchived(_ input: [UInt8], of file: String) throws -> Bool {
+    guard let previous = plan.previous else { return false }
+    let read = try [
+      (file, input), (files.schedule.path, files.schedule.bytes()),
+      (files.register.path, files.register.bytes()),
+    ]
+    return read.allSatisfy { previous.state["inputs/\($0.0)"] == SHA512Sum(of: $0.1).hex }
+  }
+
+  /// Whether the notice at the address of a page that went stood there in the version before.
+  func isRemovedBefore(_ page: MadePage) -> Bool {
+    guard let source = page.source else { return false }
+    return plan.previous?.state["sources/\(source.path)"] != nil
+  }
+
+  /// Whether the templates are those of the version before: a stylesheet has text of its own.
+  var hasPreviousTemplates: Bool {
+    guard let previous = plan.previous else { return false }
+    let before = previous.state.filter { $0.key.hasPrefix("templates/") }
+    return before.count == templateFiles.count
+      && templateFiles.allSatisfy { before["templates/\($0.key)"] == SHA512Sum(of: $0.value).hex }
+  }
+
+  /// A new version that says what the one before said tells readers of a change that they look for
+  /// in vain.
+  func nothingChanged() -> [Finding] {
+    guard plan.isCorrection else { return [] }
+    return [
+      Finding(
+        "correction.nothing-changed",
+        at: Place("analyses/\(intake.month)/\(Correction.fileName)"),
+        found: "version \(plan.number) says on every page what version \(plan.number - 1) says, "
+          + "except for its update history",
+        rule: "a new version comes out where something changed, and users are told what",
+        source: "Code of Practice T3.9",
+        remedy: "correct what was wrong, or give the correction up with "
+          + "`ninethirty correct \(intake.month) --abandon`")
+    ]
+  }
+
   /// Later bulletins that are out and repeat a figure which this version changes.
   func repeatedFigures(in bulletin: [PublishedFigures]) throws -> [Finding] {
     guard plan.isCorrection, let before = plan.revision?.bulletin else { return [] }

@@ -69,7 +69,8 @@ struct EditionMaker: Sendable {
     renditionCount = analyses.renditionCount
     edition = gathering.edition
     if let edition, let pages, !findings.hasErrors {
-      let (found, count) = try makeOtherPages(edition, pages)
+      let (found, count) = try makeOtherPages(
+        edition, pages, isReportChanged: analyses.isChanged)
       findings += found
       renditionCount += count
     }
@@ -107,6 +108,8 @@ struct EditionMaker: Sendable {
     var digests: [String: SHA512Sum] = [:]
     var allRead = true
     var renditionCount = 0
+    /// Whether a report says something else than in the version before.
+    var isChanged = false
   }
 
   /// What one file gave.
@@ -118,6 +121,7 @@ struct EditionMaker: Sendable {
     var digest: SHA512Sum?
     var allRead = true
     var renditionCount = 0
+    var isChanged = false
 
     /// Adds what was found beside the analyses.
     mutating func add(found reading: AnalysisReading) {
@@ -132,6 +136,7 @@ struct EditionMaker: Sendable {
       fingerprints += other.fingerprints
       allRead = allRead && other.allRead
       renditionCount += other.renditionCount
+      isChanged = isChanged || other.isChanged
     }
   }
 
@@ -162,6 +167,7 @@ struct EditionMaker: Sendable {
       analyses.digests[file.path] = result.digest
       analyses.allRead = analyses.allRead && result.allRead
       analyses.renditionCount += result.renditionCount
+      analyses.isChanged = analyses.isChanged || result.isChanged
     }
     return analyses
   }
@@ -246,9 +252,13 @@ struct EditionMaker: Sendable {
     // An identifier that stands twice is a finding of its own; it makes one page here.
     guard slugs.withLock({ $0.insert(slug).inserted }) else { return result }
     result.renditionCount = 2
-    if try sink.reuse(slug, input) { return result }
+    if try sink.reuse(slug, input) {
+      result.isChanged = try !isAsArchived(input, of: entry.file)
+      return result
+    }
     let page = pages.report(record.analysis, isReviewed: isReviewed)
     result.pageFindings = page.findings.map { $0.traced(to: input, of: entry.file) }
+    if plan.isCorrection { result.isChanged = try !pages.saysTheSame(page) }
     try put(page)
     return result
   }

@@ -5,12 +5,13 @@ import Notation
 import Schedule
 import Storage
 
-/// Whether the one who seals an edition is another than those who made it: the one place where this
-/// is decided (design section 1, seal: sign-off by a second person).
+/// Whether the one who seals an edition is another than those who made it, and the one who agrees
+/// to its withdrawal another than who proposed it: the one place where this is decided (design
+/// section 1, seal: sign-off by a second person).
 struct FourEyes {
   /// Something that somebody did with the edition since it was last out.
   struct Hand: Hashable {
-    /// `drafted`, `accepted` or `submitted`.
+    /// `drafted`, `accepted` or `submitted`; `withdrawal-proposed` of an edition that is out.
     let event: String
     /// The id that was given, or the user of the system.
     let actor: String?
@@ -22,6 +23,7 @@ struct FourEyes {
       switch event {
       case "drafted": "drafted it"
       case "accepted": "let a warning of it pass"
+      case "withdrawal-proposed": "proposed its withdrawal"
       default: "submitted it"
       }
     }
@@ -45,18 +47,24 @@ struct FourEyes {
     }
     hands = history.journal[(last.map { $0 + 1 } ?? 0)...].compactMap { entry in
       guard entry.edition == edition,
-        ["drafted", "accepted", "submitted"].contains(entry.event)
+        Self.makers.contains(entry.event)
       else { return nil }
-      return Hand(
-        event: entry.event, actor: entry.actor, user: SystemUser(entry.fields["system"]),
-        instant: entry.instant)
+      return Hand(entry)
     }
   }
 
-  /// Everything that speaks against this person sealing the edition as this user, a sentence each.
+  /// Whoever proposed to withdraw an edition, before somebody else agrees.
+  init(_ people: People, proposal: LedgerEntry) {
+    self.people = people
+    hands = [Hand(proposal)]
+  }
+
+  private static let makers = ["drafted", "accepted", "submitted"]
+
+  /// Everything that speaks against this person signing off as this user, a sentence each.
   func objections(to person: Person, as user: SystemUser) -> [String] {
     var objections: [String] = []
-    for event in ["drafted", "accepted", "submitted"] {
+    for event in Self.makers + ["withdrawal-proposed"] {
       let hands = hands.filter { $0.event == event }
       if let hand = hands.last(where: { isOf(person, $0) }) {
         objections.append("\(person.id) \(hand.deed) on \(hand.instant)")
@@ -79,5 +87,13 @@ struct FourEyes {
     let shape = NameShape(actor)
     return people[actor] == nil
       && (shape.isAlike(NameShape(person.id)) || shape.isAlike(NameShape(person.name)))
+  }
+}
+
+extension FourEyes.Hand {
+  fileprivate init(_ entry: LedgerEntry) {
+    self.init(
+      event: entry.event, actor: entry.actor, user: SystemUser(entry.fields["system"]),
+      instant: entry.instant)
   }
 }

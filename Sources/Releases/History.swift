@@ -13,10 +13,12 @@ package struct History: Sendable {
 
   /// Reads and verifies both files; an absent file is an empty one.
   ///
-  /// Throws a ``LedgerError`` where a chain is broken.
+  /// No lock is needed: a line of the log is on disk before the journal names it, so the journal
+  /// is read first, and whatever it names is there. Throws a ``LedgerError`` where a chain is
+  /// broken.
   package init(_ workspace: Workspace) throws {
-    log = try workspace.logLedger.read().entries
     journal = try workspace.journalLedger.read().entries
+    log = try workspace.logLedger.read().entries
     try verifyLogAgainstJournal(workspace)
   }
 
@@ -41,6 +43,13 @@ package struct History: Sendable {
             + (isThere ? "was changed" : "is missing")
             + "; nothing is written. Restore the log from a copy, such as the published one")
       }
+    }
+    // The journal's own chain cannot show that it was written anew from some line on.
+    if let line = brokenCommitment {
+      throw ReleaseError(
+        .altered,
+        "\(workspace.journal) is not the one that line \(line.sequence) of the log, of "
+          + "\(line.instant), commits to; nothing is written. Restore the journal from a copy")
     }
   }
 

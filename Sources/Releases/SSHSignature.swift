@@ -57,10 +57,10 @@ enum SSHSignature {
   /// The keys of these people in the form of ssh-keygen's `allowed_signers`; nil where none has
   /// one.
   static func allowedSigners(_ people: [Person]) -> String? {
+    let namespaces = SignOffStatement.Act.allCases.map(\.namespace).joined(separator: ",")
     let lines = people.compactMap { person in
       person.sshKey.map { key in
-        "\(person.id) namespaces=\"\(SignOffStatement.Act.submit.namespace),"
-          + "\(SignOffStatement.Act.seal.namespace)\" \(key.text)\n"
+        "\(person.id) namespaces=\"\(namespaces)\" \(key.text)\n"
       }
     }
     return lines.isEmpty ? nil : lines.joined()

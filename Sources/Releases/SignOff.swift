@@ -4,16 +4,36 @@ import Notation
 import Schedule
 import Storage
 
-/// What the one who seals adds to their id.
+/// What the one who seals, or agrees to a withdrawal, adds to their id: a key, and the reasons that a
+/// rule asks for.
 package struct SealAuthority: Sendable {
   /// Why one person, or one user of the system, may do both; nil where it is two.
   package let overrideReason: String?
   /// The file of the SSH key to sign with.
   package let sshKey: String?
+  /// Why the seal that stands is replaced; nil where none stands.
+  package let againBecause: String?
+  /// Why official statistics come out without a confirmed date; nil where they have one.
+  package let unannouncedBecause: String?
 
-  package init(overrideReason: String? = nil, sshKey: String? = nil) {
+  package init(
+    overrideReason: String? = nil, sshKey: String? = nil, againBecause: String? = nil,
+    unannouncedBecause: String? = nil
+  ) {
     self.overrideReason = overrideReason
     self.sshKey = sshKey
+    self.againBecause = againBecause
+    self.unannouncedBecause = unannouncedBecause
+  }
+
+  /// Where nobody is listed there is nothing to override and nobody to sign.
+  func refuseWithoutPeople() throws {
+    guard overrideReason == nil, sshKey == nil else {
+      throw ReleaseError(
+        .usage,
+        "people.json lists nobody, so there are no four eyes to override and no key to sign for; "
+          + "leave out --override-four-eyes and --ssh-key")
+    }
   }
 }
 
@@ -27,19 +47,11 @@ extension Workspace {
     _ month: Month, by id: String, _ authority: SealAuthority, _ status: Programme.Status,
     _ history: History, into sink: SealSink, at now: Instant
   ) throws {
-    guard let people = try signatories(status) else {
-      guard authority.overrideReason == nil, authority.sshKey == nil else {
-        throw ReleaseError(
-          .usage,
-          "people.json lists nobody, so there are no four eyes to override and no key to sign for; "
-            + "leave out --override-four-eyes and --ssh-key")
-      }
-      return
-    }
+    guard let people = try signatories(status) else { return try authority.refuseWithoutPeople() }
     let person = try listed(id, in: people, to: "seal", month, at: now)
     let submission = try checkedSubmission(of: month, people, history, sealed: sink.files, at: now)
     let objections = FourEyes(people, month, in: history).objections(to: person, as: .running)
-    try pass(objections, by: person, authority.overrideReason, month, at: now)
+    try pass(objections, to: .seal, by: person, authority.overrideReason, month, at: now)
     try put(submission, people, into: sink)
     let statement = SignOffStatement(
       act: .seal, edition: month, version: submission.statement.version, person: person.id,
@@ -79,36 +91,45 @@ extension Workspace {
           + ". Draft it and submit it again", at: now)
     }
     let submitter = try listed(statement.person, in: people, to: "seal", month, at: now)
-    try checkSignature(of: submission, by: submitter, at: now)
+    try checkSignature(submission.signature, of: statement, by: submitter, at: now)
     return submission
   }
 
-  private func checkSignature(
-    of submission: Submission, by person: Person, at now: Instant
+  /// Holds the signature of the first of two people against their key, if they have one.
+  func checkSignature(
+    _ signature: String?, of statement: SignOffStatement, by person: Person, at now: Instant
   ) throws {
     guard person.sshKey != nil else { return }
     let fault =
-      try submission.signature.map {
-        try SSHSignature.fault($0, of: submission.statement, by: person, scratch: drafts)
+      try signature.map {
+        try SSHSignature.fault($0, of: statement, by: person, scratch: drafts)
       } ?? "it has none"
     guard let fault else { return }
+    let (first, again) =
+      statement.act == .withdraw
+      ? ("proposal", "propose it again") : ("submission", "submit it again")
     try refused(
-      submission.statement.edition, to: "seal", "signature",
-      "the submission by \(person.id) has no signature of their key in people.json: \(fault); "
-        + "submit it again", at: now)
+      statement.edition, to: statement.act == .withdraw ? "withdraw" : "seal", "signature",
+      "the \(first) by \(person.id) has no signature of their key in people.json: \(fault); "
+        + again, at: now)
   }
 
   /// Stops where one person's eyes are all that looked, unless there is a reason, which is kept.
-  private func pass(
-    _ objections: [String], by person: Person, _ reason: String?, _ month: Month, at now: Instant
+  func pass(
+    _ objections: [String], to act: SignOffStatement.Act, by person: Person, _ reason: String?,
+    _ month: Month, at now: Instant
   ) throws {
     guard let reason else {
       guard !objections.isEmpty else { return }
+      let (first, remedy) =
+        act == .agree
+        ? ("the one who proposed it", "Let somebody else agree to it")
+        : ("those who made it", "Let somebody else seal it")
       try refused(
-        month, to: "seal", "four-eyes",
-        "it wants another person and another user of the system than those who made it: "
+        month, to: act.verb, "four-eyes",
+        "it wants another person and another user of the system than \(first): "
           + objections.joined(separator: "; ")
-          + ". Let somebody else seal it, or give the reason with --override-four-eyes", at: now)
+          + ". \(remedy), or give the reason with --override-four-eyes", at: now)
     }
     guard !objections.isEmpty else {
       throw ReleaseError(

@@ -2,7 +2,7 @@ import Diagnostics
 import Notation
 import Schedule
 
-/// What somebody states when they submit or seal an edition: who, what, when.
+/// What somebody states when they submit or seal an edition, or take it back: who, what, when.
 ///
 /// It is a line of canonical JSON, so that a signature of its bytes can be checked for ever
 /// (`docs/format.md`, “Statements of sign-off”).
@@ -10,9 +10,15 @@ struct SignOffStatement: Hashable {
   /// What is stated.
   enum Act: String, CaseIterable {
     case submit, seal
+    /// That an edition that is out be withdrawn: by the one who proposes it, and by the one who
+    /// agrees.
+    case withdraw, agree
 
     /// What keeps a signature of the one from being taken for one of the other.
     var namespace: String { "ninethirty@\(rawValue)" }
+
+    /// The verb of the command line by which it is stated.
+    var verb: String { self == .agree ? "withdraw" : rawValue }
   }
 
   static let format = "ninethirty-signoff/1"

@@ -2,8 +2,8 @@ import Ledger
 import Notation
 package import Schedule
 
-/// How far the sign-off of the next edition is, and where four eyes were overridden, from the
-/// journal.
+/// How far the sign-off of the next edition is, which withdrawals wait for a second person, and
+/// where four eyes were overridden, from the journal.
 package struct SignOffStatus: Sendable {
   /// Who submitted an edition, and when.
   package struct Submitted: Sendable {
@@ -25,8 +25,10 @@ package struct SignOffStatus: Sendable {
   package let submitted: Submitted?
   /// Every one of the journal, oldest first.
   package let overrides: [Override]
+  /// What one person proposed and nobody agreed to, by edition.
+  package let withdrawals: [WithdrawalProposal]
 
-  init() { (submitted, overrides) = (nil, []) }
+  init() { (submitted, overrides, withdrawals) = (nil, [], []) }
 
   init(_ next: Month?, in history: History) {
     let last = next.flatMap { month in
@@ -39,6 +41,7 @@ package struct SignOffStatus: Sendable {
       return Submitted(person: person, instant: entry.instant)
     }
     overrides = history.journal.compactMap(Override.init)
+    withdrawals = history.withdrawalProposals
   }
 
   /// The status for programs.
@@ -48,6 +51,14 @@ package struct SignOffStatus: Sendable {
       "submitted": submitted.map {
         .object(["instant": .string($0.instant.description), "person": .string($0.person)])
       } ?? .null,
+      "withdrawals": .array(
+        withdrawals.map { proposal in
+          .object([
+            "edition": .string(proposal.edition.description),
+            "instant": .string(proposal.instant.description), "person": .string(proposal.person),
+            "reason": .string(proposal.reason),
+          ])
+        }),
     ])
   }
 }

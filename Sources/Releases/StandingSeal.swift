@@ -26,6 +26,12 @@ package struct StandingSeal: Sendable, Hashable {
 extension StandingSeal {
   /// Whether it keeps to no date: the correction of an error, and a withdrawal.
   var goesOutAtOnce: Bool { kind == "error" || kind == "withdrawal" }
+
+  /// Whether the schedule has moved the edition to a later time since: only a first version comes
+  /// out at the instant of the schedule.
+  func isOvertaken(by scheduled: ScheduledEdition) -> Bool {
+    kind == nil && !scheduled.isCancelled && instant < scheduled.instant
+  }
 }
 
 extension History {
@@ -36,6 +42,21 @@ extension History {
       entry.event == "sealed"
     else { return nil }
     return StandingSeal(entry)
+  }
+
+  /// The seal of an edition whose version is not out: what waits for its release.
+  package func unreleasedSeal(of edition: Month) -> StandingSeal? { unreleasedSeals[edition] }
+
+  /// Every seal whose version is not out; read once for all editions.
+  package var unreleasedSeals: [Month: StandingSeal] {
+    var newest: [String: LedgerEntry] = [:]
+    for entry in journal where ["sealed", "unsealed"].contains(entry.event) {
+      if let edition = entry.edition { newest[edition] = entry }
+    }
+    let out = Dictionary(releases.map { ($0.edition, $0.version) }, uniquingKeysWith: max)
+    let seals = newest.values.filter { $0.event == "sealed" }.compactMap(StandingSeal.init)
+      .filter { $0.version > out[$0.edition] ?? 0 }
+    return Dictionary(seals.map { ($0.edition, $0) }) { first, _ in first }
   }
 
   /// Every seal that the journal knows, with its edition: also those that stand no more.

@@ -15,6 +15,8 @@ extension Watch {
     case .sealed(let seal, let history, let repairs):
       // Seal and schedule were read a moment ago; now that nobody else writes they hold.
       let instant = try workspace.instant(of: seal)
+      try workspace.refuseMoved(
+        seal, workspace.scheduledEdition(month), at: clock.now())
       guard clock.now() >= instant.adding(seconds: -Self.lead) else {
         return .wait(clock.now().adding(seconds: 1))
       }

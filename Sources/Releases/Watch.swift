@@ -135,37 +135,47 @@ package struct Watch {
     let now = clock.now()
     // An archive that could not be written after a release is written when it can be.
     if try hasUnfinished() { try finishInterrupted() }
-    guard let (month, instant) = try upcoming() else {
+    guard let (month, instant, isOvertaken) = try upcoming() else {
       say(.idle(try workspace.programme().schedule.next(after: now)))
       return .wait(now.adding(seconds: Self.pause))
     }
     let arming = instant.adding(seconds: -Self.lead)
-    guard now < arming else { return try attempt(month) }
+    // What will be refused at its instant is refused at once: there is time yet to seal it again.
+    guard now < arming, !isOvertaken else { return try attempt(month) }
     say(.waiting(month, until: instant, arming: arming))
     return .wait(min(arming, now.adding(seconds: Self.pause)))
   }
 
-  /// The sealed edition whose instant is the earliest; nil where none is sealed.
+  /// The sealed edition whose instant is the earliest, and whether it was moved since it was sealed;
+  /// nil where none is sealed.
   ///
-  /// Throws where the one edition cannot be waited for.
-  private func upcoming() throws -> (Month, Instant)? {
+  /// It only decides when to look closer: the seal itself is opened and verified before anything
+  /// is released. Throws where the one edition cannot be waited for.
+  private func upcoming() throws -> (month: Month, instant: Instant, isOvertaken: Bool)? {
     let programme = try workspace.programme()
     let history = try History(workspace)
+    func waiting(_ scheduled: ScheduledEdition) throws -> (Month, Instant, Bool)? {
+      guard let seal = history.standingSeal(of: scheduled.edition),
+        try Files.exists(workspace.sealedFile(scheduled.edition))
+      else { return nil }
+      return (
+        scheduled.edition, earliestRelease(scheduled, sealedFor: seal.instant),
+        !isPublic(scheduled.edition, record: history.record) && seal.isOvertaken(by: scheduled)
+      )
+    }
     // The release finds out by itself that it is out, or not sealed, and says so.
     if let only {
       let scheduled = try workspace.scheduledEdition(only, in: programme)
-      return (only, try workspace.sealedInstant(of: scheduled, history) ?? .distantPast)
+      return try waiting(scheduled) ?? (only, .distantPast, false)
     }
-    var earliest: (month: Month, instant: Instant)?
+    var earliest: (month: Month, instant: Instant, isOvertaken: Bool)?
     for month in programme.plans.keys.sorted()
     where programme.isHeld(month) {
       let isWaiting = try workspace.isNextVersionSealed(of: month, history)
       guard isWaiting || !isPublic(month, record: history.record) else { continue }
       let scheduled = try workspace.scheduledEdition(month, in: programme)
-      guard !scheduled.isCancelled,
-        let instant = try workspace.sealedInstant(of: scheduled, history)
-      else { continue }
-      if earliest == nil || instant < earliest!.instant { earliest = (month, instant) }
+      guard !scheduled.isCancelled, let next = try waiting(scheduled) else { continue }
+      if earliest == nil || next.1 < earliest!.instant { earliest = next }
     }
     return earliest
   }
@@ -195,18 +205,4 @@ package struct Watch {
 extension Instant {
   /// Before everything: what has no instant to wait for is tried at once.
   fileprivate static let distantPast = Instant(milliseconds: .min / 2)
-}
-
-extension Workspace {
-  /// The instant that a sealed edition waits for, by the schedule and the journal as they stand;
-  /// nil where it is not sealed.
-  ///
-  /// It only decides when to look closer: the seal itself is opened and verified before anything
-  /// is released.
-  func sealedInstant(of scheduled: ScheduledEdition, _ history: History) throws -> Instant? {
-    guard let seal = history.standingSeal(of: scheduled.edition),
-      try Files.exists(sealedFile(scheduled.edition))
-    else { return nil }
-    return earliestRelease(scheduled, sealedFor: seal.instant)
-  }
 }

@@ -8,13 +8,14 @@ import Storage
 extension Workspace {
   /// Records why warnings of an edition are let pass, in the edition's `reasons.json`.
   ///
-  /// The warnings are those of one check in one file, at one path where it is given.
+  /// The warnings are those of one check in one file, at one path and in one line where they are
+  /// given.
   /// - Returns: the warnings that it was recorded for.
   /// - Throws: a ``ReleaseError`` where there is no such warning or the file has errors; then nothing
   ///   is written.
   package func accept(
-    _ month: Month, check: String, file: String, path: String?, reason: String, by person: String,
-    clock: any Clock
+    _ month: Month, check: String, file: String, path: String?, line: Int? = nil, reason: String,
+    by person: String, clock: any Clock
   ) throws -> [Finding] {
     let lock = try lock("accept \(month)")
     defer { withExtendedLifetime(lock) {} }
@@ -32,12 +33,14 @@ extension Workspace {
       }
       reasons = read
     }
-    let said = try self.check(month).findings.filter {
+    let standing = try self.check(month).findings
+    let said = standing.filter {
       $0.id == check && $0.place.file == file && (path == nil || $0.place.path == path)
+        && (line == nil || $0.place.line == line)
     }
     let warnings = said.filter { $0.severity == .warning }
     guard !warnings.isEmpty else { throw refusal(said, check: check, file: file) }
-    reasons.record(warnings, reason: reason, person: person)
+    reasons.record(warnings, standing: standing, reason: reason, person: person)
     try Files.makeDirectory(self.path("analyses/\(month)"))
     try Files.write(reasons.bytes, to: self.path(name))
     // File and reason stand in reasons.json, which is sealed with the edition: they may name what is

@@ -1,5 +1,5 @@
-import Diagnostics
 import Archive
+import Diagnostics
 package import Editions
 package import Intake
 import Ledger
@@ -12,32 +12,35 @@ extension Workspace {
   /// journal.
   ///
   /// Nothing public changes. While the correction stands, `check`, `draft`, `seal` and `release` are
-  /// of the next version. One that stood is replaced.
+  /// of the next version. One that stands already is kept, unless it is to be `replacing`.
   /// - Returns: the correction.
   /// - Throws: a ``ReleaseError`` where the edition is not out, or withdrawn, or what was given is
   ///   not usable; then nothing is written.
   package func correct(
-    _ month: Month, note: CorrectionNote, planned: WallTime?, by person: String, clock: any Clock
+    _ month: Month, note: CorrectionNote, planned: WallTime?, by person: String,
+    replacing: Bool = false, clock: any Clock
   ) throws -> Correction {
     let lock = try lock("correct \(month)")
     defer { withExtendedLifetime(lock) {} }
     let now = clock.now()
-    try recoverLedgers(at: now)
-    _ = try finishInterruptedReleases(at: now)
-    let history = try History(self)
-    guard let release = history.latestRelease(of: month) else {
+    let (history, release) = try beginAfterRelease(
+      month, toBe: "corrected",
+      otherwise: "; what is not out is changed where it stands and sealed again", at: now)
+    try refuseSealedVersion(of: month, after: release, history)
+    let open = try openCorrection(of: month, after: release)
+    if let open, !replacing {
       throw ReleaseError(
         .wrongState,
-        "edition \(month) is not out; what is not out is changed where it stands and sealed again")
+        "a correction of \(month) stands open: \(open.text). Put another in its place with "
+          + "--replace, or give it up with "
+          + "`ninethirty correct \(month) --abandon --reason REASON --by ID`")
     }
-    try refuseWithdrawn(release, to: "corrected")
-    _ = try finish(release, at: now)
     try checkListed(person, to: "correct", month, at: now)
     let rule = try programme().schedule.rule
     let correction = Correction(
       edition: month, version: release.version + 1, note: note, planned: planned, person: person,
       opened: rule.zone.wallTime(of: now).day)
-    let file = "analyses/\(month)/\(Correction.fileName)"
+    let file = correctionFile(month)
     // Held to the rules of the file that a person might write: texts, date, all at once.
     let findings =
       Correction.read(correction.bytes, file: file).findings
@@ -49,25 +52,95 @@ extension Workspace {
     }
     try Files.makeDirectory(path("analyses/\(month)"))
     try Files.write(correction.bytes, to: path(file))
-    try record(
-      "correcting", of: month, by: person,
-      ["kind": .string(note.kind.rawValue), "version": .integer(correction.version)],
-      in: journalLedger, at: now)
+    var fields: [String: CanonicalJSON] = [
+      "kind": .string(note.kind.rawValue), "version": .integer(correction.version),
+    ]
+    if open != nil { fields["replaced"] = .bool(true) }
+    try record("correcting", of: month, by: person, fields, in: journalLedger, at: now)
     return correction
   }
 
-  func refuseWithdrawn(_ release: History.Release, to participle: String) throws {
-    guard release.change.withdrawalReason != nil else { return }
-    throw ReleaseError(
-      .wrongState,
-      "edition \(release.edition) was withdrawn at \(release.actual); it is not \(participle)")
+  /// Gives the open correction of an edition up: its file goes, or is again that of the version
+  /// which is out, and so does the draft that was made of it.
+  ///
+  /// - Returns: what people wrote for the edition and is not as it is out, in words; nil where all
+  ///   of it is.
+  /// - Throws: a ``ReleaseError`` where none stands open, or where it is sealed.
+  package func abandonCorrection(
+    of month: Month, reason: String, by person: String, clock: any Clock
+  ) throws -> String? {
+    let lock = try lock("correct \(month)")
+    defer { withExtendedLifetime(lock) {} }
+    let now = clock.now()
+    let (history, release) = try beginAfterRelease(
+      month, toBe: "corrected", otherwise: ", so no correction of it stands open", at: now)
+    try refuseSealedVersion(of: month, after: release, history)
+    guard try openCorrection(of: month, after: release) != nil else {
+      throw ReleaseError(.wrongState, "no correction of \(month) stands open")
+    }
+    try checkListed(person, to: "correct", month, at: now)
+    // The journal first: where a crash follows, the correction stands and is given up again.
+    try record(
+      "correction-abandoned", of: month, by: person,
+      ["reason": .string(reason), "version": .integer(release.version + 1)], in: journalLedger,
+      at: now)
+    let file = correctionFile(month)
+    let archived = try VersionPlan.archived(month, version: release.version, in: self)
+    if let bytes = try archived.read("inputs/\(file)") {
+      try Files.write(bytes, to: path(file))
+    } else {
+      try Files.remove(tree: path(file))
+      try Files.syncFolder(path("analyses/\(month)"))
+    }
+    try removeDraft(of: month)
+    let inputs = archived.state.filter { $0.key.hasPrefix("inputs/analyses/\(month)/") }
+    let text = ChangedFiles.text(from: inputs, to: try presentInputs(of: month))
+    return text.isEmpty ? nil : text
+  }
+
+  func correctionFile(_ month: Month) -> String { "analyses/\(month)/\(Correction.fileName)" }
+
+  /// What people wrote for an edition as it stands now, each with its digest, by the path that it
+  /// has in the archive.
+  private func presentInputs(of month: Month) throws -> [String: String] {
+    let files = try files(for: month)
+    let own = [files.commentary, files.reasons, files.correction].compactMap(\.self)
+    var digests: [String: String] = [:]
+    for file in (files.analyses[month] ?? []) + own {
+      digests["inputs/\(file.path)"] = SHA512Sum(of: try file.bytes()).hex
+    }
+    return digests
+  }
+
+  /// A correction that was opened and has not come out.
+  private struct OpenCorrection {
+    /// Which it is, for a person.
+    let text: String
+  }
+
+  /// The file of a correction whose version is not out; what cannot be read as one is not known to
+  /// have done its work.
+  private func openCorrection(
+    of month: Month, after release: History.Release
+  ) throws -> OpenCorrection? {
+    let file = correctionFile(month)
+    guard try Files.exists(path(file)) else { return nil }
+    let bytes = try Files.readInput(path(file), limit: Self.analysisLimit)
+    guard let correction = Correction.read(bytes, file: file).correction else {
+      return OpenCorrection(text: "\(file), which has errors; see `ninethirty check \(month)`")
+    }
+    guard correction.edition != month || correction.version > release.version else { return nil }
+    let planned = correction.planned.map { "a planned revision for \($0)" } ?? "of an error"
+    return OpenCorrection(
+      text: "\(planned), which leads to version \(correction.version), opened by "
+        + "\(correction.person) on \(correction.opened.longText): \(correction.note.wrong.quoted)")
   }
 
   /// Refuses to seal what is out, unless a correction of it stands.
   func requireCorrection(of month: Month, _ history: History) throws {
     guard let release = history.latestRelease(of: month) else { return }
     try refuseWithdrawn(release, to: "sealed again")
-    let file = path("analyses/\(month)/\(Correction.fileName)")
+    let file = path(correctionFile(month))
     if try Files.exists(file) {
       let bytes = try Files.readInput(file, limit: Self.analysisLimit)
       // What is wrong with the file is said by the checks, which are about to run.
@@ -79,13 +152,5 @@ extension Workspace {
       .wrongState,
       "edition \(month) is out; what is published is not sealed again. Where it is wrong, open a "
         + "correction with `ninethirty correct \(month)`")
-  }
-
-  /// Whether the next version of an edition that is out is sealed and waits for its release.
-  func isNextVersionSealed(of month: Month, _ history: History) throws -> Bool {
-    guard let seal = history.standingSeal(of: month), try Files.exists(sealedFile(month)) else {
-      return false
-    }
-    return seal.version > history.latestRelease(of: month)?.version ?? 0
   }
 }

@@ -11,7 +11,7 @@ extension Workspace {
 
   /// Where the private key is looked for.
   struct KeyPlace {
-    let path: String
+    var path: String
     /// Whether the service manager put it there.
     var isCredential = false
   }
@@ -43,8 +43,10 @@ extension Workspace {
   ///
   /// Throws a ``ReleaseError`` with the code `noKey` where there is none, where others may read
   /// it, or where it lies in the workspace.
-  func key() throws -> String {
-    let place = try keyPlace()
+  func key() throws -> String { try fitKey(at: try keyPlace()) }
+
+  /// The path of a private key without links, found fit for use.
+  func fitKey(at place: KeyPlace) throws -> String {
     guard let path = try Files.resolved(place.path) else {
       throw ReleaseError(
         .noKey,
@@ -150,6 +152,8 @@ extension Workspace {
     package let publicPart: String
     /// Whether it is a recipient since now.
     package let isAdded: Bool
+    /// The key of the log; nil for `key add`.
+    package var logKey: LogKeyReport?
   }
 
   /// Makes the key of this machine, or takes the one that is there, and names it as a recipient.
@@ -163,7 +167,9 @@ extension Workspace {
     let path = try key()
     let key = try publicPart(ofKey: path)
     let isAdded = try add(key, remark: remark, clock.now())
-    return KeyOutcome(path: place.path, isNew: isNew, publicPart: key, isAdded: isAdded)
+    return KeyOutcome(
+      path: place.path, isNew: isNew, publicPart: key, isAdded: isAdded,
+      logKey: try newLogKey(at: clock.now()))
   }
 
   private func makeKey(at path: String) throws {
@@ -171,11 +177,16 @@ extension Workspace {
     guard outcome.isSuccess, !outcome.output.isEmpty else {
       throw StorageError(.toolFailed, "make the key", path, "age-keygen failed: \(outcome.errors)")
     }
+    try writeKey(outcome.output, to: path)
+  }
+
+  /// Writes a private key to a place outside the workspace, closed to others.
+  func writeKey(_ bytes: [UInt8], to path: String) throws {
     var there = path.parentPath
     while try !Files.exists(there), there != there.parentPath { there = there.parentPath }
     if let folder = try Files.resolved(there) { try refuseInside("\(folder)/\(path.lastPathPart)") }
     try Files.makeDirectory(path.parentPath, mode: 0o700)
-    try Files.writeNew(outcome.output, to: path, mode: 0o600)
+    try Files.writeNew(bytes, to: path, mode: 0o600)
     try Files.syncFolder(path.parentPath)
   }
 
@@ -194,8 +205,8 @@ extension Workspace {
     package let publicPart: String
     /// Whether what is sealed from now on opens with it.
     package let isRecipient: Bool
-    /// Every sealed edition, and whether the key opens it.
-    package let editions: [(edition: Month, opens: Bool)]
+    /// Every sealed edition, whether the key opens it, and what is wrong with its file.
+    package let editions: [(edition: Month, opens: Bool, fault: SealFault?)]
   }
 
   /// The public part of the key, and what it opens.
@@ -206,9 +217,18 @@ extension Workspace {
     let publicPart = try publicPart(ofKey: path)
     let names = try Files.exists(sealed) ? try Files.list(sealed) : []
     let months = names.filter { $0.hasSuffix(".age") }.compactMap { Month(String($0.dropLast(4))) }
+    let history = try History(self)
+    let seals = history.unreleasedSeals
+    // A file that the journal names and that is not there is told of too.
+    let all = Set(months).union(seals.keys).sorted()
     return KeyReport(
       path: path, publicPart: publicPart,
       isRecipient: try recipients()?.keys.contains(publicPart) ?? false,
-      editions: try months.map { ($0, try SealedFile.opens(sealedFile($0), key: path)) })
+      editions: try all.compactMap { month in
+        let fault = try seals[month].flatMap { try sealFault(of: $0, history) }
+        guard months.contains(month) || fault != nil else { return nil }
+        let opens = try months.contains(month) && SealedFile.opens(sealedFile(month), key: path)
+        return (month, opens, fault)
+      })
   }
 }

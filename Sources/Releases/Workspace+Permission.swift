@@ -4,6 +4,20 @@ import Notation
 import Schedule
 import Storage
 
+/// What is done with an edition by the clock.
+enum ClockAct: String {
+  case release = "released"
+  case handOver = "handed over"
+
+  /// What the journal says where it is refused.
+  var refusal: String {
+    switch self {
+    case .release: "unsynchronised"
+    case .handOver: "pre-release-unsynchronised"
+    }
+  }
+}
+
 /// Whether an edition may come out now.
 extension Workspace {
   /// Refuses before the instant, the later of the sealed and the scheduled one, and by a clock
@@ -15,6 +29,7 @@ extension Workspace {
       throw ReleaseError(.wrongState, "edition \(seal.edition) is cancelled; it is not released")
     }
     let now = clock.now()
+    try refuseMoved(seal, scheduled, at: now)
     try refuseOnAnotherDay(seal, programme.schedule.rule.zone, now: now)
     let instant = earliestRelease(scheduled, sealedFor: seal.instant)
     guard mayRelease(scheduled, sealedFor: seal.instant, now: now) else {
@@ -31,6 +46,22 @@ extension Workspace {
     try permitClock(clock, for: seal.edition, at: instant, programme)
   }
 
+  /// An edition that was moved to a later time after it was sealed: its pages print a date on which
+  /// it did not come out.
+  ///
+  /// One that was brought forward keeps to its seal, the later of the two: its pages are right.
+  func refuseMoved(_ seal: StandingSeal, _ scheduled: ScheduledEdition, at now: Instant) throws {
+    guard seal.isOvertaken(by: scheduled) else { return }
+    try recordOnce(
+      "refused", of: seal.edition,
+      ["instant": .string(scheduled.instant.description), "reason": .string("moved")], at: now)
+    throw ReleaseError(
+      .wrongState,
+      "edition \(seal.edition) was sealed for \(seal.instant) and has been moved to "
+        + "\(scheduled.instant) since: its pages print the date that was. Draft it and seal it again "
+        + "with `ninethirty seal \(seal.edition) --reason …`")
+  }
+
   /// The pages of a correction of error and of a withdrawal name the day on which they were signed
   /// off, because they go out at once.
   private func refuseOnAnotherDay(_ seal: StandingSeal, _ zone: Zone, now: Instant) throws {
@@ -41,15 +72,16 @@ extension Workspace {
       .wrongState,
       "version \(seal.version) of \(seal.edition) was signed off on \(day.longText), which its pages "
         + "give as the day on which it came out, and today is \(today.longText); "
-        + (seal.kind == "error" ? "seal it again" : "run `withdraw` again"))
+        + (seal.kind == "error" ? "seal it again" : "take it back again with `withdraw`"))
   }
 
-  /// Refuses to release official statistics by a clock that says it is not synchronised, unless
-  /// the schedule allows it with a reason.
+  /// Refuses to release official statistics, or to hand them over, by a clock that says it is not
+  /// synchronised, unless the schedule allows it with a reason.
   ///
   /// It is not asked more than a day after the instant.
   func permitClock(
-    _ clock: any Clock, for month: Month, at instant: Instant, _ programme: Programme
+    _ clock: any Clock, for month: Month, at instant: Instant, _ programme: Programme,
+    to act: ClockAct = .release
   ) throws {
     let now = clock.now()
     guard programme.status == .official, ReleasePolicy.dependsOnClock(instant, now: now),
@@ -63,10 +95,10 @@ extension Workspace {
     }
     try recordOnce(
       "refused", of: month,
-      ["instant": .string(instant.description), "reason": .string("unsynchronised")], at: now)
+      ["instant": .string(instant.description), "reason": .string(act.refusal)], at: now)
     throw ReleaseError(
       .clock,
-      "edition \(month) is not released: the system's clock says that it is not synchronised, so "
+      "edition \(month) is not \(act.rawValue): the system's clock says that it is not synchronised, so "
         + "nobody knows whether \(instant) has come. Mend the time service (`timedatectl`, "
         + "`chronyc tracking`), or allow it with a reason: "
         + "\"clock\": {\"unsynchronisedAllowed\": …} in schedule.json")

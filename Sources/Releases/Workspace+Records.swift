@@ -41,16 +41,25 @@ extension Workspace {
     _ event: String, of edition: Month?, by person: String? = nil,
     _ fields: [String: CanonicalJSON], in ledger: Ledger, at now: Instant
   ) throws {
+    var fields = fields
+    let salt = ledger.path == log ? JournalCommitment.newSalt() : nil
+    if let salt {
+      let head = try journalLedger.read().head
+      fields[JournalCommitment.field] = .string(JournalCommitment.digest(salt: salt, head: head))
+    }
     let fact = LedgerFact(
       event, edition: edition?.description, actor: try person ?? actor(for: ledger),
       fields: fields)
     let entry = try ledger.append(fact, at: now)
-    guard ledger.path == log else { return }
-    // The journal keeps the digest of each line of the log, which shows a changed last line.
+    guard let salt else { return }
+    // The journal keeps the digest of each line of the log, which shows a changed last line, and
+    // opens what the line commits to.
     try record(
       "logged", of: edition,
-      ["line": .string(entry.digest), "sequence": .integer(entry.sequence)], in: journalLedger,
-      at: now)
+      [
+        "line": .string(entry.digest), JournalCommitment.saltField: .string(salt),
+        "sequence": .integer(entry.sequence),
+      ], in: journalLedger, at: now)
   }
 
   /// The publication log: public facts.

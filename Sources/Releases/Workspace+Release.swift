@@ -27,6 +27,14 @@ extension Workspace {
   ) throws -> ReleaseOutcome {
     let lock = try lock("release \(month)")
     defer { withExtendedLifetime(lock) {} }
+    return try takingBack(month, at: clock.now())
+      .releaseLocked(month, lateBecause: lateBecause, clock: clock)
+  }
+
+  /// The same, under the lock of the caller.
+  func releaseLocked(
+    _ month: Month, lateBecause: String?, clock: any Clock
+  ) throws -> ReleaseOutcome {
     switch try beginRelease(of: month, clock: clock) {
     case .out(let outcome): return outcome
     case .sealed(let seal, let history, let repairs):
@@ -103,8 +111,9 @@ extension Workspace {
   func arm(_ month: Month, _ history: History, clock: any Clock) throws -> ArmedRelease {
     let scheduleStamp = try scheduleStamp()
     let programme = try programme()
-    try refuseLeaks(before: month, history, clock: clock)
     let standing = try releasableSeal(of: month, history)
+    // A notice has nothing of an edition, and what it takes back must not wait for another matter.
+    if standing.kind != "withdrawal" { try refuseLeaks(before: month, history, clock: clock) }
     try requireRoom(toRelease: month)
     let (tree, seal) = try layTree(for: standing, history)
     try record(

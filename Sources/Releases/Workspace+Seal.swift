@@ -9,7 +9,7 @@ extension Workspace {
   /// Checks an edition, renders it without the draft mark and fixes every byte in one encrypted
   /// file; then its draft is removed.
   ///
-  /// An edition that was sealed before is sealed anew; one that is out is not.
+  /// An edition that was sealed before is sealed anew, with a reason; one that is out is not.
   /// Throws a ``ReleaseError`` where the input has errors; then nothing is written.
   package func seal(
     _ month: Month, by person: String, authority: SealAuthority = SealAuthority(),
@@ -23,6 +23,7 @@ extension Workspace {
     let history = try History(self)
     try refuseFaultyPreRelease(to: "seal edition \(month)")
     try requireCorrection(of: month, history)
+    let reasons = try sealReasons(for: month, authority, history)
     let recipients = try sealingRecipients()
     try requireRoom(toSeal: month)
     try Files.makeDirectory(sealed, mode: 0o700)
@@ -33,14 +34,19 @@ extension Workspace {
       made = try build(month, by: person, authority, at: now, history, into: writer, progress)
     }
     let seal = made!
-    try keep(seal, digest: digest.hex, for: recipients, at: now)
+    try keep(seal, digest: digest.hex, for: recipients, reasons, at: now)
     try removeDraft(of: month)
-    return Sealing(seal: seal, digest: digest.hex, recipientCount: recipients.count)
+    return Sealing(
+      seal: seal, digest: digest.hex, recipientCount: recipients.count,
+      warnings: try preReleaseWarnings(of: seal, history))
   }
 
   /// Notes a seal in the journal and puts its finished file in its place.
+  ///
+  /// `reasons` are those that a rule asked for, as fields of the entry.
   func keep(
-    _ seal: EditionSeal, digest: String, for recipients: [String], at now: Instant
+    _ seal: EditionSeal, digest: String, for recipients: [String],
+    _ reasons: [String: CanonicalJSON] = [:], at now: Instant
   ) throws {
     // The journal first: a crash before this line leaves the seal that stood, a crash after it a
     // file that the next run puts in its place.
@@ -54,6 +60,7 @@ extension Workspace {
     if !seal.withdrawn.isEmpty {
       fields["withdrawn"] = .array(seal.withdrawn.map { .string($0.description) })
     }
+    fields.merge(reasons) { field, _ in field }
     try record("sealed", of: seal.edition, by: seal.sealedBy, fields, in: journalLedger, at: now)
     try Files.rename(unfinishedSealedFile(seal.edition), to: sealedFile(seal.edition))
     try Files.syncFolder(sealed)
@@ -65,6 +72,8 @@ extension Workspace {
     /// The SHA-512 of the sealed file.
     package let digest: String
     package let recipientCount: Int
+    /// What the one who sealed it has to know, a sentence each.
+    package let warnings: [String]
   }
 
   /// Puts everything of an edition into the sealed file, its seal last.

@@ -95,23 +95,25 @@ extension Workspace {
 
   /// What stands in the place of a sealed edition instead of it, by name.
   private func refusal(of month: Month, found: SHA512Sum, _ history: History) -> ReleaseError {
-    let path = sealedFile(month)
-    let rule = "nothing is released. Find out who changed it, then seal \(month) again"
-    guard let known = history.seals.last(where: { $0.digest == found }) else {
-      return ReleaseError(
-        .altered,
-        "\(path) is not what was sealed: the journal knows no seal of these bytes; \(rule)",
-        refusal: "altered")
-    }
-    if known.edition != month {
-      return ReleaseError(
-        .altered, "\(path) is the sealed edition \(known.edition), not \(month); \(rule)",
-        refusal: "other-edition")
-    }
+    let what = whatStands(at: sealedFile(month), of: month, found: found, history)
+    let known = history.seals.last { $0.digest == found }
     return ReleaseError(
       .altered,
-      "\(path) is an older seal of \(month), of \(known.sealedAt), which stands no more; \(rule)",
-      refusal: "older-seal")
+      "\(what); nothing is released. Find out who changed it, then seal \(month) again",
+      refusal: known.map { $0.edition == month ? "older-seal" : "other-edition" } ?? "altered")
+  }
+
+  /// Which bytes stand where others were sealed, by what the journal knows of their digest.
+  func whatStands(
+    at path: String, of month: Month, found: SHA512Sum, _ history: History
+  ) -> String {
+    guard let known = history.seals.last(where: { $0.digest == found }) else {
+      return "\(path) is not what was sealed: the journal knows no seal of these bytes"
+    }
+    guard known.edition == month else {
+      return "\(path) is the sealed edition \(known.edition), not \(month)"
+    }
+    return "\(path) is an older seal of \(month), of \(known.sealedAt), which stands no more"
   }
 
   /// Finishes or takes back what a crash left of sealing, unsealing and archiving.

@@ -14,13 +14,14 @@ extension Workspace {
   ///
   /// Nothing is switched where nothing has changed.
   func publishSite(at now: Instant) throws -> Finished {
+    try introduceLogKey(at: now)
     let history = try History(self)
     guard let newest = history.calendar.newest else { return Finished() }
-    let (site, notes) = try siteFiles(history.calendar)
-    let log = try Files.read(log, limit: Self.fileLimit)
-    let files = site + [PublicFile("log/log.jsonl", .bytes(log))]
+    let publicLog = try publicLog(history, at: now)
+    let site = try siteFiles(history.calendar, log: publicLog.facts)
+    let (files, notes) = (site.files + publicLog.files, site.notes + publicLog.notes)
     guard try !areAllPublic(files) else { return Finished(notes: notes) }
-    let tree = try trees.lay(files, modified: newest)
+    let tree = try trees.lay(files, removing: publicLog.superfluous, modified: newest)
     // A tree that an interrupted release had laid may have had the same number: this line tells
     // the two apart.
     try record(
@@ -45,12 +46,13 @@ extension Workspace {
   ///
   /// They are made by the templates of the workspace. Where these have none for the site, or
   /// cannot make it, the standard ones do: a mistake in a template must not hold a release up.
+  /// The page of the log is among them where `log` says what stands on it.
   private func siteFiles(
-    _ calendar: PublicCalendar, with seal: EditionSeal? = nil
+    _ calendar: PublicCalendar, with seal: EditionSeal? = nil, log: LogFacts? = nil
   ) throws -> (files: [PublicFile], notes: [String]) {
     let basis = SiteBasis(
-      calendar: calendar, history: try History(self), coming: seal, programme: try programme(),
-      templates: try templateFolder().files)
+      calendar: calendar, history: try History(self), coming: seal, log: log,
+      programme: try programme(), templates: try templateFolder().files)
     return try siteFiles(basis)
   }
 
@@ -60,6 +62,8 @@ extension Workspace {
     var history: History
     /// A version that comes out in the same switch, and is not in the log yet.
     var coming: EditionSeal?
+    /// What stands on the page of the log; nil where that is not made.
+    var log: LogFacts?
     var programme: Programme
     /// The templates as they are, or were.
     var templates: [String: [UInt8]]
@@ -71,17 +75,29 @@ extension Workspace {
     // An archive that cannot be read must not hold a release up: the pages that are there stay.
     let accesses = try? publishedAccess(basis.history)
     let versions = publishedEditions(basis.history, and: basis.coming)
-    func make(_ templates: Templates) throws -> [PublicFile] {
+    func site(_ templates: Templates) -> Site? {
       let style = Preparation.styleName(templates.files)
-      let site = Site(programme, calendar, templates: templates, styleName: style)
-      return try site?.files(accesses, versions: versions).map { PublicFile($0.path, .bytes($0.bytes)) } ?? []
+      return Site(programme, calendar, templates: templates, styleName: style)
+    }
+    func make(_ templates: Templates) throws -> [PublicFile] {
+      var files = try site(templates)?.files(accesses, versions: versions) ?? []
+      if let log = basis.log,
+        let page = site(templates.has(Templates.logPage) ? templates : .standard)
+      {
+        // A folder of templates may have none for this page: it has the standard style then.
+        for file in try page.logFiles(log) where !files.contains(where: { $0.path == file.path }) {
+          files.append(file)
+        }
+      }
+      return files.map { PublicFile($0.path, .bytes($0.bytes)) }
     }
     var notes: [String] = []
     if accesses == nil {
       notes = ["left the pages of pre-release access as they are: the archive cannot be read"]
     }
     let folder = basis.templates
-    if Templates.siteStylesheetNames.allSatisfy({ folder[$0] != nil }) {
+    let needed = Templates.siteStylesheetNames.filter { $0 != Templates.logPage }
+    if needed.allSatisfy({ folder[$0] != nil }) {
       do {
         let (templates, findings) = Templates.load(folder, isReviewed: false)
         if let templates { return (try make(templates), notes) }
@@ -92,9 +108,7 @@ extension Workspace {
         notes.append(standardNote("\(error)"))
       }
     }
-    guard let standard = Templates.load(StandardTemplates.files, isReviewed: false).templates
-    else { preconditionFailure("the program's own templates do not load") }
-    return (try make(standard), notes)
+    return (try make(.standard), notes)
   }
 
   private func standardNote(_ reason: String?) -> String {
@@ -110,5 +124,14 @@ extension Workspace {
       return try Files.exists(path)
         && SHA512Sum(ofFile: path) == (try file.digest ?? file.source.digest())
     }
+  }
+}
+
+extension Templates {
+  /// The templates that the program brings.
+  fileprivate static var standard: Templates {
+    guard let standard = load(StandardTemplates.files, isReviewed: false).templates
+    else { preconditionFailure("the program's own templates do not load") }
+    return standard
   }
 }

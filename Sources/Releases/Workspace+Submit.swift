@@ -90,7 +90,7 @@ extension Workspace {
   func sign(
     _ statement: SignOffStatement, as person: Person, keyFile: String?
   ) throws -> String? {
-    let verb = statement.act.rawValue
+    let verb = statement.act.verb
     guard person.sshKey != nil else {
       guard keyFile == nil else {
         throw ReleaseError(

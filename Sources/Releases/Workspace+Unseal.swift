@@ -17,13 +17,12 @@ extension Workspace {
     try recoverLedgers(at: now)
     _ = try finishInterruptedReleases(at: now)
     let history = try History(self)
-    let out = history.latestRelease(of: month)?.version ?? 0
     try checkListed(person, to: "unseal", month, at: now)
     let file = sealedFile(month)
-    guard let seal = history.standingSeal(of: month), seal.version > out else {
+    guard let seal = history.unreleasedSeal(of: month) else {
       throw ReleaseError(
         .wrongState,
-        out > 0
+        history.latestRelease(of: month) != nil
           ? "edition \(month) is out; there is no seal to take away"
           : "edition \(month) is not sealed")
     }

@@ -1,156 +1,158 @@
 import Diagnostics
 import Editions
-import Intake
 import Ledger
 import Notation
-import Publications
 package import Schedule
 import Storage
 
+/// What `withdraw` did.
+package enum WithdrawalOutcome: Sendable {
+  /// Somebody proposed it, and another person has to agree; nothing public has changed.
+  case proposed
+  /// The edition was taken back. The schedule was the archived one where `schedule.json` could not
+  /// be used.
+  case withdrawn(Workspace.ReleaseOutcome, usesArchivedSchedule: Bool)
+}
+
 extension Workspace {
-  /// Takes an edition back: at each of its addresses stands a page that says so, when and why.
+  /// Takes an edition back, or, where four eyes are enforced as for a seal, proposes it.
   ///
-  /// It is a version of its own, without figures, sealed and released like any other, so that a
-  /// crash leaves the edition or its withdrawal, whole. The archive keeps every version.
-  /// - Throws: a ``ReleaseError`` where the edition is not out or withdrawn already, where one
-  ///   person alone decides, or where the next version is sealed.
+  /// - Throws: a ``ReleaseError`` where the edition is not out or withdrawn already, or where the
+  ///   next version is sealed.
   package func withdraw(
-    _ month: Month, reason: String, by person: String, agreedBy other: String, clock: any Clock
-  ) throws -> ReleaseOutcome {
-    guard person.foldedForComparison != other.foldedForComparison else {
-      throw ReleaseError(
-        .usage, "\(person.quoted) and \(other.quoted) are one person; a second one has to agree")
+    _ month: Month, reason: String, by person: String, sshKey: String?, clock: any Clock
+  ) throws -> WithdrawalOutcome {
+    let lock = try lock("withdraw \(month)")
+    defer { withExtendedLifetime(lock) {} }
+    let begun = try beginWithdrawal(of: month, at: clock.now())
+    guard let people = try begun.workspace.signatories(begun.status) else {
+      try SealAuthority(sshKey: sshKey).refuseWithoutPeople()
+      return try carryOut(begun, reason: reason, by: person, clock: clock)
     }
-    try sealWithdrawal(month, reason: reason, by: person, agreedBy: other, clock: clock)
-    return try release(month, clock: clock)
+    let now = begun.now
+    let proposer = try listed(person, in: people, to: "withdraw", month, at: now)
+    try checkUser(of: proposer, to: "withdraw", month, at: now)
+    let statement = WithdrawalProposal.statement(
+      month, version: begun.release.version + 1, by: proposer.id, reason: reason, at: now)
+    try Files.makeDirectory(drafts, mode: 0o700)
+    let signature = try sign(statement, as: proposer, keyFile: sshKey)
+    var fields: [String: CanonicalJSON] = [
+      "reason": .string(reason), "system": SystemUser.running.json,
+      "version": .integer(statement.version),
+    ]
+    fields["signature"] = signature.map { .string($0) }
+    try record(
+      "withdrawal-proposed", of: month, by: proposer.id, fields, in: journalLedger, at: now)
+    return .proposed
   }
 
-  private func sealWithdrawal(
-    _ month: Month, reason: String, by person: String, agreedBy other: String, clock: any Clock
+  /// Agrees to the withdrawal that somebody else proposed, and takes the edition back.
+  ///
+  /// - Throws: a ``ReleaseError`` as ``withdraw(_:reason:by:sshKey:clock:)``, and where nothing was
+  ///   proposed, or by the same person or user of the system, unless there is a reason for that.
+  package func agreeToWithdraw(
+    _ month: Month, by person: String, authority: SealAuthority, clock: any Clock
+  ) throws -> WithdrawalOutcome {
+    let lock = try lock("withdraw \(month)")
+    defer { withExtendedLifetime(lock) {} }
+    let begun = try beginWithdrawal(of: month, at: clock.now())
+    guard let people = try begun.workspace.signatories(begun.status) else {
+      throw ReleaseError(
+        .wrongState,
+        "people.json lists nobody, so nobody has to agree; "
+          + "`ninethirty withdraw \(month) --reason REASON --by NAME` takes the edition back")
+    }
+    let second = try listed(person, in: people, to: "withdraw", month, at: begun.now)
+    guard let proposal = begun.history.withdrawalProposal(of: month) else {
+      try refused(
+        month, to: "withdraw", "not-proposed",
+        "nobody has proposed it; one person does with "
+          + "`ninethirty withdraw \(month) --reason REASON --by ID`, then another agrees",
+        at: begun.now)
+    }
+    let first = try listed(proposal.person, in: people, to: "withdraw", month, at: begun.now)
+    try Files.makeDirectory(drafts, mode: 0o700)
+    try checkSignature(proposal.signature, of: proposal.statement, by: first, at: begun.now)
+    let objections = FourEyes(people, proposal: proposal.entry)
+      .objections(to: second, as: .running)
+    try pass(
+      objections, to: .agree, by: second, authority.overrideReason, month, at: begun.now)
+    let agreement = Agreement(
+      proposal: proposal, people: people, person: second, sshKey: authority.sshKey)
+    return try carryOut(
+      begun, reason: proposal.reason, by: second.id, agreement, clock: clock)
+  }
+
+  /// Gives a proposal to withdraw an edition up.
+  ///
+  /// Throws a ``ReleaseError`` where none stands.
+  package func abandonWithdrawal(
+    of month: Month, reason: String, by person: String, clock: any Clock
   ) throws {
     let lock = try lock("withdraw \(month)")
     defer { withExtendedLifetime(lock) {} }
-    let now = clock.now()
+    let begun = try beginWithdrawal(of: month, at: clock.now())
+    guard let proposal = begun.history.withdrawalProposal(of: month) else {
+      throw ReleaseError(.wrongState, "nobody has proposed to withdraw \(month)")
+    }
+    try checkListed(person, to: "withdraw", month, at: begun.now)
+    try record(
+      "withdrawal-abandoned", of: month, by: person,
+      ["reason": .string(reason), "version": .integer(proposal.version)], in: journalLedger,
+      at: begun.now)
+  }
+
+  /// An edition that is out and may be taken back.
+  private struct Begun {
+    /// By a schedule that can be used.
+    let workspace: Workspace
+    let status: Programme.Status
+    let history: History
+    let release: History.Release
+    let now: Instant
+  }
+
+  private func beginWithdrawal(of month: Month, at now: Instant) throws -> Begun {
     try recoverLedgers(at: now)
-    _ = try finishInterruptedReleases(at: now)
-    let history = try History(self)
-    guard let release = history.latestRelease(of: month) else {
-      throw ReleaseError(
-        .wrongState, "edition \(month) is not out, so there is nothing to withdraw")
-    }
-    try refuseWithdrawn(release, to: "withdrawn twice")
-    _ = try finish(release, at: now)
-    if try isNextVersionSealed(of: month, history),
-      history.standingSeal(of: month)?.kind != "withdrawal"
-    {
-      throw ReleaseError(
-        .wrongState,
-        "version \(release.version + 1) of \(month) is sealed and waits for its release; "
-          + "`ninethirty unseal \(month)` first")
-    }
-    try checkListed(person, to: "withdraw", month, at: now)
-    try checkKnown(other, agreeingTo: month, at: now)
-    let recipients = try sealingRecipients()
-    _ = try key()
+    let known = try History(self)
+    // Of an edition that is not out it is said what is the matter, whatever the schedule says.
+    let workspace =
+      try known.openIntent == nil && known.latestRelease(of: month) == nil
+      ? self : withUsableSchedule(for: month, known)
+    let (history, release) = try workspace.beginAfterRelease(
+      month, toBe: "withdrawn twice", otherwise: ", so there is nothing to withdraw", at: now)
+    try refuseSealedVersion(of: month, after: release, history)
+    return Begun(
+      workspace: workspace, status: try workspace.programme().status, history: history,
+      release: release, now: now)
+  }
+
+  /// Seals the notice and releases it at once.
+  private func carryOut(
+    _ begun: Begun, reason: String, by person: String, _ agreement: Agreement? = nil,
+    clock: any Clock
+  ) throws -> WithdrawalOutcome {
+    let month = begun.release.edition
+    let workspace = begun.workspace
+    let recipients = try workspace.sealingRecipients()
+    _ = try workspace.key()
     try requireRoom(toSeal: month)
     try Files.makeDirectory(sealed, mode: 0o700)
     let unfinished = unfinishedSealedFile(month)
     try Files.remove(tree: unfinished)
-    try record(
-      "withdrawing", of: month, by: person,
-      ["agreedBy": .string(other), "version": .integer(release.version + 1)], in: journalLedger,
-      at: now)
+    var fields: [String: CanonicalJSON] = ["version": .integer(begun.release.version + 1)]
+    fields["proposedBy"] = agreement.map { .string($0.proposal.person) }
+    try workspace.record(
+      "withdrawing", of: month, by: person, fields, in: journalLedger, at: begun.now)
     var made: EditionSeal?
     let digest = try SealedFile.make(at: unfinished, for: recipients) { writer in
-      made = try build(
-        withdrawalOf: month, after: release, reason: reason, by: person, at: now, history,
-        into: writer)
+      made = try workspace.putWithdrawal(
+        WithdrawalOrder(
+          after: begun.release, reason: reason, person: person, instant: begun.now,
+          agreement: agreement), begun.history, into: writer)
     }
-    try keep(made!, digest: digest.hex, for: recipients, at: now)
-  }
-
-  /// Who agrees is one of the people, where there are any; they are at no keyboard here, so their
-  /// user of the system is not asked.
-  private func checkKnown(_ other: String, agreeingTo month: Month, at now: Instant) throws {
-    let people = try people()
-    guard !people.people.isEmpty else { return }
-    _ = try listed(other, in: people, to: "withdraw", month, at: now)
-  }
-
-  /// Puts the pages that stand in place of the edition, what they are made from, and the seal.
-  private func build(
-    withdrawalOf month: Month, after release: History.Release, reason: String, by person: String,
-    at now: Instant, _ history: History, into writer: SealedFile.Writer
-  ) throws -> EditionSeal {
-    let folder = try templateFolder()
-    let (loaded, found) = Templates.load(folder.files)
-    let intake = EditionIntake(month, from: try files(for: month))
-    let faults = folder.findings + found.withoutMissing(of: folder.findings)
-    guard let templates = loaded, !faults.hasErrors, let frame = intake.frame else {
-      throw ReleaseError(
-        .findings,
-        "edition \(month) cannot be withdrawn while schedule or templates have errors",
-        findings: faults + (intake.frame == nil ? intake.findings : []))
-    }
-    let zone = frame.programme.schedule.rule.zone
-    let day = zone.wallTime(of: now).day
-    var withdrawn = history.withdrawals.compactMapValues { zone.wallTime(of: $0.actual).day }
-    let others = withdrawn.keys.sorted()
-    withdrawn[month] = day
-    let pages = EditionPages(
-      frame: frame, templates: templates, isDraft: false,
-      styleName: Preparation.styleName(folder.files))
-    let made = [
-      pages.withdrawn(
-        Withdrawal(.edition, on: day, because: reason), pages: try publicPages(of: month),
-        source: "withdrawn.xml"),
-      pages.frontPage(released: history.released, withdrawn: withdrawn),
-    ]
-    let problems = made.flatMap(\.findings)
-    guard !problems.hasErrors else {
-      throw ReleaseError(
-        .findings, "the pages that say that \(month) was withdrawn have errors", findings: problems)
-    }
-    let sink = SealSink(writer)
-    for page in made {
-      if let source = page.source { try sink.put("sources/\(source.path)", source.bytes) }
-      for file in page.renditions { try sink.put("renditions/\(file.path)", file.bytes) }
-    }
-    for file in pages.withdrawnAssets { try sink.put("renditions/\(file.path)", file.bytes) }
-    for path in folder.files.keys.sorted() {
-      try sink.put("templates/\(path)", folder.files[path]!)
-    }
-    try sink.put(
-      "recipes.json", Recipes.document(made.flatMap(\.recipes), reports: [], of: pages))
-    try sink.put("build.json", CanonicalDocument.bytes(Build.description))
-    try sink.putRebuildKit()
-    let files = sink.files
-    let seal = EditionSeal(
-      edition: month, version: release.version + 1, change: .withdrawal(reason: reason),
-      instant: now, zone: zone, sealedAt: now, sealedBy: person,
-      follows: history.released.filter { $0 != month }, withdrawn: others,
-      fileCount: files.count, digest: files.digest,
-      executable: RunningProgram.digest?.hex)
-    try writer.put(EditionSeal.file, seal.bytes(files))
-    return seal
-  }
-
-  /// The pages of an edition as they stand in the public tree, by their paths in its folder: those
-  /// of all versions.
-  private func publicPages(of month: Month) throws -> [String] {
-    guard let tree = try trees.current() else {
-      throw ReleaseError(
-        .wrongState, "there is no public tree, although \(month) is out; bring \(trees.link) back")
-    }
-    return try Files.walk("\(tree.path)/\(month)").filter { entry in
-      entry.kind == .file && (entry.path.hasSuffix(".html") || entry.path.hasSuffix(".xml"))
-    }.map(\.path).sorted()
-  }
-}
-
-extension String {
-  /// The text by which two names are told apart here: no case, no accents, single spaces.
-  fileprivate var foldedForComparison: String {
-    Slug.fold(self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    try workspace.keep(made!, digest: digest.hex, for: recipients, at: begun.now)
+    let outcome = try workspace.releaseLocked(month, lateBecause: nil, clock: clock)
+    return .withdrawn(outcome, usesArchivedSchedule: workspace.archivedSchedule != nil)
   }
 }

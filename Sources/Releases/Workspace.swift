@@ -10,15 +10,23 @@ package struct Workspace: Sendable {
   package let folder: String
   /// The file of the private key, where one was named.
   package let keyFile: String?
+  /// The file of the key that signs the public log, where one was named.
+  package let logKeyFile: String?
   /// What makes it a rehearsal; nil for a workspace whose releases are real.
   package let rehearsal: Rehearsal?
   /// Where the archive lies for a workspace that was laid out from it; nil for its own place.
   var archiveElsewhere: String?
+  /// The archived schedule by which an edition is taken back while schedule.json cannot be used;
+  /// nil in all other cases.
+  var archivedSchedule: [UInt8]?
 
   /// Throws a ``ReleaseError`` where the folder has no `schedule.json`.
-  package init(_ folder: String, keyFile: String? = nil) throws {
+  package init(
+    _ folder: String, keyFile: String? = nil, logKeyFile: String? = nil
+  ) throws {
     self.folder = folder
     self.keyFile = keyFile
+    self.logKeyFile = logKeyFile
     rehearsal = try Rehearsal(in: folder)
     guard try Files.kind(of: path(Self.scheduleFile)) != nil else {
       throw ReleaseError(

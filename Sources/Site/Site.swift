@@ -55,9 +55,12 @@ package struct Site: Sendable {
   /// What an edition is called.
   func title(of edition: Month) -> String { "\(programme.series.title): \(edition.longText)" }
 
-  /// The authority in identifiers (RFC 4151, RFC 5545 section 3.8.4.7): the host of the address,
-  /// or a name that by RFC 2606 never is one.
-  var authority: String { programme.series.address?.host ?? "ninethirty.invalid" }
+  /// The authority in identifiers (RFC 4151, RFC 5545 section 3.8.4.7): a name that by RFC 2606
+  /// is never anybody's.
+  ///
+  /// It does not depend on the address: that may be given, or change, after readers have seen the
+  /// identifiers, which stay the same for ever.
+  var authority: String { "ninethirty.invalid" }
 
   /// The address of a path of the public tree; relative to its root where none was given.
   func address(_ path: String) -> String { (programme.series.address?.description ?? "") + path }

@@ -42,6 +42,104 @@ import Testing
     #expect(changed.output.contains("[reasons.stale]"))
   }
 
+  // MARK: Several warnings of one check in one file
+
+  private func recorded(_ workspace: TestWorkspace) -> Int {
+    workspace.text("analyses/2013-11/reasons.json").components(separatedBy: "\"check\"").count - 1
+  }
+
+  /// Two rows of a CSV file whose same column is warned of.
+  private func table() throws -> (workspace: TestWorkspace, file: String) {
+    let workspace = try workspace()
+    try workspace.replace(
+      "Help with visits", with: "Help with alcohol, visits",
+      in: "analyses/2013-11/A-2013-0008.json")
+    let folder = "\(workspace.path)/analyses/2013-11"
+    let made = try Tool.run(
+      Binary.path,
+      ["convert", folder, "--to", "csv", "--output", workspace.folder.path + "/all.csv"])
+    try #require(made.status == 0, "\(made.output)\(made.errors)")
+    let manager = FileManager.default
+    for name in workspace.files(in: "analyses/2013-11") where name.hasSuffix(".json") {
+      try manager.removeItem(atPath: "\(folder)/\(name)")
+    }
+    try manager.moveItem(
+      atPath: workspace.folder.path + "/all.csv", toPath: "\(folder)/all.csv")
+    return (workspace, "analyses/2013-11/all.csv")
+  }
+
+  @Test func twoWarningsOfOneCheckInOneTableArePassedAtOnce() throws {
+    let (workspace, file) = try table()
+    #expect(try workspace.run("check", "2013-11").output.contains("0 errors, 2 warnings\n"))
+    let accepted = try accept(
+      workspace, "--check", "acceptance.case-by-case", "--file", file, "--reason", "Agreed")
+    #expect(accepted.output.split(separator: "\n").count == 2, "\(accepted.output)")
+    #expect(recorded(workspace) == 2)
+    let checked = try workspace.run("check", "2013-11")
+    #expect(checked.output.contains("0 errors, 0 warnings"), "\(checked.output)")
+  }
+
+  @Test func twoWarningsOfOneCheckInOneTableArePassedOneByOne() throws {
+    let (workspace, file) = try table()
+    let lines = try workspace.run("check", "2013-11").output
+      .matches(of: /all\.csv:(\d+)/).map { String($0.output.1) }
+    try #require(Set(lines).count == 2, "\(lines)")
+    for (count, line) in lines.enumerated() {
+      let accepted = try accept(
+        workspace, "--check", "acceptance.case-by-case", "--file", file, "--line", line,
+        "--reason", "Agreed on line \(line)")
+      #expect(accepted.status == 0, "\(accepted.errors)")
+      #expect(recorded(workspace) == count + 1)
+      let checked = try workspace.run("check", "2013-11")
+      let left = 1 - count
+      #expect(
+        checked.output.contains("0 errors, \(left) warning\(left == 1 ? "" : "s")"),
+        "\(checked.output)")
+    }
+    let nothing = try accept(
+      workspace, "--check", "acceptance.case-by-case", "--file", file, "--line", "1",
+      "--reason", "Agreed")
+    #expect(nothing.status == 66, "\(nothing.errors)")
+  }
+
+  /// A value that changed needs a new reason, and the old one goes; that of the other row stays.
+  @Test func aNewReasonReplacesTheStaleOneAndNoOther() throws {
+    let (workspace, file) = try table()
+    let options = ["--check", "acceptance.case-by-case", "--file", file, "--reason", "Agreed"]
+    let all = ["accept", "2013-11", "--workspace", workspace.path, "--by", "J. Example"] + options
+    try #require(try Tool.run(Binary.path, all).status == 0)
+    try workspace.replace("drug tests", with: "methadone, tests", in: file)
+    #expect(try workspace.run("check", "2013-11").output.contains("[reasons.stale]"))
+    try #require(try Tool.run(Binary.path, all).status == 0)
+    #expect(recorded(workspace) == 2)
+    #expect(try workspace.run("check", "2013-11").output.contains("0 errors, 0 warnings"))
+  }
+
+  @Test(arguments: [false, true])
+  func twoWarningsOfOneCheckInOneAnalysisArePassed(oneByOne: Bool) throws {
+    let workspace = try TestWorkspace()
+    for reason in ["No record could be matched", "A characteristic that is needed"] {
+      let text = workspace.text(file)
+      let start = try #require(text.range(of: "\"\(reason)"))
+      let end = try #require(text.range(of: "\n", range: start.lowerBound..<text.endIndex))
+      try workspace.write(
+        text.replacingCharacters(
+          in: start.lowerBound..<end.lowerBound, with: "{\"unknown\": \"Nobody knows.\"}"),
+        to: file)
+    }
+    let check = try workspace.run("check", "2013-11").output
+    let paths = check.matches(of: /(\$\.attrition\[\d+\]\S*): warning/).map { String($0.output.1) }
+    #expect(check.contains("0 errors, 2 warnings"), "\(check)")
+    let options = ["--check", "acceptance.undeclared-loss", "--file", file, "--reason", "Agreed"]
+    let all = ["accept", "2013-11", "--workspace", workspace.path, "--by", "J. Example"] + options
+    for more in oneByOne ? paths.map({ ["--path", $0] }) : [[]] {
+      let accepted = try Tool.run(Binary.path, all + more)
+      #expect(accepted.status == 0, "\(accepted.errors)")
+    }
+    #expect(recorded(workspace) == 2)
+    #expect(try workspace.run("check", "2013-11").output.contains("0 errors, 0 warnings"))
+  }
+
   @Test func theReasonIsSealedWithTheEdition() throws {
     let workspace = try workspace()
     let accepted = try accept(

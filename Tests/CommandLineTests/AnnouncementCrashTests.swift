@@ -117,7 +117,7 @@ import Testing
     #expect(journal.contains("releasing   2013-11"), "\(journal)")
     let announced = try workspace.run("announce", "2013-11", "--by", "a")
     #expect(announced.status == 0, "\(announced.errors)")
-    let seal = try workspace.run("seal", "2013-11", "--by", "test")
+    let seal = try workspace.run("seal", "2013-11", "--by", "test", "--reason", "test")
     #expect(seal.status == 0, "\(seal.errors)")
     #expect(
       workspace.text("publications/log.jsonl").components(separatedBy: "released").count == 2)

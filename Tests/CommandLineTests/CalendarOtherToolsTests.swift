@@ -96,10 +96,35 @@ import Testing
       let text = workspace.text("publications/public/calendar.ics")
       seen.insert(String(text.firstMatch(of: /UID:([^\r]*)/)!.output.1))
     }
-    #expect(seen.count == 1 && seen.first?.hasSuffix("@statistics.example.org") == true, "\(seen)")
+    #expect(seen.count == 1 && seen.first?.hasSuffix("@ninethirty.invalid") == true, "\(seen)")
     let feed = workspace.text("publications/public/feed.atom")
-    #expect(feed.contains(/<id>tag:statistics\.example\.org,\d{4}-\d{2}-\d{2}:/))
+    #expect(feed.contains(/<id>tag:ninethirty\.invalid,\d{4}-\d{2}-\d{2}:/))
     #expect(feed.contains("href=\"https://statistics.example.org/lab/feed.atom\""))
+  }
+
+  /// Readers of a feed take an entry with another identifier for a new one.
+  @Test func anAddressThatIsGivenOrChangedLaterLeavesTheIdentifiers() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    func identifiers() -> [String] {
+      let feed = workspace.text("publications/public/feed.atom")
+      let calendar = workspace.text("publications/public/calendar.ics")
+      return feed.matches(of: /<id>([^<]*)<\/id>/).map { String($0.output.1) }
+        + calendar.matches(of: /UID:([^\r]*)/).map { String($0.output.1) }
+    }
+    let before = identifiers()
+    #expect(before.count == 3, "\(before)")
+    var present = "\"identifier\""
+    for host in ["statistics.example.org", "other.example.org"] {
+      let address = "\"address\": \"https://\(host)/\",\n    \"identifier\""
+      try workspace.replace(present, with: address, in: "schedule.json")
+      present = address
+      try #require(
+        try workspace.run("announce", "2013-11", "--by", "a", "--provisional").status == 0)
+      try #require(try workspace.run("rebuild", "2013-10").status == 0)
+      let after = identifiers()
+      #expect(before.allSatisfy(after.contains), "\(before) \(after)")
+    }
   }
 
   @Test(arguments: [

@@ -74,10 +74,7 @@ private let ocflValidator =
     let workspace = try sealedCorrection()
     for verb in [
       ["release", "2013-10"],
-      [
-        "withdraw", "2013-10", "--reason", "It was wrong.", "--by", "a.example", "--agreed-by",
-        "b.example",
-      ],
+      ["withdraw", "2013-10", "--reason", "It was wrong.", "--by", "a.example"],
     ] {
       let result = try Tool.run(Binary.path, verb + ["--workspace", workspace.path])
       #expect(result.status == 0, "\(result.errors)")

@@ -162,6 +162,54 @@ import Testing
     #expect(early.status == 64 && early.errors.contains("is not out"))
   }
 
+  /// A reader who is told of a correction looks for what changed.
+  @Test(arguments: [[], ["--planned", "2099-01-08T09:30"]])
+  func aCorrectionThatChangesNothingIsNotSealed(kind: [String]) throws {
+    let workspace = try published("2013-10")
+    try mustRun(["correct", "2013-10"] + Self.note + kind, in: workspace)
+    let id = "[correction.nothing-changed]"
+    let check = try workspace.run("check", "2013-10")
+    #expect(check.status == 65 && check.output.contains(id), "\(check.output)")
+    let seal = try workspace.run("seal", "2013-10", "--by", "test")
+    #expect(seal.status == 65 && seal.output.contains(id), "\(seal.output)\(seal.errors)")
+    #expect(workspace.files(in: "publications/sealed").isEmpty)
+    // One figure of one report is enough.
+    try workspace.replace(
+      Self.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
+    try mustRun(["check", "2013-10"], in: workspace)
+    try mustRun(["draft", "2013-10"], in: workspace)
+    // The draft takes the pages over that it made, and what they change is not forgotten.
+    try mustRun(["draft", "2013-10"], in: workspace)
+    try workspace.replace("7612.5", with: Self.figure, in: "analyses/2013-10/A-2013-0002.json")
+    let back = try workspace.run("draft", "2013-10")
+    #expect(back.output.contains(id), "\(back.output)")
+    try mustRun(
+      ["correct", "2013-10", "--abandon", "--reason", "It was right.", "--by", "a.example"],
+      in: workspace)
+  }
+
+  @Test func aWordOfTheRegisterTheCommentaryOrATemplateIsAChange() throws {
+    let base = try published("2013-10")
+    try mustRun(["correct", "2013-10"] + Self.note, in: base)
+    let edits: [(TestWorkspace) throws -> Void] = [
+      { try $0.write("A word of the statisticians.\n", to: "analyses/2013-10/commentary.md") },
+      { workspace in
+        let templates = "\(workspace.path)/templates"
+        let repository = TestWorkspace.repository + "/templates"
+        try FileManager.default.copyItem(atPath: repository, toPath: templates)
+        let style = workspace.text("templates/style.css")
+        try workspace.write(style + "\np { margin: 1px; }\n", to: "templates/style.css")
+      },
+    ]
+    for (number, edit) in edits.enumerated() {
+      let workspace = try TestWorkspace(copyOf: base)
+      #expect(try workspace.run("check", "2013-10").status == 65)
+      try edit(workspace)
+      let check = try workspace.run("check", "2013-10")
+      #expect(!check.output.contains("[correction.nothing-changed]"), "\(number) \(check.output)")
+    }
+  }
+
   @Test func whatIsWrongWithACorrectionIsSaidAllAtOnce() throws {
     let workspace = try published("2013-10")
     try workspace.write(

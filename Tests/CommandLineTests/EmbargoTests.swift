@@ -40,7 +40,7 @@ import Testing
     let workspace = try TestWorkspace(future: "2098-05")
     try #require(try workspace.run("seal", "2098-05", "--by", "test").status == 0)
     try workspace.replace("\"ordinal\": 2", with: "\"ordinal\": 1", in: "schedule.json")
-    let result = try workspace.run("seal", "2098-05", "--by", "test")
+    let result = try workspace.run("seal", "2098-05", "--by", "test", "--reason", "Earlier.")
     #expect(
       result.status == 64 && result.errors.contains("announces the new date"), "\(result.errors)")
   }

@@ -32,6 +32,24 @@ import Testing
     #expect(journal.contains("\"result\":\"clean\""))
   }
 
+  @Test func everyNeedleIsFoundInEveryEncoding() throws {
+    let workspace = try Self.workspace()
+    let tree = workspace.folder.path + "/tree"
+    try FileManager.default.createDirectory(atPath: tree, withIntermediateDirectories: true)
+    var planted: [String: String] = [:]
+    for (number, needle) in Self.needles.enumerated() {
+      for (place, encoding) in Self.encodings.enumerated() {
+        let page = "needle-\(number)-\(place).html"
+        planted[page] = "\(needle) as \(encoding.0)"
+        let mark: [UInt8] = encoding.0 == "UTF-16" ? [0xFF, 0xFE] : []
+        try Data(mark + encoding.1(needle)).write(to: URL(filePath: "\(tree)/\(page)"))
+      }
+    }
+    let result = try workspace.run("leak-check", tree)
+    let missed = planted.filter { !result.output.contains("/\($0.key):") }
+    #expect(result.status == 65 && missed.isEmpty, "\(missed.values.sorted())")
+  }
+
   /// Plants random needles in random encodings at random places of real pages.
   @Test func aPlantedNeedleIsFoundWhereverAndHoweverItStands() throws {
     let seed = UInt64.random(in: 0...UInt64.max)

@@ -32,10 +32,32 @@ import Testing
   @Test func aDateThatWasNotAnnouncedFourWeeksBeforeIsSaid() throws {
     let workspace = try TestWorkspace(future: "2098-05")
     #expect(try kinds(workspace, daysBefore: 28) == [.notAnnounced])
-    try workspace.log("announced", ["state": .string("provisional")])
+    let day = CanonicalJSON.string("2098-05-08T09:30")
+    try workspace.log(
+      "announced", ["date": .string("2098-05"), "state": .string("provisional")])
     #expect(try kinds(workspace, daysBefore: 28) == [.notAnnounced])
-    try workspace.log("announced", ["state": .string("confirmed")])
+    // A month that was moved to another is not confirmed by that.
+    try workspace.log(
+      "moved",
+      ["from": .string("2098-05"), "reason": .string("test"), "to": .string("2098-06")])
+    #expect(try kinds(workspace, daysBefore: 28) == [.notAnnounced])
+    try workspace.log("announced", ["date": day, "state": .string("confirmed")])
     #expect(try kinds(workspace, daysBefore: 28) == [])
+  }
+
+  /// Four weeks before it is too late: official statistics are told of it a week earlier, and then
+  /// it is urgent.
+  @Test func officialStatisticsAreToldWhileThereIsTimeToAnnounceThem() throws {
+    let workspace = try TestWorkspace(future: "2098-05")
+    #expect(try kinds(workspace, daysBefore: 35) == [])
+    try workspace.replace("\"illustrative\"", with: "\"official\"", in: "schedule.json")
+    #expect(try kinds(workspace, daysBefore: 36) == [])
+    let early = try warnings(workspace, daysBefore: 35, isSynchronised: false)
+    #expect(early.map(\.kind) == [.notAnnounced] && early.first?.isUrgent == false)
+    #expect(early.first?.text.contains("due by 2098-04-10T08:30") == true, "\(early)")
+    let late = try warnings(workspace, daysBefore: 27)
+    #expect(late.first?.kind == .notAnnounced && late.first?.isUrgent == true)
+    #expect(late.first?.line.contains("--short-notice-because") == true)
   }
 
   @Test func anEditionThatIsNotDraftedTwoWeeksBeforeIsSaid() throws {

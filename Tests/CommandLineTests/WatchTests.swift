@@ -9,6 +9,7 @@ import Testing
 /// Waiting for the instant: by a simulated clock, and by the real timer.
 @Suite struct WatchTests {
   static let instant = Instant("2098-05-08T08:30:00.000Z")!
+  static let month = Month("2098-05")!
 
   /// A workspace with one sealed edition, due in 2098.
   static func sealed() throws -> TestWorkspace {
@@ -55,28 +56,56 @@ import Testing
     #expect(try workspace.mode("publications/.trees/0001") == 0o755)
   }
 
-  @Test func aScheduleThatMovesTheEditionLaterIsFollowedFarFromTheInstant() throws {
-    try releaseMovedLater(at: -3600)
+  @Test func anEditionThatIsMovedLaterIsRefusedFarFromTheInstant() throws {
+    let workspace = try refusedMovedLater(at: -3600)
+    #expect(workspace.events == ["sealed", "refused"])
   }
 
-  @Test func aScheduleThatMovesTheEditionLaterIsFollowedInTheLastSecond() throws {
-    let workspace = try releaseMovedLater(at: -1)
-    #expect(workspace.events == ["sealed", "releasing", "disarmed", "releasing", "logged"])
+  @Test func anEditionThatIsMovedLaterIsRefusedInTheLastSecond() throws {
+    let workspace = try refusedMovedLater(at: -1)
+    #expect(workspace.events == ["sealed", "releasing", "disarmed", "refused"])
   }
 
-  @discardableResult
-  private func releaseMovedLater(at seconds: Int64) throws -> TestWorkspace {
+  /// The pages print the date that was; sealed again they come out at the new instant.
+  private func refusedMovedLater(at seconds: Int64) throws -> TestWorkspace {
     let workspace = try Self.sealed()
     let clock = SimulatedClock(Self.instant.adding(hours: -2))
     clock.at(Self.instant.adding(seconds: seconds)) { _ throws in
       try workspace.move(to: "2098-05-08T11:00")
     }
-    let later = Instant("2098-05-08T10:00:00.000Z")!
-    clock.at(later.adding(seconds: -1)) { _ in #expect(!workspace.isPublic) }
-    let outcome = try workspace.watch(clock)
-    #expect(outcome?.release.actual == later)
-    #expect(outcome?.release.delayMilliseconds == 0)
+    let error = #expect(throws: ReleaseError.self) { try workspace.watch(clock) }
+    #expect(error?.reason.contains("edition 2098-05 was sealed for") == true, "\(error as Any)")
+    #expect(clock.now() <= Self.instant && !workspace.isPublic && workspace.trees.isEmpty)
+    let later = try TestWorkspace(copyOf: workspace)
+    let seal = try later.run("seal", "2098-05", "--by", "test", "--reason", "The date was moved.")
+    try #require(seal.status == 0, "\(seal.errors)")
+    let instant = Instant("2098-05-08T10:00:00.000Z")!
+    let outcome = try later.watch(SimulatedClock(instant.adding(seconds: -30)))
+    #expect(outcome?.release.actual == instant && outcome?.release.delayMilliseconds == 0)
     return workspace
+  }
+
+  /// A watch over the calendar says it at once, once, and goes on when it is sealed again.
+  @Test func aWatchSaysThatAnEditionWasMovedAndReleasesItSealedAgain() throws {
+    let workspace = try Self.sealed()
+    let clock = SimulatedClock(Self.instant.adding(hours: -30))
+    clock.at(Self.instant.adding(hours: -29)) { _ throws in
+      try workspace.move(to: "2098-05-08T11:00")
+    }
+    clock.at(Self.instant.adding(hours: -28)) { _ throws in
+      let seal = try workspace.run("seal", "2098-05", "--by", "test", "--reason", "It was moved.")
+      #expect(seal.status == 0, "\(seal.errors)")
+    }
+    clock.at(Self.instant.adding(hours: 3)) { $0.stop() }
+    var lines: [String] = []
+    var released: [Instant] = []
+    var watch = Watch(try workspace.opened, clock: clock) { event in
+      lines.append(event.line)
+      if case .released(let outcome) = event { released.append(outcome.release.actual) }
+    }
+    #expect(try watch.run() == nil)
+    #expect(released == [Instant("2098-05-08T10:00:00.000Z")!], "\(lines)")
+    #expect(lines.count { $0.contains("print the date that was") } == 1, "\(lines)")
   }
 
   @Test func aScheduleThatMovesTheEditionEarlierChangesNothing() throws {

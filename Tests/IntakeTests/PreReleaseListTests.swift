@@ -131,13 +131,13 @@ import Testing
   @Test func p6AGrantAfterABreachIsRefusedUntilItsReview() throws {
     try expect(
       "prerelease.breach", "a.example", [Self.grant(), Self.second()],
-      record: PreReleaseRecord(inBreach: ["a.example"]))
+      record: PreReleaseRecord(breach: { $0.id == "a.example" ? $0.id : nil }))
   }
 
   @Test func p6AnotherIDWithTheSameKeyIsTheSamePerson() throws {
     try expect(
       "prerelease.breach", "c.example", [Self.grant(["id": "c.example"]), Self.second()],
-      record: PreReleaseRecord(inBreach: ["a.example"], keysInBreach: [Self.keys[0]]))
+      record: PreReleaseRecord(breach: { $0.ageKey == Self.keys[0] ? "a.example" : nil }))
   }
 
   // MARK: How long

@@ -4,6 +4,8 @@ import collections
 import concurrent.futures
 import dataclasses
 import random
+import signal
+import sys
 import threading
 import time
 import traceback
@@ -40,6 +42,7 @@ def options(description, scenarios, runs=None, flags=()):
         parser.add_argument("--call", action="append", help="only points at this system call")
         parser.add_argument("--happening", action="append", help="only EIO, ENOSPC, KILL …")
         parser.add_argument("--number", type=int, help="only the N-th call of its name")
+        parser.add_argument("--at", help="only points at a path that holds this, such as log.jsonl")
     for flag in flags:
         parser.add_argument(f"--{flag}", action="store_true", help="see the source")
     chosen = parser.parse_args()
@@ -106,7 +109,8 @@ class Campaign:
         points = [point for point in prepared.points
                   if (not self.options.call or point.call in self.options.call)
                   and (not self.options.happening or point.happening in self.options.happening)
-                  and self.options.number in (None, point.number)]
+                  and self.options.number in (None, point.number)
+                  and (not self.options.at or self.options.at in point.what)]
         if self.options.seconds is None:
             return points
         self.random.shuffle(points)
@@ -134,12 +138,26 @@ class Campaign:
         # In turn, so that a bounded run sees something of every scenario.
         turns = [pair for turn in range(max(map(len, work), default=0))
                  for pair in (points[turn] for points in work if turn < len(points))]
+        # Asked to end, it cleans up after itself.
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self.stop)
         with concurrent.futures.ThreadPoolExecutor(self.options.jobs) as pool:
-            list(pool.map(lambda pair: self.attempt(*pair, began), turns))
+            try:
+                list(pool.map(lambda pair: self.attempt(*pair, began), turns))
+            finally:
+                pool.shutdown(cancel_futures=True)
         return self.summary(planned, time.monotonic() - began)
 
+    def stop(self, number, _):
+        sys.exit(128 + number)
+
+    def is_over(self, began):
+        """Whether the time is up; a slow machine plays one point all the same."""
+        return (self.options.seconds is not None and bool(self.counts or self.failures)
+                and time.monotonic() - began > self.options.seconds)
+
     def attempt(self, prepared, point, began):
-        if self.options.seconds is not None and time.monotonic() - began > self.options.seconds:
+        if self.is_over(began):
             return
         workspace = self.workshop.folder / f"run-{threading.get_ident()}"
         try:

@@ -21,6 +21,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 
 import campaign
 from invariants import Fault, check_after_fault
@@ -44,10 +45,11 @@ class Disk:
             image.truncate(192 << 20)
         must("mkfs.ext4", "-q", "-F", "-J", "size=8", str(self.image))
 
-    def mount(self):
+    def mount(self, run=None):
         # No discard and a long commit interval: nothing gets to the image that was not asked for.
         options = "loop,data=ordered,commit=300,noatime"
-        must("mount", "-o", options, str(self.image), str(self.folder))
+        # Another process may take the loop device between the look for a free one and its use.
+        (run or patiently)("mount", "-o", options, str(self.image), str(self.folder))
 
     def cut(self, flag):
         """The power goes: what is not on the image is lost."""
@@ -62,7 +64,8 @@ class Disk:
             os.close(folder)
 
     def unmount(self):
-        must("umount", str(self.folder))
+        # An `age` whose parent was killed still has the sealed file open, until it gets its turn.
+        patiently("umount", str(self.folder))
 
     def check(self):
         """The journal was replayed by the mount; the rest must be sound without a repair."""
@@ -75,6 +78,18 @@ def must(*command):
     result = subprocess.run(command, capture_output=True, text=True)
     if result.returncode != 0:
         raise RuntimeError(f"{' '.join(command)}: {result.stderr.strip()}")
+
+
+def patiently(*command):
+    """Runs a command that another process can be in the way of, again and again for a minute."""
+    for _ in range(600):
+        try:
+            return must(*command)
+        except RuntimeError as error:
+            if "busy" not in str(error) and "loop device" not in str(error):
+                raise
+            time.sleep(0.1)
+    return must(*command)
 
 
 def why_not(strace):
@@ -90,7 +105,7 @@ def why_not(strace):
         disk = Disk(f"{folder}/image", f"{folder}/disk")
         try:
             disk.make()
-            disk.mount()
+            disk.mount(must)
             disk.cut(CUTS["CUT-NOLOGFLUSH"])
         except (OSError, RuntimeError) as error:
             return f"no ext4 image can be mounted and shut down here: {error}"
@@ -100,7 +115,8 @@ def why_not(strace):
 def in_own_mounts():
     """Goes on in a mount namespace of its own, where no other process can keep the disks busy.
 
-    It ends with the process, and every mount with it.
+    It ends with the process, and every mount with it, a kill included; a loop device that was made
+    by a mount goes with the mount.
     """
     if os.environ.get("NINETHIRTY_OWN_MOUNTS") != str(os.getpid()) and os.geteuid() == 0:
         unshare = shutil.which("unshare")

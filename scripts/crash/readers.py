@@ -41,7 +41,7 @@ class Readers:
     def __exit__(self, *_):
         self.stop.set()
         for process in self.processes:
-            reads, fault = self.results.get(timeout=60)
+            reads, fault = self.results.get(timeout=600)
             self.reads += reads
             if fault:
                 self.faults.append(fault)

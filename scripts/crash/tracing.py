@@ -11,6 +11,8 @@ import tempfile
 import threading
 import time
 
+from workshop import LONGEST_RUN
+
 # Calls that change what is on disk, and calls that only look.
 CHANGING = (
     "write", "pwrite64", "fsync", "fdatasync", "syncfs", "rename", "renameat", "renameat2", "link",
@@ -160,7 +162,7 @@ class Strace:
                 has_happened = True
                 children = f"/proc/{run.pid}/task/{run.pid}/children"
                 os.kill(int(pathlib.Path(children).read_text().split()[0]), signal.SIGCONT)
-        stdout, stderr = run.communicate(timeout=120)
+        stdout, stderr = run.communicate(timeout=LONGEST_RUN)
         output.unlink(missing_ok=True)
         result = subprocess.CompletedProcess(arguments, run.returncode, stdout, stderr)
         return result if has_happened else None

@@ -17,6 +17,13 @@ EDITION = "2013-11"
 BEFORE = "2013-10"
 MARKER = b"Glimsford"
 
+# In seconds; only what hangs takes so long, however busy the machine is.
+LONGEST_RUN = 900
+# How the names of folders begin; then comes the number of the process.
+PREFIX = "ninethirty-crash-"
+# What the workspaces and the images of disks of all scenarios may take, in bytes.
+ROOM = 4 << 30
+
 EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "examples" / "illustrative"
 # One analysis of each edition of the example.
 ANALYSES = {BEFORE: "A-2013-0001", EDITION: "A-2013-0008"}
@@ -25,7 +32,7 @@ ANALYSES = {BEFORE: "A-2013-0001", EDITION: "A-2013-0008"}
 @dataclasses.dataclass(frozen=True)
 class Scenario:
     name: str
-    # What is done before, without faults.
+    # What is done before, without faults; ("edit", file, old, new) changes a file's first place.
     before: tuple
     # The command under test.
     tested: tuple
@@ -36,22 +43,29 @@ class Scenario:
 
 
 SEAL = ("seal", EDITION, "--by", "test")
+# A seal may stand already where one was interrupted: then it is replaced with a reason only.
+SEAL_AGAIN = (*SEAL, "--reason", "A word was wrong.")
 RELEASE = ("release", EDITION)
 BY = ("--by", "a.example")
 ANNOUNCE = ("announce", "2030-06", *BY)
 MOVE = ("move", "2030-06", "--to", "2030-06-20T09:30", "--reason", "The data come late.", *BY)
 CANCEL = ("cancel", "2030-06", "--reason", "There will be no data.", *BY)
-WITHDRAW = ("withdraw", EDITION, "--reason", "The figures are of other people.", *BY,
-            "--agreed-by", "b.example")
+WITHDRAW = ("withdraw", EDITION, "--reason", "The figures are of other people.", *BY)
+# An edition that is out is corrected while the one after it is under embargo.
+CORRECT = ("correct", BEFORE, "--wrong", "The effective number was that of another group.",
+           "--changed", "The number.", "--effect", "The conclusion stands.", *BY)
+EDIT = ("edit", f"analyses/{BEFORE}/{ANALYSES[BEFORE]}.json", "18634.004902583903", "18500.5")
+SEAL_CORRECTION = ("seal", BEFORE, "--by", "test")
+RELEASE_CORRECTION = ("release", BEFORE)
 OUT = (("seal", BEFORE, "--by", "test"), ("release", BEFORE))
 
 SCENARIOS = {
     scenario.name: scenario
     for scenario in (
         # The first sealing of an edition, one earlier edition out.
-        Scenario("seal", OUT, SEAL, (SEAL, RELEASE)),
+        Scenario("seal", OUT, SEAL, (SEAL_AGAIN, RELEASE)),
         # The same edition sealed again: the sealed one is replaced.
-        Scenario("seal-again", OUT + (SEAL,), SEAL, (SEAL, RELEASE)),
+        Scenario("seal-again", OUT + (SEAL,), SEAL_AGAIN, (SEAL_AGAIN, RELEASE)),
         # Arm, switch, log, archive, log to the public tree.
         Scenario("release", OUT + (SEAL,), RELEASE, (RELEASE,)),
         # The first edition of a series: there is no public tree yet.
@@ -66,6 +80,13 @@ SCENARIOS = {
         Scenario("cancel", OUT + (SEAL, ANNOUNCE), CANCEL, (CANCEL, RELEASE)),
         # An edition that is out is taken back: arm, switch, log, archive of a second version.
         Scenario("withdraw", OUT + (SEAL, RELEASE), WITHDRAW, (WITHDRAW, RELEASE)),
+        # The edition before is corrected: opened, sealed as its second version, released.
+        Scenario("correct", OUT + (EDIT,), CORRECT,
+                 ((*CORRECT, "--replace"), SEAL_CORRECTION, RELEASE_CORRECTION)),
+        Scenario("seal-correction", OUT + (EDIT, CORRECT), SEAL_CORRECTION,
+                 (SEAL_CORRECTION, RELEASE_CORRECTION)),
+        Scenario("release-correction", OUT + (EDIT, CORRECT, SEAL_CORRECTION),
+                 RELEASE_CORRECTION, (RELEASE_CORRECTION,)),
         # What a crash left before the switch is cleared by the run under test.
         Scenario("clear", OUT + (SEAL, RELEASE), RELEASE, (RELEASE,),
                  killed_at=("symlink", "publications/.public-next")),
@@ -83,8 +104,9 @@ class Workshop:
         # Workspaces after commands that many scenarios begin with.
         self.made = {}
         # A file system in memory makes fsync cheap; the power cuts bring a disk of their own.
-        fast = "/dev/shm" if folder is None and os.access("/dev/shm", os.W_OK) else folder
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="ninethirty-crash-", dir=fast))
+        fast = "/dev/shm" if folder is None and has_room("/dev/shm") else folder
+        remove_abandoned(fast or tempfile.gettempdir())
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=fast))
 
     def __enter__(self):
         return self
@@ -107,7 +129,7 @@ class Workshop:
         """Runs a verb; the result has returncode, stdout and stderr."""
         return subprocess.run(
             [*prefix, *self.command(workspace, arguments)], capture_output=True, text=True,
-            errors="replace", stdin=subprocess.DEVNULL, timeout=300,
+            errors="replace", stdin=subprocess.DEVNULL, timeout=LONGEST_RUN,
             env=self.environment(workspace) | (environment or {}))
 
     def must(self, workspace, arguments):
@@ -155,14 +177,27 @@ class Workshop:
     def after(self, commands):
         """A workspace after these commands; made once."""
         if commands not in self.made:
-            name = "-".join(["after", *(arguments[0] for arguments in commands)])
+            # Two of the same verbs are not the same commands.
+            name = "-".join(["after", str(len(self.made)),
+                             *(arguments[0] for arguments in commands)])
             if commands:
                 workspace = self.copy(self.after(commands[:-1]), self.folder / name)
-                self.must(workspace, commands[-1])
+                self.prepare_with(workspace, commands[-1])
             else:
                 workspace = self.blank(name)
             self.made[commands] = workspace
         return self.made[commands]
+
+    def prepare_with(self, workspace, step):
+        """A command, or an edit that somebody makes between two of them."""
+        if step[0] != "edit":
+            self.must(workspace, step)
+            return
+        _, name, old, new = step
+        text = (workspace / name).read_text()
+        if old not in text:
+            raise RuntimeError(f"{name} has no {old}")
+        (workspace / name).write_text(text.replace(old, new, 1))
 
     def copy(self, workspace, target):
         """A copy with links, modes and times; what stood at the target is removed."""
@@ -174,3 +209,19 @@ class Workshop:
     def remove(self, workspace):
         for path in (str(workspace), f"{workspace}.around"):
             shutil.rmtree(path, ignore_errors=True)
+
+
+def has_room(folder):
+    """Whether a folder may be written to and has room for everything; a container's has not."""
+    if not os.access(folder, os.W_OK):
+        return False
+    status = os.statvfs(folder)
+    return status.f_bavail * status.f_frsize >= ROOM
+
+
+def remove_abandoned(parent):
+    """Removes the folders of harnesses that were killed, and could not do it themselves."""
+    for folder in pathlib.Path(parent).glob(f"{PREFIX}*-*"):
+        process = folder.name.removeprefix(PREFIX).split("-")[0]
+        if process.isdigit() and not os.path.exists(f"/proc/{process}"):
+            shutil.rmtree(folder, ignore_errors=True)

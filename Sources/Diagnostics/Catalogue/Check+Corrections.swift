@@ -2,6 +2,7 @@ extension Check {
   /// Checks of corrections and withdrawals of editions that are out.
   static let corrections: [Check] = [
     Check("correction.edition", "A correction stands with another edition than it is of"),
+    Check("correction.nothing-changed", "A correction changes nothing"),
     Check("correction.planned", "A correction has a date that does not fit its kind"),
     Check(
       "correction.repeated", .warning,

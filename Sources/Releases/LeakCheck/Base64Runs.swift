@@ -1,8 +1,8 @@
 /// Finds what is written in base64 (RFC 4648, also with the alphabet for addresses, also broken
 /// into lines) inside other bytes, and decodes it.
 enum Base64Runs {
-  /// The shortest run that is looked at: eighteen bytes of content.
-  private static let shortest = 24
+  /// The shortest run that is looked at: eleven bytes of content, an analysis's id.
+  private static let shortest = 15
 
   /// Hands over what each run may stand for, and where it begins.
   ///

@@ -13,6 +13,8 @@ package struct PreReleaseHistory: Sendable {
     package let recipients: [String]
     let salt: String
     let digest: String
+    /// What the person of an id can be known again by; none in entries of before.
+    let people: [String: PersonTrace]
   }
 
   /// A copy was made to be handed over.
@@ -26,8 +28,8 @@ package struct PreReleaseHistory: Sendable {
   private(set) var confirmations: [Month: Confirmation] = [:]
   private(set) var handOvers: [HandOver] = []
   private(set) var withdrawn: [Month: Set<String>] = [:]
-  /// People whose breach was not reviewed, and the age keys that they had.
-  private(set) var breaches: [String: String?] = [:]
+  /// Breaches that were not reviewed, by the id of the recipient.
+  private(set) var breaches: [String: Breach] = [:]
 
   package init(_ history: History) {
     for entry in history.journal where entry.event.hasPrefix("pre-release-") { add(entry) }
@@ -43,13 +45,17 @@ package struct PreReleaseHistory: Sendable {
       else { return }
       confirmations[month] = Confirmation(
         edition: month, at: entry.instant, by: entry.actor ?? "", recipients: recipients.texts,
-        salt: salt, digest: digest)
+        salt: salt, digest: digest, people: entry.people)
     case ("pre-release-opened", let month?, let recipient?):
       handOvers.append(HandOver(edition: month, recipient: recipient, at: entry.instant))
     case ("pre-release-withdrawn", let month?, let recipient?):
       withdrawn[month, default: []].insert(recipient)
     case ("pre-release-breach", _, let recipient?):
-      breaches[recipient] = .some(entry.text("ageKey"))
+      let before = breaches[recipient]
+      breaches[recipient] = Breach(
+        ageKey: entry.text("ageKey") ?? before?.ageKey,
+        person: PersonTrace(salt: entry.fields["personSalt"], digests: entry.fields["person"])
+          ?? before?.person)
     case ("pre-release-reviewed", _, let recipient?): breaches[recipient] = nil
     default: break
     }
@@ -67,7 +73,21 @@ package struct PreReleaseHistory: Sendable {
   }
 }
 
+extension PreReleaseHistory {
+  /// What the person who had an id last can be known again by.
+  func trace(of recipient: String) -> PersonTrace? {
+    confirmations.values.filter { $0.people[recipient] != nil }.max { $0.at < $1.at }?
+      .people[recipient]
+  }
+}
+
 extension LedgerEntry {
+  /// What the people of a confirmation can be known again by.
+  fileprivate var people: [String: PersonTrace] {
+    guard case .object(let digests)? = fields["people"] else { return [:] }
+    return digests.compactMapValues { PersonTrace(salt: fields["salt"], digests: $0) }
+  }
+
   fileprivate func text(_ name: String) -> String? {
     if case .string(let text)? = fields[name] { text } else { nil }
   }

@@ -23,10 +23,9 @@ extension Workspace {
   func readPreRelease(_ policy: PreReleasePolicy, _ history: History) throws -> ReadPreRelease? {
     guard try Files.exists(preReleaseFile) else { return nil }
     let bytes = try Files.readInput(preReleaseFile, limit: Self.analysisLimit)
-    let breaches = PreReleaseHistory(history).breaches
+    let access = PreReleaseHistory(history)
     let record = PreReleaseRecord(
-      inBreach: Set(breaches.keys), keysInBreach: Set(breaches.values.compactMap(\.self)),
-      producers: Set(try producers()))
+      breach: { access.breach(by: $0) }, producers: Set(try producers()))
     let (list, findings) = PreReleaseReader.read(
       bytes, file: PreReleaseReader.fileName, policy: policy, record: record)
     let all = findings + [try openToOthers()].compactMap(\.self)
@@ -116,6 +115,10 @@ extension Workspace {
       "pre-release-confirmed", of: month, by: person,
       [
         "file": .string(salt.digest(of: read.bytes)), "salt": .string(salt.hex),
+        "people": .object(
+          Dictionary(
+            list.grants.map { ($0.id, PersonTrace($0, salt: salt).json) }
+          ) { first, _ in first }),
         "recipients": .array(list.grants.map(\.id).sorted().map { .string($0) }),
       ], in: journalLedger, at: now)
     let before = PreReleaseHistory(history).confirmation(before: month)
@@ -222,8 +225,11 @@ extension Workspace {
     var fields: [String: CanonicalJSON] = [
       "recipient": .string(recipient), "what": .string(what),
     ]
-    // The key makes the same person known under another id.
-    fields["ageKey"] = (grant?.ageKey ?? access.breaches[recipient] ?? nil).map { .string($0) }
+    // Key, name and organisation make the same person known under another id.
+    fields["ageKey"] = (grant?.ageKey ?? access.breaches[recipient]?.ageKey).map { .string($0) }
+    if let trace = grant.map({ PersonTrace($0) }) ?? access.trace(of: recipient) {
+      fields.merge(trace.fields) { field, _ in field }
+    }
     try record("pre-release-breach", of: month, fields, in: journalLedger, at: now)
   }
 

@@ -29,9 +29,9 @@ extension Workspace {
   ///
   /// Not a millisecond before the release's instant less the hours granted, in elapsed time, and not
   /// from the release on (SI 2008/2998 Schedule paragraph 4); never for anybody whose name was not
-  /// confirmed. Nothing reaches the disk in clear. Each copy is in the journal before it has its
+  /// confirmed; and not by a clock that says it is not synchronised, as a release. Nothing reaches the disk in clear. Each copy is in the journal before it has its
   /// name. `recipient` is the id of the one to make a copy for, nil for all; `output` a folder outside
-  /// the publications, open to its owner alone, made where it is not there.
+  /// the workspace, open to its owner alone, made where it is not there.
   /// - Returns: the copies, and who gets none with the reason.
   /// - Throws: a ``ReleaseError``, `embargoed` where nobody's access is open yet.
   package func openPreRelease(
@@ -62,8 +62,8 @@ extension Workspace {
     let access = PreReleaseHistory(history)
     let list = try confirmedList(month, programme.schedule.preRelease, history, access)
     let seal = try standingSeal(of: month, history)
-    let release = earliestRelease(
-      try scheduledEdition(month, in: programme), sealedFor: seal.instant)
+    let scheduled = try scheduledEdition(month, in: programme)
+    let release = earliestRelease(scheduled, sealedFor: seal.instant)
     let window = PreReleaseWindow(
       edition: month, release: release, zone: programme.schedule.rule.zone)
     let grants = try list.grants.filter { recipient == nil || $0.id == recipient }
@@ -71,12 +71,16 @@ extension Workspace {
     let (due, others) = window.sorted(
       grants, withdrawn: access.withdrawn[month] ?? [], now: clock.now())
     guard !due.isEmpty else { throw window.refusal(others, grants: grants, now: clock.now()) }
+    try refuseMoved(seal, scheduled, at: clock.now())
+    try permitClock(clock, for: month, at: release, programme, to: .handOver)
     let folder = try handOverFolder(output)
     let edition = try SealedPages(month, in: self)
     try refuseOtherList(edition.policy, programme.schedule.preRelease, history)
     let responsible = programme.schedule.preRelease.responsible?.role ?? ""
     let copies = try due.map { grant in
-      try copy(
+      // A clock may lose its source while the copies before this one are made.
+      try permitClock(clock, for: month, at: release, programme, to: .handOver)
+      return try copy(
         PreReleaseCopy(grant: grant, window: window, edition: edition, grantedBy: responsible),
         into: folder, clock: clock)
     }
@@ -162,7 +166,8 @@ extension Workspace {
 }
 
 extension Workspace {
-  /// Where copies are put: no part of what is or becomes public, and its owner's alone.
+  /// Where copies are put: no part of the workspace, nor of what is or becomes public, by whatever
+  /// link or mount; and its owner's alone.
   private func handOverFolder(_ output: String) throws -> String {
     let path: String
     if try Files.exists(output) {
@@ -176,12 +181,13 @@ extension Workspace {
       }
       path = "\(parent)/\(output.lastPathPart)"
     }
-    let closed = [publications, "\(publications)/public", archive]
+    let closed = [folder, publications, "\(publications)/public", archive]
     for folder in try closed.compactMap({ try Files.resolved($0) }) {
-      let isInside = "\(path)/".hasPrefix("\(folder)/")
-      guard !isInside, !"\(folder)/".hasPrefix("\(path)/") else {
+      guard try !Self.isInside(path, folder), !"\(folder)/".hasPrefix("\(path)/") else {
         throw refusedFolder(
-          output, "it is inside the publications, or they are inside it; name a folder elsewhere")
+          output,
+          "it is inside the workspace or its publications, or they are inside it; name a "
+            + "folder elsewhere")
       }
     }
     try Files.makeDirectory(path, mode: 0o700)
@@ -189,6 +195,17 @@ extension Workspace {
       throw refusedFolder(output, "others may open it; chmod 700 it, or name another one")
     }
     return path
+  }
+
+  /// Whether a path is a folder or below it, also where another path leads to the folder (a mount).
+  private static func isInside(_ path: String, _ folder: String) throws -> Bool {
+    var above = path
+    while above != "/", !above.isEmpty {
+      if above == folder { return true }
+      if try Files.exists(above), try Files.isSame(above, folder) { return true }
+      above = above.parentPath
+    }
+    return folder == "/"
   }
 
   private func refusedFolder(_ output: String, _ why: String) -> ReleaseError {

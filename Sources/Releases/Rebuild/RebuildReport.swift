@@ -7,6 +7,8 @@ package struct RebuildReport: Sendable {
   package enum Verdict: String, Sendable, Hashable {
     /// The same bytes.
     case identical
+    /// Nobody can make it again here: it is kept as it came, and its digest is right.
+    case kept
     /// Other bytes of the same document: the same Canonical XML 1.1.
     case equivalent
     /// Another document; the difference says how.
@@ -38,9 +40,13 @@ package struct RebuildReport: Sendable {
   /// The renditions, made from the archived source documents.
   package let files: [FileVerdict]
   /// Source documents and renditions, made from the archived inputs; nil where nobody asked.
-  package let fromInputs: FromInputs?
+  package var fromInputs: FromInputs?
 
-  /// Whether every file came out with the same bytes; inputs that were not tried say nothing.
+  /// Whether it is a publication that ninethirty did not make.
+  package var isKept: Bool { files.contains { $0.verdict == .kept } }
+
+  /// Whether every file came out with the same bytes, or is kept with the bytes with which it came;
+  /// inputs that were not tried say nothing.
   package var isIdentical: Bool {
     guard files.areIdentical else { return false }
     if case .made(let verdicts)? = fromInputs { return verdicts.areIdentical }
@@ -49,7 +55,7 @@ package struct RebuildReport: Sendable {
 }
 
 extension [RebuildReport.FileVerdict] {
-  package var areIdentical: Bool { allSatisfy { $0.verdict == .identical } }
+  package var areIdentical: Bool { allSatisfy { [.identical, .kept].contains($0.verdict) } }
 }
 
 extension RebuildReport {

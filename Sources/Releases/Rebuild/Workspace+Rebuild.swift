@@ -27,6 +27,12 @@ extension Workspace {
     _ month: Month, version choice: VersionChoice = .newest, fromInputs: Bool = false,
     output: String? = nil, progress: any ProgressObserver = SilentProgress()
   ) throws -> RebuildReport {
+    let store = OCFLStore(archive)
+    if try !store.contains(month.description), [.newest, .published, .number(1)].contains(choice),
+      let object = try keptObject(of: month, in: store)
+    {
+      return try checkKept(object, month, in: store)
+    }
     let version = try archivedVersion(choice, of: month)
     let archived = try ArchivedVersion(month, version, in: self)
     let files = try archived.rebuild(into: output, progress: progress)

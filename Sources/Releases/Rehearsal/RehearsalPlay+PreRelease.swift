@@ -167,9 +167,10 @@ extension RehearsalPlay {
     try set(instant.adding(hours: 2))
     try play([
       "correct", month.description, "--wrong", "A rehearsal found a word that was wrong.",
-      "--changed", "Nothing but this note was changed here.", "--effect",
+      "--changed", "A sentence at the end of the commentary.", "--effect",
       "No figure is affected by it.", "--by", people.0,
     ])
+    try correctCommentary()
     try draft(month)
     try show("the correction drafted", isOut: true)
     try seal(month)
@@ -178,5 +179,15 @@ extension RehearsalPlay {
     publicVersions += 1
     try play("rebuild", month.description)
     try show("the correction out", isOut: true)
+  }
+
+  /// A version that changes nothing is refused: the copy's commentary gets a sentence.
+  private func correctCommentary() throws {
+    let path = "\(copy.folder)/analyses/\(month)/commentary.md"
+    let present =
+      try Files.exists(path) ? Files.readInput(path, limit: Workspace.analysisLimit) : []
+    try Files.write(
+      present + Array("\n\nThis sentence was corrected in a rehearsal.\n".utf8), to: path,
+      mode: 0o600)
   }
 }

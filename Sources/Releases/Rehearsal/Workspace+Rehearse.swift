@@ -81,15 +81,21 @@ extension RehearsalPlay {
   func draft(_ month: Month) throws { try play(["draft", month.description]) }
 
   /// Signed off by two people, where the workspace has people; one user of the system plays both.
-  func seal(_ month: Month) throws {
+  func seal(_ month: Month, isAnnounced: Bool = true) throws {
+    var seal = ["seal", month.description, "--by", people.1]
+    // Only official statistics are asked for it.
+    if !isAnnounced, programme.status == .official {
+      seal += ["--unannounced-because", "It comes before the edition that is rehearsed."]
+    }
     guard try Files.exists("\(copy.folder)/\(RehearsalCopy.peopleFile)") else {
-      try play(["seal", month.description, "--by", people.1])
+      try play(seal)
       return
     }
     try play("submit", month.description, "--by", people.0)
     try play(
-      "seal", month.description, "--by", people.1, "--override-four-eyes",
-      "One user of the system plays both people of a rehearsal.")
+      seal + [
+        "--override-four-eyes", "One user of the system plays both people of a rehearsal.",
+      ])
   }
 
   /// The copy has people of its own: nobody's name or key is used, and nobody is said to have
@@ -118,7 +124,7 @@ extension RehearsalPlay {
       tell("before it: edition \(month)")
       try set(entry.instant.adding(hours: -2))
       try draft(month)
-      try seal(month)
+      try seal(month, isAnnounced: false)
       try set(entry.instant)
       try play("release", month.description)
     }

@@ -19,8 +19,10 @@ struct EditionWarnings {
 
   var all: [StatusWarning] {
     get throws {
-      [
-        overdue, notAnnounced, notDrafted, notSealed, preReleaseNotConfirmed,
+      // The one thing that is due earlier than four weeks before.
+      if days > WarningTimes.announced { return [announceSoon].compactMap(\.self) }
+      return [
+        overdue, notAnnounced, notDrafted, notSealed, try preReleaseNotConfirmed,
         try keyNotAvailable, try diskTooFull, try changedAfterSealing, leakCheck,
       ].compactMap(\.self)
     }
@@ -48,17 +50,28 @@ struct EditionWarnings {
         : "seal it, and draft the report with `ninethirty breach \(month)`")
   }
 
-  private var notAnnounced: StatusWarning? {
-    let isAnnounced = history.log.contains { entry in
-      guard entry.edition == month.description else { return false }
-      return entry.event == "moved"
-        || entry.event == "announced" && entry.fields["state"] == .string("confirmed")
-    }
-    guard days > 0, !isAnnounced else { return nil }
+  private var isConfirmed: Bool { history.calendar[month]?.state == .confirmed }
+
+  /// Four weeks before it is too late to be in time: official statistics are told of it earlier.
+  private var announceSoon: StatusWarning? {
+    guard programme.status == .official, !isConfirmed else { return nil }
+    let due = status.instant.adding(hours: -24 * AnnouncementRules.daysOfNotice)
     return warning(
       .notAnnounced, urgent: false,
+      "has no confirmed date in the public log, which is due by \(due) (Code of Practice T3.1)",
+      "run `ninethirty announce \(month)`")
+  }
+
+  private var notAnnounced: StatusWarning? {
+    guard days > 0, !isConfirmed else { return nil }
+    let isInTime = AnnouncementRules.isInTime(status.instant, announced: now)
+    // Who sealed it has said why.
+    let isAccepted = history.latest("sealed", of: month)?.fields["unannounced"] != nil && isSealed
+    return warning(
+      .notAnnounced, urgent: programme.status == .official && !isAccepted,
       "has no confirmed date in the public log \(still); it is due four weeks before "
-        + "(Code of Practice T3.1)", "run `ninethirty announce \(month)`")
+        + "(Code of Practice T3.1)",
+      "run `ninethirty announce \(month)\(isInTime ? "" : " --short-notice-because …")`")
   }
 
   // MARK: The work
@@ -78,13 +91,16 @@ struct EditionWarnings {
   }
 
   private var preReleaseNotConfirmed: StatusWarning? {
-    guard days > 0, days <= WarningTimes.sealed, status.preReleaseOpens != nil,
-      history.latest("pre-release-confirmed", of: month) == nil
-    else { return nil }
-    return warning(
-      .preReleaseNotConfirmed, urgent: days <= WarningTimes.urgent,
-      "has a list for pre-release access that was not confirmed for it",
-      "run `ninethirty pre-release confirm \(month)`; nobody gets access before")
+    get throws {
+      guard days > 0, days <= WarningTimes.sealed, status.preReleaseOpens != nil,
+        let reason = try workspace.unconfirmedPreRelease(of: month, history)
+      else { return nil }
+      return warning(
+        .preReleaseNotConfirmed,
+        urgent: days <= WarningTimes.urgent || isSealed && programme.status == .official,
+        "has a list for pre-release access that \(reason)",
+        "run `ninethirty pre-release confirm \(month)`; nobody gets access before")
+    }
   }
 
   // MARK: The machine

@@ -9,6 +9,7 @@ extension StatusReport {
     .object([
       "blocking": .array(blocking.map(\.json)),
       "editions": .array(editions.map(\.json)),
+      "kept": .array(kept.map(\.json)),
       "leakCheck": leakCheck.map {
         .object([
           "clean": .bool($0.isClean), "instant": .string($0.instant.description),
@@ -40,6 +41,7 @@ extension StatusReport.EditionStatus {
       "instant": .string(scheduled.instant.description),
       "preReleaseOpen": .bool(isPreReleaseOpen), "state": .string(state.rawValue),
     ]
+    members["sealFault"] = sealFault.map { .string($0.text) }
     members["preReleaseOpens"] = preReleaseOpens.map { .string($0.description) }
     if let release = newest {
       members["actual"] = .string(release.actual.description)

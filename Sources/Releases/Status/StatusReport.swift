@@ -33,6 +33,10 @@ package struct StatusReport: Sendable {
     /// Pre-release access, from opening to release; nil where nobody has it.
     package let preReleaseOpens: Instant?
     package let isPreReleaseOpen: Bool
+    /// The seal whose version waits for its release, by the journal.
+    let seal: StandingSeal?
+    /// What is wrong with the sealed file that waits for its release; nil where nothing is.
+    package let sealFault: SealFault?
   }
 
   package let title: String
@@ -54,6 +58,8 @@ package struct StatusReport: Sendable {
   package let warnings: [StatusWarning]
   /// How far the sign-off is, and where its rules were overridden.
   package var signOff = SignOffStatus()
+  /// Old publications that the archive keeps as they are.
+  package var kept: [KeptPublication] = []
 }
 
 /// A search for what stands where it must not, by the journal.

@@ -22,6 +22,10 @@ package struct StatusWarning: Sendable, Hashable {
     case clockUnsynchronised = "clock-unsynchronised"
     /// A release was begun and neither finished nor taken back.
     case releaseInterrupted = "release-interrupted"
+    /// The sealed file is missing, or is not what was sealed.
+    case sealBroken = "seal-broken"
+    /// The schedule has another date than the one for which the edition was sealed.
+    case movedAfterSealing = "moved-after-sealing"
     /// An analysis was written after its edition was sealed.
     case changedAfterSealing = "changed-after-sealing"
     /// No search for leaks since the edition was sealed, or one that found something.
@@ -30,6 +34,10 @@ package struct StatusWarning: Sendable, Hashable {
     case obligationsOverdue = "obligations-overdue"
     /// A new version of an edition is sealed and waits for its release.
     case versionWaiting = "version-waiting"
+    /// Lines of the public log that no signed checkpoint covers.
+    case logNotSigned = "log-not-signed"
+    /// The key that signs the public log is not on this machine.
+    case logKeyNotAvailable = "log-key-not-available"
   }
 
   package let kind: Kind
@@ -60,6 +68,8 @@ package struct StatusWarning: Sendable, Hashable {
 enum WarningTimes {
   /// Four weeks: the notice of a confirmed date (Code of Practice T3.1).
   static let announced = 28
+  /// A week before that there is still time to announce official statistics.
+  static let announceSoon = 35
   static let drafted = 14
   static let sealed = 2
   /// From a day before on, the last chance is near.

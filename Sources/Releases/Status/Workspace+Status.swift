@@ -8,7 +8,8 @@ import Storage
 extension Workspace {
   /// The schedule, or an error that says how to see what is wrong with it.
   func programme() throws -> Programme {
-    let bytes = try Files.read(path(Self.scheduleFile), limit: Self.fileLimit)
+    let bytes =
+      try archivedSchedule ?? Files.read(path(Self.scheduleFile), limit: Self.fileLimit)
     let (programme, findings) = Self.readProgramme(bytes)
     guard let programme else {
       let first = findings.first { $0.severity == .error }
@@ -27,6 +28,7 @@ extension Workspace {
     let history = try History(self)
     let first = Dictionary(history.releases.map { ($0.edition, $0) }) { old, _ in old }
     var editions: [StatusReport.EditionStatus] = []
+    let seals = history.unreleasedSeals
     var notHeld: [(edition: Month, reason: String)] = []
     for month in programme.plans.keys.sorted() {
       switch programme.plans[month]! {
@@ -36,8 +38,8 @@ extension Workspace {
         editions.append(
           try status(
             of: scheduled, release: first[month],
-            newest: history.latestRelease(of: month), seal: history.standingSeal(of: month),
-            programme: programme, now: now))
+            newest: history.latestRelease(of: month), seal: seals[month], programme: programme,
+            history, now: now))
       }
     }
     let next = editions.first { !$0.state.isOut && !$0.scheduled.isCancelled }
@@ -51,12 +53,12 @@ extension Workspace {
       upcoming: programme.schedule.next(after: now), next: next, blocking: blocking,
       leakCheck: history.newestLeakCheck,
       warnings: try warnings(programme, editions, history, clock: clock),
-      signOff: SignOffStatus(next?.edition, in: history))
+      signOff: SignOffStatus(next?.edition, in: history), kept: try keptPublications())
   }
 
   private func status(
     of scheduled: ScheduledEdition, release: History.Release?, newest: History.Release?,
-    seal: StandingSeal?, programme: Programme, now: Instant
+    seal: StandingSeal?, programme: Programme, _ history: History, now: Instant
   ) throws -> StatusReport.EditionStatus {
     let month = scheduled.edition
     var state = StatusReport.State.notDrafted
@@ -76,7 +78,8 @@ extension Workspace {
       isDue: release == nil && mayRelease(scheduled, sealedFor: sealedInstant, now: now),
       instant: earliestRelease(scheduled, sealedFor: sealedInstant),
       preReleaseOpens: hasAccess ? policy.opens(before: scheduled.instant) : nil,
-      isPreReleaseOpen: policy.isOpen(at: now, release: scheduled.instant))
+      isPreReleaseOpen: policy.isOpen(at: now, release: scheduled.instant),
+      seal: seal, sealFault: try seal.flatMap { try sealFault(of: $0, history) })
   }
 
   /// `on time` or how late, in words; what is not official is never late.

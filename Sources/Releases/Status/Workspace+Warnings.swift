@@ -16,22 +16,57 @@ extension Workspace {
     for status in editions where !status.state.isOut && !status.scheduled.isCancelled {
       let days = daysBefore(status.instant, now: now)
       // What is not official is never late: an instant that is gone asks for nothing.
-      guard days <= WarningTimes.announced, days > 0 || programme.status == .official else {
+      guard days <= WarningTimes.announceSoon, days > 0 || programme.status == .official else {
         continue
       }
       coming.append(
         EditionWarnings(
           workspace: self, programme: programme, status: status, history: history, now: now))
     }
+    warnings += brokenSeals(editions)
+    warnings += movedAfterSealing(editions)
     for edition in coming { warnings += try edition.all }
+    coming.removeAll { $0.days > WarningTimes.announced }
     if let interrupted = try interrupted(history) { warnings.append(interrupted) }
     warnings += notPlanned(programme, now: now)
     warnings += try waitingVersions(history)
     warnings += try overdueObligations(clock: clock)
+    warnings += try logWarnings(programme, history)
     if !coming.isEmpty, let warning = unsynchronised(programme, coming, clock: clock) {
       warnings.append(warning)
     }
     return warnings
+  }
+
+  /// Sealed files that are not what was sealed, however far their instant is.
+  private func brokenSeals(_ editions: [StatusReport.EditionStatus]) -> [StatusWarning] {
+    editions.compactMap { status in
+      status.sealFault.map { fault in
+        StatusWarning(
+          kind: .sealBroken, edition: status.edition, isUrgent: true,
+          text: "cannot be released: \(fault.text)",
+          remedy: "find out who did it, then `ninethirty seal \(status.edition) --reason …`")
+      }
+    }
+  }
+
+  /// Editions whose pages print another date than the schedule has now, however far it is.
+  private func movedAfterSealing(
+    _ editions: [StatusReport.EditionStatus]
+  ) -> [StatusWarning] {
+    editions.compactMap { status in
+      guard !status.state.isOut, !status.scheduled.isCancelled, let seal = status.seal,
+        seal.instant != status.scheduled.instant
+      else { return nil }
+      let isLater = seal.isOvertaken(by: status.scheduled)
+      return StatusWarning(
+        kind: .movedAfterSealing, edition: status.edition, isUrgent: true,
+        text: "was sealed for \(seal.instant), and the schedule has \(status.scheduled.instant): "
+          + (isLater
+            ? "its pages print the date that was, and it is not released"
+            : "it comes out at the later of the two, as its pages print"),
+        remedy: "`ninethirty seal \(status.edition) --reason …`")
+    }
   }
 
   /// An edition that the schedule comes to and that is not among those that are made.

@@ -181,19 +181,19 @@ package struct PreReleaseList: Sendable, Hashable {
 }
 
 /// What was recorded of earlier grants.
-package struct PreReleaseRecord: Sendable, Hashable {
-  /// People whose breach was not reviewed yet (SI 2008/2998 Schedule paragraph 3(1)(e)).
-  package var inBreach: Set<String>
-  /// The age keys of those people: another id for the same person changes nothing.
-  package var keysInBreach: Set<String>
+package struct PreReleaseRecord: Sendable {
+  /// The id under which a breach by the person of a grant was recorded and not reviewed yet, by
+  /// whatever they are known again: id, age key, or name and organisation; nil for everybody else
+  /// (SI 2008/2998 Schedule paragraph 3(1)(e)).
+  package var breach: @Sendable (PreReleaseGrant) -> String?
   /// People who make the publication: bound by paragraphs 6 and 7, not recipients (paragraph 10).
   package var producers: Set<String>
 
   package init(
-    inBreach: Set<String> = [], keysInBreach: Set<String> = [], producers: Set<String> = []
+    breach: @escaping @Sendable (PreReleaseGrant) -> String? = { _ in nil },
+    producers: Set<String> = []
   ) {
-    self.inBreach = inBreach
-    self.keysInBreach = keysInBreach
+    self.breach = breach
     self.producers = producers
   }
 }

@@ -181,13 +181,15 @@ extension PreReleaseGrant {
 
   /// Paragraph 3(1)(e): a breach is weighed before access is granted again.
   private func breach(_ record: PreReleaseRecord) -> PreReleaseFault? {
-    let isSameKey = ageKey.map { record.keysInBreach.contains($0) } ?? false
-    guard record.inBreach.contains(id) || isSameKey else { return nil }
+    guard let other = record.breach(self) else { return nil }
     return PreReleaseFault(
-      "breach", about: "id", found: "a breach by \(id) was recorded and not reviewed",
+      "breach", about: "id",
+      found: "a breach by \(id) was recorded and not reviewed"
+        + (other == id ? "" : "; it stands under the id \(other), by the same key or name"),
       rule: "after a breach access is granted again only when the breach was weighed",
       source: "3(1)(e)",
-      remedy: "remove the grant, or record the outcome with `ninethirty pre-release review \(id)`")
+      remedy: "remove the grant, or record the outcome with `ninethirty pre-release review "
+        + "\(other)`")
   }
 
   /// Paragraph 10: who makes the publication needs no grant, and is bound all the same.

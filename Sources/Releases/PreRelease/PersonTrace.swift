@@ -1,0 +1,62 @@
+import Editions
+import Ledger
+import Notation
+import Schedule
+import Storage
+
+/// What the journal keeps of a recipient, so that they are known again under another id and with
+/// another key: salted digests of name and organisation, and no name.
+struct PersonTrace: Hashable {
+  private let salt: Salt
+  private let digests: [String]
+
+  init(_ grant: PreReleaseGrant, salt: Salt = .fresh()) {
+    self.salt = salt
+    digests = Self.digests(of: grant, salt)
+  }
+
+  /// A trace that was written down; nil where there is none.
+  init?(salt: CanonicalJSON?, digests: CanonicalJSON?) {
+    guard case .string(let hex)? = salt, let salt = Salt(hex: hex),
+      case .array(let texts)? = digests
+    else { return nil }
+    self.salt = salt
+    self.digests = texts.compactMap { if case .string(let text) = $0 { text } else { nil } }
+  }
+
+  /// Whether a grant is for this person: the same name in the same organisation, read without case,
+  /// spaces, accents and the forms of letters.
+  func isOf(_ grant: PreReleaseGrant) -> Bool {
+    // The digests of the two ways to look at a name stand in the same order.
+    zip(digests, Self.digests(of: grant, salt)).contains { $0 == $1 }
+  }
+
+  var fields: [String: CanonicalJSON] { ["person": json, "personSalt": .string(salt.hex)] }
+  var json: CanonicalJSON { .array(digests.map { .string($0) }) }
+
+  private static func digests(of grant: PreReleaseGrant, _ salt: Salt) -> [String] {
+    zip(NameShape(grant.name).traces, NameShape(grant.post.organisation).traces).map {
+      // 64 bits know a person again; a line of the journal has to hold those of a long list.
+      String(salt.digest(of: Array("\($0)\n\($1)".utf8)).prefix(16))
+    }
+  }
+}
+
+extension PreReleaseHistory {
+  /// A breach that was not reviewed.
+  struct Breach {
+    let ageKey: String?
+    let person: PersonTrace?
+
+    func isBy(_ grant: PreReleaseGrant) -> Bool {
+      if let ageKey, ageKey == grant.ageKey { return true }
+      return person?.isOf(grant) == true
+    }
+  }
+
+  /// The id under which a breach by the person of a grant was recorded; nil where there is none.
+  func breach(by grant: PreReleaseGrant) -> String? {
+    if breaches[grant.id] != nil { return grant.id }
+    return breaches.keys.sorted().first { breaches[$0]?.isBy(grant) == true }
+  }
+}

@@ -1,0 +1,140 @@
+import Diagnostics
+import Ledger
+import Storage
+import Transparency
+
+/// Something in the public tree that is not what the log asks for.
+package struct PublicLogFault: Sendable, Hashable {
+  /// The path below the public tree: `log/tile/0/000.p/7`.
+  package let path: String
+  /// What is wrong, in lower case.
+  package let found: String
+}
+
+/// The public files of the log held against the log: what `verify` asks.
+extension Workspace {
+  /// Every file of `/log/` that is not as the log, its keys and its checkpoint make it.
+  ///
+  /// Nothing is written and no private key is needed. A log whose newest lines are not signed is no
+  /// fault here: `status` speaks of it. Throws a ``Ledger/LedgerError`` or a ``ReleaseError`` where
+  /// the log itself is altered, and a ``Storage/StorageError``.
+  package func publicLogFaults() throws -> [PublicLogFault] {
+    guard let tree = try trees.current(), try Files.exists(log) else { return [] }
+    let check = PublicLogCheck(
+      root: tree.path, content: LogContent(try Files.read(log, limit: Self.fileLimit)),
+      entries: try History(self).log)
+    return try check.faults()
+  }
+}
+
+private struct PublicLogCheck {
+  let root: String
+  let content: LogContent
+  let entries: [LedgerEntry]
+
+  func faults() throws -> [PublicLogFault] {
+    var faults = try logFaults()
+    let keys = try LogKeys(entries)
+    let path = PublicLog.checkpointFile
+    guard let bytes = try read(path) else {
+      if keys.current != nil { faults.append(PublicLogFault(path: path, found: "it is missing")) }
+      return faults
+    }
+    do {
+      let (note, checkpoint) = try verified(bytes, keys)
+      let covered = Array(entries[..<checkpoint.size])
+      let files = try PublicLog(
+        content: content.first(checkpoint.size), entries: covered, keys: LogKeys(covered),
+        note: note
+      ).files()
+      for file in files where file.path != path { faults += try fault(of: file) }
+    } catch let error as TransparencyError {
+      faults.append(PublicLogFault(path: path, found: error.reason))
+    }
+    return try faults + earlierCheckpoints(keys) + strayTiles()
+  }
+
+  private func read(_ path: String) throws -> [UInt8]? {
+    let path = "\(root)/\(path)"
+    return try Files.exists(path) ? try Files.read(path, limit: Workspace.fileLimit) : nil
+  }
+
+  private func verified(
+    _ bytes: [UInt8], _ keys: LogKeys
+  ) throws -> (SignedNote, Checkpoint) {
+    let note = try SignedNote(bytes)
+    let checkpoint = try Checkpoint(text: note.text)
+    guard checkpoint.origin == keys.origin else {
+      throw TransparencyError(.otherLog, "it is of the log \(checkpoint.origin.quoted)")
+    }
+    try note.verified(by: keys.changes.map(\.key))
+    try content.verify(extends: checkpoint)
+    return (note, checkpoint)
+  }
+
+  private func fault(of file: PublicFile) throws -> [PublicLogFault] {
+    guard let bytes = try read(file.path) else {
+      return [PublicLogFault(path: file.path, found: "it is missing")]
+    }
+    guard try SHA512Sum(of: bytes) == file.source.digest() else {
+      return [PublicLogFault(path: file.path, found: "it is not what the log makes of it")]
+    }
+    return []
+  }
+
+  private func logFaults() throws -> [PublicLogFault] {
+    let path = "\(PublicLog.folder)/log.jsonl"
+    guard let bytes = try read(path) else {
+      return [PublicLogFault(path: path, found: "it is missing")]
+    }
+    let published = LogContent(bytes)
+    for (index, line) in published.entries.enumerated()
+    where !content.entries.indices.contains(index) || content.entries[index] != line {
+      return [
+        PublicLogFault(path: path, found: "line \(index + 1) is not that of the workspace's log")
+      ]
+    }
+    let missing = content.entries.count - published.entries.count
+    guard missing > 0 else { return [] }
+    return [PublicLogFault(path: path, found: "the newest lines are missing (\(missing))")]
+  }
+
+  /// Every checkpoint that ever was public.
+  private func earlierCheckpoints(_ keys: LogKeys) throws -> [PublicLogFault] {
+    try names(in: "checkpoints").compactMap { name in
+      let path = "\(PublicLog.folder)/checkpoints/\(name)"
+      do {
+        let (_, checkpoint) = try verified(try read(path) ?? [], keys)
+        guard String(checkpoint.size) == name else {
+          return PublicLogFault(path: path, found: "it covers \(checkpoint.size) lines")
+        }
+        return nil
+      } catch let error as TransparencyError {
+        return PublicLogFault(path: path, found: error.reason)
+      }
+    }
+  }
+
+  /// Tiles of other sizes than the present one, and what is no tile.
+  private func strayTiles() throws -> [PublicLogFault] {
+    try names(in: "tile").compactMap { name in
+      let path = "\(PublicLog.folder)/tile/\(name)"
+      guard let tile = TilePath("tile/\(name)") else {
+        return PublicLogFault(path: path, found: "it is no tile")
+      }
+      let end = tile.index * TilePath.fullWidth + tile.width
+      guard end <= TilePath.count(of: tile.content, size: content.tree.size) else {
+        return PublicLogFault(path: path, found: "it is a tile of a longer log")
+      }
+      let expected = Tiles.bytes(of: tile, in: content.tree, entries: content.entries)
+      guard try read(path) != expected else { return nil }
+      return PublicLogFault(path: path, found: "it is not what the log makes of it")
+    }
+  }
+
+  private func names(in folder: String) throws -> [String] {
+    let path = "\(root)/\(PublicLog.folder)/\(folder)"
+    guard try Files.exists(path) else { return [] }
+    return try Files.walk(path).filter { $0.kind != .directory }.map(\.path).sorted()
+  }
+}

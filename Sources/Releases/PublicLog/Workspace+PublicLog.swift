@@ -1,0 +1,163 @@
+import Editions
+import Ledger
+import Notation
+import Schedule
+import Site
+import Storage
+import Transparency
+
+/// The log as outsiders get it: with a signed checkpoint, keys, tiles and proofs.
+extension Workspace {
+  /// What the second switch brings of the log.
+  struct PublicLogFiles {
+    var files: [PublicFile]
+    /// Partial tiles that full ones have made superfluous.
+    var superfluous: [String] = []
+    /// What its page says of it.
+    var facts: LogFacts
+    var notes: [String] = []
+  }
+
+  /// The log as it is, signed where its key is at hand.
+  ///
+  /// Nothing about the key is an error here: without it the log comes out, the checkpoint stays as
+  /// it is, and a note says so.
+  func publicLog(_ history: History, at now: Instant) throws -> PublicLogFiles {
+    let bytes = try Files.read(log, limit: Self.fileLimit)
+    var result = PublicLogFiles(
+      files: [PublicFile("\(PublicLog.folder)/log.jsonl", .bytes(bytes))],
+      facts: LogFacts(lines: history.log.count, publications: history.log.logPublications))
+    // A rehearsal would sign another log under the same name.
+    guard rehearsal == nil, !history.log.isEmpty else { return result }
+    do {
+      let content = LogContent(bytes)
+      let keys = try LogKeys(history.log)
+      let note = try signedCheckpoint(of: content, keys, history, at: now)
+      let signed = try PublicLog(content: content, entries: history.log, keys: keys, note: note)
+      result.files += try signed.files()
+      result.superfluous = try superfluousTiles(size: content.tree.size)
+      result.facts.signed = LogFacts.Signed(
+        origin: signed.checkpoint.origin, size: signed.checkpoint.size,
+        root: "\(signed.checkpoint.root)")
+    } catch let error as ReleaseError {
+      result.notes.append(Self.notSigned(error))
+    } catch let error as TransparencyError {
+      result.notes.append(Self.notSigned(error))
+    } catch let error as StorageError {
+      result.notes.append(Self.notSigned(error))
+    }
+    return result
+  }
+
+  private static func notSigned(_ error: any Error) -> String {
+    "the log is public, but its newest lines are not signed: \(error)"
+  }
+
+  /// Names the key of this machine as the first of the log, where the log has none yet.
+  ///
+  /// Nothing about the key is an error here either: ``publicLog(_:at:)`` says what is wrong.
+  func introduceLogKey(at now: Instant) throws {
+    guard rehearsal == nil else { return }
+    let history = try History(self)
+    guard !history.log.isEmpty, !history.log.contains(where: { $0.event == LogKeys.event }),
+      let key = (try? logKeys())?.first
+    else { return }
+    let keys = try LogKeys([])
+    let verifier = try key.verifier(name: logOrigin(keys, try programme()))
+    let change = LogKeys.Change(line: 0, key: verifier, cause: .first, reason: nil)
+    try record(LogKeys.event, of: nil, change.fields(replacing: nil), in: logLedger, at: now)
+  }
+
+  // MARK: The checkpoint
+
+  /// The public checkpoint, if a key of the log has signed it; nil where there is none.
+  func publicCheckpoint(_ keys: LogKeys) throws -> (note: SignedNote, checkpoint: Checkpoint)? {
+    guard let tree = try trees.current() else { return nil }
+    let path = "\(tree.path)/\(PublicLog.checkpointFile)"
+    guard try Files.exists(path) else { return nil }
+    do {
+      let note = try SignedNote(Files.read(path, limit: SignedNote.longest))
+      try note.verified(by: keys.changes.map(\.key))
+      return (note, try Checkpoint(text: note.text))
+    } catch is TransparencyError {
+      return nil  // Damaged: it is made anew, like any file of the log that is not as it should be.
+    }
+  }
+
+  /// The checkpoint of the whole log: the public one, or one that is signed now.
+  ///
+  /// Throws a ``ReleaseError`` where it cannot be signed: `noKey`, or `altered` where the log is not
+  /// the one whose checkpoints were signed before.
+  private func signedCheckpoint(
+    of content: LogContent, _ keys: LogKeys, _ history: History, at now: Instant
+  ) throws -> SignedNote {
+    let place = try logKeyPlace().path
+    guard let change = keys.changes.last else {
+      _ = try logKeys()  // Says where one is there and not fit for use.
+      throw ReleaseError(
+        .noKey, "there is no key of the log at \(place); make it with `ninethirty key new`")
+    }
+    let checkpoint = Checkpoint(origin: change.key.name, content.tree)
+    let standing = try publicCheckpoint(keys)
+    if let standing, standing.note.text == checkpoint.text,
+      (try? standing.note.verified(by: [change.key])) != nil  // Else it is signed below.
+    {
+      return standing.note
+    }
+    try refuseAnotherLog(content, history)
+    var signers = try logKeys().filter { try $0.verifier(name: change.key.name) == change.key }
+    guard !signers.isEmpty else {
+      throw ReleaseError(
+        .noKey,
+        "the key \(change.key) of the log is not at \(place); bring it there, or replace it with "
+          + "`ninethirty key rotate`")
+    }
+    if change.cause == .rotated, standing.map(\.checkpoint.size) ?? 0 < change.line {
+      let before = keys.changes[keys.changes.count - 2].key
+      signers += try logKeys().filter { try $0.verifier(name: before.name) == before }
+    }
+    try record(
+      "checkpoint", of: nil,
+      ["root": .string("\(checkpoint.root)"), "size": .integer(checkpoint.size)],
+      in: journalLedger, at: now)
+    return try checkpoint.signed(by: signers)
+  }
+
+  /// A log never signs two checkpoints of which one is not the beginning of the other (C2SP
+  /// tlog-checkpoint, Signatures): readers would have proof that it deceives.
+  private func refuseAnotherLog(_ content: LogContent, _ history: History) throws {
+    for entry in history.journal where entry.event == "checkpoint" {
+      guard case .integer(let size)? = entry.fields["size"],
+        case .string(let root)? = entry.fields["root"]
+      else { continue }
+      guard size <= content.tree.size, "\(content.tree.root(size: size))" == root else {
+        throw ReleaseError(
+          .altered,
+          "the log does not begin with the \(size) lines whose checkpoint was signed on "
+            + "\(entry.instant); nothing is signed. Restore the log from a copy, such as the "
+            + "published one")
+      }
+    }
+  }
+
+  private func superfluousTiles(size: Int) throws -> [String] {
+    guard let tree = try trees.current() else { return [] }
+    return try TilePath.all(size: size).compactMap(\.partialFolder).flatMap { folder in
+      let path = "\(PublicLog.folder)/\(folder)"
+      guard try Files.exists("\(tree.path)/\(path)") else { return [String]() }
+      return try Files.list("\(tree.path)/\(path)").map { "\(path)/\($0)" }
+    }
+  }
+}
+
+extension [LedgerEntry] {
+  /// What the page of the log lists.
+  var logPublications: [LogFacts.Publication] {
+    PublicLog.publications(self).compactMap { publication in
+      guard let edition = Month(publication.edition) else { return nil }
+      return LogFacts.Publication(
+        edition: edition, version: publication.version, event: publication.event,
+        line: publication.line, proof: publication.proof)
+    }
+  }
+}

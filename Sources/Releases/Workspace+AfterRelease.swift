@@ -1,0 +1,57 @@
+import Ledger
+import Notation
+import Schedule
+import Storage
+
+/// What correcting and withdrawing begin with: an edition that is out, everything of its release
+/// done.
+extension Workspace {
+  /// Finishes what a crash left, and finds what is out of an edition; the caller holds the lock.
+  ///
+  /// Throws a ``ReleaseError`` where the edition is not out, with what that means for the verb, or
+  /// where it was withdrawn.
+  func beginAfterRelease(
+    _ month: Month, toBe participle: String, otherwise: String, at now: Instant
+  ) throws -> (history: History, release: History.Release) {
+    try recoverLedgers(at: now)
+    _ = try finishInterruptedReleases(at: now)
+    let history = try History(self)
+    guard let release = history.latestRelease(of: month) else {
+      throw ReleaseError(.wrongState, "edition \(month) is not out\(otherwise)")
+    }
+    _ = try finish(release, at: now)
+    try refuseWithdrawn(release, to: participle)
+    return (history, release)
+  }
+
+  /// A withdrawn edition does not come back: its addresses would say one thing today and another
+  /// tomorrow, and who was told that its figures are not to be used would not learn of it.
+  func refuseWithdrawn(_ release: History.Release, to participle: String) throws {
+    guard release.change.withdrawalReason != nil else { return }
+    throw ReleaseError(
+      .wrongState,
+      "edition \(release.edition) was withdrawn at \(release.actual); it is not \(participle). What "
+        + "is right in it comes out with a later edition")
+  }
+
+  /// Refuses to touch a correction, or to withdraw, while the next version waits for its release.
+  func refuseSealedVersion(
+    of month: Month, after release: History.Release, _ history: History
+  ) throws {
+    guard try isNextVersionSealed(of: month, history),
+      history.standingSeal(of: month)?.kind != "withdrawal"
+    else { return }
+    throw ReleaseError(
+      .wrongState,
+      "version \(release.version + 1) of \(month) is sealed and waits for its release; "
+        + "`ninethirty unseal \(month)` first")
+  }
+
+  /// Whether the next version of an edition that is out is sealed and waits for its release.
+  func isNextVersionSealed(of month: Month, _ history: History) throws -> Bool {
+    guard let seal = history.standingSeal(of: month), try Files.exists(sealedFile(month)) else {
+      return false
+    }
+    return seal.version > history.latestRelease(of: month)?.version ?? 0
+  }
+}

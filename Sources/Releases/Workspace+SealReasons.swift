@@ -1,0 +1,79 @@
+import Editions
+import Notation
+import Schedule
+import Storage
+
+/// What is sealed with a reason only, and what is said of a seal that nobody refuses.
+extension Workspace {
+  /// The reasons that were given for this seal, as fields of its entry in the journal.
+  ///
+  /// A seal that was interrupted may stand or not: a reason to replace it is kept in either case.
+  /// Throws a ``ReleaseError`` that names every reason that is missing.
+  func sealReasons(
+    for month: Month, _ authority: SealAuthority, _ history: History
+  ) throws -> [String: CanonicalJSON] {
+    let unannounced = try missingAnnouncement(of: month, history)
+    var faults: [String] = []
+    if authority.againBecause == nil, let fault = sealThatStands(of: month, history) {
+      faults.append(fault)
+    }
+    if authority.unannouncedBecause == nil, let unannounced { faults.append(unannounced) }
+    if authority.unannouncedBecause != nil, unannounced == nil {
+      faults.append("it has an announced date or needs none; leave out --unannounced-because")
+    }
+    guard faults.isEmpty else {
+      throw ReleaseError(
+        .wrongState, "cannot seal edition \(month): \(faults.joined(separator: "; and "))")
+    }
+    var fields: [String: CanonicalJSON] = [:]
+    fields["reason"] = authority.againBecause.map { .string($0) }
+    fields["unannounced"] = authority.unannouncedBecause.map { .string($0) }
+    return fields
+  }
+
+  /// A seal of what is not out yet is somebody's signature: it is not replaced in silence.
+  private func sealThatStands(of month: Month, _ history: History) -> String? {
+    guard let seal = history.unreleasedSeal(of: month) else { return nil }
+    return "a seal of \(seal.sealedAt)"
+      + (seal.sealedBy.map { " by \($0)" } ?? "")
+      + " stands; say with --reason why it is sealed again, or `ninethirty unseal` it"
+  }
+
+  /// Official statistics have a date that was confirmed in public, four weeks before where
+  /// practicable (Code of Practice T3.1); a new version keeps to that of the first.
+  private func missingAnnouncement(of month: Month, _ history: History) throws -> String? {
+    guard try programme().status == .official, history.latestRelease(of: month) == nil,
+      history.calendar[month]?.state != .confirmed
+    else { return nil }
+    return "the public was told no day and time for it (Code of Practice T3.1); run "
+      + "`ninethirty announce \(month)`, or say with --unannounced-because why it comes out all the "
+      + "same"
+  }
+
+  /// What the seal does not say of pre-release access.
+  ///
+  /// The names are a matter of the person responsible until the hours begin, so that a list that is
+  /// not confirmed does not stop the seal; but nobody is to find it out when access should open.
+  func preReleaseWarnings(of seal: EditionSeal, _ history: History) throws -> [String] {
+    guard seal.change == .first, seal.sealedAt < seal.instant,
+      let list = try readPreRelease(programme().schedule.preRelease, history)?.list,
+      !list.grants.isEmpty, let reason = try unconfirmedPreRelease(of: seal.edition, history)
+    else { return [] }
+    let count = list.grants.count
+    return [
+      "the list for pre-release access, of \(count) recipient\(count == 1 ? "" : "s"), \(reason): "
+        + "nobody gets access before `ninethirty pre-release confirm \(seal.edition)`"
+    ]
+  }
+
+  /// Why the names count as not confirmed for an edition; nil where they are.
+  func unconfirmedPreRelease(of month: Month, _ history: History) throws -> String? {
+    let isNoted = history.latest("pre-release-confirmed", of: month) != nil
+    guard isNoted else { return "was not confirmed for it" }
+    guard try Files.exists(preReleaseFile),
+      let confirmation = PreReleaseHistory(history).confirmations[month]
+    else { return nil }
+    let bytes = try Files.readInput(preReleaseFile, limit: Self.analysisLimit)
+    return confirmation.isOf(bytes) ? nil : "was changed after it was confirmed for it"
+  }
+}

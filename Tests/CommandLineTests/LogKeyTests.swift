@@ -1,0 +1,171 @@
+import Foundation
+import Releases
+import TestSupport
+import Testing
+import Transparency
+
+/// The key of the public log is replaced, is lost, or is in other hands.
+@Suite struct LogKeyTests {
+  /// An office with one publication, and what a reader kept then.
+  private func kept() throws -> (office: PublicLogWorkspace, checkpoint: String, key: String) {
+    let office = try PublicLogWorkspace()
+    try office.publish("2013-10")
+    return (office, try office.keep("checkpoint"), try office.keep("key"))
+  }
+
+  @Test func aRotationIsSignedByBothKeysAndAReaderFollowsIt() throws {
+    let (office, checkpoint, key) = try kept()
+    let old = try Data(contentsOf: URL(filePath: office.keyFile))
+    let output = try office.succeed("key", "rotate")
+    #expect(output.contains("the key of the log is \(office.keyFile)"))
+    #expect(try Data(contentsOf: URL(filePath: office.keyFile)) != old)
+    #expect(!FileManager.default.fileExists(atPath: office.keyFile + ".next"))
+    #expect(office.signatureCount() == 2)
+    let lines = try office.keyLines
+    #expect(lines.map { $0["cause"] as? String } == ["first", "rotated"])
+    #expect(lines[1]["replaces"] as? String == lines[0]["key"] as? String)
+    #expect(
+      office.text("key").contains(" 1 2 rotated\n") && office.text("key").contains(" 3 - current\n")
+    )
+    // Afterwards the new one signs alone, and the old key still leads to it.
+    try office.publish("2013-11")
+    #expect(office.signatureCount() == 1 && office.signatureCount("checkpoints/3") == 2)
+    let result = try office.verify(
+      "--checkpoint", checkpoint, "--key", key, "--public", office.root)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains(try #require(lines[1]["key"] as? String)))
+    #expect(try Workspace(office.workspace.path).publicLogFaults().isEmpty)
+    // Without the checkpoint that both have signed it leads nowhere, and that is said.
+    try FileManager.default.removeItem(atPath: office.log + "/checkpoints/3")
+    let cut = try office.verify("--checkpoint", checkpoint, "--key", key, "--public", office.root)
+    #expect(cut.status == 76 && cut.errors.contains("line 3 of the log says"), "\(cut.errors)")
+  }
+
+  @Test func severalRotationsAreFollowedInTheirOrder() throws {
+    let (office, checkpoint, key) = try kept()
+    for reason in ["Once a year.", "Once a year again."] {
+      try office.succeed("key", "rotate", "--reason", reason)
+    }
+    try office.publish("2013-11")
+    let result = try office.verify(
+      "--checkpoint", checkpoint, "--key", key, "--public", office.root)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(office.text("log.jsonl").contains("Once a year again."))
+  }
+
+  @Test(arguments: ["lost", "compromised"])
+  func aKeyThatCannotSignTheChangeIsReplacedAndReadersAreToldWhatToDo(cause: String) throws {
+    let (office, checkpoint, key) = try kept()
+    if cause == "lost" {
+      try FileManager.default.removeItem(atPath: office.keyFile)
+      let refused = try office.run(["key", "rotate"])
+      #expect(refused.status == 77 && refused.errors.contains("--lost"), "\(refused.errors)")
+    }
+    try office.succeed("key", "rotate", "--\(cause)", "--reason", "The machine was taken away.")
+    #expect(office.signatureCount() == 1)
+    let new = try #require(try office.keyLines.last?["key"] as? String)
+    #expect(FileManager.default.fileExists(atPath: office.keyFile))
+    try office.publish("2013-11")
+    let result = try office.verify(
+      "--checkpoint", checkpoint, "--key", key, "--public", office.root)
+    #expect(result.status == 76)
+    for said in ["line 3 of the log", "The machine was taken away.", new] {
+      #expect(result.errors.contains(said), "\(said): \(result.errors)")
+    }
+    // That the log only grew is proved all the same, and the new key once it is trusted.
+    let log = try office.verify(
+      "--checkpoint", checkpoint, "--key", key, "--log", office.log + "/log.jsonl")
+    #expect(log.status == 0, "\(log.errors)")
+    let both = office.workspace.folder.path + "/both"
+    let keys = try String(contentsOfFile: key, encoding: .utf8) + new + "\n"
+    try Data(keys.utf8).write(to: URL(filePath: both))
+    let trusted = try office.verify(
+      "--checkpoint", checkpoint, "--key", both, "--public", office.root)
+    #expect(trusted.status == 0, "\(trusted.errors)")
+    // Today's file of keys names a compromised one, and nobody takes it for trusted.
+    let listed = try LogKeys.keys(inFile: Array(office.text("key").utf8))
+    #expect(listed.count == (cause == "compromised" ? 1 : 2))
+  }
+
+  @Test func beforeTheFirstSignatureThereIsNothingToReplace() throws {
+    let office = try PublicLogWorkspace(withKey: false)
+    try office.publish("2013-10")
+    let result = try office.run(["key", "rotate"])
+    #expect(result.status == 64 && result.errors.contains("ninethirty key new"), "\(result.errors)")
+  }
+
+  @Test(arguments: [
+    ["--lost"], ["--compromised"], ["--lost", "--compromised", "--reason", "a"],
+    ["--lost", "--reason", " "], ["--reason", "two\nlines"],
+  ])
+  func aRotationThatSaysTooLittleIsRefused(arguments: [String]) throws {
+    let (office, _, _) = try kept()
+    let result = try office.run(["key", "rotate"] + arguments)
+    #expect(result.status == 64, "\(result.output)\(result.errors)")
+    #expect(try office.keyLines.count == 1)
+  }
+
+  // MARK: Crashes
+
+  private static let injections: [String] =
+    (1...5).map { "write:signal=KILL:when=\($0)" }
+    + (1...3).map { "rename:signal=KILL:when=\($0)" }
+    + [5, 10].map { "fsync:signal=KILL:when=\($0)" }
+
+  @Test(
+    .enabled(if: AnnouncementCrashTests.canTrace, "strace is not installed or may not trace"),
+    arguments: injections)
+  func aRotationThatStopsAnywhereIsFinishedAndSignedByBoth(injection: String) throws {
+    let (office, checkpoint, key) = try kept()
+    let call = injection.prefix { $0 != ":" }
+    _ = try Tool.run(
+      Tool.find("strace")!,
+      [
+        "-f", "-o", "/dev/null", "-e", "trace=\(call)", "-e", "inject=\(injection)", Binary.path,
+        "key", "rotate", "--workspace", office.workspace.path,
+      ], environment: ["NINETHIRTY_LOG_KEY_FILE": office.keyFile])
+    try office.succeed("key", "rotate")
+    #expect(!FileManager.default.fileExists(atPath: office.keyFile + ".next"))
+    #expect(try office.succeed("status").contains("public log") == false)
+    let result = try office.verify(
+      "--checkpoint", checkpoint, "--key", key, "--public", office.root)
+    #expect(result.status == 0, "\(injection): \(result.errors)")
+    #expect([2, 3].contains(try office.keyLines.count))
+  }
+
+  // MARK: What must never be signed
+
+  @Test func aLogThatIsNotTheOneThatWasSignedIsNotSigned() throws {
+    let (office, _, _) = try kept()
+    let public1 = office.text("checkpoint")
+    // Somebody puts back log and journal of another time, and goes on.
+    let other = try PublicLogWorkspace(withKey: false)
+    try other.publish("2013-10")
+    let log = other.workspace.text("publications/log.jsonl")
+    try office.workspace.write(log, to: "publications/log.jsonl")
+    let result = try office.run(["key", "new"])
+    #expect(result.status == 76 && result.errors.contains("is not what the journal recorded"))
+    #expect(office.text("checkpoint") == public1)
+  }
+
+  @Test func aRehearsalSignsNothing() throws {
+    let (office, _, _) = try kept()
+    let before = office.tree()
+    try office.workspace.write(
+      #"{"format":"ninethirty-rehearsal/1","now":"2013-12-01T00:00:00.000Z"}"#, to: "rehearsal.json"
+    )
+    // What a rehearsal publishes has the same name, so a checkpoint of it would be another one of
+    // the same log.
+    let folder = office.workspace.path + "/rehearsal"
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try office.workspace.write("\(TestWorkspace.key.recipient)\n", to: "rehearsal/recipients.txt")
+    for step in [["seal", "2013-11", "--by", "test"], ["release", "2013-11"]] {
+      let result = try office.run(step)
+      #expect(result.status == 0, "\(step): \(result.errors)")
+      #expect(!result.output.contains("signed"))
+    }
+    #expect(office.workspace.files(in: "rehearsal/public/log") == ["index.html", "log.jsonl"])
+    #expect(office.tree() == before)
+  }
+}

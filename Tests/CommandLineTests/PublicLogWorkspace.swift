@@ -1,0 +1,85 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A workspace whose log is signed with a key of its own.
+final class PublicLogWorkspace: Sendable {
+  let workspace: TestWorkspace
+  let keyFile: String
+
+  /// A copy of `examples/illustrative`, with a key of its log if it is to have one.
+  init(withKey: Bool = true) throws {
+    workspace = try TestWorkspace()
+    keyFile = workspace.folder.path + "/keys/log.log-key"
+    if withKey { try succeed("key", "new") }
+  }
+
+  var root: String { workspace.path + "/publications/public" }
+  var log: String { root + "/log" }
+
+  func run(_ arguments: [String], _ environment: [String: String] = [:]) throws -> Binary.Result {
+    try Tool.run(
+      Binary.path, arguments + ["--workspace", workspace.path],
+      environment: ["NINETHIRTY_LOG_KEY_FILE": keyFile].merging(environment) { $1 })
+  }
+
+  @discardableResult
+  func succeed(_ arguments: String...) throws -> String {
+    let result = try run(arguments)
+    try #require(result.status == 0, "\(arguments): \(result.output)\(result.errors)")
+    return result.output
+  }
+
+  @discardableResult
+  func publish(_ edition: String) throws -> String {
+    try succeed("seal", edition, "--by", "test")
+    return try succeed("release", edition)
+  }
+
+  /// `log verify`, as a reader who has no workspace.
+  func verify(_ arguments: String...) throws -> Binary.Result {
+    try Tool.run(Binary.path, ["log", "verify"] + arguments)
+  }
+
+  /// What a reader keeps: a copy of a public file, under another name.
+  func keep(_ file: String) throws -> String {
+    let kept = workspace.folder.path + "/kept-\(UUID().uuidString)"
+    try FileManager.default.copyItem(atPath: "\(log)/\(file)", toPath: kept)
+    return kept
+  }
+
+  func text(_ file: String) -> String { workspace.text("publications/public/log/\(file)") }
+
+  /// Every file of the public tree with its bytes.
+  func tree(_ folder: String = "") -> [String: Data] {
+    var files: [String: Data] = [:]
+    let place = folder.isEmpty ? root : "\(root)/\(folder)"
+    for file in workspace.files(in: place) {
+      files[file] = FileManager.default.contents(atPath: "\(place)/\(file)")
+    }
+    return files
+  }
+
+  /// The lines of the public log as objects.
+  var lines: [[String: Any]] {
+    get throws {
+      try workspace.text("publications/log.jsonl").split(separator: "\n").map {
+        try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+      }
+    }
+  }
+
+  /// The lines `key`, oldest first.
+  var keyLines: [[String: Any]] {
+    get throws {
+      try lines.filter { $0["event"] as? String == "key" }.compactMap {
+        $0["fields"] as? [String: Any]
+      }
+    }
+  }
+
+  /// How many keys have signed a public checkpoint.
+  func signatureCount(_ file: String = "checkpoint") -> Int {
+    text(file).split(separator: "\n").count { $0.hasPrefix("\u{2014} ") }
+  }
+}

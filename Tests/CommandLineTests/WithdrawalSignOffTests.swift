@@ -1,0 +1,155 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// Two people decide that an edition is taken back: one proposes it, another agrees, held to what
+/// holds for sealing.
+@Suite struct WithdrawalSignOffTests {
+  private static let proposal = [
+    "withdraw", "2013-10", "--reason", WithdrawalTests.reason, "--by", "a.example",
+  ]
+  private static let agreement = ["withdraw", "2013-10", "--agree", "--by", "b.example"]
+  private static let log = "publications/log.jsonl"
+
+  /// An edition that is out; then people are listed.
+  private func published(_ more: [String: [String: String]] = [:]) throws -> TestWorkspace {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.listPeople(more)
+    return workspace
+  }
+
+  private func isWithdrawn(_ workspace: TestWorkspace) -> Bool {
+    workspace.text(Self.log).contains("\"event\":\"withdrawn\"")
+  }
+
+  @Test func whereFourEyesAreEnforcedOneProposesAndAnotherAgrees() throws {
+    let workspace = try published()
+    let before = workspace.files(in: "publications").filter { !$0.hasSuffix("journal.jsonl") }
+      .map { ($0, workspace.bytes("publications/\($0)")) }
+    let proposed = try workspace.run(Self.proposal)
+    #expect(proposed.status == 0 && proposed.output.contains("nothing public has changed"))
+    for (file, bytes) in before { #expect(workspace.bytes("publications/\(file)") == bytes) }
+    let status = try workspace.run("status").output
+    #expect(status.contains("withdrawal 2013-10  proposed by a.example"), "\(status)")
+    #expect(status.contains(WithdrawalTests.reason))
+    #expect(try workspace.run("status", "--json").output.contains("\"withdrawals\":[{\"edition\""))
+
+    try workspace.succeed(Self.agreement + SignOffTests.override)
+    #expect(isWithdrawn(workspace))
+    #expect(workspace.text("publications/journal.jsonl").contains("proposed its withdrawal on"))
+    let signOff = "publications/archive/2013-10/v2/content/signoff"
+    #expect(workspace.text("\(signOff)/withdraw.json").contains("\"person\":\"a.example\""))
+    #expect(workspace.text("\(signOff)/agree.json").contains("\"person\":\"b.example\""))
+    #expect(workspace.text("\(signOff)/reason.txt") == WithdrawalTests.reason)
+    for word in ["a.example", "b.example"] {
+      #expect(!workspace.text(Self.log).contains(word), "it is the house's")
+    }
+    try workspace.succeed("rebuild", "2013-10")
+  }
+
+  @Test func onePersonOrOneUserDoesNotWithdrawAlone() throws {
+    let workspace = try published()
+    let early = try workspace.run(Self.agreement)
+    #expect(early.status == 64 && early.errors.contains("nobody has proposed it"), "\(early)")
+    try workspace.succeed(Self.proposal)
+    let same = try workspace.run("withdraw", "2013-10", "--agree", "--by", "a.example")
+    #expect(same.status == 64 && same.errors.contains("a.example proposed its withdrawal"))
+    let oneUser = try workspace.run(Self.agreement)
+    #expect(oneUser.status == 64 && oneUser.errors.contains("the system's user"), "\(oneUser)")
+    for name in ["B.example", "b.example ", "ｂ.example", "b.ехample", "Bao Sample"] {
+      let result = try workspace.run(
+        ["withdraw", "2013-10", "--agree", "--by", name] + SignOffTests.override)
+      #expect(result.status == 64 && result.errors.contains("did you mean “b.example”?"))
+    }
+    let stranger = try workspace.run(
+      "withdraw", "2013-10", "--reason", "Wrong.", "--by", "z.example")
+    #expect(stranger.status == 64 && stranger.errors.contains("not the id of anybody"))
+    #expect(!isWithdrawn(workspace))
+    #expect(workspace.text("publications/journal.jsonl").contains("\"step\":\"withdraw\""))
+  }
+
+  @Test(.enabled(if: geteuid() == 0 && Tool.find("setpriv") != nil, "needs root and setpriv"))
+  func twoPeopleOnTwoUsersNeedNoOverride() throws {
+    let workspace = try published()
+    _ = try Tool.run("/bin/chmod", ["711", workspace.folder.path])
+    _ = try Tool.run("/bin/chown", ["-R", "4711:4711", workspace.path])
+    let proposed = try Tool.run(
+      Tool.find("setpriv")!,
+      ["--reuid=4711", "--regid=4711", "--clear-groups", Binary.path] + Self.proposal
+        + ["--workspace", workspace.path])
+    try #require(proposed.status == 0, "\(proposed.errors)")
+    let useless = try workspace.run(Self.agreement + SignOffTests.override)
+    #expect(useless.status == 64 && useless.errors.contains("there is nothing to override"))
+    try workspace.succeed(Self.agreement)
+    #expect(isWithdrawn(workspace))
+  }
+
+  @Test func aProposalIsReplacedGivenUpOrOvertaken() throws {
+    let workspace = try published()
+    try workspace.succeed(Self.proposal)
+    try workspace.succeed(
+      "withdraw", "2013-10", "--abandon", "--reason", "They are the right people.", "--by",
+      "c.example")
+    let none = try workspace.run(Self.agreement + SignOffTests.override)
+    #expect(none.status == 64 && none.errors.contains("nobody has proposed it"))
+    #expect(!(try workspace.run("status").output.contains("proposed by")))
+    let twice = try workspace.run(
+      "withdraw", "2013-10", "--abandon", "--reason", "Again.", "--by", "c.example")
+    #expect(twice.status == 64 && twice.errors.contains("nobody has proposed"))
+    try workspace.succeed(Self.proposal)
+    try workspace.succeed(
+      "withdraw", "2013-10", "--reason", "A better reason.", "--by", "a.example")
+    try workspace.succeed(Self.agreement + SignOffTests.override)
+    let page = workspace.text("publications/public/2013-10/index.html")
+    #expect(page.contains("A better reason.") && !page.contains(WithdrawalTests.reason))
+  }
+
+  @Test(.enabled(if: Tool.find("ssh-keygen") != nil, "needs ssh-keygen of openssh-client"))
+  func whoHasAKeySignsWithIt() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let keys = workspace.folder.path
+    var people: [String: [String: String]] = [:]
+    for id in ["a.example", "b.example"] {
+      let made = try Tool.run(
+        Tool.find("ssh-keygen")!,
+        ["-q", "-t", "ed25519", "-N", "", "-C", id, "-f", "\(keys)/\(id)"])
+      try #require(made.status == 0, "\(made.errors)")
+      let line = try String(contentsOfFile: "\(keys)/\(id).pub", encoding: .utf8)
+      people[id] = ["sshKey": line.trimmingCharacters(in: .newlines)]
+    }
+    try workspace.listPeople(people)
+    let unsigned = try workspace.run(Self.proposal)
+    #expect(unsigned.status == 64 && unsigned.errors.contains("add --ssh-key FILE to `withdraw`"))
+    try workspace.succeed(Self.proposal + ["--ssh-key", "\(keys)/a.example"])
+    let agreement = Self.agreement + SignOffTests.override
+    #expect(try workspace.run(agreement).status == 64)
+    #expect(try workspace.run(agreement + ["--ssh-key", "\(keys)/a.example"]).status == 64)
+    #expect(!isWithdrawn(workspace))
+    try workspace.succeed(agreement + ["--ssh-key", "\(keys)/b.example"])
+    let folder = "\(workspace.path)/publications/archive/2013-10/v2/content/signoff"
+    for (id, act) in [("a.example", "withdraw"), ("b.example", "agree")] {
+      let verified = try Tool.run(
+        "/bin/bash",
+        [
+          "-c",
+          "ssh-keygen -Y verify -f allowed_signers -I \(id) -n ninethirty@\(act) "
+            + "-s \(act).json.sig < \(act).json",
+        ], in: folder)
+      #expect(verified.status == 0, "\(act): \(verified.output)\(verified.errors)")
+    }
+  }
+
+  @Test func withoutPeopleOnePersonWithdrawsAndNobodyAgrees() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let agree = try workspace.run(Self.agreement)
+    #expect(agree.status == 64 && agree.errors.contains("nobody has to agree"), "\(agree)")
+    let wrong = try workspace.run(Self.proposal + ["--agree"])
+    #expect(wrong.status == 64 && wrong.errors.contains("leave out the rest"))
+    try workspace.succeed(Self.proposal)
+    #expect(isWithdrawn(workspace))
+  }
+}
