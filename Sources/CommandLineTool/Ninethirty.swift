@@ -50,6 +50,8 @@ public struct Ninethirty: ParsableCommand {
       VersionHistory.self,
       Compare.self,
       AsOf.self,
+      Verify.self,
+      Repair.self,
       Export.self,
       Import.self,
       KeyCommand.self,

@@ -40,6 +40,11 @@ struct Rebuild: ParsableCommand {
           "\(report.edition): kept as it is, so there is nothing to rebuild; "
             + "\(report.files.count) files checked by digest")
       } else {
+        if report.isKept {
+          return say(
+            "\(edition.edition): kept as it is, so there is nothing to rebuild; "
+              + "\(report.files.count) files checked by digest")
+        }
         let name = report.version == 1 ? "" : " version \(report.version)"
         show(report.files, "\(report.edition)\(name)", "")
         switch report.fromInputs {

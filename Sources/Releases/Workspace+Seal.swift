@@ -21,6 +21,8 @@ extension Workspace {
     try recoverLedgers(at: now)
     _ = try finishInterruptedReleases(at: now)
     let history = try History(self)
+    try refuseLossyArchive(history, to: "seal edition \(month)")
+    try requireExchange()
     try refuseFaultyPreRelease(to: "seal edition \(month)")
     try requireCorrection(of: month, history)
     let reasons = try sealReasons(for: month, authority, history)

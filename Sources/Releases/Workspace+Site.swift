@@ -25,7 +25,8 @@ extension Workspace {
     // A tree that an interrupted release had laid may have had the same number: this line tells
     // the two apart.
     try record(
-      "switching", of: nil, ["tree": .integer(tree.number)], in: journalLedger, at: now)
+      "switching", of: nil, try siteChanges(files, history, tree: tree, at: now),
+      in: journalLedger, at: now)
     try trees.expose(tree)
     try trees.switch(to: tree)
     try trees.prune()
@@ -35,11 +36,25 @@ extension Workspace {
   /// The files of the site as they are when an edition is out too: what a release lays beside it,
   /// so that one switch brings both.
   func siteFiles(with seal: EditionSeal) throws -> [PublicFile] {
-    let calendar = try History(self).calendar
+    let history = try History(self)
     let fact = PublicFact(
       edition: seal.edition, instant: seal.instant,
       what: seal.change.publicFact(version: seal.version, scheduled: seal.instant))
-    return try siteFiles(calendar.adding(fact), with: seal).files
+    return try siteFiles(history.calendar.adding(fact), with: seal).files
+  }
+
+  /// The pre-release access of the editions that are out; nil where the archive is damaged, which
+  /// must not hold log and calendar up.
+  ///
+  /// Throws a ``StorageError`` where the disk does not answer: the next run makes the pages then.
+  private func readableAccess(_ history: History) throws -> [PublishedAccess]? {
+    do {
+      return try publishedAccess(history)
+    } catch let error as StorageError {
+      throw error
+    } catch {
+      return nil
+    }
   }
 
   /// The files of the site, and what is to be said of how they were made.
@@ -47,11 +62,15 @@ extension Workspace {
   /// They are made by the templates of the workspace. Where these have none for the site, or
   /// cannot make it, the standard ones do: a mistake in a template must not hold a release up.
   /// The page of the log is among them where `log` says what stands on it.
-  private func siteFiles(
+  func siteFiles(
     _ calendar: PublicCalendar, with seal: EditionSeal? = nil, log: LogFacts? = nil
   ) throws -> (files: [PublicFile], notes: [String]) {
+    let history = try History(self)
+    // The archive must not hold a release up: the pages that are there stay until its log follows.
+    let accesses =
+      seal == nil ? try readableAccess(history) : try? publishedAccess(history)
     let basis = SiteBasis(
-      calendar: calendar, history: try History(self), coming: seal, log: log,
+      calendar: calendar, history: history, coming: seal, log: log, accesses: accesses,
       programme: try programme(), templates: try templateFolder().files)
     return try siteFiles(basis)
   }
@@ -62,8 +81,10 @@ extension Workspace {
     var history: History
     /// A version that comes out in the same switch, and is not in the log yet.
     var coming: EditionSeal?
-    /// What stands on the page of the log; nil where that is not made.
+    /// What stands on the page of the log; nil where it is not made.
     var log: LogFacts?
+    /// The pre-release access of the editions that are out; for nil its pages stay as they are.
+    var accesses: [PublishedAccess]?
     var programme: Programme
     /// The templates as they are, or were.
     var templates: [String: [UInt8]]
@@ -71,18 +92,15 @@ extension Workspace {
 
   /// The files of the site, made from this alone and from the archive.
   func siteFiles(_ basis: SiteBasis) throws -> (files: [PublicFile], notes: [String]) {
-    let (programme, calendar) = (basis.programme, basis.calendar)
-    // An archive that cannot be read must not hold a release up: the pages that are there stay.
-    let accesses = try? publishedAccess(basis.history)
-    let versions = publishedEditions(basis.history, and: basis.coming)
+    let (programme, calendar, accesses) = (basis.programme, basis.calendar, basis.accesses)
+    let versions = try publishedEditions(basis.history, and: basis.coming)
     func site(_ templates: Templates) -> Site? {
       let style = Preparation.styleName(templates.files)
       return Site(programme, calendar, templates: templates, styleName: style)
     }
     func make(_ templates: Templates) throws -> [PublicFile] {
       var files = try site(templates)?.files(accesses, versions: versions) ?? []
-      if let log = basis.log,
-        let page = site(templates.has(Templates.logPage) ? templates : .standard)
+      if let log = basis.log, let page = site(templates.has(Templates.logPage) ? templates : .standard)
       {
         // A folder of templates may have none for this page: it has the standard style then.
         for file in try page.logFiles(log) where !files.contains(where: { $0.path == file.path }) {

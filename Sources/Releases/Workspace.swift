@@ -14,11 +14,11 @@ package struct Workspace: Sendable {
   package let logKeyFile: String?
   /// What makes it a rehearsal; nil for a workspace whose releases are real.
   package let rehearsal: Rehearsal?
-  /// Where the archive lies for a workspace that was laid out from it; nil for its own place.
-  var archiveElsewhere: String?
   /// The archived schedule by which an edition is taken back while schedule.json cannot be used;
   /// nil in all other cases.
   var archivedSchedule: [UInt8]?
+  /// Where the archive lies for a workspace that was laid out from it; nil for its own place.
+  var archiveElsewhere: String?
 
   /// Throws a ``ReleaseError`` where the folder has no `schedule.json`.
   package init(

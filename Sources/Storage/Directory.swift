@@ -39,9 +39,9 @@ package enum Directory {
     }
     try Files.syncFolder(path.parentPath)
     if workshop != path.parentPath { try Files.syncFolder(workshop) }
-    // What is in place stays in place: an old folder that cannot be removed is only a leftover,
-    // and the next build removes it.
-    try? clear(unfinished, staging)
+    // What is in place stays in place: an old folder that cannot be removed, tried twice, is only a
+    // leftover, and the next build removes it.
+    do { try clear(unfinished, staging) } catch { try? clear(unfinished, staging) }
   }
 
   private static func refuseExisting(_ path: String) throws {

@@ -55,7 +55,10 @@ package struct RebuildReport: Sendable {
 }
 
 extension [RebuildReport.FileVerdict] {
-  package var areIdentical: Bool { allSatisfy { [.identical, .kept].contains($0.verdict) } }
+  /// Whether every file came out with the same bytes, or is kept with the bytes with which it came.
+  package var areIdentical: Bool {
+    allSatisfy { $0.verdict == .identical || $0.verdict == .kept }
+  }
 }
 
 extension RebuildReport {

@@ -33,7 +33,7 @@ extension Workspace {
     let store = OCFLStore(archive)
     var tree = PastTree()
     var basis = SiteBasis(
-      calendar: past.calendar, history: past, coming: nil, log: nil,
+      calendar: past.calendar, history: past, accesses: try? publishedAccess(past),
       programme: try programme(), templates: try templateFolder().files)
     var styles: [PublicFile] = []
     for release in releases {
