@@ -11,7 +11,7 @@ struct BagPath: Sendable, Hashable {
   /// Why it is not in the plain form; nil where it is.
   let form: String?
 
-  /// - Parameter isTag: whether a tag manifest has it, which lists no file of the payload.
+  /// The path that a manifest writes; a tag manifest lists no file of the payload.
   init(_ text: String, isTag: Bool, version: BagVersion) {
     var forms: [String] = []
     var path = text
