@@ -43,7 +43,7 @@ let package = Package(
     .target(name: "CSystem"),
     // The standard templates as bytes inside the program, for `init` and for workspaces that
     // bring no templates of their own.
-    .target(name: "CStandardTemplates"),
+    .target(name: "CStandardTemplates", exclude: ["kit"]),
 
     // No local dependencies, so that every other target can depend on it.
     target("Diagnostics", []),
@@ -80,7 +80,7 @@ let package = Package(
       "CommandLineTool",
       [
         "Releases", "Archive", "Bags", "Transparency", "Storage", "Samples", "Schedule", "Editions",
-        "Ledger", "Notation", "Diagnostics",
+        "Ledger", "Notation", "Site", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(

@@ -18,7 +18,7 @@ extension Workspace {
     let history = try History(self)
     guard let newest = history.calendar.newest else { return Finished() }
     let publicLog = try publicLog(history, at: now)
-    let site = try siteFiles(history.calendar, try readableAccess(history), publicLog.facts)
+    let site = try siteFiles(history.calendar, log: publicLog.facts)
     let (files, notes) = (site.files + publicLog.files, site.notes + publicLog.notes)
     guard try !areAllPublic(files) else { return Finished(notes: notes) }
     let tree = try trees.lay(files, removing: publicLog.superfluous, modified: newest)
@@ -40,14 +40,7 @@ extension Workspace {
     let fact = PublicFact(
       edition: seal.edition, instant: seal.instant,
       what: seal.change.publicFact(version: seal.version, scheduled: seal.instant))
-    // The archive must not hold a release up: the pages that are there stay until its log follows.
-    let accesses = try? publishedAccess(history)
-    return try siteFiles(history.calendar.adding(fact), accesses).files
-  }
-
-  /// The files of the site as they are by the log, without the page of the log.
-  func siteFiles(_ calendar: PublicCalendar) throws -> (files: [PublicFile], notes: [String]) {
-    try siteFiles(calendar, try readableAccess(History(self)))
+    return try siteFiles(history.calendar.adding(fact), with: seal).files
   }
 
   /// The pre-release access of the editions that are out; nil where the archive is damaged, which
@@ -67,20 +60,48 @@ extension Workspace {
   /// The files of the site, and what is to be said of how they were made.
   ///
   /// They are made by the templates of the workspace. Where these have none for the site, or
-  /// cannot make it, the standard ones do: a mistake in a template must not hold a release up. For
-  /// nil the pages of pre-release access stay as they are. The page of the log is among them where
-  /// `log` says what stands on it.
-  private func siteFiles(
-    _ calendar: PublicCalendar, _ accesses: [PublishedAccess]?, _ log: LogFacts? = nil
+  /// cannot make it, the standard ones do: a mistake in a template must not hold a release up.
+  /// The page of the log is among them where `log` says what stands on it.
+  func siteFiles(
+    _ calendar: PublicCalendar, with seal: EditionSeal? = nil, log: LogFacts? = nil
   ) throws -> (files: [PublicFile], notes: [String]) {
-    let programme = try self.programme()
+    let history = try History(self)
+    // The archive must not hold a release up: the pages that are there stay until its log follows.
+    let accesses =
+      seal == nil ? try readableAccess(history) : try? publishedAccess(history)
+    let basis = SiteBasis(
+      calendar: calendar, history: history, coming: seal, log: log, accesses: accesses,
+      programme: try programme(), templates: try templateFolder().files)
+    return try siteFiles(basis)
+  }
+
+  /// What the files of the site are made from.
+  struct SiteBasis {
+    var calendar: PublicCalendar
+    var history: History
+    /// A version that comes out in the same switch, and is not in the log yet.
+    var coming: EditionSeal?
+    /// What stands on the page of the log; nil where it is not made.
+    var log: LogFacts?
+    /// The pre-release access of the editions that are out; for nil its pages stay as they are.
+    var accesses: [PublishedAccess]?
+    var programme: Programme
+    /// The templates as they are, or were.
+    var templates: [String: [UInt8]]
+  }
+
+  /// The files of the site, made from this alone and from the archive.
+  func siteFiles(_ basis: SiteBasis) throws -> (files: [PublicFile], notes: [String]) {
+    let (programme, calendar, accesses) = (basis.programme, basis.calendar, basis.accesses)
+    let versions = try publishedEditions(basis.history, and: basis.coming)
     func site(_ templates: Templates) -> Site? {
       let style = Preparation.styleName(templates.files)
       return Site(programme, calendar, templates: templates, styleName: style)
     }
     func make(_ templates: Templates) throws -> [PublicFile] {
-      var files = try site(templates)?.files(accesses) ?? []
-      if let log, let page = site(templates.has(Templates.logPage) ? templates : .standard) {
+      var files = try site(templates)?.files(accesses, versions: versions) ?? []
+      if let log = basis.log, let page = site(templates.has(Templates.logPage) ? templates : .standard)
+      {
         // A folder of templates may have none for this page: it has the standard style then.
         for file in try page.logFiles(log) where !files.contains(where: { $0.path == file.path }) {
           files.append(file)
@@ -92,7 +113,7 @@ extension Workspace {
     if accesses == nil {
       notes = ["left the pages of pre-release access as they are: the archive cannot be read"]
     }
-    let folder = try templateFolder().files
+    let folder = basis.templates
     let needed = Templates.siteStylesheetNames.filter { $0 != Templates.logPage }
     if needed.allSatisfy({ folder[$0] != nil }) {
       do {

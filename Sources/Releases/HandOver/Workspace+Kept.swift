@@ -28,11 +28,13 @@ extension Workspace {
     guard faults.isEmpty else {
       return RebuildReport(
         edition: month, version: 1,
-        files: faults.map { .init(path: $0.path, verdict: .failed, reason: $0.description) })
+        files: faults.map { .init(path: $0.path, verdict: .failed, reason: $0.description) },
+        fromInputs: nil)
     }
     let files = try store.state(of: object).keys.sorted { $0.precedesByBytes($1) }
     return RebuildReport(
       edition: month, version: try store.inventory(of: object).versions.count,
-      files: files.map { .init(path: $0, verdict: .kept, reason: nil) })
+      files: files.map { .init(path: $0, verdict: .kept, reason: nil) },
+      fromInputs: nil)
   }
 }

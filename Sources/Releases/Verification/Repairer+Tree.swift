@@ -16,8 +16,8 @@ extension Repairer {
     let present: PublicTrees.Tree?
     do {
       present = try workspace.trees.current()
-    } catch {
-      plan.impossible.append("\(error)")
+    } catch let error as StorageError {
+      plan.impossible.append("\(workspace.shown(workspace.publicTree)): \(error.cause)")
       return
     }
     if present == nil, let newest = try workspace.trees.all().last {

@@ -159,8 +159,10 @@ extension Verifier {
   ) throws {
     let record = SiteRecord(history.journal)
     let recorded = record.digests
-    // Templates that cannot make the pages any more leave what was recorded.
-    let made = (try? workspace.siteFiles(history.calendar).files) ?? []
+    // Templates, or records, that cannot make the pages any more leave what was recorded.
+    let site = try? workspace.siteFiles(history.calendar).files
+    if site == nil, recorded.isEmpty { return }
+    let made = site ?? []
     var makes: [String: SHA512Sum] = [:]
     for file in made { makes[file.path] = try file.source.digest() }
     var seen: Set<String> = []

@@ -7,9 +7,9 @@ import Storage
 /// The chains of log and journal, each held against the other and against the published copy.
 extension Verifier {
   mutating func checkRecords() throws {
-    let journal =
-      try entries(
-        of: workspace.journalLedger, "verify.journal.chain", what: "journal") ?? []
+    let readable = try entries(
+      of: workspace.journalLedger, "verify.journal.chain", what: "journal")
+    let journal = readable ?? []
     var log = try entries(of: workspace.logLedger, "verify.log.chain", what: "log")
     let published = try publishedLog()
     if log == nil, let published,
@@ -26,13 +26,13 @@ extension Verifier {
       return try holdLogAgainstPublished(published)
     }
     history = History(log: log ?? [], journal: journal)
-    if journal.isEmpty, let log, !log.isEmpty {
+    if let readable, readable.isEmpty, let log, !log.isEmpty {
       note(
         "verify.journal.missing", severity: .warning, workspace.journal,
         "there is no journal, or it is empty, and the log has \(log.count) lines",
         rule: "the journal holds the digest of every line of the log", source: Self.ledgerRules,
         remedy: "put the journal back from a copy; without it hold the log against a kept one")
-    } else if log != nil {
+    } else if log != nil, !journal.isEmpty {
       holdLogAgainstJournal()
     }
     if let published { try holdLogAgainstPublished(published) }
