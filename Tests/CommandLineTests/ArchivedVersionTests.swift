@@ -21,6 +21,8 @@ import Testing
     let workspace = try Self.archived()
     let content = "publications/archive/2013-10/v1/content"
     let files = Set(workspace.files(in: content))
+    // Bytes that stand twice are stored once, so the inventory says what the version holds.
+    let inventory = workspace.text("publications/archive/2013-10/inventory.json")
     for file in [
       "REBUILD.txt", "build.json", "findings.json", "inputs/requests.csv", "inputs/schedule.json",
       "inputs/analyses/2013-10/A-2013-0001.json", "inputs/analyses/2013-10/commentary.md",
@@ -29,7 +31,7 @@ import Testing
       "seal.json", "signoff/seal.json", "signoff/submit.json", "sources/bulletin.xml",
       "sources/series.xml", "templates/bulletin.html.xsl", "templates/schemas/source.xsd",
       "templates/style.css", "templates/text.en.xml",
-    ] { #expect(files.contains(file), "\(file)") }
+    ] { #expect(inventory.contains("\"\(file)\""), "\(file)") }
     let pages = files.filter { $0.hasPrefix("renditions/") && !$0.contains("/assets/") }
     #expect(
       workspace.text("\(content)/rebuild.tsv").split(separator: "\n").count == pages.count)
@@ -41,7 +43,6 @@ import Testing
     let sum = try Tool.run("/usr/bin/sha512sum", [Binary.path]).output.prefix(128)
     #expect(workspace.text("\(content)/seal.json").contains("\"executable\":\"\(sum)\""))
     #expect(!build.contains(sum))
-    let inventory = workspace.text("publications/archive/2013-10/inventory.json")
     #expect(inventory.contains("\"message\": \"Published 2013-10.\""))
     #expect(inventory.contains("\"name\": \"b.example\""))
   }
