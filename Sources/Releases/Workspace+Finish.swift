@@ -82,11 +82,12 @@ extension Workspace {
         user: OCFLUser(
           name: open.seal.sealedBy, address: try address(in: folder)))
       try store.add(version, to: release.edition.description)
+      try Files.remove(tree: folder)
     } catch {
-      try? Files.remove(tree: folder)  // The first failure says more than a second one.
+      // A removal that failed is tried once more; the first failure says more than a second one.
+      try? Files.remove(tree: folder)
       throw error
     }
-    try Files.remove(tree: folder)
   }
 
   /// Where whoever sealed an edition can be asked about it.

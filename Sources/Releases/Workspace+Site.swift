@@ -37,11 +37,25 @@ extension Workspace {
   /// The files of the site as they are when an edition is out too: what a release lays beside it,
   /// so that one switch brings both.
   func siteFiles(with seal: EditionSeal) throws -> [PublicFile] {
-    let calendar = try History(self).calendar
+    let history = try History(self)
     let fact = PublicFact(
       edition: seal.edition, instant: seal.instant,
       what: seal.change.publicFact(version: seal.version, scheduled: seal.instant))
-    return try siteFiles(calendar.adding(fact), with: seal).files
+    return try siteFiles(history.calendar.adding(fact), with: seal).files
+  }
+
+  /// The pre-release access of the editions that are out; nil where the archive is damaged, which
+  /// must not hold log and calendar up.
+  ///
+  /// Throws a ``StorageError`` where the disk does not answer: the next run makes the pages then.
+  private func readableAccess(_ history: History) throws -> [PublishedAccess]? {
+    do {
+      return try publishedAccess(history)
+    } catch let error as StorageError {
+      throw error
+    } catch {
+      return nil
+    }
   }
 
   /// The files of the site, and what is to be said of how they were made.
@@ -52,8 +66,12 @@ extension Workspace {
   func siteFiles(
     _ calendar: PublicCalendar, with seal: EditionSeal? = nil, log: LogFacts? = nil
   ) throws -> (files: [PublicFile], notes: [String]) {
+    let history = try History(self)
+    // The archive must not hold a release up: the pages that are there stay until its log follows.
+    let accesses =
+      seal == nil ? try readableAccess(history) : try? publishedAccess(history)
     let basis = SiteBasis(
-      calendar: calendar, history: try History(self), coming: seal, log: log,
+      calendar: calendar, history: history, coming: seal, log: log, accesses: accesses,
       programme: try programme(), templates: try templateFolder().files)
     return try siteFiles(basis)
   }
@@ -66,6 +84,8 @@ extension Workspace {
     var coming: EditionSeal?
     /// What stands on the page of the log; nil where it is not made.
     var log: LogFacts?
+    /// The pre-release access of the editions that are out; for nil its pages stay as they are.
+    var accesses: [PublishedAccess]?
     var programme: Programme
     /// The templates as they are, or were.
     var templates: [String: [UInt8]]
@@ -73,10 +93,8 @@ extension Workspace {
 
   /// The files of the site, made from this alone and from the archive.
   func siteFiles(_ basis: SiteBasis) throws -> (files: [PublicFile], notes: [String]) {
-    let (programme, calendar) = (basis.programme, basis.calendar)
-    // An archive that cannot be read must not hold a release up: the pages that are there stay.
-    let accesses = try? publishedAccess(basis.history)
-    let versions = publishedEditions(basis.history, and: basis.coming)
+    let (programme, calendar, accesses) = (basis.programme, basis.calendar, basis.accesses)
+    let versions = try publishedEditions(basis.history, and: basis.coming)
     func site(_ templates: Templates) -> Site? {
       let style = Preparation.styleName(templates.files)
       return Site(programme, calendar, templates: templates, styleName: style)

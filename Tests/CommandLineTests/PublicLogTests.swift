@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Notation
 import Releases
 import Schedule
 import TestSupport
@@ -190,13 +191,21 @@ import Transparency
     }
     for step in [
       ["check", "2013-11"], ["draft", "2013-11"], ["submit", "2013-11", "--by", "a.example"],
-      ["seal", "2013-11", "--by", "b.example"], ["unseal", "2013-11"], ["status"],
-      ["seal", "2013-11", "--by", "b.example"], ["key", "new"], ["key", "show"], ["leak-check"],
-      ["log", "--journal"],
+      ["seal", "2013-11", "--by", "b.example"], ["status"], ["key", "new"], ["key", "show"],
+      ["log", "--journal"], ["unseal", "2013-11", "--reason", "A test.", "--by", "b.example"],
+      ["leak-check"],
     ] {
-      _ = try office.run(step)
+      let result = try office.run(step)
+      #expect(result.status == 0, "\(step): \(result.output)\(result.errors)")
       expectUnchanged(step.joined(separator: " "))
     }
+    // Copies for those with pre-release access, the evening before.
+    try office.workspace.givePreReleaseAccess()
+    try office.workspace.confirmAndSeal("2013-11")
+    let copies = try office.workspace.openPreRelease(
+      "2013-11", at: Instant("2013-11-13T18:00:00Z")!)
+    #expect(!copies.copies.isEmpty)
+    expectUnchanged("pre-release open")
     try office.workspace.replace(
       CorrectionTests.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
     let correct = try office.run(["correct", "2013-10"] + CorrectionTests.note)

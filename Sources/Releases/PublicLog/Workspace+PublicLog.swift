@@ -60,10 +60,9 @@ extension Workspace {
     guard rehearsal == nil else { return }
     let history = try History(self)
     guard !history.log.isEmpty, !history.log.contains(where: { $0.event == LogKeys.event }),
-      let key = (try? logKeys())?.first
+      let key = (try? logKeys())?.first, let programme = try? programme()
     else { return }
-    let keys = try LogKeys([])
-    let verifier = try key.verifier(name: logOrigin(keys, try programme()))
+    let verifier = try key.verifier(name: logOrigin(try LogKeys([]), programme))
     let change = LogKeys.Change(line: 0, key: verifier, cause: .first, reason: nil)
     try record(LogKeys.event, of: nil, change.fields(replacing: nil), in: logLedger, at: now)
   }
@@ -152,7 +151,7 @@ extension Workspace {
 
 extension [LedgerEntry] {
   /// What the page of the log lists.
-  fileprivate var logPublications: [LogFacts.Publication] {
+  var logPublications: [LogFacts.Publication] {
     PublicLog.publications(self).compactMap { publication in
       guard let edition = Month(publication.edition) else { return nil }
       return LogFacts.Publication(

@@ -10,7 +10,7 @@ extension Workspace {
   ///
   /// Throws a ``ReleaseError`` where the named one is not out.
   package func versions(of month: Month? = nil) throws -> [PublishedEdition] {
-    let editions = publishedEditions(try History(self))
+    let editions = try publishedEditions(try History(self))
     guard let month else { return editions }
     guard let edition = editions.first(where: { $0.edition == month }) else {
       throw ReleaseError(.notFound, "edition \(month) is not out, so it has no versions")
@@ -19,13 +19,18 @@ extension Workspace {
   }
 
   /// The editions of this history, and with them a version that is about to come out.
-  func publishedEditions(_ history: History, and coming: EditionSeal? = nil) -> [PublishedEdition] {
+  ///
+  /// Throws a ``StorageError`` where the disk does not answer, unless a version is about to come
+  /// out: what is missing then is made up for when its log follows.
+  func publishedEditions(
+    _ history: History, and coming: EditionSeal? = nil
+  ) throws -> [PublishedEdition] {
     var versions: [Month: [PublishedVersion]] = [:]
     for release in history.releases {
       versions[release.edition, default: []].append(
         PublishedVersion(
           number: release.version, instant: release.scheduled, change: .init(release.change),
-          effect: effect(of: release)))
+          effect: coming == nil ? try effect(of: release) : try? effect(of: release)))
     }
     if let coming {
       versions[coming.edition, default: []].append(
@@ -37,13 +42,18 @@ extension Workspace {
   }
 
   /// How many figures a correction changed; nil where the archive does not say it: the version is
-  /// not there yet, or cannot be read, which is no reason to hold a page up.
-  private func effect(of release: History.Release) -> RevisionEffect? {
-    guard release.change.note != nil,
-      let reader = try? OCFLVersionReader(
-        release.edition.description, version: "v\(release.version)", in: OCFLStore(archive))
-    else { return nil }
-    return try? RevisionEffect(of: reader)
+  /// not there yet, or is damaged, which is no reason to hold a page up.
+  private func effect(of release: History.Release) throws -> RevisionEffect? {
+    guard release.change.note != nil else { return nil }
+    do {
+      return try RevisionEffect(
+        of: OCFLVersionReader(
+          release.edition.description, version: "v\(release.version)", in: OCFLStore(archive)))
+    } catch let error as StorageError {
+      throw error
+    } catch {
+      return nil
+    }
   }
 }
 
