@@ -122,7 +122,7 @@ extension Verifier {
     var there: [String: OCFLReading.Outcome] = [:]
     for (file, digest) in zip(files, digests) { there[file.path] = digest }
     for (path, address) in expected.addresses.sorted(by: { $0.key < $1.key })
-    where scope.isWhole || isOfWantedEdition(path) {
+    where (scope.isWhole || isOfWantedEdition(path)) && !expected.isUnknown(path) {
       let whole = "\(tree.path)/\(path)"
       let repair = address.place.map {
         "the archive: \(workspace.shown(workspace.archive))/\(address.edition)/\($0)"
