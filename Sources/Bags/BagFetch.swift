@@ -32,7 +32,8 @@ struct BagFetch: Sendable, Hashable {
   /// What is said of a file that is not there and only fetching would bring.
   var missing: Finding {
     Self.finding(
-      line, "\(path.decoded.quoted) is not in the bag and would have to come from \(address.quoted)")
+      line, "\(path.decoded.quoted) is not in the bag and would have to come from \(address.quoted)"
+    )
   }
 
   /// What is said of a file that no manifest lists.

@@ -44,7 +44,8 @@ package struct BagInfo: Sendable, Hashable {
         findings.append(
           .bag(
             "info-line", file, line: line.number, "\(fault): \(line.text.quoted)",
-            rule: "a line is a label, a colon, a space and a value, or begins with a space and goes "
+            rule:
+              "a line is a label, a colon, a space and a value, or begins with a space and goes "
               + "on with the one before",
             section: "2.2.2"))
       }

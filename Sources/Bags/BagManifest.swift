@@ -79,7 +79,8 @@ struct BagManifest: Sendable {
     return .bag(
       "manifest-line", severity: isBlank ? .warning : .error, file, line: line.number,
       isBlank ? "the line is blank" : "the line is \(line.text.quoted)",
-      rule: "a line is a checksum of \(algorithm.digitCount) hexadecimal digits, a space and a path",
+      rule:
+        "a line is a checksum of \(algorithm.digitCount) hexadecimal digits, a space and a path",
       section: "2.1.3")
   }
 

@@ -11,7 +11,7 @@ struct BagPath: Sendable, Hashable {
   /// Why it is not in the plain form; nil where it is.
   let form: String?
 
-  /// - Parameter isTag: whether a tag manifest has it, which lists no file of the payload.
+  /// The path that a manifest writes; a tag manifest lists no file of the payload.
   init(_ text: String, isTag: Bool, version: BagVersion) {
     var forms: [String] = []
     var path = text
@@ -42,8 +42,8 @@ struct BagPath: Sendable, Hashable {
       return "it is absolute on Windows"
     }
     // Also what comes out of decoding: %2E is not decoded, so `..` can stand there only as itself.
-    if path.utf8.split(separator: UInt8(ascii: "/")).contains(where: { $0.elementsEqual("..".utf8) })
-    {
+    if path.utf8.split(separator: UInt8(ascii: "/")).contains(where: { $0.elementsEqual("..".utf8) }
+    ) {
       return "it leaves the bag by \u{201C}..\u{201D}"
     }
     if plain.utf8.contains(0) { return "it has a NUL" }

@@ -66,14 +66,17 @@ extension BagReader {
       if let (file, how) = alike.file(like: entry.path.decoded) {
         // Only where that file is the one that was listed, under whichever name.
         if file.checksums.digests[manifest.algorithm] == entry.checksum {
-          note(otherName(entry, file, how, manifest.file, alsoListed: named.contains(Array(file.path.utf8))))
+          note(
+            otherName(
+              entry, file, how, manifest.file, alsoListed: named.contains(Array(file.path.utf8))))
           continue
         }
       }
       note(
         .bag(
           "missing-file", manifest.file, line: entry.line,
-          "\(entry.path.decoded.quoted) is not there", rule: "every file of a manifest is in the bag",
+          "\(entry.path.decoded.quoted) is not there",
+          rule: "every file of a manifest is in the bag",
           section: "3"))
     }
   }
@@ -102,7 +105,8 @@ extension BagReader {
     switch how {
     case .unicode:
       return .bag(
-        "unicode", severity: .warning, manifest, line: entry.line, found + ", with other code points",
+        "unicode", severity: .warning, manifest, line: entry.line,
+        found + ", with other code points",
         rule: "a name has one spelling in Unicode; file systems change it on the way",
         section: "5.2", remedy: "nothing, if the file is the right one")
     case .capitals:
@@ -142,7 +146,9 @@ extension BagReader {
     // A file that is listed under another spelling of its name is not one too many.
     let alike = Lookalikes(files.files.values)
     for entry in entries where files.file(at: entry.path, version: version) == nil {
-      if let (file, _) = alike.file(like: entry.path.decoded) { known.insert(Array(file.path.utf8)) }
+      if let (file, _) = alike.file(like: entry.path.decoded) {
+        known.insert(Array(file.path.utf8))
+      }
     }
     for file in files.payload where !known.contains(Array(file.path.utf8)) {
       note(
@@ -174,7 +180,8 @@ extension BagReader {
   ) {
     func fault(_ found: String, line: Int?) -> Finding {
       .bag(
-        "tag-manifest", severity: version.isStrict ? .error : .warning, manifest.file, line: line, found,
+        "tag-manifest", severity: version.isStrict ? .error : .warning, manifest.file, line: line,
+        found,
         rule: "a tag manifest lists every manifest of the payload, and no tag manifest",
         section: "2.2.1")
     }

@@ -160,7 +160,8 @@ package struct BagReader {
     func fault(_ found: String, line: Int) -> Finding {
       .bag(
         "oxum", version.infoFile, line: line, found,
-        rule: "Payload-Oxum stands once: the bytes of the payload, a full stop, the count of its files",
+        rule:
+          "Payload-Oxum stands once: the bytes of the payload, a full stop, the count of its files",
         section: "2.2.2")
     }
     for element in elements {

@@ -33,10 +33,9 @@ package enum BagWriter {
   /// Writes a bag where nothing stands yet: built beside its place, read back whole, brought to disk
   /// and put there in one step.
   ///
-  /// The same content makes the same bytes. Folders have mode 0700 and files 0600. Throws a
-  /// ``BagError`` where what was written is not valid, a ``Storage/StorageError``, or what `content`
-  /// or `check` throw.
-  /// - Parameter check: looks at the finished folder before it is put in place.
+  /// The same content makes the same bytes. Folders have mode 0700 and files 0600. `check` looks at
+  /// the finished folder before it is put in place. Throws a ``BagError`` where what was written is
+  /// not valid, a ``Storage/StorageError``, or what `content` or `check` throw.
   @discardableResult
   package static func write(
     _ content: BagContent, to path: String, check: (String) throws -> Void = { _ in }

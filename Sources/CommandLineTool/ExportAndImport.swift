@@ -27,7 +27,8 @@ struct Export: ParsableCommand {
   var all = false
   @Option(
     name: .long,
-    help: ArgumentHelp("The folder that gets the bags; made if it is not there.", valueName: "folder"),
+    help: ArgumentHelp(
+      "The folder that gets the bags; made if it is not there.", valueName: "folder"),
     completion: .directory)
   var to: String
   @OptionGroup var workspace: WorkspaceOption
@@ -118,7 +119,8 @@ struct Import: ParsableCommand {
     if (source == nil) != (reason == nil) { faults.append("--source and --reason go together") }
     if published != nil, source == nil { faults.append("--published wants --source and --reason") }
     if let published, !Self.isDate(published) {
-      faults.append("--published needs a day, a month or a year, such as 2012-04-12, 2012-04 or 2012")
+      faults.append(
+        "--published needs a day, a month or a year, such as 2012-04-12, 2012-04 or 2012")
     }
     for (value, option) in [
       (limitEntries, "--limit-entries"), (limitFile, "--limit-file"),

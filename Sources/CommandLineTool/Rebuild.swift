@@ -35,6 +35,10 @@ struct Rebuild: ParsableCommand {
         progress: ProgressLine())
       if json.json {
         say(report.json)
+      } else if report.isKept {
+        say(
+          "\(report.edition): kept as it is, so there is nothing to rebuild; "
+            + "\(report.files.count) files checked by digest")
       } else {
         if report.isKept {
           return say(
@@ -56,7 +60,7 @@ struct Rebuild: ParsableCommand {
   }
 
   private func show(_ files: [RebuildReport.FileVerdict], _ name: String, _ from: String) {
-    for file in files where file.verdict != .identical {
+    for file in files where ![.identical, .kept].contains(file.verdict) {
       say("\(file.verdict.rawValue)  \(file.path)  \((file.reason ?? "").escapedForTerminal)")
       for line in file.difference.text { say("    \(line.escapedForTerminal)") }
     }

@@ -28,9 +28,17 @@ struct VersionHistory: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let editions = try workspace.open().versions(of: edition)
-      if json.json { return say(editions.json) }
-      if editions.isEmpty { say("no edition is out") }
+      let workspace = try workspace.open()
+      let kept = try workspace.keptPublications().filter { edition == nil || $0.edition == edition }
+      let editions = try workspace.versions(of: kept.isEmpty ? edition : nil)
+        .filter { edition == nil || $0.edition == edition }
+      if json.json { return say(editions.json(kept: kept)) }
+      if editions.isEmpty, kept.isEmpty { say("no edition is out") }
+      for publication in kept {
+        say(
+          "\(publication.edition) kept as it is  published \(publication.published ?? "at an unknown time")"
+            + ", from \(publication.source.escapedForTerminal)")
+      }
       for edition in editions {
         for version in edition.versions { show(version, of: edition.edition) }
       }

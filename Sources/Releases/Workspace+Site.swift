@@ -25,7 +25,8 @@ extension Workspace {
     // A tree that an interrupted release had laid may have had the same number: this line tells
     // the two apart.
     try record(
-      "switching", of: nil, try siteChanges(files, history, tree: tree, at: now),
+      "switching", of: nil,
+      try siteChanges(files, removing: publicLog.superfluous, history, tree: tree, at: now),
       in: journalLedger, at: now)
     try trees.expose(tree)
     try trees.switch(to: tree)
@@ -100,7 +101,8 @@ extension Workspace {
     }
     func make(_ templates: Templates) throws -> [PublicFile] {
       var files = try site(templates)?.files(accesses, versions: versions) ?? []
-      if let log = basis.log, let page = site(templates.has(Templates.logPage) ? templates : .standard)
+      if let log = basis.log,
+        let page = site(templates.has(Templates.logPage) ? templates : .standard)
       {
         // A folder of templates may have none for this page: it has the standard style then.
         for file in try page.logFiles(log) where !files.contains(where: { $0.path == file.path }) {

@@ -121,8 +121,10 @@ private struct Unpacking {
       throw refusal("entry \(entries) has no name in UTF-8")
     }
     let kind = mode_t(archive_entry_filetype(entry))
-    guard archive_entry_hardlink(entry) == nil, kind == Glibc.S_IFREG || kind == Glibc.S_IFDIR else {
-      throw refusal("\u{201C}\(name)\u{201D} is a link or a device; only files and folders are taken")
+    guard archive_entry_hardlink(entry) == nil, kind == Glibc.S_IFREG || kind == Glibc.S_IFDIR
+    else {
+      throw refusal(
+        "\u{201C}\(name)\u{201D} is a link or a device; only files and folders are taken")
     }
     if kind == Glibc.S_IFDIR, name.hasSuffix("/") { name.removeLast() }
     if name.hasPrefix("./") { name.removeFirst(2) }

@@ -57,11 +57,12 @@ import Testing
     #expect(reading.payload.map(\.path) == ["data/a"])
   }
 
-  @Test(arguments: [
-    ("ISO-8859-1", [0x64, 0x61, 0x74, 0x61, 0x2F, 0xE9]),
-    ("UTF-8", [0x64, 0x61, 0x74, 0x61, 0x2F, 0xC3, 0xA9]),
-    ("UTF-16", [0xFF, 0xFE]), ("UTF-16BE", []), ("UTF-16LE", []),
-  ] as [(String, [UInt8])])
+  @Test(
+    arguments: [
+      ("ISO-8859-1", [0x64, 0x61, 0x74, 0x61, 0x2F, 0xE9]),
+      ("UTF-8", [0x64, 0x61, 0x74, 0x61, 0x2F, 0xC3, 0xA9]),
+      ("UTF-16", [0xFF, 0xFE]), ("UTF-16BE", []), ("UTF-16LE", []),
+    ] as [(String, [UInt8])])
   func `Tag files are read in the encoding that is declared`(
     _ encoding: String, _ path: [UInt8]
   ) throws {
@@ -73,10 +74,12 @@ import Testing
     if encoding.hasPrefix("UTF-16") {
       let units = Array("\(sum) data/é\r\n".utf16)
       let isBig = encoding == "UTF-16BE"
-      line = path + units.flatMap { unit in
-        let pair = [UInt8(unit >> 8), UInt8(unit & 255)]
-        return isBig ? pair : pair.reversed()
-      }
+      line =
+        path
+        + units.flatMap { unit in
+          let pair = [UInt8(unit >> 8), UInt8(unit & 255)]
+          return isBig ? pair : pair.reversed()
+        }
     }
     try bag.write(line, "manifest-md5.txt")
     let reading = try BagReader.read(bag.path)

@@ -89,7 +89,8 @@ import Testing
     let details = try values("/premis/event/eventDetailInformation/eventDetail")
     #expect(details.last == "Withdrawn: The figures &lt;are&gt; of others &amp; wrong.")
     #expect(
-      details[1].contains("The effective number of people was that of another group."), "\(details)")
+      details[1].contains("The effective number of people was that of another group."), "\(details)"
+    )
     // Every file of the payload, with the digest of its manifest.
     let manifest = try String(
       contentsOfFile: "\(workspace.bag("2013-10"))/manifest-sha512.txt", encoding: .utf8)

@@ -78,10 +78,9 @@ import Testing
     #expect(result.output == "kept kept-2012-04: 4 files, as they are\n")
     let kept = "\(archive(workspace))/kept-2012-04/v1/content"
     #expect(workspace.contents(of: "\(kept)/kept") == workspace.contents(of: old))
+    let file = FileManager.default.contents(atPath: "\(kept)/provenance.json") ?? Data()
     let provenance = try #require(
-      try JSONSerialization.jsonObject(
-        with: #require(FileManager.default.contents(atPath: "\(kept)/provenance.json")))
-        as? [String: Any])
+      try JSONSerialization.jsonObject(with: file) as? [String: Any])
     #expect(provenance["published"] as? String == "2012-04-12")
     #expect(provenance["source"] as? String == "Web archive, crawl of May 2012")
     #expect(provenance["importedBy"] as? String == "a.example")
@@ -163,7 +162,6 @@ import Testing
     let workspace = try TestWorkspace()
     try workspace.publish("2013-10")
     try #require(try workspace.export("2013-10").status == 0)
-    let object = "\(workspace.bag("2013-10"))/data/archive/2013-10"
     let script = """
       import hashlib, json, pathlib, sys
       bag = pathlib.Path(sys.argv[1]); obj = bag / "data/archive/2013-10"
@@ -181,7 +179,6 @@ import Testing
       for alg in ["sha256", "sha512"]:
           for name, files in [("manifest", (bag / "data").rglob("*")), ("tagmanifest", [f for f in bag.rglob("*") if "data" not in f.relative_to(bag).parts and not f.name.startswith("tagmanifest")])]:
               (bag / f"{name}-{alg}.txt").write_text("".join(f"{hashlib.new(alg, f.read_bytes()).hexdigest()}  {f.relative_to(bag)}\\n" for f in sorted(files) if f.is_file()))
-      info = bag / "bag-info.txt"
       """
     let made = try Tool.run(
       try #require(Tool.find("python3")), ["-c", script, workspace.bag("2013-10")])
@@ -189,9 +186,9 @@ import Testing
     try FileManager.default.removeItem(atPath: "\(archive(workspace))/2013-10")
     let result = try workspace.importing(workspace.bag("2013-10"), "2013-10")
     #expect(result.status == 76, "\(result.output)\(result.errors)")
-    #expect(result.errors.contains("does not have the files that its seal lists"), "\(result.errors)")
+    #expect(
+      result.errors.contains("does not have the files that its seal lists"), "\(result.errors)")
     #expect(!FileManager.default.fileExists(atPath: "\(archive(workspace))/2013-10"))
-    _ = object
   }
 
   @Test func aBadBagIsNamedWithEverythingAndNothingIsTaken() throws {
@@ -216,15 +213,37 @@ import Testing
   @Test(arguments: [
     ("an entry that leaves", "t.addfile(info('../out', 1), io.BytesIO(b'x'))", "leaves the folder"),
     ("an absolute entry", "t.addfile(info('/tmp/out', 1), io.BytesIO(b'x'))", "leaves the folder"),
-    ("a link", "i = info('bag/l', 0); i.type = tarfile.SYMTYPE; i.linkname = '/etc'; t.addfile(i)", "is a link or a device"),
-    ("a hard link", "i = info('bag/l', 0); i.type = tarfile.LNKTYPE; i.linkname = 'bag/a'; t.addfile(i)", "is a link or a device"),
-    ("a device", "i = info('bag/l', 0); i.type = tarfile.CHRTYPE; t.addfile(i)", "is a link or a device"),
-    ("an entry twice", "[t.addfile(info('bag/a', 1), io.BytesIO(b'x')) for _ in (1, 2)]", "is in it twice"),
-    ("two folders", "[t.addfile(info(n, 1), io.BytesIO(b'x')) for n in ('a/x', 'b/x')]", "one folder there and nothing else"),
-    ("a file at the top", "t.addfile(info('x', 1), io.BytesIO(b'x'))", "one folder there and nothing else"),
+    (
+      "a link", "i = info('bag/l', 0); i.type = tarfile.SYMTYPE; i.linkname = '/etc'; t.addfile(i)",
+      "is a link or a device"
+    ),
+    (
+      "a hard link",
+      "i = info('bag/l', 0); i.type = tarfile.LNKTYPE; i.linkname = 'bag/a'; t.addfile(i)",
+      "is a link or a device"
+    ),
+    (
+      "a device", "i = info('bag/l', 0); i.type = tarfile.CHRTYPE; t.addfile(i)",
+      "is a link or a device"
+    ),
+    (
+      "an entry twice", "[t.addfile(info('bag/a', 1), io.BytesIO(b'x')) for _ in (1, 2)]",
+      "is in it twice"
+    ),
+    (
+      "two folders", "[t.addfile(info(n, 1), io.BytesIO(b'x')) for n in ('a/x', 'b/x')]",
+      "one folder there and nothing else"
+    ),
+    (
+      "a file at the top", "t.addfile(info('x', 1), io.BytesIO(b'x'))",
+      "one folder there and nothing else"
+    ),
     ("a bomb", "t.addfile(info('bag/z', 1 << 26), Zeros())", "times its size (--limit-ratio)"),
     ("a large file", "t.addfile(info('bag/z', 1 << 20), Zeros())", "(--limit-file)"),
-    ("a large sum", "[t.addfile(info(f'bag/{n}', 60000), Zeros()) for n in range(9)]", "(--limit-total)"),
+    (
+      "a large sum", "[t.addfile(info(f'bag/{n}', 60000), Zeros()) for n in range(9)]",
+      "(--limit-total)"
+    ),
     ("many entries", "[t.addfile(info(f'bag/{n}', 0)) for n in range(101)]", "(--limit-entries)"),
   ])
   func aPackedBagCannotHarm(_ name: String, _ code: String, _ said: String) throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Notation
 import Releases
 import Schedule
 import TestSupport

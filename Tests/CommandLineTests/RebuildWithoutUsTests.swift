@@ -22,7 +22,6 @@ import Testing
       ["release", "2013-10"],
       [
         "withdraw", "2013-10", "--reason", "The figures are of other people.", "--by", "a.example",
-        "--agreed-by", "b.example",
       ],
     ]
     for step in steps {

@@ -24,7 +24,6 @@ import Testing
     try run(
       [
         "withdraw", "2013-10", "--reason", "The figures are of other people.", "--by", "a.example",
-        "--agreed-by", "b.example",
       ], in: workspace)
   }
 

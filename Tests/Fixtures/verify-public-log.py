@@ -48,7 +48,7 @@ for entry in entries:
 
 def holds(data):
     origin, size, root, signed = checkpoint(data)
-    assert tree.get_state(size) == root, f"checkpoint of {size} lines"
+    assert tree.get_root(size) == root, f"checkpoint of {size} lines"
     return origin, size, root, signed
 
 
@@ -87,5 +87,5 @@ print("tiles", size)
 if len(sys.argv) > 2:
     kept = holds(pathlib.Path(sys.argv[2]).read_bytes())
     proof = tree.prove_consistency(kept[1], size)
-    pymerkle.verify_consistency(kept[2], tree.get_state(size), proof, prior_size=kept[1], later_size=size)
+    pymerkle.verify_consistency(kept[2], tree.get_root(size), proof, prior_size=kept[1], later_size=size)
     print("extends", kept[1])

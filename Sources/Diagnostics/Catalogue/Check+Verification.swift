@@ -21,6 +21,8 @@ extension Check {
     Check("verify.journal.chain", "The chain of the journal is broken"),
     Check("verify.journal.missing", .warning, "There is no journal to hold the log against"),
     Check("verify.log.chain", "The chain of the log is broken"),
+    Check(
+      "verify.log.checkpoint", "What stands beside the published log does not follow from the log"),
     Check("verify.log.cut-short", "Lines at the end of the log are missing"),
     Check("verify.log.facts", "A line of the log contradicts itself or the archive"),
     Check("verify.log.published", "The published log is not the log"),

@@ -91,10 +91,13 @@ struct Handover {
     }
     let count = try store.inventory(of: object).versions.count
     elements += [
-      .init("External-Description", "\(title): \(count) version\(count == 1 ? "" : "s") "
-        + "with everything that went into \(count == 1 ? "it" : "them"). "
-        + "Status: \(series.status.rawValue)."),
-      .init("Internal-Sender-Description",
+      .init(
+        "External-Description",
+        "\(title): \(count) version\(count == 1 ? "" : "s") "
+          + "with everything that went into \(count == 1 ? "it" : "them"). "
+          + "Status: \(series.status.rawValue)."),
+      .init(
+        "Internal-Sender-Description",
         "Private: the inputs hold values that the published pages do not show."),
       .init("External-Identifier", identifier),
       .init("Internal-Sender-Identifier", object),

@@ -66,7 +66,8 @@ extension KeptPublication {
     let (kept, findings) = JSONReader.readObject(bytes, file: Self.file, Self.read)
     guard let kept, findings.isEmpty else {
       throw ReleaseError(
-        .altered, "\(Self.file) is not a provenance: \(findings.first?.found ?? "a value is missing")"
+        .altered,
+        "\(Self.file) is not a provenance: \(findings.first?.found ?? "a value is missing")"
       )
     }
     self = kept

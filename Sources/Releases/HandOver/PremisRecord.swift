@@ -145,8 +145,9 @@ struct PremisRecord {
 
   /// `ninethirty 0.1.0` by a version's `build.json`; nil where it does not say.
   private static func program(_ bytes: [UInt8]) -> String? {
-    guard case .object(let members)? = JSONReader.read(bytes, file: "build.json").value
-      .flatMap({ CanonicalJSON($0) }),
+    guard
+      case .object(let members)? = JSONReader.read(bytes, file: "build.json").value
+        .flatMap({ CanonicalJSON($0) }),
       case .string(let version)? = members["ninethirty"]
     else { return nil }
     return "ninethirty \(version)"
@@ -199,6 +200,7 @@ extension String {
   var forXML: String {
     isXMLText
       ? self
-      : String(String.UnicodeScalarView(unicodeScalars.map { String($0).isXMLText ? $0 : "\u{FFFD}" }))
+      : String(
+        String.UnicodeScalarView(unicodeScalars.map { String($0).isXMLText ? $0 : "\u{FFFD}" }))
   }
 }

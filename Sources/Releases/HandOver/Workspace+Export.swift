@@ -36,11 +36,13 @@ extension Workspace {
   /// ``Storage/StorageError``.
   package func export(_ month: Month?, to folder: String) throws -> [ExportedBag] {
     guard rehearsal == nil else {
-      throw ReleaseError(.usage, "this is a rehearsal: nothing of it is real, so nothing is handed over")
+      throw ReleaseError(
+        .usage, "this is a rehearsal: nothing of it is real, so nothing is handed over")
     }
     let history = try History(self)
     let store = OCFLStore(archive)
-    let objects = try month.map { [try exportable($0, history, store)] } ?? exportable(history, store)
+    let objects =
+      try month.map { [try exportable($0, history, store)] } ?? exportable(history, store)
     try refusePublicPlace(folder)
     let programme = try self.programme()
     let paths = objects.map { "\(folder)/\(programme.series.identifier)-\($0)" }
@@ -71,14 +73,16 @@ extension Workspace {
     throw ReleaseError(
       isHeld ? .embargoed : .notFound,
       "edition \(month) is not out, so there is nothing to hand over"
-        + (isHeld ? ": it is under embargo until its release" : "; `ninethirty status` lists what is"))
+        + (isHeld
+          ? ": it is under embargo until its release" : "; `ninethirty status` lists what is"))
   }
 
   private func exportable(_ history: History, _ store: OCFLStore) throws -> [String] {
     let objects =
       history.released.map(\.description) + (try keptPublications().map(\.object))
     guard !objects.isEmpty else {
-      throw ReleaseError(.notFound, "no edition is out and nothing is kept, so there is nothing to hand over")
+      throw ReleaseError(
+        .notFound, "no edition is out and nothing is kept, so there is nothing to hand over")
     }
     return objects
   }

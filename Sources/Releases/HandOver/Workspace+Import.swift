@@ -205,7 +205,9 @@ extension Workspace {
     state[KeptPublication.file] = nil
     var parting: [String] = []
     for file in content.keys where file != KeptPublication.file {
-      if state.removeValue(forKey: file) != (try content[file]!.digest().hex) { parting.append(file) }
+      if state.removeValue(forKey: file) != (try content[file]!.digest().hex) {
+        parting.append(file)
+      }
     }
     parting += state.keys
     guard !parting.isEmpty else { return }
@@ -233,7 +235,8 @@ extension Workspace {
     at now: Instant
   ) throws {
     let digest = try SHA512Sum(
-      of: Files.read("\(archive)/\(object)/inventory.json", limit: 1 << 28)).hex
+      of: Files.read("\(archive)/\(object)/inventory.json", limit: 1 << 28)
+    ).hex
     var fields: [String: CanonicalJSON] = [
       "form": .string(form), "inventory": .string(digest), "object": .string(object),
       "system": SystemUser.running.json, "versions": .integer(inventory.versions.count),

@@ -40,12 +40,13 @@ package struct RebuildReport: Sendable {
   /// The renditions, made from the archived source documents.
   package let files: [FileVerdict]
   /// Source documents and renditions, made from the archived inputs; nil where nobody asked.
-  package let fromInputs: FromInputs?
+  package var fromInputs: FromInputs?
 
   /// Whether it is a publication that ninethirty did not make.
   package var isKept: Bool { files.contains { $0.verdict == .kept } }
 
-  /// Whether every file came out with the same bytes; inputs that were not tried say nothing.
+  /// Whether every file came out with the same bytes, or is kept with the bytes with which it came;
+  /// inputs that were not tried say nothing.
   package var isIdentical: Bool {
     guard files.areIdentical else { return false }
     if case .made(let verdicts)? = fromInputs { return verdicts.areIdentical }

@@ -28,7 +28,7 @@ extension Workspace {
     output: String? = nil, progress: any ProgressObserver = SilentProgress()
   ) throws -> RebuildReport {
     let store = OCFLStore(archive)
-    if try !store.contains(month.description), choice == .newest || choice == .number(1),
+    if try !store.contains(month.description), [.newest, .published, .number(1)].contains(choice),
       let object = try keptObject(of: month, in: store)
     {
       return try checkKept(object, month, in: store)

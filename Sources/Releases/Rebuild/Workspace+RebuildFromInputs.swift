@@ -16,15 +16,15 @@ extension Workspace {
   func rebuildFromInputs(
     _ archived: ArchivedVersion, progress: any ProgressObserver
   ) throws -> RebuildReport.FromInputs {
-    guard archived.reader.state.keys.contains(where: { $0.hasPrefix("inputs/") }) else {
-      return .notTried(reason: "version \(archived.number) has no inputs: it is a withdrawal")
+    let seal = try OpenSeal(try archived.reader.read(EditionSeal.file) ?? []).seal
+    guard seal.change.withdrawalReason == nil else {
+      return .notTried(reason: "version \(archived.number) is a withdrawal, which has no inputs")
     }
     guard try archived.reader.read("build.json") == CanonicalDocument.bytes(Build.description)
     else {
       return .notTried(
         reason: "another version of ninethirty or of its libraries made it; build.json says which")
     }
-    let seal = try OpenSeal(try archived.reader.read(EditionSeal.file) ?? []).seal
     let folder = try Files.makeTemporaryFolder("ninethirty-inputs")
     defer { try? Files.remove(tree: folder) }  // A folder of temporary files that is left harms nobody.
     try layOut(archived, in: folder)

@@ -26,6 +26,8 @@ struct ArchivedEdition: Sendable {
   /// What the inventory says that the object is; nil where it cannot be read.
   let id: String?
   let versions: [Version]
+  /// SHA-512 of its inventory; nil where it cannot be read.
+  let inventoryDigest: String?
   /// How many files the object has, and how many of them others may read.
   let fileCount: Int
   let openToOthers: Int
@@ -45,6 +47,7 @@ extension ArchivedEdition {
     self.name = name
     id = inspection.inventory?.id
     faults = id ?? name == name ? inspection.faults : []
+    inventoryDigest = try? SHA512Sum(ofFile: "\(path)/inventory.json").hex
     let files = inspection.files.filter { $0.kind == .file }
     fileCount = files.count
     openToOthers = inspection.files.count { $0.mode & 0o077 != 0 }

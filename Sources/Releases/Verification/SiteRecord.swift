@@ -41,7 +41,9 @@ struct SiteRecord {
   /// Those of the files that the journal does not have with these bytes, and what is taken away as
   /// `null`, in parts that each fit into a line.
   func changes(_ files: [PublicFile], removing: [String]) throws -> [CanonicalJSON] {
-    var changes = removing.filter { digests[$0] != nil }.map { ($0, CanonicalJSON.null) }
+    let put = Set(files.map(\.path))
+    var changes = removing.filter { digests[$0] != nil && !put.contains($0) }
+      .map { ($0, CanonicalJSON.null) }
     for file in files where file.path != Self.log {
       let digest: String
       switch file.source {

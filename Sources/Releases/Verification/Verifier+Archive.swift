@@ -22,14 +22,18 @@ extension Verifier {
     }
     try checkRoot(store)
     let names = try store.objects().filter { name in
-      guard let month = Month(name) else { return scope.isWhole }
-      return isWanted(month)
+      guard let month = Month(name) ?? KeptPublication.edition(ofObject: name) else {
+        return scope.isWhole
+      }
+      return isWanted(month) || scope.isWhole
     }
     for edition in try inspect(names, in: store) {
       fileCount += edition.fileCount
       note(edition, at: store.root)
       if let month = Month(edition.name) {
         archived[month] = edition
+      } else if KeptPublication.edition(ofObject: edition.name) != nil {
+        checkImported(edition)
       } else {
         note(
           "verify.archive.extra", "\(store.root)/\(edition.name)",

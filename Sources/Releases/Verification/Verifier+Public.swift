@@ -26,6 +26,7 @@ extension Verifier {
     let digests = try digests(of: files, in: tree)
     checkAddresses(expected, files, digests, in: tree)
     try checkOthers(expected, files, digests, in: tree)
+    checkLogFiles(in: tree)
     checkTimes(expected, files, in: tree)
   }
 
@@ -171,7 +172,7 @@ extension Verifier {
       if file.path == SiteRecord.log || expected.isUnknown(file.path) { continue }
       let path = "\(tree.path)/\(file.path)"
       guard recorded[file.path] != nil || makes[file.path] != nil else {
-        if Self.isNamedByDigest(file.path, at: path) { continue }
+        if Self.isNamedByDigest(file.path, at: path) || Self.isOfLog(file.path) { continue }
         note(
           "verify.public.extra", path, "nothing says that it was published",
           rule: "the public tree holds what was published and nothing else",
@@ -209,6 +210,28 @@ extension Verifier {
       let digest = try? SHA256Sum(ofFile: path).hex
     else { return false }
     return name == "assets/style-\(digest.prefix(12)).css"
+  }
+
+  /// Whether it is of the kind that stands beside the published log, which is held against the log.
+  private static func isOfLog(_ path: String) -> Bool {
+    path == "log/key" || path == PublicLog.checkpointFile
+      || ["log/checkpoints/", "log/proofs/", "log/tile/"].contains { path.hasPrefix($0) }
+  }
+
+  /// Checkpoints, keys, tiles and proofs held against the log itself.
+  private mutating func checkLogFiles(in tree: PublicTrees.Tree) {
+    // A log or a journal that is broken is said already, and proves nothing.
+    guard scope.isWhole, let found = try? workspace.publicLogFaults() else { return }
+    let said = Set(faults.map(\.finding.place.file))
+    for fault in found where fault.path != SiteRecord.log {
+      let path = "\(tree.path)/\(fault.path)"
+      guard !said.contains(workspace.shown(path)) else { continue }
+      note(
+        "verify.log.checkpoint", path, fault.found,
+        rule: "checkpoint, keys, tiles and proofs follow from the log", source: Self.publicRules,
+        remedy: "see what `ninethirty repair` can put back; readers may have kept a checkpoint",
+        repair: "the log, and its key for a new checkpoint")
+    }
   }
 
   // MARK: Times

@@ -28,13 +28,37 @@ extension Verifier {
       }
     }
     for month in archived.keys.sorted() where !history.released.contains(month) {
-      note(
-        "verify.archive.unlogged", folder(month),
-        "the archive has the edition \(month), and the log does not say that it came out",
-        rule: "an edition is archived when the log says that it came out",
-        source: Self.archiveRules, remedy: "find out whether the log was cut or the archive forged",
-        edition: month)
+      checkImported(archived[month]!)
     }
+  }
+
+  /// What came into the archive otherwise than by a release: the journal has the digest of its
+  /// inventory.
+  mutating func checkImported(_ edition: ArchivedEdition) {
+    // A journal that is gone or broken is said already.
+    guard !history.journal.isEmpty else { return }
+    let imported = history.journal.last {
+      $0.event == "imported" && $0.fields["object"] == .string(edition.name)
+    }
+    let path = "\(workspace.archive)/\(edition.name)"
+    guard let imported else {
+      return note(
+        "verify.archive.unlogged", path,
+        "the archive has \(edition.name), and neither does the log say that it came out nor the"
+          + " journal that it was imported",
+        rule: "what is in the archive was released or imported", source: Self.archiveRules,
+        remedy: "find out whether the log was cut or the archive forged",
+        edition: Month(edition.name))
+    }
+    guard let digest = edition.inventoryDigest, let known = imported.fields["inventory"],
+      known != .string(digest)
+    else { return }
+    note(
+      "verify.archive.inventory", "\(path)/inventory.json",
+      "it is not the inventory that was imported on \(imported.instant)",
+      rule: "what was imported is never changed", source: Self.archiveRules,
+      remedy: "put the object back from a copy of the archive", edition: Month(edition.name),
+      sound: .init(instant: imported.instant, what: "it was imported"))
   }
 
   private func folder(_ month: Month) -> String { "\(workspace.archive)/\(month)" }

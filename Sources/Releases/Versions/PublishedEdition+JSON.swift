@@ -4,8 +4,8 @@ import Schedule
 import Site
 
 extension [PublishedEdition] {
-  /// The history of editions for programs.
-  package var json: CanonicalJSON {
+  /// The history of editions for programs, with the publications that are kept as they are.
+  package func json(kept: [KeptPublication]) -> CanonicalJSON {
     .object([
       "editions": .array(
         map { edition in
@@ -13,7 +13,7 @@ extension [PublishedEdition] {
             "edition": .string(edition.edition.description),
             "versions": .array(edition.versions.map(\.json)),
           ])
-        }), "format": .string("ninethirty-history/1"),
+        }), "format": .string("ninethirty-history/1"), "kept": .array(kept.map(\.json)),
     ])
   }
 }

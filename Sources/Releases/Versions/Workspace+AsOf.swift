@@ -45,18 +45,15 @@ extension Workspace {
           "assets/\(Preparation.styleName(basis.templates))",
           .bytes(basis.templates[Templates.styleSheet] ?? [])))
     }
+    let log = try pastLog(present.log.prefix { $0.instant <= instant }.count, of: present)
+    basis.log = log.facts
     let (site, notes) = try siteFiles(basis)
-    let log = try Files.read(log, limit: Self.fileLimit)
-      .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      .prefix(present.log.prefix { $0.instant <= instant }.count)
-      .flatMap { $0 + [UInt8(ascii: "\n")] }
     var around: [String: ContentSource] = [:]
-    for file in styles + site + [PublicFile("log/log.jsonl", .bytes(log))] {
-      around[file.path] = file.source
-    }
+    for file in styles + site + log.files { around[file.path] = file.source }
     try write(tree, around, in: folder, newest: past.calendar.newest ?? instant)
     return PastSite(
-      editions: past.released.count, files: tree.files.count + around.count, notes: notes)
+      editions: past.released.count, files: tree.files.count + around.count,
+      notes: notes + log.notes)
   }
 
   /// Takes the schedule and the templates of an archived version; a withdrawal has no schedule.
