@@ -186,8 +186,8 @@ extension Workspace {
     while try !Files.exists(there), there != there.parentPath { there = there.parentPath }
     if let folder = try Files.resolved(there) { try refuseInside("\(folder)/\(path.lastPathPart)") }
     try Files.makeDirectory(path.parentPath, mode: 0o700)
-    try Files.writeNew(bytes, to: path, mode: 0o600)
-    try Files.syncFolder(path.parentPath)
+    // In one step: half a key would stand in the way of a whole one.
+    try Files.writeNew(to: path, mode: 0o600) { put in try put(bytes) }
   }
 
   /// Names another public key as a recipient: that of a standby, or of the key in a safe.

@@ -160,7 +160,7 @@ import Transparency
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     try office.workspace.write("\(TestWorkspace.key.recipient)\n", to: "rehearsal/recipients.txt")
-    for step in [["seal", "2013-11", "--by", "test"], ["release", "2013-11"]] {
+    for step in [["seal", "2013-10", "--by", "test"], ["release", "2013-10"]] {
       let result = try office.run(step)
       #expect(result.status == 0, "\(step): \(result.errors)")
       #expect(!result.output.contains("signed"))

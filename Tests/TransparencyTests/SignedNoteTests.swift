@@ -183,7 +183,7 @@ import Transparency
     let pem = String(decoding: SignerKey().pem, as: UTF8.self)
     for wrong in [
       "", pem.replacing("PRIVATE", with: "PUBLIC"), pem.replacing("MC4C", with: "MC4D"),
-      String(pem.dropLast(30)), pem.replacing("=\n", with: "\n"), pem + "more\n",
+      String(pem.dropLast(30)), pem.replacing("\n-----END", with: "=\n-----END"), pem + "more\n",
     ] {
       let error = #expect(throws: TransparencyError.self) { try SignerKey(pem: Array(wrong.utf8)) }
       #expect(error?.reason.contains("MC4C") == false)

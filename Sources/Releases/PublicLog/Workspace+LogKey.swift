@@ -54,6 +54,10 @@ extension Workspace {
     let place = try logKeyPlace()
     let next = KeyPlace(path: place.path + Self.waiting, isCredential: place.isCredential)
     if let key = try logKey(at: next) { return key }
+    // What a crash left of a key that never was one is not to lie about.
+    if try Files.exists(next.path.parentPath) {
+      try Files.removeUnfinished(in: next.path.parentPath, ofProcesses: true)
+    }
     let key = SignerKey()
     try writeKey(key.pem, to: next.path)
     return key

@@ -15,9 +15,8 @@ extension Workspace {
       return [
         StatusWarning(
           kind: .logNotSigned, edition: nil, isUrgent: true,
-          text: "the public log is not signed: its newest \(waiting) "
-            + "line\(waiting == 1 ? " stands" : "s stand") without a checkpoint, and nobody outside "
-            + "can prove them" + (reason.map { "; \($0)" } ?? ""),
+          text: "the public log is not signed: no checkpoint covers its newest "
+            + "\(waiting == 1 ? "line" : "\(waiting) lines")" + (reason.map { "; \($0)" } ?? ""),
           remedy: isAtHand || keys.current == nil
             ? "run `ninethirty key new`, which makes the key where there is none and signs"
             : "bring the key back, then run `ninethirty key new`; or replace it with "
