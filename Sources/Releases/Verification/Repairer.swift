@@ -160,7 +160,8 @@ struct Repairer {
     archived[month] = sources
     guard lost.isEmpty else { return }
     plan.objects.append(.init(edition: month, inventory: inventory, sources: sources))
-    for path in Set(faults.map(\.finding.place.file)).sorted() {
+    let files = faults.filter { $0.finding.id.hasPrefix("verify.archive.") }
+    for path in Set(files.map(\.finding.place.file)).sorted() {
       plan.steps.append(.init(target: path, what: step(path, in: folder, inventory, sources)))
     }
   }
