@@ -27,7 +27,10 @@ struct PublishedTree {
   init(_ releases: [History.Release], _ archived: [Month: ArchivedEdition]) {
     for release in releases {
       let version = archived[release.edition]?.versions.first { $0.number == release.version }
-      guard let version, let open = version.open else {
+      // What another history archived was never published here.
+      guard let version, let open = version.open, open.seal.digest == release.digest,
+        version.sealFaults.isEmpty
+      else {
         unknown.insert(release.edition)
         continue
       }

@@ -108,7 +108,11 @@ struct Repairer {
       let id = fault.finding.id
       let isPlanned =
         id.hasPrefix("verify.public.") || fault.edition.map(broken.contains) ?? false
-      if isPlanned, id.hasPrefix("verify.public.") || id.hasPrefix("verify.archive.") { continue }
+      // An archive with another history has other facts than the log.
+      let isMended = ["verify.public.", "verify.archive.", "verify.log.facts"].contains {
+        id.hasPrefix($0)
+      }
+      if isPlanned, isMended { continue }
       plan.impossible.append(
         "\(fault.finding.place.text): \(fault.finding.found); \(fault.finding.remedy)")
     }
@@ -156,7 +160,8 @@ struct Repairer {
     archived[month] = sources
     guard lost.isEmpty else { return }
     plan.objects.append(.init(edition: month, inventory: inventory, sources: sources))
-    for path in Set(faults.map(\.finding.place.file)).sorted() {
+    let files = faults.filter { $0.finding.id.hasPrefix("verify.archive.") }
+    for path in Set(files.map(\.finding.place.file)).sorted() {
       plan.steps.append(.init(target: path, what: step(path, in: folder, inventory, sources)))
     }
   }

@@ -228,7 +228,7 @@ extension Verifier {
 
   /// Whether it is of the kind that stands beside the published log, which is held against the log.
   private static func isOfLog(_ path: String) -> Bool {
-    path == "log/key" || path == PublicLog.checkpointFile
+    ["log/index.html", "log/key", PublicLog.checkpointFile].contains(path)
       || ["log/checkpoints/", "log/proofs/", "log/tile/"].contains { path.hasPrefix($0) }
   }
 

@@ -27,7 +27,7 @@ extension Verifier {
         "verify.schedule.early", workspace.log,
         "version \(release.version) of \(month) came out on \(release.actual), before"
           + " \(release.scheduled)", rule: "nothing comes out before its instant",
-        source: "Code of Practice T3.6",
+        source: "Code of Practice T3.3",
         remedy: "draft a report with `ninethirty breach`, and find out how it could happen",
         edition: month, version: release.version)
     }
