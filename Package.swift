@@ -43,7 +43,7 @@ let package = Package(
     .target(name: "CSystem"),
     // The standard templates as bytes inside the program, for `init` and for workspaces that
     // bring no templates of their own.
-    .target(name: "CStandardTemplates"),
+    .target(name: "CStandardTemplates", exclude: ["kit"]),
 
     // No local dependencies, so that every other target can depend on it.
     target("Diagnostics", []),
@@ -68,18 +68,20 @@ let package = Package(
     target("Transparency", ["Diagnostics", .product(name: "Crypto", package: "swift-crypto")]),
     target("Ledger", ["Storage", "Notation", "Schedule", "Diagnostics"]),
     target("Archive", ["Storage", "Notation", "Schedule", "Diagnostics"]),
+    target("Bags", ["Storage", "Diagnostics"]),
     target(
       "Releases",
       [
-        "Archive", "Ledger", "Transparency", "Site", "Publications", "Storage", "Intake", "Samples",
-        "Editions", "Statistics", "Schedule", "Notation", "Markup", "Diagnostics",
+        "Archive", "Bags", "Ledger", "Transparency", "Site", "Publications", "Storage", "Intake",
+        "Samples", "Editions", "Statistics", "Schedule", "Notation", "Markup", "Diagnostics",
         "CStandardTemplates",
       ]),
     target(
       "CommandLineTool",
       [
-        "Releases", "Archive", "Transparency", "Storage", "Samples", "Schedule", "Editions",
-        "Ledger", "Notation", "Diagnostics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Releases", "Archive", "Bags", "Transparency", "Storage", "Samples", "Schedule", "Editions",
+        "Ledger", "Notation", "Site", "Diagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "ninethirty", dependencies: ["CommandLineTool"], swiftSettings: settings),
@@ -108,6 +110,7 @@ let package = Package(
         "ninethirty",
       ]),
     tests("Storage", ["Storage", "Ledger", "Archive", "Schedule", "Notation"]),
+    tests("Bags", ["Bags", "Storage", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -119,7 +122,7 @@ if Context.environment["NINETHIRTY_FUZZ"] == "1" {
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "Releases", "Archive", "Ledger", "Publications", "Storage", "Intake",
+        "Releases", "Archive", "Bags", "Ledger", "Publications", "Storage", "Intake",
         "Editions", "Statistics", "Schedule", "Notation", "Markup", "Diagnostics",
       ],
       path: "Fuzz", exclude: ["words.dict"], swiftSettings: settings)

@@ -24,6 +24,12 @@ func readSeal(_ bytes: [UInt8]) {
   _ = try? OpenSeal(bytes)
 }
 
+func readKept(_ bytes: [UInt8]) {
+  guard let kept = try? KeptPublication(bytes) else { return }
+  expect(
+    (try? KeptPublication(kept.bytes)) == kept, "a provenance that is written is read the same")
+}
+
 func readRecipes(_ bytes: [UInt8]) {
   _ = try? Recipes(bytes, file: "recipes.json")
 }

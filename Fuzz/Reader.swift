@@ -20,6 +20,7 @@ enum Reader: String, CaseIterable {
   case json, analysis, schedule, register, csv, commentary, words
   case xml, texts, stylesheet, schema
   case ledger, inventory, seal, recipes
+  case bag, kept
   case workspace
 
   static let chosen = ProcessInfo.processInfo.environment["NINETHIRTY_FUZZ_READER"]
@@ -42,6 +43,8 @@ enum Reader: String, CaseIterable {
     case .inventory: readInventory(bytes)
     case .seal: readSeal(bytes)
     case .recipes: readRecipes(bytes)
+    case .bag: readBag(bytes)
+    case .kept: readKept(bytes)
     case .workspace: readWorkspace(bytes)
     }
   }

@@ -6,10 +6,12 @@
 import re
 import sys
 
+# Colours are for terminals.
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # How Swift Testing begins a line of its own; what follows up to the next one belongs to it.
 EVENT = re.compile(r"^[\u25c7\u2714\u2718\u279c\u25cb\u26a0\u00bb\U00100000-\U0010ffff] ")
 ISSUE = re.compile(r"^\S (Test .*recorded an issue.*)$")
-STARTED = re.compile(r"^\S Test (?!run )(.*?) started\.$")
+STARTED = re.compile(r"^\S Test (?!run |case )(.*?) started\.$")
 ENDED = re.compile(r"^\S Test (?!run )(.*?) (?:with .*test cases? )?(?:passed|failed|skipped)\b")
 FAILED = re.compile(r"^\S Test (?!run )(.*?) (?:with .*test cases? )?failed after")
 # A compiler, a linker or the runtime.
@@ -50,16 +52,17 @@ def summary(lines):
     ended = {match[1] for match in map(ENDED.match, lines) if match}
     hanging = [match[1] for match in map(STARTED.match, lines) if match and match[1] not in ended]
     failed = [match[1] for match in map(FAILED.match, lines) if match]
-    said = [line for block in found for line in block]
-    if len(said) > MOST:
-        # The first line of each, as many as there is room for.
-        said = [block[0] for block in found][:MOST]
+    said = []
+    for block in found:
+        # Whole, where there is room; the first line of the others, as many as there is room for.
+        said += block if len(said) + len(block) <= MOST else block[:1]
+    said = said[:MOST]
     if hanging:
         said.append(f"began and did not end: {', '.join(sorted(set(hanging)))[:WIDEST]}")
-    said.append(f"{len(found)} issues; failed: {', '.join(sorted(set(failed))) or 'no test'}"[:2000])
+    said.append(f"{len(found)} found; failed: {', '.join(sorted(set(failed))) or 'no test'}"[:2000])
     return said
 
 
 if __name__ == "__main__":
     with open(sys.argv[1], encoding="utf-8", errors="replace") as log:
-        print("\n".join(["", "what failed:"] + summary(log.read().splitlines())))
+        print("\n".join(["", "what failed:"] + summary(COLOUR.sub("", log.read()).splitlines())))

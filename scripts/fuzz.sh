@@ -54,6 +54,11 @@ take texts templates/text.*.xml
 take stylesheet templates/*.xsl templates/parts/*.xsl
 take schema templates/schemas/*.xsd
 take xml templates/*.xsl templates/*.xml templates/schemas/*.xsd
+for encoding in '\0' '\1' '\2' '\3' '\4'; do
+  printf "$encoding"'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n\0d41d8cd98f00b204e9800998ecf8427e  data/a%%25\n\0Payload-Oxum: 0.1\n\0https://example.org/x - data/x\n' \
+    > "$seeds/bag/$(printf '%d' "'${encoding#?}")"
+done
+printf '%s\n' '{"bytes":1,"edition":"2012-04","files":1,"format":"ninethirty-kept/1","importedAt":"2026-01-01T00:00:00.000Z","importedBy":"a","reason":"r","source":"s"}' > "$seeds/kept/one"
 for fixture in Tests/Fixtures/fuzz/*/*; do take "$(basename "$(dirname "$fixture")")" "$fixture"; done
 
 words=(2013-10-31 2013-11 2013-11-14T09:30:00.000Z 09:30 2013-11-14T09:30 Europe/London -12.50e+1

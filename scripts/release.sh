@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Publishes the real editions of this workspace into a fresh copy of it, so that the checkout stays
-# clean, and proves them by rebuilding each from the archive.
+# clean, and proves them: each is rebuilt from its archive, from its inputs too, and is what the
+# repository's own archive holds (scripts/archive-editions.sh).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -25,7 +26,18 @@ done
 
 echo
 echo "== proof"
-for edition in $editions; do "$ninethirty" rebuild "$edition" --workspace "$copy"; done
+for edition in $editions; do
+  "$ninethirty" rebuild "$edition" --inputs --workspace "$copy"
+  for part in renditions sources; do
+    diff -rq "publications/archive/$edition/v1/content/$part" \
+      "$copy/publications/archive/$edition/v1/content/$part" || {
+      echo "$edition is not what publications/archive holds; where inputs or templates were changed on" >&2
+      echo "purpose, run scripts/archive-editions.sh and commit what it makes" >&2
+      exit 1
+    }
+  done
+  echo "$edition: the same as in publications/archive"
+done
 "$ninethirty" log --workspace "$copy"
 echo
 "$ninethirty" status --workspace "$copy"

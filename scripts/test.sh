@@ -5,10 +5,11 @@ cd "$(dirname "$0")/.."
 export NINETHIRTY_STRICT=1
 export PATH="$PWD/.venv/bin:$PATH"
 # Other people's test cases, where they are at hand; a test that wants them is skipped elsewhere.
-fixtures="$PWD/../shared/fixtures/ocfl-1.1"
-[ -d "$fixtures" ] && export NINETHIRTY_OCFL_FIXTURES="${NINETHIRTY_OCFL_FIXTURES:-$fixtures}"
-merkle="$PWD/../shared/fixtures/merkle"
-[ -d "$merkle" ] && export NINETHIRTY_MERKLE_FIXTURES="${NINETHIRTY_MERKLE_FIXTURES:-$merkle}"
+for suite in ocfl-1.1:OCFL merkle:MERKLE bagit:BAGIT; do
+  fixtures="$PWD/../shared/fixtures/${suite%%:*}"
+  name="NINETHIRTY_${suite##*:}_FIXTURES"
+  if [ -d "$fixtures" ]; then export "$name=${!name:-$fixtures}"; fi
+done
 # The binary that the tests run must have been built before them, in the same configuration.
 swift build
 # What failed stands at the very end too: of a long log often only the end is kept.

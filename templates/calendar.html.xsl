@@ -31,6 +31,7 @@
           <p><xsl:call-template name="text"><xsl:with-param name="id" select="'calendar.explained'"/></xsl:call-template></p>
           <p><a href="../calendar.ics"><xsl:call-template name="text"><xsl:with-param name="id" select="'calendar.ics'"/></xsl:call-template></a>,
             <a href="../feed.atom"><xsl:call-template name="text"><xsl:with-param name="id" select="'calendar.feed'"/></xsl:call-template></a>,
+            <a href="../history/"><xsl:call-template name="text"><xsl:with-param name="id" select="'calendar.versions'"/></xsl:call-template></a>,
             <a href="../pre-release/"><xsl:call-template name="text"><xsl:with-param name="id" select="'calendar.pre-release'"/></xsl:call-template></a>,
             <a href="../log/"><xsl:call-template name="text"><xsl:with-param name="id" select="'calendar.log'"/></xsl:call-template></a></p>
           <xsl:apply-templates select="s:coming"/>

@@ -29,8 +29,10 @@ package struct OCFLInventory: Sendable, Hashable {
   package let manifest: [String: [String]]
   /// The versions, the oldest first.
   package let versions: [Version]
-  /// Content paths that the block of additional digests names; not written by us.
-  let fixityPaths: [String]
+  /// Additional digests, by algorithm, each with its paths; not written by us.
+  let fixity: [String: [String: [String]]]
+  /// Content paths that the block of additional digests names.
+  var fixityPaths: [String] { fixity.values.flatMap { $0.values.joined() }.sorted() }
 
   /// The version of this name, or the newest for nil; nil where there is none.
   package func version(_ name: String? = nil) -> Version? {

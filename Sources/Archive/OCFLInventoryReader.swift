@@ -51,7 +51,7 @@ struct OCFLInventoryReader {
     }
     let inventory = OCFLInventory(
       id: id, digestAlgorithm: algorithm, head: head, contentDirectory: directory,
-      manifest: manifest, versions: versions, fixityPaths: fixityPaths(members))
+      manifest: manifest, versions: versions, fixity: fixity(members))
     checkManifest(of: inventory)
     return versions.isEmpty ? nil : inventory
   }
@@ -115,15 +115,20 @@ struct OCFLInventoryReader {
     return manifest.mapValues { $0.sorted { $0.precedesByBytes($1) } }
   }
 
-  private mutating func fixityPaths(_ members: [String: CanonicalJSON]) -> [String] {
-    guard let value = members["fixity"] else { return [] }
+  private mutating func fixity(
+    _ members: [String: CanonicalJSON]
+  ) -> [String: [String: [String]]] {
+    guard let value = members["fixity"] else { return [:] }
     guard case .object(let blocks) = value else {
       note("E111", "the fixity is no object")
-      return []
+      return [:]
     }
-    return blocks.keys.sorted().flatMap { algorithm in
-      pathLists(blocks[algorithm], "fixity", code: "E057", repeated: "E097").values.joined()
-    }.sorted()
+    var fixity: [String: [String: [String]]] = [:]
+    for algorithm in blocks.keys.sorted() {
+      fixity[algorithm] = pathLists(
+        blocks[algorithm], "fixity", code: "E057", repeated: "E097")
+    }
+    return fixity
   }
 
   private mutating func versions(

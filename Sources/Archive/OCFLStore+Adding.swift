@@ -67,7 +67,7 @@ extension OCFLStore {
     return plan.inventory
   }
 
-  private var staging: String {
+  var staging: String {
     "\(root.parentPath)/\(Files.unfinishedPrefix)\(root.lastPathPart)"
   }
 
@@ -83,7 +83,7 @@ extension OCFLStore {
   }
 
   /// Makes the storage root, or what is missing of it.
-  private func makeRoot() throws {
+  func makeRoot() throws {
     let declaration = root + "/0=ocfl_1.1"
     // A crash may have left the layout, or a file that was being written, without the declaration.
     let isForeign = { (name: String) in
@@ -97,10 +97,9 @@ extension OCFLStore {
     }
     try Files.makeDirectory(root, mode: 0o700)
     // The layout has no parameters, so it needs no config.json; ocfl-py 2.1.0 fails on one.
-    let layout = "0002-flat-direct-storage-layout"
     let description = "Each object stands in a folder that bears its identifier: the edition."
     try writeMissing(
-      "{\n  \"description\": \"\(description)\",\n  \"extension\": \"\(layout)\"\n}\n",
+      "{\n  \"description\": \"\(description)\",\n  \"extension\": \"\(Self.layout)\"\n}\n",
       to: root + "/ocfl_layout.json")
     try writeMissing("ocfl_1.1\n", to: declaration)
   }
@@ -154,7 +153,7 @@ private struct OCFLPlan {
       user: version.user, state: state)
     inventory = OCFLInventory(
       id: id, digestAlgorithm: "sha512", head: name, contentDirectory: directory,
-      manifest: manifest, versions: (previous?.versions ?? []) + [added], fixityPaths: [])
+      manifest: manifest, versions: (previous?.versions ?? []) + [added], fixity: [:])
   }
 
   func carryOut(in building: String) throws {

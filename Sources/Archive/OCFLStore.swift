@@ -87,8 +87,15 @@ package struct OCFLStore: Sendable {
 
   /// Everything that is wrong with the object in this folder, whoever made it.
   package static func validate(objectAt path: String) throws -> [OCFLFault] {
-    var validator = OCFLValidator(path)
-    return try validator.validate()
+    try inspect(objectAt: path).faults
+  }
+
+  /// The same, with the inventory and the files that were found; the reading works the digests out.
+  package static func inspect(
+    objectAt path: String, reading: OCFLReading = .whole
+  ) throws -> OCFLInspection {
+    var validator = OCFLValidator(path, reading: reading)
+    return try validator.inspect()
   }
 
   // MARK: - Inside the target

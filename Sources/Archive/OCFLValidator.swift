@@ -2,36 +2,50 @@ import Storage
 
 /// Looks through the folder of an OCFL object for all that is wrong (OCFL 1.1, section 3).
 ///
-/// What is not looked into: the digests of a `fixity` block, and the content of `logs` and
-/// `extensions`.
+/// What is not looked into: digests of a `fixity` block in another algorithm than SHA-256 and
+/// SHA-512, and the content of `logs` and `extensions`.
 struct OCFLValidator {
   let object: String
+  let reading: OCFLReading
   private(set) var faults: [OCFLFault] = []
-  private var entries: [Files.Entry] = []
+  private(set) var entries: [Files.Survey] = []
   /// Digests that were worked out already, by algorithm and path.
-  private var sums: [String: String] = [:]
+  private var sums: [String: OCFLReading.Outcome] = [:]
 
-  init(_ object: String) { self.object = object }
+  init(_ object: String, reading: OCFLReading = .whole) {
+    self.object = object
+    self.reading = reading
+  }
 
-  /// All faults, errors before warnings.
+  /// All faults, errors before warnings, and what was found on the way.
   ///
-  /// Throws where the disk does not let itself be read.
-  mutating func validate() throws -> [OCFLFault] {
+  /// Throws where the folder of the object does not let itself be read.
+  mutating func inspect() throws -> OCFLInspection {
     guard try Files.kind(of: object) == .directory else {
-      return [OCFLFault("E003", "", "there is no folder of an object here")]
+      note("E003", "", "there is no folder of an object here")
+      return OCFLInspection(faults: faults, inventory: nil, files: [])
     }
-    entries = try Files.walk(object)
+    let survey = try Files.survey(object)
+    entries = survey.found
+    for (path, cause) in survey.unreadable { note("E092", path, "it cannot be read: \(cause)") }
     for entry in entries where entry.kind == .link || entry.kind == .other {
-      note("E090", entry.path, "it is neither a file nor a folder")
+      note(
+        "E090", entry.path,
+        entry.kind == .link ? "it is a link" : "it is neither a file nor a folder")
     }
     try checkDeclaration()
-    if let inventory = try rootInventory() {
+    let root = try inventory("inventory.json", missing: "E063")
+    if let (inventory, bytes) = root {
       checkTop(inventory)
-      for version in inventory.versions { try check(version, of: inventory) }
+      workOutDigests(of: inventory)
+      for version in inventory.versions { try check(version, of: inventory, bytes) }
       checkContentFiles(inventory)
-      try checkDigests(inventory, inventoryPath: "inventory.json")
+      checkDigests(inventory, inventoryPath: "inventory.json")
+      checkFixity(inventory)
     }
-    return faults.filter(\.isError) + faults.filter { !$0.isError }
+    return OCFLInspection(
+      faults: faults.filter(\.isError) + faults.filter { !$0.isError },
+      inventory: root?.inventory, files: entries)
   }
 
   /// The inventory at the top of the object, with its sidecar; nil where it cannot be read.
@@ -108,7 +122,7 @@ struct OCFLValidator {
   // MARK: - Versions
 
   private mutating func check(
-    _ version: OCFLInventory.Version, of inventory: OCFLInventory
+    _ version: OCFLInventory.Version, of inventory: OCFLInventory, _ rootBytes: [UInt8]
   ) throws {
     let name = version.name
     guard entries.contains(where: { $0.path == name && $0.kind == .directory }) else {
@@ -116,6 +130,11 @@ struct OCFLValidator {
     }
     checkTop(of: name, inventory)
     let path = "\(name)/inventory.json"
+    if name == inventory.head, try isSame(path, as: rootBytes) {
+      // What there is to say of it was said of the one at the top; its own digest file is left.
+      return try checkSidecar(
+        "\(path).\(inventory.digestAlgorithm)", of: rootBytes, inventory.digestAlgorithm)
+    }
     guard let (own, bytes) = try self.inventory(path, missing: "W010") else { return }
     if own.id != inventory.id { note("E037", path, "it has another id than the object") }
     if own.head != name { note("E040", path, "its head is not \(name)") }
@@ -127,7 +146,8 @@ struct OCFLValidator {
         note("E064", path, "it is not the same as the inventory of the object")
       }
     } else {
-      try checkDigests(own, inventoryPath: path)
+      workOutDigests(of: own)
+      checkDigests(own, inventoryPath: path)
       compareStates(own, inventory, path: path)
     }
   }
@@ -190,30 +210,59 @@ struct OCFLValidator {
     }
   }
 
-  private mutating func checkDigests(_ inventory: OCFLInventory, inventoryPath: String) throws {
-    let onDisk = Set(entries.lazy.filter { $0.kind == .file }.map(\.path))
+  /// Works the digests of all files of a manifest out at once, but for those that are known.
+  private mutating func workOutDigests(of inventory: OCFLInventory) {
+    workOutDigests(of: inventory.manifest.values.joined(), inventory.digestAlgorithm)
+  }
+
+  private mutating func workOutDigests(of paths: some Sequence<String>, _ algorithm: String) {
+    let wanted = Set(paths)
+    var paths: [String] = []
+    for entry in entries where entry.kind == .file && wanted.contains(entry.path) {
+      if sums["\(algorithm):\(entry.path)"] == nil { paths.append(entry.path) }
+    }
+    let outcomes = reading.digests(paths.map { "\(object)/\($0)" }, algorithm)
+    for (path, outcome) in zip(paths, outcomes) { sums["\(algorithm):\(path)"] = outcome }
+  }
+
+  private mutating func checkDigests(_ inventory: OCFLInventory, inventoryPath: String) {
     for (digest, paths) in inventory.manifest.sorted(by: { $0.key < $1.key }) {
       for path in paths where path.isPathInside {
-        guard onDisk.contains(path) else {
-          note("E092", path, "the file is missing; \(inventoryPath) names it")
-          continue
-        }
-        let actual = try sum(of: path, inventory.digestAlgorithm)
-        if actual != digest {
-          note(
-            "E092", path,
-            "its \(inventory.digestAlgorithm) is \(actual.prefix(16))… and not"
-              + " \(digest.prefix(16))…, as \(inventoryPath) says")
+        check(path, digest, inventory.digestAlgorithm, "E092", inventoryPath)
+      }
+    }
+  }
+
+  /// The digests that an inventory gives beside those of the manifest (section 3.5.4).
+  private mutating func checkFixity(_ inventory: OCFLInventory) {
+    for (algorithm, lists) in inventory.fixity.sorted(by: { $0.key < $1.key })
+    where ["sha256", "sha512"].contains(algorithm) {
+      workOutDigests(of: lists.values.joined(), algorithm)
+      for (digest, paths) in lists.sorted(by: { $0.key < $1.key }) {
+        for path in paths where path.isPathInside {
+          check(path, digest, algorithm, "E093", "the fixity of inventory.json")
         }
       }
     }
   }
 
-  private mutating func sum(of path: String, _ algorithm: String) throws -> String {
-    let key = "\(algorithm):\(path)"
-    if let sum = sums[key] { return sum }
-    let sum = try OCFLDigest.ofFile("\(object)/\(path)", algorithm)
-    sums[key] = sum
-    return sum
+  private mutating func check(
+    _ path: String, _ digest: String, _ algorithm: String, _ code: String, _ source: String
+  ) {
+    switch sums["\(algorithm):\(path)"] {
+    case .digest(digest), .notRead: return
+    case .digest(let actual):
+      note(
+        code, path,
+        "its \(algorithm) is \(actual.prefix(16))… and not \(digest.prefix(16))…, as \(source) says"
+      )
+    case .unreadable(let cause): note(code, path, "it cannot be read: \(cause)")
+    case nil: note(code, path, "the file is missing; \(source) names it")
+    }
+  }
+
+  private func isSame(_ path: String, as bytes: [UInt8]) throws -> Bool {
+    guard try Files.kind(of: "\(object)/\(path)") == .file else { return false }
+    return try Files.read("\(object)/\(path)", limit: 1 << 28) == bytes
   }
 }

@@ -83,9 +83,12 @@ static const unsigned char file_25[] = {
 #embed "../../templates/text.en.xml"
 };
 static const unsigned char file_26[] = {
-#embed "../../templates/withdrawn.html.xsl"
+#embed "../../templates/versions.html.xsl"
 };
 static const unsigned char file_27[] = {
+#embed "../../templates/withdrawn.html.xsl"
+};
+static const unsigned char file_28[] = {
 #embed "../../templates/withdrawn.xml.xsl"
 };
 
@@ -116,8 +119,9 @@ static const standard_template templates[] = {
     {"series.html.xsl", file_23, sizeof file_23},
     {"style.css", file_24, sizeof file_24},
     {"text.en.xml", file_25, sizeof file_25},
-    {"withdrawn.html.xsl", file_26, sizeof file_26},
-    {"withdrawn.xml.xsl", file_27, sizeof file_27},
+    {"versions.html.xsl", file_26, sizeof file_26},
+    {"withdrawn.html.xsl", file_27, sizeof file_27},
+    {"withdrawn.xml.xsl", file_28, sizeof file_28},
 };
 
 size_t standard_template_count(void) { return sizeof templates / sizeof templates[0]; }

@@ -72,3 +72,15 @@ int csystem_memory_file(void) { return memfd_create("ninethirty", MFD_CLOEXEC); 
 int csystem_close_from(posix_spawn_file_actions_t *actions, int descriptor) {
   return posix_spawn_file_actions_addclosefrom_np(actions, descriptor);
 }
+
+csystem_locale csystem_use_utf8_locale(void) {
+  csystem_locale locale = {(locale_t)0, newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0)};
+  if (locale.made) locale.before = uselocale(locale.made);
+  return locale;
+}
+
+void csystem_restore_locale(csystem_locale locale) {
+  if (!locale.made) return;
+  uselocale(locale.before);
+  freelocale(locale.made);
+}

@@ -57,7 +57,8 @@ struct Announce: ParsableCommand {
         }
         return try workspace.announce(
           edition, provisional: provisional,
-          reasons: AnnouncementReasons(shortNotice: shortNoticeBecause, exemption: exemption.exemptBecause),
+          reasons: AnnouncementReasons(
+            shortNotice: shortNoticeBecause, exemption: exemption.exemptBecause),
           by: speaker.by, clock: workspace.clock)
       }
       for note in outcome.notes { say(note) }
@@ -107,7 +108,8 @@ struct Move: ParsableCommand {
       let workspace = try logKey.open(workspace)
       let outcome = try reporting {
         try workspace.move(
-          edition.edition, to: to, reason: why.reason, exemption: exemption.exemptBecause, by: speaker.by,
+          edition.edition, to: to, reason: why.reason, exemption: exemption.exemptBecause,
+          by: speaker.by,
           clock: workspace.clock)
       }
       let date = AnnouncedDate.exact(to).longText

@@ -120,6 +120,13 @@ struct Status: ParsableCommand {
       say(line)
     }
     for (edition, reason) in report.notHeld { say("\(edition)    not held      \(reason)") }
+    for kept in report.kept {
+      let count = "\(kept.fileCount) file\(kept.fileCount == 1 ? "" : "s")"
+      let published = kept.published.map { ", published \($0)" } ?? ""
+      say(
+        "\(kept.edition)    kept as it is \(count)\(published), from \(kept.source)"
+          .escapedForTerminal)
+    }
   }
 }
 

@@ -25,6 +25,7 @@ struct TemplateReview {
     ("calendar.html.xsl", "calendar-page", ["page.", "calendar."]),
     ("log.html.xsl", "log-page", ["page.", "log."]),
     ("pre-release.html.xsl", "pre-release-page", ["page.", "pre-release."]),
+    ("versions.html.xsl", "versions-page", ["page.", "versions."]),
     ("withdrawn.html.xsl", "withdrawn", ["page.", "withdrawn."]),
     ("withdrawn.xml.xsl", "withdrawn", ["page.", "withdrawn."]),
   ]

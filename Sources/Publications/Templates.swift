@@ -32,7 +32,9 @@ package struct Templates: Sendable {
   /// The stylesheets of the pages that stand around the editions.
   ///
   /// A workspace may go without: the standard templates make these pages then.
-  package static let siteStylesheetNames = ["calendar.html.xsl", logPage, "pre-release.html.xsl"]
+  package static let siteStylesheetNames = [
+    "calendar.html.xsl", logPage, "pre-release.html.xsl", "versions.html.xsl",
+  ]
   /// That of the page of the publication log.
   package static let logPage = "log.html.xsl"
   /// The string table.

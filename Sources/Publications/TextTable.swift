@@ -84,7 +84,7 @@ package struct TextTable: Sendable {
   package func string(_ id: String) throws(TextTableError) -> String { try string(id, [:]) }
 
   /// The text of one paragraph with its placeholders filled in; others stay as they are.
-  func string(_ id: String, _ values: [String: String]) throws(TextTableError) -> String {
+  package func string(_ id: String, _ values: [String: String]) throws(TextTableError) -> String {
     let sentence = try patterns(id, count: nil)[0]
     guard sentence.utf8.contains(where: { $0 == 0x7B || $0 == 0x7D }) else { return sentence }
     let parts: [SentencePattern.Part]

@@ -17,12 +17,19 @@ package enum Build {
     #endif
   }
 
-  /// Versions of everything that takes part in making the bytes; no time, no machine.
+  /// Versions of everything that takes part in making the bytes, and how documents are read and
+  /// written; no time, no machine. The digest of the program itself stands in the seal.
   static var description: CanonicalJSON {
     .object([
       "format": .string("ninethirty-build/1"), "ninethirty": .string(version),
       "swift": .string(swift), "libxml2": .string(MarkupVersions.running.libxml2),
       "libxslt": .string(MarkupVersions.running.libxslt),
+      "options": .object([
+        // The Recommendation's own identifier of the form without comments.
+        "canonicalForm": .string("http://www.w3.org/2006/12/xml-c14n11"),
+        "documentTypes": .string("refused"), "network": .string("refused"),
+        "stylesheets": .string("http://www.w3.org/1999/XSL/Transform version 1.0"),
+      ]),
     ])
   }
 }

@@ -49,7 +49,9 @@ extension EditionMaker {
   // MARK: What changes nothing
 
   /// Whether a report whose page was taken over from the last draft is made from what was archived
-  /// with the version before. What is not known counts as changed.
+  /// with the version before.
+  ///
+  /// What is not known counts as changed.
   func isAsArchived(_ input: [UInt8], of file: String) throws -> Bool {
     guard let previous = plan.previous else { return false }
     let read = try [

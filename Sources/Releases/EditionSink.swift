@@ -27,6 +27,7 @@ struct NoSink: EditionSink {
 final class SealSink: EditionSink {
   private let writer: SealedFile.Writer
   private let digests = Mutex(FileDigests())
+  private let kit = RebuildKit()
 
   init(_ writer: SealedFile.Writer) { self.writer = writer }
 
@@ -34,6 +35,12 @@ final class SealSink: EditionSink {
     try writer.put(path, bytes)
     let digest = SHA512Sum(of: bytes)
     digests.withLock { $0.add(path, digest) }
+    kit.note(path, bytes, digest)
+  }
+
+  /// Puts what makes the pages again without this program; called once, when all pages are there.
+  func putRebuildKit() throws {
+    for (path, bytes) in try kit.files() { try put(path, bytes) }
   }
 
   /// What was put so far.

@@ -22,6 +22,12 @@ package struct History: Sendable {
     try verifyLogAgainstJournal(workspace)
   }
 
+  /// What these lines say, whatever else is wrong with the files that they are from.
+  init(log: [LedgerEntry], journal: [LedgerEntry]) {
+    self.log = log
+    self.journal = journal
+  }
+
   /// The chain cannot show that the last line was changed, or that lines at the end are missing:
   /// the journal can, because it holds the digest of every line of the log.
   private func verifyLogAgainstJournal(_ workspace: Workspace) throws {

@@ -17,6 +17,12 @@ struct PublicLayout {
     isWithdrawal = seal.kind == "withdrawal"
   }
 
+  init(_ seal: EditionSeal) {
+    edition = seal.edition
+    version = seal.version
+    isWithdrawal = seal.change.withdrawalReason != nil
+  }
+
   /// The address of a file of the sealed edition; nil for what does not become public.
   func address(of file: String) -> String? {
     guard file.hasPrefix("renditions/") else { return nil }

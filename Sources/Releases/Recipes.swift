@@ -12,6 +12,7 @@ enum CanonicalDocument {
 /// The recipes of an edition as a file.
 struct Recipes {
   static let format = "ninethirty-recipes/1"
+  static let file = "recipes.json"
   let recipes: [Recipe]
 
   /// The file's bytes: these recipes, then those of the reports with these slugs.

@@ -26,6 +26,9 @@ package struct EditionSeal: Sendable, Hashable {
   package let fileCount: Int
   /// The digest of the whole edition.
   package let digest: String
+  /// SHA-512 of the program that sealed it; nil in seals of earlier versions. It stands beside the
+  /// digest and not under it: two builds of one source differ, and make the same edition.
+  package var executable: String?
 
   /// Whether no later edition was out when it was sealed.
   var isNewest: Bool { follows.allSatisfy { $0 < edition } }
@@ -40,7 +43,9 @@ package struct EditionSeal: Sendable, Hashable {
     }
     let comma: [UInt8] = [UInt8(ascii: ",")]
     var bytes = Array("{".utf8) + member("digest", .string(digest)) + comma
-    bytes += member("edition", .string(edition.description)) + comma + Array("\"files\":".utf8)
+    bytes += member("edition", .string(edition.description)) + comma
+    if let executable { bytes += member("executable", .string(executable)) + comma }
+    bytes += Array("\"files\":".utf8)
     files.write { bytes += $0 }
     var rest = [
       member("follows", .array(follows.map { .string($0.description) })),
@@ -99,6 +104,7 @@ extension OpenSeal {
     }
     let version = object.integer("version", in: 1...9999)
     let withdrawn = object.array("withdrawn") { $0.string().flatMap { Month($0) } }
+    let executable = object.optionalString("executable")
     let note = object.optionalObject("note", CorrectionNote.read)
     let reason = object.optionalString("withdrawal")
     guard let edition, let instant, let zone, let sealedAt, let sealedBy, let follows,
@@ -108,7 +114,8 @@ extension OpenSeal {
     let seal = EditionSeal(
       edition: edition, version: version, change: change, instant: instant, zone: zone,
       sealedAt: sealedAt, sealedBy: sealedBy,
-      follows: follows, withdrawn: withdrawn, fileCount: files.count, digest: digest)
+      follows: follows, withdrawn: withdrawn, fileCount: files.count, digest: digest,
+      executable: executable)
     return OpenSeal(seal: seal, files: files)
   }
 

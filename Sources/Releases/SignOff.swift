@@ -106,7 +106,8 @@ extension Workspace {
       } ?? "it has none"
     guard let fault else { return }
     let (first, again) =
-      statement.act == .withdraw ? ("proposal", "propose it again") : ("submission", "submit it again")
+      statement.act == .withdraw
+      ? ("proposal", "propose it again") : ("submission", "submit it again")
     try refused(
       statement.edition, to: statement.act == .withdraw ? "withdraw" : "seal", "signature",
       "the \(first) by \(person.id) has no signature of their key in people.json: \(fault); "

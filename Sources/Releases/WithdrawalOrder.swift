@@ -66,7 +66,8 @@ extension Workspace {
       edition: month, version: order.after.version + 1, change: .withdrawal(reason: order.reason),
       instant: order.instant, zone: zone, sealedAt: order.instant, sealedBy: order.person,
       follows: history.released.filter { $0 != month }, withdrawn: others,
-      fileCount: files.count, digest: files.digest)
+      fileCount: files.count, digest: files.digest,
+      executable: RunningProgram.digest?.hex)
     try writer.put(EditionSeal.file, seal.bytes(files))
     return seal
   }
@@ -85,6 +86,7 @@ extension Workspace {
     try sink.put(
       "recipes.json", Recipes.document(made.flatMap(\.recipes), reports: [], of: pages))
     try sink.put("build.json", CanonicalDocument.bytes(Build.description))
+    try sink.putRebuildKit()
   }
 
   /// What both people state, as it stands with a seal of an edition, with the keys by which it can

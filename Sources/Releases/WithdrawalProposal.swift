@@ -4,7 +4,9 @@ package import Schedule
 import Storage
 
 /// That somebody wants an edition taken back, before another person agrees: an entry of the
-/// journal. Nothing public tells of it.
+/// journal.
+///
+/// Nothing public tells of it.
 package struct WithdrawalProposal: Sendable, Hashable {
   package let edition: Month
   /// The version that the withdrawal would be.
@@ -27,7 +29,11 @@ extension WithdrawalProposal {
     else { return nil }
     (self.edition, self.version, self.person) = (edition, version, person)
     (instant, self.reason, self.entry) = (entry.instant, reason, entry)
-    if case .string(let text)? = entry.fields["signature"] { signature = text } else { signature = nil }
+    if case .string(let text)? = entry.fields["signature"] {
+      signature = text
+    } else {
+      signature = nil
+    }
   }
 
   /// What the proposer states, and what a signature is of.

@@ -21,7 +21,8 @@ extension Workspace {
       progress: progress)
     _ = try preparation.ready(to: "compare")
     return EditionDifference(
-      edition: month, base: base, earlier: earlier.description, pages: sink.pages,
+      edition: month, base: base, later: "as it is now", earlier: earlier.description,
+      pages: sink.pages,
       publicFiles: sink.publicFiles, inputs: sink.inputs)
   }
 

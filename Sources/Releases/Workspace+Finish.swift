@@ -26,6 +26,7 @@ extension Workspace {
     var finished = Finished()
     let store = OCFLStore(archive)
     if try versionsArchived(of: release.edition, in: store) < release.version {
+      try refuseLost(release)
       try archiveSealed(release, in: store)
       finished.done.append("archived \(release.edition)")
     }
@@ -38,6 +39,17 @@ extension Workspace {
       try Files.syncFolder(sealed)
     }
     return finished
+  }
+
+  /// The sealed file goes when its edition is archived: where both are missing, the archive was lost.
+  private func refuseLost(_ release: History.Release) throws {
+    guard try !Files.exists(sealedFile(release.edition)) else { return }
+    throw ReleaseError(
+      .altered,
+      "edition \(release.edition) is out since \(release.actual), and \(archive) has lost its version"
+        + " \(release.version); what it was sealed in is gone too, as it should be. Put the archive"
+        + " back from a copy: `ninethirty repair --from COPY`; `ninethirty verify` says what is wrong"
+    )
   }
 
   func versionsArchived(of month: Month, in store: OCFLStore) throws -> Int {
@@ -67,13 +79,32 @@ extension Workspace {
       let version = OCFLNewVersion(
         content: content, created: release.actual,
         message: "\(release.change.message) \(release.edition).",
-        user: OCFLUser(name: open.seal.sealedBy))
+        user: OCFLUser(
+          name: open.seal.sealedBy, address: try address(in: folder)))
       try store.add(version, to: release.edition.description)
+      try Files.remove(tree: folder)
     } catch {
-      try? Files.remove(tree: folder)  // The first failure says more than a second one.
+      // A removal that failed is tried once more; the first failure says more than a second one.
+      try? Files.remove(tree: folder)
       throw error
     }
-    try Files.remove(tree: folder)
+  }
+
+  /// Where whoever sealed an edition can be asked about it.
+  ///
+  /// It is the series' own address for questions, as the schedule had it then: nobody's own address
+  /// is archived with an id.
+  private func address(in folder: String) throws -> String? {
+    let path = "\(folder)/inputs/\(Self.scheduleFile)"
+    guard try Files.kind(of: path) == .file else { return try contactAddress(programme()) }
+    let bytes = try Files.read(path, limit: Self.analysisLimit)
+    return Self.readProgramme(bytes).0.flatMap(contactAddress)
+  }
+
+  private func contactAddress(_ programme: Programme) -> String? {
+    // The contact for the press comes first by custom, that for all other questions last.
+    programme.series.contacts.compactMap(\.email).last.map { "mailto:\($0)" }
+      ?? programme.series.address?.description
   }
 
   /// Finishes what an earlier run left undone: a release whose switch was made, then a change of

@@ -21,6 +21,8 @@ extension Workspace {
     try recoverLedgers(at: now)
     _ = try finishInterruptedReleases(at: now)
     let history = try History(self)
+    try refuseLossyArchive(history, to: "seal edition \(month)")
+    try requireExchange()
     try refuseFaultyPreRelease(to: "seal edition \(month)")
     try requireCorrection(of: month, history)
     let reasons = try sealReasons(for: month, authority, history)
@@ -80,7 +82,8 @@ extension Workspace {
   ///
   /// `inputs/` holds what people wrote as it was read, `templates/` the templates, `sources/` the
   /// source documents, `renditions/` every file that becomes public; `recipes.json` says how each
-  /// rendition is made, `findings.json` what the checks said, `build.json` what made it all.
+  /// rendition is made, `findings.json` what the checks said, `build.json` what made it all; the
+  /// files of ``RebuildKit`` make the pages again without this program.
   /// Nothing in these depends on the time or the machine: the same inputs give the same bytes.
   private func build(
     _ month: Month, by person: String, _ authority: SealAuthority, at now: Instant,
@@ -94,6 +97,7 @@ extension Workspace {
     try refuseBeforeEarlier(edition, history)
     let correction = preparation.plan.isCorrection ? preparation.correction : nil
     if correction == nil { try refuseEarlier(edition.scheduled, history) }
+    try sink.putRebuildKit()
     try signOff(
       month, by: person, authority, edition.programme.status, history, into: sink, at: now)
     let files = sink.files
@@ -106,7 +110,8 @@ extension Workspace {
         ?? edition.scheduled.instant,
       zone: zone, sealedAt: now, sealedBy: person,
       follows: history.released.filter { $0 != month },
-      withdrawn: history.withdrawals.keys.sorted(), fileCount: files.count, digest: files.digest)
+      withdrawn: history.withdrawals.keys.sorted(), fileCount: files.count, digest: files.digest,
+      executable: RunningProgram.digest?.hex)
     try writer.put(EditionSeal.file, seal.bytes(files))
     return seal
   }

@@ -31,7 +31,9 @@ extension Workspace {
   }
 
   /// This workspace as ``withUsableSchedule(for:_:)`` gives it where what is released is a
-  /// withdrawal: that must not wait for a schedule to be mended. In all other cases itself.
+  /// withdrawal; in all other cases itself.
+  ///
+  /// A withdrawal must not wait for a schedule to be mended.
   func takingBack(_ month: Month, at now: Instant) throws -> Workspace {
     // The fault of a schedule that cannot be used is said by whoever needs it.
     if let scheduled = try? scheduledEdition(month), !scheduled.isCancelled { return self }
@@ -44,8 +46,10 @@ extension Workspace {
     return try withUsableSchedule(for: month, history)
   }
 
-  /// The edition without anything in it: what its notice needs is the series, the zone and whom to
-  /// ask. Nothing else that people wrote is read.
+  /// The edition without anything in it.
+  ///
+  /// What its notice needs is the series, the zone and whom to ask: nothing else that people wrote
+  /// is read.
   func frame(of month: Month) throws -> (edition: Edition?, findings: [Finding]) {
     let schedule: [UInt8]
     do {

@@ -134,7 +134,7 @@ extension Workspace {
   ) throws -> WithdrawalOutcome {
     let month = begun.release.edition
     let workspace = begun.workspace
-    let recipients = try sealingRecipients()
+    let recipients = try workspace.sealingRecipients()
     _ = try workspace.key()
     try requireRoom(toSeal: month)
     try Files.makeDirectory(sealed, mode: 0o700)

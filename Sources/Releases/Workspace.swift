@@ -17,6 +17,8 @@ package struct Workspace: Sendable {
   /// The archived schedule by which an edition is taken back while schedule.json cannot be used;
   /// nil in all other cases.
   var archivedSchedule: [UInt8]?
+  /// Where the archive lies for a workspace that was laid out from it; nil for its own place.
+  var archiveElsewhere: String?
 
   /// Throws a ``ReleaseError`` where the folder has no `schedule.json`.
   package init(
@@ -46,7 +48,7 @@ package struct Workspace: Sendable {
   }
   package var drafts: String { "\(publications)/drafts" }
   package var sealed: String { "\(publications)/sealed" }
-  package var archive: String { "\(publications)/archive" }
+  package var archive: String { archiveElsewhere ?? "\(publications)/archive" }
   package var log: String { "\(publications)/log.jsonl" }
   package var journal: String { "\(publications)/journal.jsonl" }
 

@@ -35,8 +35,10 @@ package struct Site: Sendable {
   /// ``Markup/MarkupError`` where the templates cannot make them.
   ///
   /// Pre-release access is that of published editions; nil leaves its pages as they are.
-  package func files(_ accesses: [PublishedAccess]?) throws -> [EditionFile] {
-    try (accesses.map { try preReleasePages($0) } ?? []) + [
+  package func files(
+    _ accesses: [PublishedAccess]?, versions: [PublishedEdition]
+  ) throws -> [EditionFile] {
+    try (accesses.map { try preReleasePages($0) } ?? []) + versionPages(versions) + [
       try calendarPage(),
       EditionFile(path: "calendar.ics", bytes: try CalendarFile(self).bytes),
       EditionFile(path: "feed.atom", bytes: try Feed(self).bytes),

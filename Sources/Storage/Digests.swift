@@ -81,7 +81,7 @@ package struct SHA256Sum: Sendable, Hashable, CustomStringConvertible {
   package var description: String { hex }
 }
 
-private func hexText(_ bytes: some Sequence<UInt8>) -> String {
+func hexText(_ bytes: some Sequence<UInt8>) -> String {
   var text: [UInt8] = []
   text.reserveCapacity(128)
   for byte in bytes {

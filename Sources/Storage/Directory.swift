@@ -21,6 +21,7 @@ package enum Directory {
     let workshop = staging ?? path.parentPath
     if let staging { try Files.makeDirectory(staging, mode: 0o700) }
     let unfinished = workshop + "/" + Files.unfinishedPrefix + path.lastPathPart
+    var isExchanged = false
     do {
       try Files.remove(tree: unfinished)
       if !replacing { try refuseExisting(path) }
@@ -30,6 +31,7 @@ package enum Directory {
       try Files.syncTree(unfinished)
       if replacing, try Files.exists(path) {
         try Files.exchange(unfinished, path)
+        isExchanged = true
       } else {
         try Files.renameNew(unfinished, to: path)
       }
@@ -37,11 +39,16 @@ package enum Directory {
       try? clear(unfinished, staging)  // The first failure says more than a second one.
       throw error
     }
-    try Files.syncFolder(path.parentPath)
-    if workshop != path.parentPath { try Files.syncFolder(workshop) }
-    // What is in place stays in place: an old folder that cannot be removed is only a leftover,
-    // and the next build removes it.
-    try? clear(unfinished, staging)
+    do {
+      try Files.syncFolder(path.parentPath)
+      if workshop != path.parentPath { try Files.syncFolder(workshop) }
+    } catch {
+      if !isExchanged { try? clear(unfinished, staging) }  // The first failure says more.
+      throw error
+    }
+    // What is in place stays in place: an old folder that cannot be removed, tried twice, is only a
+    // leftover, and the next build removes it.
+    do { try clear(unfinished, staging) } catch { try? clear(unfinished, staging) }
   }
 
   private static func refuseExisting(_ path: String) throws {

@@ -56,7 +56,7 @@ extension Files {
 
   /// Makes a folder, and the folders above it that are missing, and brings them to disk.
   ///
-  /// A folder that exists already is left as it is.
+  /// A folder that exists already is left as it is; one that could not be brought to disk is not left.
   package static func makeDirectory(_ path: String, mode: UInt32 = 0o755) throws {
     try Descriptor.refuseNUL(path, "make folder")
     var status = stat()
@@ -70,8 +70,13 @@ extension Files {
     let parent = path.parentPath
     if parent != path { try makeDirectory(parent, mode: mode) }
     try check(mkdir(path, mode), "make folder", path)
-    try chmod(path, mode)
-    try syncFolder(parent)
+    do {
+      try chmod(path, mode)
+      try syncFolder(parent)
+    } catch {
+      rmdir(path)  // The failure is thrown on; an empty folder of ours is no loss.
+      throw error
+    }
   }
 
   /// Sets the permission bits of a file or folder, and brings them to disk.

@@ -42,15 +42,20 @@ extension PublicTrees {
   /// whose bytes are the same, with the time it had. Half-laid trees of a crash are removed
   /// first. `body` puts the files, one by one; they get the modification time `modified`. Where it
   /// throws, or anything else fails, nothing of the new tree is left. The new tree has mode 0700.
-  package func lay(modified: Instant, _ body: (TreeLaying) throws -> Void) throws -> Tree {
+  ///
+  /// Where it is laid `anew`, nothing of the present tree is taken over, not even as a hard link:
+  /// what is damaged there stays there.
+  package func lay(
+    modified: Instant, anew: Bool = false, _ body: (TreeLaying) throws -> Void
+  ) throws -> Tree {
     let present = try current()
     try Files.makeDirectory(trees)
     try removeHalfLaid(above: present)
-    let old = try present.map { try Self.files(of: $0) } ?? []
+    let old = try present.map { anew ? [] : try Self.files(of: $0) } ?? []
     let next = tree((try all().last?.number ?? 0) + 1)
     try Files.makeDirectory(next.path, mode: 0o700)
     do {
-      let laying = TreeLaying(next, over: present, old, modified: modified)
+      let laying = TreeLaying(next, over: anew ? nil : present, old, modified: modified)
       try body(laying)
       try laying.finish()
     } catch {

@@ -1,4 +1,4 @@
-import Schedule
+package import Schedule
 
 /// The next public tree while it is laid, file by file; only
 /// ``PublicTrees/lay(modified:_:)`` makes one.
@@ -28,11 +28,13 @@ package final class TreeLaying {
   ///
   /// Throws a ``StorageError``: ``StorageError/Code/digestMismatch`` where the bytes are not the
   /// expected ones, ``StorageError/Code/badPath`` for a path that leaves the tree or stands twice.
-  package func put(_ file: PublicFile) throws {
+  ///
+  /// The time is that of the laying, where none of its own is given.
+  package func put(_ file: PublicFile, modified: Instant? = nil) throws {
     let digest = try file.digest ?? file.source.digest()
     try place(file.path, digest) { path in
       try file.source.placeUnsynced(at: path, expecting: digest)
-      try Files.setModificationTime(path, modified)
+      try Files.setModificationTime(path, modified ?? self.modified)
     }
   }
 

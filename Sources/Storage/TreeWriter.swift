@@ -25,6 +25,17 @@ package struct TreeWriter: Sendable {
     try file.write(bytes)
   }
 
+  /// Writes a file of pieces at a path inside the folder where nothing stands yet, and the folders
+  /// on its way.
+  ///
+  /// Throws a ``StorageError``, or what `body` throws.
+  package func write(
+    to path: String, _ body: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+  ) throws {
+    let file = try inExistingFolder("\(folder)/\(path)") { try Files.create($0, mode: fileMode) }
+    try body { try file.write($0) }
+  }
+
   /// Gives a file of another folder of the same file system a second name inside this one.
   ///
   /// Throws a ``StorageError``.

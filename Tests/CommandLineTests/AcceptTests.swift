@@ -123,7 +123,8 @@ import Testing
       let start = try #require(text.range(of: "\"\(reason)"))
       let end = try #require(text.range(of: "\n", range: start.lowerBound..<text.endIndex))
       try workspace.write(
-        text.replacingCharacters(in: start.lowerBound..<end.lowerBound, with: "{\"unknown\": \"Nobody knows.\"}"),
+        text.replacingCharacters(
+          in: start.lowerBound..<end.lowerBound, with: "{\"unknown\": \"Nobody knows.\"}"),
         to: file)
     }
     let check = try workspace.run("check", "2013-11").output

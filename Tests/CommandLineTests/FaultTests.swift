@@ -14,14 +14,16 @@ import Testing
   private func run(_ harness: String, _ arguments: String...) throws -> Binary.Result {
     let python = try #require(Tool.find("python3"))
     let options = ["\(Self.folder)/\(harness).py", "--binary", Binary.path]
-    return try Tool.run(python, options + arguments)
+    // Other tests copy the scripts meanwhile: nothing comes and goes beside them.
+    return try Tool.run(
+      python, options + arguments, environment: ["PYTHONDONTWRITEBYTECODE": "1"])
   }
 
   private func expectSound(_ result: Binary.Result) {
     print(result.output)
     #expect(result.status == 0, "\(result.output)\(result.errors)")
     // A sample that hit nothing proves nothing.
-    #expect(result.output.contains(" 0 failed"), "\(result.output)\(result.errors)")
+    #expect(result.status != 0 || result.output.contains(" 0 failed"))
   }
 
   /// Whether this process may trace another one; asked once.

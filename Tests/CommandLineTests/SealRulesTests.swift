@@ -27,7 +27,8 @@ import Testing
       "seal", "2098-05", "--by", "other", "--reason", "The contact has changed.")
     #expect(again.status == 0, "\(again.errors)")
     #expect(workspace.bytes(file) != sealed)
-    #expect(try workspace.run("log", "--journal").output.contains("reason=The contact has changed."))
+    #expect(
+      try workspace.run("log", "--journal").output.contains("reason=The contact has changed."))
   }
 
   @Test func afterUnsealNoSecondReasonIsAsked() throws {

@@ -187,7 +187,8 @@ import Testing
     for _ in 0..<8 {
       let workspace = try sealed()
       let moment = Int.random(in: 5...400, using: &random)
-      try kill(["seal", "2013-10", "--by", "second", "--reason", "test"], in: workspace, after: moment)
+      try kill(
+        ["seal", "2013-10", "--by", "second", "--reason", "test"], in: workspace, after: moment)
       let clear = workspace.files(in: "publications/sealed").filter { !$0.hasSuffix(".age") }
       #expect(clear.isEmpty, "seed \(seed), \(moment) ms: \(clear)")
       let result = try workspace.run("release", "2013-10")

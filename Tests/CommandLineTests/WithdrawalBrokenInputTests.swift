@@ -47,7 +47,8 @@ import Testing
         atPath: "\(workspace.path)/templates", withIntermediateDirectories: true)
       try workspace.write("<broken", to: "templates/withdrawn.html.xsl")
     case .everything:
-      for one in Damage.allCases where ![.everything, .editionGone, .editionCancelled].contains(one) {
+      for one in Damage.allCases
+      where ![.everything, .editionGone, .editionCancelled].contains(one) {
         try self.damage(workspace, one)
       }
     }
@@ -67,6 +68,23 @@ import Testing
     let isOfSchedule = [.schedule, .editionGone, .editionCancelled, .everything].contains(damage)
     #expect(result.output.contains("schedule.json cannot be used") == isOfSchedule, "\(result)")
     try expectWithdrawn(workspace, "\(damage)")
+  }
+
+  /// The key is found by the identifier of the series, which stands in the schedule.
+  @Test func theKeyAtItsUsualPlaceIsFoundWithoutASchedule() throws {
+    let workspace = try published()
+    try workspace.write("{", to: "schedule.json")
+    let settings = "\(workspace.folder.path)/settings"
+    try FileManager.default.createDirectory(
+      atPath: "\(settings)/ninethirty", withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      atPath: TestWorkspace.key.path, toPath: "\(settings)/ninethirty/illustrative-data-lab.key")
+    let result = try Tool.run(
+      "/usr/bin/env",
+      ["-u", "NINETHIRTY_KEY_FILE", "XDG_CONFIG_HOME=\(settings)", Binary.path] + Self.withdrawal
+        + ["--workspace", workspace.path])
+    #expect(result.status == 0, "\(result.errors)")
+    try expectWithdrawn(workspace, "the key at its usual place")
   }
 
   /// The notice is sealed, the switch was not made: `release` finishes it, schedule or not.

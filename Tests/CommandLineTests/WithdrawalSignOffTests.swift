@@ -99,7 +99,8 @@ import Testing
       "withdraw", "2013-10", "--abandon", "--reason", "Again.", "--by", "c.example")
     #expect(twice.status == 64 && twice.errors.contains("nobody has proposed"))
     try workspace.succeed(Self.proposal)
-    try workspace.succeed("withdraw", "2013-10", "--reason", "A better reason.", "--by", "a.example")
+    try workspace.succeed(
+      "withdraw", "2013-10", "--reason", "A better reason.", "--by", "a.example")
     try workspace.succeed(Self.agreement + SignOffTests.override)
     let page = workspace.text("publications/public/2013-10/index.html")
     #expect(page.contains("A better reason.") && !page.contains(WithdrawalTests.reason))

@@ -14,7 +14,8 @@ import Testing
 
   private func recorded(_ findings: [Finding]) -> RecordedReasons {
     var reasons = RecordedReasons(file: file)
-    reasons.record(findings, standing: findings, reason: "Two age groups, agreed", person: "J. Example")
+    reasons.record(
+      findings, standing: findings, reason: "Two age groups, agreed", person: "J. Example")
     let (read, found) = RecordedReasons.read(reasons.bytes, file: file)
     #expect(found.isEmpty, "\(found.map(\.text))")
     #expect(read.reasons == reasons.reasons)

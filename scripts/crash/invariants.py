@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 
+import signed_log
 from workshop import EDITION, MARKER
 
 VERIFY_LOG = pathlib.Path(__file__).resolve().parent.parent / "verify-log.py"
@@ -49,8 +50,10 @@ def tree_pages(root, name):
     for folder, _, files in os.walk(root):
         for file in files:
             path = os.path.join(folder, file)
+            relative = os.path.relpath(path, root)
+            if relative.startswith(signed_log.DERIVED):
+                continue
             with open(path, "rb") as page:
-                relative = os.path.relpath(path, root)
                 found[relative] = page_digest(relative, page.read())
     return found
 
@@ -134,6 +137,10 @@ def check_published_log(workspace):
         verify_chain(theirs, tolerating_torn=False)
         if not ours.read_bytes().startswith(theirs.read_bytes()):
             raise Fault("the published log is not the beginning of the log")
+    if (workspace / "publications" / "public").exists():
+        fault = signed_log.fault_of(theirs.parent)
+        if fault:
+            raise Fault(f"published log: {fault}")
 
 
 def check_closed(workspace):

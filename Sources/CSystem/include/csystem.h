@@ -2,6 +2,7 @@
 #ifndef CSYSTEM_H
 #define CSYSTEM_H
 
+#include <locale.h>
 #include <spawn.h>
 #include <stdint.h>
 
@@ -49,5 +50,14 @@ int csystem_memory_file(void);
 // posix_spawn_file_actions_addclosefrom_np(3): every descriptor from this one on is closed in the
 // new process. Returns 0, or an error number.
 int csystem_close_from(posix_spawn_file_actions_t *actions, int descriptor);
+
+// The characters of this thread, and of no other, become those of C.UTF-8, which glibc brings built in
+// since 2.35. A pair: the second gets back what the first gave, whether or not it could do it.
+typedef struct {
+  locale_t before;
+  locale_t made;
+} csystem_locale;
+csystem_locale csystem_use_utf8_locale(void);
+void csystem_restore_locale(csystem_locale locale);
 
 #endif

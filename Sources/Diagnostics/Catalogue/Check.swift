@@ -24,7 +24,7 @@ package struct Check: Sendable, Hashable {
     intake + records + figures + programme + preRelease + acceptance + wording + disclosure
     + templates
     + templateReview + renditions
-    + csvAnalyses + corrections + people
+    + csvAnalyses + corrections + people + bags + verification
 
   /// Every check by its id.
   package static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })

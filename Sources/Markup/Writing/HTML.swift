@@ -12,7 +12,7 @@ package enum HTML {
   /// - Parameter canonical: the document in Canonical XML 1.1, from ``Stylesheet`` or ``Markup``.
   /// - Returns: the bytes of the rendition.
   package static func serialise(canonical: [UInt8]) -> [UInt8] {
-    var output = Array("<!DOCTYPE html>\n".utf8)
+    var output = Array(documentType.utf8)
     output.reserveCapacity(canonical.count + 32)
     // Whatever needs no change is taken over in one piece.
     var copied = 0
@@ -31,6 +31,33 @@ package enum HTML {
     output.append(UInt8(ascii: "\n"))
     return output
   }
+
+  /// The canonical document that ``serialise(canonical:)`` made these bytes of.
+  ///
+  /// Nil for bytes that do not begin and end as it writes them.
+  package static func canonical(ofSerialised bytes: [UInt8]) -> [UInt8]? {
+    let start = Array(documentType.utf8)
+    guard bytes.starts(with: start), bytes.last == UInt8(ascii: "\n") else { return nil }
+    let body = Array(bytes[start.count..<bytes.count - 1])
+    var output: [UInt8] = []
+    output.reserveCapacity(body.count + 256)
+    var copied = 0
+    var position = 0
+    while let start = body[position...].firstIndex(of: UInt8(ascii: "<")) {
+      position = tagEnd(in: body, from: start)
+      // Canonical XML has no empty-element tags of its own.
+      guard position - start > 3, body[position - 2] == UInt8(ascii: "/"),
+        body[start + 1] != UInt8(ascii: "?")
+      else { continue }
+      let name = body[(start + 1)..<(position - 2)].prefix { $0 != UInt8(ascii: " ") }
+      output += body[copied..<position - 2]
+      output += [UInt8(ascii: ">")] + Array("</".utf8) + name + [UInt8(ascii: ">")]
+      copied = position
+    }
+    return output + body[copied...]
+  }
+
+  private static let documentType = "<!DOCTYPE html>\n"
 
   private static func isEndTag(
     of name: ArraySlice<UInt8>, in bytes: [UInt8], at start: Int

@@ -5,7 +5,8 @@
 ///
 /// Elements have no prefix. The root element may declare one default namespace (`xmlns`), which
 /// all elements are then in. Attributes are in no namespace, but for those of XML itself
-/// (`xml:lang`, `xml:space`, `xml:id`).
+/// (`xml:lang`, `xml:space`, `xml:id`) and, where the root element declares `xmlns:xsi`, those of
+/// XML Schema (`xsi:type`).
 package struct XMLWriter {
   private var bytes: [UInt8] = []
   private var open: [String] = []
@@ -16,8 +17,8 @@ package struct XMLWriter {
   ///
   /// - Parameters:
   ///   - name: the name, without a prefix.
-  ///   - attributes: names and values in any order; each name once. `xmlns` stands on the root
-  ///     element only.
+  ///   - attributes: names and values in any order; each name once. `xmlns` and `xmlns:xsi` stand on
+  ///     the root element only.
   /// - Precondition: the names are XML names, and the values text that XML can carry
   ///   (``Swift/String/isXMLText``).
   package mutating func open(_ name: String, _ attributes: [(String, String)] = []) {
@@ -80,26 +81,34 @@ package struct XMLWriter {
 // MARK: Canonical form
 
 extension XMLWriter {
-  /// The order of Canonical XML 1.1, 2.2: the namespace declaration, attributes without
-  /// namespace by name, those of XML by name.
+  /// The order of Canonical XML 1.1, 2.2: the namespace declarations, attributes without namespace by
+  /// name, then those of XML Schema and those of XML, whose namespaces' names sort in this order.
   private static func sorted(
     _ attributes: [(String, String)], isRoot: Bool
   ) -> [(String, String)] {
-    func group(_ name: String) -> Int { name == "xmlns" ? 0 : name.hasPrefix("xml:") ? 2 : 1 }
+    func group(_ name: String) -> Int {
+      if isDeclaration(name) { return 0 }
+      return name.hasPrefix("xml:") ? 3 : name.hasPrefix("xsi:") ? 2 : 1
+    }
     let sorted = attributes.sorted { a, b in
       let (first, second) = (group(a.0), group(b.0))
       // Swift compares strings by normalised form, the canonical form by code point.
       return first == second ? a.0.utf8.lexicographicallyPrecedes(b.0.utf8) : first < second
     }
     for (index, (name, value)) in sorted.enumerated() {
+      let isPrefixed = name.hasPrefix("xml:") || name.hasPrefix("xsi:")
       precondition(
-        isName(name.hasPrefix("xml:") ? String(name.dropFirst(4)) : name),
+        isName(isPrefixed ? String(name.dropFirst(4)) : name) || isDeclaration(name),
         "\(name.debugDescription) is no name for an attribute")
       precondition(index == 0 || sorted[index - 1].0 != name, "the attribute \(name) twice")
-      precondition(name != "xmlns" || isRoot, "a namespace declared inside the document")
-      precondition(name != "xmlns" || value.contains(":"), "a namespace name without a scheme")
+      precondition(!isDeclaration(name) || isRoot, "a namespace declared inside the document")
+      precondition(!isDeclaration(name) || value.contains(":"), "a namespace name without a scheme")
     }
     return sorted
+  }
+
+  private static func isDeclaration(_ name: String) -> Bool {
+    name == "xmlns" || name == "xmlns:xsi"
   }
 
   /// Adds text with the references of Canonical XML 1.1, 2.3.

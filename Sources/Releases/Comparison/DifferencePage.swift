@@ -21,8 +21,10 @@ struct DifferencePage {
     writer.element("h1", text: title)
     writer.element(
       "p",
-      text: "The edition as it is now, compared with \(difference.earlier). "
-        + "This page says what is under embargo: pass it to nobody, and remove it after use.")
+      text: "The edition \(difference.later), compared with \(difference.earlier). "
+        + (difference.versions == nil
+          ? "This page says what is under embargo: pass it to nobody, and remove it after use."
+          : "Both are in the archive, and were published."))
     if difference.isEmpty { writer.element("p", text: "Nothing changed.") }
     figures(difference)
     texts(difference)

@@ -11,7 +11,7 @@ package struct DifferenceText {
 
   package init(_ difference: EditionDifference) {
     self.difference = difference
-    wrap("\(difference.edition) as it is now, and \(difference.earlier)", indent: 0)
+    wrap("\(difference.edition) \(difference.later), and \(difference.earlier)", indent: 0)
     guard !difference.isEmpty else {
       write("nothing changed")
       return
@@ -78,7 +78,7 @@ package struct DifferenceText {
   }
 
   /// A word difference with its marks; of what stayed, the nearest words.
-  private static func marked(_ words: WordDifference) -> String {
+  static func marked(_ words: WordDifference) -> String {
     let shown = 8
     return words.runs.enumerated().map { index, run in
       switch run.fate {

@@ -2,6 +2,7 @@ import Archive
 import Diagnostics
 import Ledger
 import Notation
+import Publications
 import Schedule
 import Storage
 
@@ -20,7 +21,7 @@ struct EarlierEdition: Sendable {
   static func page(ofContent path: String) -> String? {
     guard path.hasPrefix("renditions/") else { return nil }
     let page = String(path.dropFirst("renditions/".utf8.count))
-    return page.hasPrefix("v1/") || page.hasPrefix("site/") ? nil : page
+    return EditionFile.isPermanentCopy(page) || page.hasPrefix("site/") ? nil : page
   }
 }
 

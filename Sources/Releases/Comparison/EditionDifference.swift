@@ -25,7 +25,10 @@ package struct EditionDifference: Sendable, Hashable {
   }
 
   package let edition: Month
-  package let base: Base
+  /// What the present inputs are compared with; nil between two versions.
+  package let base: Base?
+  /// What is compared, in words: `as it is now`, `version 2`.
+  package let later: String
   /// What it is compared with, in words: `the draft of …`.
   package let earlier: String
   /// The pages that say something else, the bulletin first, then by path.
@@ -34,6 +37,8 @@ package struct EditionDifference: Sendable, Hashable {
   package let publicFiles: [FileChange]
   /// What people wrote, and templates.
   package let inputs: [FileChange]
+  /// The numbers of two versions that are out; nil where something is compared that is not.
+  var versions: [Int]?
 
   /// Whether nothing changed.
   package var isEmpty: Bool { pages.isEmpty && publicFiles.isEmpty && inputs.isEmpty }
@@ -44,11 +49,14 @@ package struct EditionDifference: Sendable, Hashable {
 extension EditionDifference {
   /// The comparison for programs.
   package var json: CanonicalJSON {
-    .object([
-      "against": .string(base.rawValue), "edition": .string(edition.description),
-      "format": .string("ninethirty-diff/1"), "inputs": .array(inputs.map(\.json)),
-      "pages": .array(pages.map(\.json)), "publicFiles": .array(publicFiles.map(\.json)),
-    ])
+    var members: [String: CanonicalJSON] = [
+      "edition": .string(edition.description), "format": .string("ninethirty-diff/1"),
+      "inputs": .array(inputs.map(\.json)), "pages": .array(pages.map(\.json)),
+      "publicFiles": .array(publicFiles.map(\.json)),
+    ]
+    members["against"] = base.map { .string($0.rawValue) }
+    members["versions"] = versions.map { .array($0.map { .integer($0) }) }
+    return .object(members)
   }
 }
 
@@ -59,7 +67,7 @@ extension EditionDifference.FileChange {
 }
 
 extension PageDifference {
-  fileprivate var json: CanonicalJSON {
+  var json: CanonicalJSON {
     .object([
       "figures": .array(figures.map(\.json)), "path": .string(path),
       "texts": .array(

@@ -17,7 +17,8 @@ struct PersonTrace: Hashable {
 
   /// A trace that was written down; nil where there is none.
   init?(salt: CanonicalJSON?, digests: CanonicalJSON?) {
-    guard case .string(let hex)? = salt, let salt = Salt(hex: hex), case .array(let texts)? = digests
+    guard case .string(let hex)? = salt, let salt = Salt(hex: hex),
+      case .array(let texts)? = digests
     else { return nil }
     self.salt = salt
     self.digests = texts.compactMap { if case .string(let text) = $0 { text } else { nil } }

@@ -117,7 +117,8 @@ extension Workspace {
         "file": .string(salt.digest(of: read.bytes)), "salt": .string(salt.hex),
         "people": .object(
           Dictionary(
-            list.grants.map { ($0.id, PersonTrace($0, salt: salt).json) }) { first, _ in first }),
+            list.grants.map { ($0.id, PersonTrace($0, salt: salt).json) }
+          ) { first, _ in first }),
         "recipients": .array(list.grants.map(\.id).sorted().map { .string($0) }),
       ], in: journalLedger, at: now)
     let before = PreReleaseHistory(history).confirmation(before: month)

@@ -185,7 +185,8 @@ extension Workspace {
     for folder in try closed.compactMap({ try Files.resolved($0) }) {
       guard try !Self.isInside(path, folder), !"\(folder)/".hasPrefix("\(path)/") else {
         throw refusedFolder(
-          output, "it is inside the workspace or its publications, or they are inside it; name a "
+          output,
+          "it is inside the workspace or its publications, or they are inside it; name a "
             + "folder elsewhere")
       }
     }

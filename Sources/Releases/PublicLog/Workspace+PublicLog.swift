@@ -151,7 +151,7 @@ extension Workspace {
 
 extension [LedgerEntry] {
   /// What the page of the log lists.
-  fileprivate var logPublications: [LogFacts.Publication] {
+  var logPublications: [LogFacts.Publication] {
     PublicLog.publications(self).compactMap { publication in
       guard let edition = Month(publication.edition) else { return nil }
       return LogFacts.Publication(

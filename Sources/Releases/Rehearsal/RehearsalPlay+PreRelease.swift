@@ -184,7 +184,8 @@ extension RehearsalPlay {
   /// A version that changes nothing is refused: the copy's commentary gets a sentence.
   private func correctCommentary() throws {
     let path = "\(copy.folder)/analyses/\(month)/commentary.md"
-    let present = try Files.exists(path) ? Files.readInput(path, limit: Workspace.analysisLimit) : []
+    let present =
+      try Files.exists(path) ? Files.readInput(path, limit: Workspace.analysisLimit) : []
     try Files.write(
       present + Array("\n\nThis sentence was corrected in a rehearsal.\n".utf8), to: path,
       mode: 0o600)

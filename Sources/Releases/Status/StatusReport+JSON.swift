@@ -9,6 +9,7 @@ extension StatusReport {
     .object([
       "blocking": .array(blocking.map(\.json)),
       "editions": .array(editions.map(\.json)),
+      "kept": .array(kept.map(\.json)),
       "leakCheck": leakCheck.map {
         .object([
           "clean": .bool($0.isClean), "instant": .string($0.instant.description),

@@ -58,6 +58,8 @@ package struct StatusReport: Sendable {
   package let warnings: [StatusWarning]
   /// How far the sign-off is, and where its rules were overridden.
   package var signOff = SignOffStatus()
+  /// Old publications that the archive keeps as they are.
+  package var kept: [KeptPublication] = []
 }
 
 /// A search for what stands where it must not, by the journal.

@@ -32,6 +32,8 @@ package struct StatusWarning: Sendable, Hashable {
     case leakCheck = "leak-check"
     /// Organisations have not published their reports in time (domain rule R7).
     case obligationsOverdue = "obligations-overdue"
+    /// The archive has lost an edition that is out, or its inventory is damaged.
+    case archiveDamaged = "archive-damaged"
     /// A new version of an edition is sealed and waits for its release.
     case versionWaiting = "version-waiting"
     /// Lines of the public log that no signed checkpoint covers.

@@ -53,7 +53,7 @@ extension Workspace {
       upcoming: programme.schedule.next(after: now), next: next, blocking: blocking,
       leakCheck: history.newestLeakCheck,
       warnings: try warnings(programme, editions, history, clock: clock),
-      signOff: SignOffStatus(next?.edition, in: history))
+      signOff: SignOffStatus(next?.edition, in: history), kept: try keptPublications())
   }
 
   private func status(

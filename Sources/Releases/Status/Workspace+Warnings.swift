@@ -29,6 +29,7 @@ extension Workspace {
     coming.removeAll { $0.days > WarningTimes.announced }
     if let interrupted = try interrupted(history) { warnings.append(interrupted) }
     warnings += notPlanned(programme, now: now)
+    warnings += archiveWarnings(history)
     warnings += try waitingVersions(history)
     warnings += try overdueObligations(clock: clock)
     warnings += try logWarnings(programme, history)
@@ -66,6 +67,14 @@ extension Workspace {
             ? "its pages print the date that was, and it is not released"
             : "it comes out at the later of the two, as its pages print"),
         remedy: "`ninethirty seal \(status.edition) --reason …`")
+    }
+  }
+
+  private func archiveWarnings(_ history: History) -> [StatusWarning] {
+    archiveLosses(history).map { loss in
+      StatusWarning(
+        kind: .archiveDamaged, edition: loss.edition, isUrgent: true, text: loss.text,
+        remedy: "see `ninethirty verify`, and put it back with `ninethirty repair --from COPY`")
     }
   }
 

@@ -4,44 +4,6 @@ import Releases
 import Schedule
 import Storage
 
-/// `ninethirty rebuild`.
-struct Rebuild: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Render an archived edition again and compare it byte for byte.",
-    discussion: """
-      It uses the archived source documents and templates alone. The exit code is 0 only if every
-      file came out identical.
-
-        ninethirty rebuild 2013-11
-        ninethirty rebuild 2013-11 --version 1
-      """)
-
-  @OptionGroup var edition: EditionArgument
-  @Option(
-    name: .long,
-    help: ArgumentHelp("Which version; the newest if not given.", valueName: "number"))
-  var version: Int?
-  @OptionGroup var workspace: WorkspaceOption
-  @OptionGroup var json: JSONOption
-
-  func run() throws {
-    try CommandLineTool.run {
-      let report = try workspace.open().rebuild(edition.edition, version: version)
-      if json.json {
-        say(report.json)
-      } else {
-        for file in report.files where file.verdict != .identical {
-          say("\(file.verdict.rawValue)  \(file.path)  \((file.reason ?? "").escapedForTerminal)")
-        }
-        let identical = report.files.count { $0.verdict == .identical }
-        let name = report.version == 1 ? "" : " version \(report.version)"
-        say("\(edition.edition)\(name): \(identical) of \(report.files.count) files identical")
-      }
-      if !report.isIdentical { throw Sysexits.protocolError }
-    }
-  }
-}
-
 /// `ninethirty init`.
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(

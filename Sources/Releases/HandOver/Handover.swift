@@ -1,0 +1,127 @@
+import Archive
+import Bags
+import Editions
+import Ledger
+import Schedule
+import Storage
+
+/// One bag that is handed over: an object of the archive in a storage root of its own, the public
+/// log, and what both say of it.
+struct Handover {
+  let object: String
+  let series: Programme
+  let store: OCFLStore
+  /// The files of the public log, by their paths in the payload.
+  let log: [String: ContentSource]
+  let history: History
+
+  /// Where the storage root stands in the payload.
+  static let archiveFolder = "archive"
+
+  func write(to path: String) throws -> ExportedBag {
+    let faults = try store.validate(object).filter(\.isError)
+    guard faults.isEmpty else {
+      throw ReleaseError(
+        .altered,
+        "\(store.root)/\(object) is not sound, so it is not handed over: "
+          + faults.map(\.description).joined(separator: "; "))
+    }
+    var content = BagContent()
+    content.payload = try payload()
+    content.info = try info()
+    let premis = try PremisRecord(
+      object: object, title: title, identifier: identifier, store: store, entries: entries)
+    content.tags = { files in
+      ["metadata/premis.xml": premis.bytes(files), "README.txt": Self.readMe]
+    }
+    let reading = try BagWriter.write(content, to: path) { folder in
+      let copied = "\(folder)/data/\(Self.archiveFolder)/\(object)"
+      let faults = try OCFLStore.validate(objectAt: copied).filter(\.isError)
+      guard faults.isEmpty else {
+        throw ReleaseError(
+          .altered, "\(object) changed while it was copied; run the command again")
+      }
+    }
+    return ExportedBag(
+      object: object, path: path, fileCount: reading.payload.count,
+      byteCount: reading.payload.reduce(0) { $0 + $1.checksums.byteCount })
+  }
+
+  /// The storage root with this object alone, so that any OCFL tool reads it where it stands.
+  private func payload() throws -> [String: ContentSource] {
+    var payload = log
+    for name in ["0=ocfl_1.1", "ocfl_layout.json"] {
+      payload["\(Self.archiveFolder)/\(name)"] = .file("\(store.root)/\(name)")
+    }
+    for entry in try Files.walk("\(store.root)/\(object)") where entry.kind == .file {
+      payload["\(Self.archiveFolder)/\(object)/\(entry.path)"] =
+        .file("\(store.root)/\(object)/\(entry.path)")
+    }
+    return payload
+  }
+
+  // MARK: - What the bag says of itself
+
+  private var identifier: String { "\(series.series.identifier)/\(object)" }
+
+  private var title: String {
+    "\(series.series.title), \(Month(object)?.longText ?? "publication kept as it is: \(object)")"
+  }
+
+  /// The lines of the log about this edition; none for what is kept, of which the log says nothing.
+  private var entries: [LedgerEntry] { history.log.filter { $0.edition == object } }
+
+  /// The day of the newest thing that the bag tells of: never the day of today, so that the same
+  /// archive makes the same bag.
+  private func baggingDay() throws -> Day? {
+    let created = try store.inventory(of: object).versions.last.flatMap { Instant($0.created) }
+    return [history.log.last?.instant, created].compactMap(\.self).max()?.utcDay
+  }
+
+  private func info() throws -> BagInfo {
+    let record = series.series
+    var elements: [BagInfo.Element] = [.init("Source-Organization", record.producer)]
+    if let address = record.contacts.lazy.compactMap(\.address).first {
+      elements.append(.init("Organization-Address", address))
+    }
+    for contact in record.contacts {
+      elements.append(.init("Contact-Name", "\(contact.role), \(contact.organisation)"))
+      if let telephone = contact.telephone { elements.append(.init("Contact-Phone", telephone)) }
+      if let email = contact.email { elements.append(.init("Contact-Email", email)) }
+    }
+    let count = try store.inventory(of: object).versions.count
+    elements += [
+      .init(
+        "External-Description",
+        "\(title): \(count) version\(count == 1 ? "" : "s") "
+          + "with everything that went into \(count == 1 ? "it" : "them"). "
+          + "Status: \(series.status.rawValue)."),
+      .init(
+        "Internal-Sender-Description",
+        "Private: the inputs hold values that the published pages do not show."),
+      .init("External-Identifier", identifier),
+      .init("Internal-Sender-Identifier", object),
+      .init("Bag-Group-Identifier", record.identifier),
+      .init("Bag-Software-Agent", "ninethirty \(Build.version)"),
+    ]
+    if let day = try baggingDay() { elements.append(.init("Bagging-Date", day.description)) }
+    return BagInfo(elements)
+  }
+
+  /// What somebody reads who finds the bag and has never heard of us.
+  private static let readMe = Array(
+    """
+    This folder is a bag (RFC 8493). To see that nothing in it has changed since it was made:
+
+        sha512sum --check --quiet tagmanifest-sha512.txt manifest-sha512.txt
+
+    data/archive/         an OCFL 1.1 storage root (ocfl.io) with one object and all its versions;
+                          inventory.json says which file belongs to which version
+    data/log/             the public log of the series; each line has the SHA-256 of the one before
+    metadata/premis.xml   the files, the versions and what happened to them, as PREMIS 3.0
+    bag-info.txt          who made it, of what
+
+    It is private: the inputs hold values that the published pages do not show.
+
+    """.utf8)
+}

@@ -1,0 +1,57 @@
+import Archive
+import Notation
+import Schedule
+import Storage
+
+/// An edition's object in an archive, held against what the public log says of the edition.
+///
+/// Only what the log says is out leaves the house or comes into it: that is how nothing under
+/// embargo ever gets into a bag.
+struct ObjectAgainstLog {
+  let month: Month
+  /// What the log says came out of the edition, the first version first.
+  let releases: [History.Release]
+  let store: OCFLStore
+
+  /// What does not agree, a sentence each; empty where every version of the object is one that came
+  /// out, file for file, and every one that came out is there.
+  func faults() throws -> [String] {
+    let count = try store.inventory(of: month.description).versions.count
+    var faults: [String] = []
+    if count != releases.count {
+      faults.append(
+        "the object has \(Self.versions(count)), and by the log \(Self.versions(releases.count)) came out"
+      )
+    }
+    for (index, release) in releases.prefix(count).enumerated() {
+      if let fault = try fault(ofVersion: index + 1, release) { faults.append(fault) }
+    }
+    return faults
+  }
+
+  private func fault(ofVersion number: Int, _ release: History.Release) throws -> String? {
+    let reader = try OCFLVersionReader(month.description, version: "v\(number)", in: store)
+    guard let bytes = try reader.read(EditionSeal.file) else {
+      return "version \(number) has no \(EditionSeal.file)"
+    }
+    let open: OpenSeal
+    do { open = try OpenSeal(bytes) } catch let error as ReleaseError {
+      return "version \(number): \(error.reason)"
+    }
+    var listed = FileDigests()
+    for (path, hex) in open.files { SHA512Sum(hex: hex).map { listed.add(path, $0) } }
+    guard open.seal.edition == month, open.seal.version == number,
+      open.seal.digest == release.digest, listed.digest == release.digest
+    else { return "version \(number) is not the edition whose digest the log has" }
+    var state = reader.state
+    state[EditionSeal.file] = nil
+    guard state == open.files else {
+      return "version \(number) does not have the files that its seal lists"
+    }
+    return nil
+  }
+
+  private static func versions(_ count: Int) -> String {
+    "\(count) version\(count == 1 ? "" : "s")"
+  }
+}

@@ -1,0 +1,40 @@
+import Archive
+import Schedule
+import Storage
+
+/// Publications that the archive keeps as they are.
+extension Workspace {
+  /// Every publication that is kept as it is, the oldest edition first.
+  package func keptPublications() throws -> [KeptPublication] {
+    let store = OCFLStore(archive)
+    return try store.objects().filter { KeptPublication.edition(ofObject: $0) != nil }
+      .map { try kept($0, in: store) }
+  }
+
+  func kept(_ object: String, in store: OCFLStore) throws -> KeptPublication {
+    try KeptPublication(store.read(KeptPublication.file, of: object))
+  }
+
+  /// The object of an edition that is kept as it is; nil where there is none.
+  func keptObject(of month: Month, in store: OCFLStore) throws -> String? {
+    let object = KeptPublication.object(of: month)
+    return try store.contains(object) ? object : nil
+  }
+
+  /// What can be said of a publication that ninethirty did not make: whether every file has the bytes
+  /// with which it came.
+  func checkKept(_ object: String, _ month: Month, in store: OCFLStore) throws -> RebuildReport {
+    let faults = try store.validate(object).filter(\.isError)
+    guard faults.isEmpty else {
+      return RebuildReport(
+        edition: month, version: 1,
+        files: faults.map { .init(path: $0.path, verdict: .failed, reason: $0.description) },
+        fromInputs: nil)
+    }
+    let files = try store.state(of: object).keys.sorted { $0.precedesByBytes($1) }
+    return RebuildReport(
+      edition: month, version: try store.inventory(of: object).versions.count,
+      files: files.map { .init(path: $0, verdict: .kept, reason: nil) },
+      fromInputs: nil)
+  }
+}

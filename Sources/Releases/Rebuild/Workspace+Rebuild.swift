@@ -1,0 +1,176 @@
+import Archive
+import Diagnostics
+import Publications
+package import Schedule
+import Storage
+import Synchronization
+
+/// Which version of an edition is meant.
+package enum VersionChoice: Sendable, Hashable {
+  case newest
+  case number(Int)
+  /// As it was first published.
+  case published
+  /// As it was corrected the last time.
+  case corrected
+}
+
+extension Workspace {
+  /// Makes an archived version again, from its archived source documents and templates alone, and
+  /// compares every rendition with what is archived.
+  ///
+  /// With `fromInputs` the source documents are made anew from the archived inputs too: promised
+  /// for the version of ninethirty that made them, and tried by that alone. `output` is a folder
+  /// that is made for the renditions. Throws a ``ReleaseError`` where the edition is not archived,
+  /// or an error that names the archived file whose digest is wrong.
+  package func rebuild(
+    _ month: Month, version choice: VersionChoice = .newest, fromInputs: Bool = false,
+    output: String? = nil, progress: any ProgressObserver = SilentProgress()
+  ) throws -> RebuildReport {
+    let store = OCFLStore(archive)
+    if try !store.contains(month.description), [.newest, .published, .number(1)].contains(choice),
+      let object = try keptObject(of: month, in: store)
+    {
+      return try checkKept(object, month, in: store)
+    }
+    let version = try archivedVersion(choice, of: month)
+    let archived = try ArchivedVersion(month, version, in: self)
+    let files = try archived.rebuild(into: output, progress: progress)
+    return RebuildReport(
+      edition: month, version: version, files: files,
+      fromInputs: try fromInputs ? rebuildFromInputs(archived, progress: progress) : nil)
+  }
+
+  /// The number of a version that the archive has.
+  func archivedVersion(_ choice: VersionChoice, of month: Month) throws -> Int {
+    let store = OCFLStore(archive)
+    guard try store.contains(month.description) else {
+      throw ReleaseError(
+        .notFound, "edition \(month) is not in the archive; it comes there with its release")
+    }
+    let newest = try versionsArchived(of: month, in: store)
+    switch choice {
+    case .newest: return newest
+    case .published: return 1
+    case .number(let number):
+      guard (1...newest).contains(number) else {
+        throw ReleaseError(
+          .notFound,
+          "the archive has no version \(number) of \(month); it has "
+            + (newest == 1 ? "version 1" : "versions 1 to \(newest)"))
+      }
+      return number
+    case .corrected:
+      let corrections = try History(self).releases.filter {
+        $0.edition == month && $0.change.note != nil && $0.version <= newest
+      }
+      guard let last = corrections.last else {
+        throw ReleaseError(.notFound, "edition \(month) was never corrected")
+      }
+      return last.version
+    }
+  }
+}
+
+/// A version as the archive has it, read file by file.
+struct ArchivedVersion: Sendable {
+  let edition: Month
+  let number: Int
+  let reader: OCFLVersionReader
+  private let templates: Templates
+  private let recipes: [Recipe]
+
+  /// Throws a ``ReleaseError`` where the archive's templates or recipes cannot be used.
+  init(_ month: Month, _ number: Int, in workspace: Workspace) throws {
+    edition = month
+    self.number = number
+    reader = try OCFLVersionReader(
+      month.description, version: "v\(number)", in: OCFLStore(workspace.archive))
+    recipes = try Recipes(try reader.read(Recipes.file) ?? [], file: Recipes.file).recipes
+    let (loaded, findings) = Templates.load(try reader.files(in: "templates"), isReviewed: false)
+    guard let loaded else {
+      throw ReleaseError(
+        .altered, "the archived templates do not load: \(findings.first?.found ?? "")")
+    }
+    templates = loaded
+  }
+
+  /// The verdict on every rendition, on all cores; what was made is written into a new folder
+  /// where one is named.
+  fileprivate func rebuild(
+    into output: String?, progress: any ProgressObserver
+  ) throws -> [RebuildReport.FileVerdict] {
+    guard let output else { return try verdicts(progress) { _, _ in } }
+    var verdicts: [RebuildReport.FileVerdict] = []
+    try Directory.replace(at: output) { building in
+      let writer = TreeWriter(building, fileMode: 0o644, folderMode: 0o755)
+      verdicts = try self.verdicts(progress) { path, bytes in try writer.write(bytes, to: path) }
+    }
+    return verdicts
+  }
+
+  private func verdicts(
+    _ progress: any ProgressObserver, _ take: @Sendable (String, [UInt8]) throws -> Void
+  ) throws -> [RebuildReport.FileVerdict] {
+    defer { progress.finish() }
+    let made = Set(recipes.map(\.path))
+    let copied = reader.state.keys.compactMap { path -> String? in
+      guard path.hasPrefix("renditions/") else { return nil }
+      let page = String(path.dropFirst("renditions/".utf8.count))
+      return made.contains(page) ? nil : page
+    }.sorted()
+    let total = recipes.count + copied.count
+    let verdicts = Mutex<[RebuildReport.FileVerdict]>([])
+    let done = Atomic<Int>(0)
+    try inParallel(total) { index in
+      let verdict =
+        index < recipes.count
+        ? try self.verdict(recipes[index], take)
+        : try self.verdict(copy: copied[index - recipes.count], take)
+      verdicts.withLock { $0.append(verdict) }
+      progress.advance(
+        "making the pages again", done: done.add(1, ordering: .relaxed).newValue, of: total)
+    }
+    return verdicts.withLock { $0 }.sorted { $0.path < $1.path }
+  }
+
+  private func verdict(
+    _ recipe: Recipe, _ take: (String, [UInt8]) throws -> Void
+  ) throws -> RebuildReport.FileVerdict {
+    guard let source = try reader.read("sources/\(recipe.source)"),
+      let archived = try reader.read("renditions/\(recipe.path)")
+    else { return .init(failed: recipe.path, "the archive lacks its source or rendition") }
+    let rebuilt: [UInt8]
+    do {
+      rebuilt = try recipe.render(source, with: templates)
+    } catch {
+      return .init(failed: recipe.path, "\(error)")
+    }
+    try take(recipe.path, rebuilt)
+    return .init(recipe.path, rebuilt: rebuilt, archived: archived)
+  }
+
+  /// A file that is no rendering but a copy of a template: style sheet or schema.
+  private func verdict(
+    copy path: String, _ take: (String, [UInt8]) throws -> Void
+  ) throws -> RebuildReport.FileVerdict {
+    let name = path.lastPathPart
+    let isStyle = name == Preparation.styleName(templates.files)
+    guard let original = templates.files[isStyle ? Templates.styleSheet : "schemas/\(name)"],
+      let archived = try reader.read("renditions/\(path)")
+    else { return .init(failed: path, "no archived template is its original") }
+    try take(path, original)
+    return .init(path, rebuilt: original, archived: archived)
+  }
+}
+
+extension OCFLVersionReader {
+  /// The files in a folder of the version by their paths in it.
+  func files(in folder: String) throws -> [String: [UInt8]] {
+    var files: [String: [UInt8]] = [:]
+    for path in state.keys.sorted() where path.hasPrefix("\(folder)/") {
+      files[String(path.dropFirst(folder.utf8.count + 1))] = try read(path)
+    }
+    return files
+  }
+}

@@ -1,0 +1,138 @@
+import Archive
+import Diagnostics
+import Schedule
+import Storage
+
+/// What was found of an edition in the archive, as little as the other checks need.
+struct ArchivedEdition: Sendable {
+  /// One version of it.
+  struct Version: Sendable {
+    let number: Int
+    /// When it was archived, as the inventory says.
+    let created: String
+    let message: String?
+    /// Who made it, as the inventory says.
+    let user: String?
+    /// The seal with the digests of the renditions alone; nil where it cannot be read.
+    let open: OpenSeal?
+    /// What is wrong between version and seal, a sentence each.
+    let sealFaults: [String]
+    /// Where the bytes are: content paths by digest, those of the renditions alone.
+    let places: [String: String]
+  }
+
+  let name: String
+  let faults: [OCFLFault]
+  /// What the inventory says that the object is; nil where it cannot be read.
+  let id: String?
+  let versions: [Version]
+  /// SHA-512 of its inventory; nil where it cannot be read.
+  let inventoryDigest: String?
+  /// How many files the object has, and how many of them others may read.
+  let fileCount: Int
+  let openToOthers: Int
+  /// Content paths that differ in case only.
+  let clashes: [String]
+}
+
+extension ArchivedEdition {
+  /// The files of a version that its seal does not list: they were made of it or for it.
+  static let unsealedFiles: Set = [EditionSeal.file]
+
+  /// Looks through the folder of an object.
+  ///
+  /// Throws a ``Storage/StorageError`` where it cannot be opened.
+  init(_ name: String, at path: String, reading: OCFLReading) throws {
+    let inspection = try OCFLStore.inspect(objectAt: path, reading: reading)
+    self.name = name
+    id = inspection.inventory?.id
+    faults = id ?? name == name ? inspection.faults : []
+    inventoryDigest = try? SHA512Sum(ofFile: "\(path)/inventory.json").hex
+    let files = inspection.files.filter { $0.kind == .file }
+    fileCount = files.count
+    openToOthers = inspection.files.count { $0.mode & 0o077 != 0 }
+    var seen: [String: String] = [:]
+    var clashes: [String] = []
+    for file in files where seen.updateValue(file.path, forKey: file.path.lowercased()) != nil {
+      clashes.append(file.path)
+    }
+    self.clashes = clashes
+    // What another object's inventory says of this one's files is of no use.
+    guard let inventory = inspection.inventory, inventory.id == name else {
+      versions = []
+      return
+    }
+    let broken = Set(inspection.faults.filter(\.isError).map(\.path))
+    versions = inventory.versions.enumerated().map { index, version in
+      Version(number: index + 1, version, of: inventory, at: path, broken: broken)
+    }
+  }
+}
+
+extension ArchivedEdition.Version {
+  fileprivate init(
+    number: Int, _ version: OCFLInventory.Version, of inventory: OCFLInventory, at path: String,
+    broken: Set<String>
+  ) {
+    self.number = number
+    created = version.created
+    message = version.message
+    user = version.user?.name
+    var faults: [String] = []
+    open = Self.open(version, of: inventory, at: path, broken: broken, &faults)
+    sealFaults = faults
+    var places: [String: String] = [:]
+    for digest in open?.files.values ?? [:].values {
+      places[digest] = inventory.manifest[digest]?.first
+    }
+    self.places = places
+  }
+
+  private static func open(
+    _ version: OCFLInventory.Version, of inventory: OCFLInventory, at path: String,
+    broken: Set<String>, _ faults: inout [String]
+  ) -> OpenSeal? {
+    guard let digest = version.state[EditionSeal.file],
+      let place = inventory.manifest[digest]?.first
+    else {
+      faults.append("it has no \(EditionSeal.file)")
+      return nil
+    }
+    // A damaged seal is a damaged file, which is said already.
+    guard !broken.contains(place) else { return nil }
+    let open: OpenSeal
+    do {
+      open = try OpenSeal(try Files.read("\(path)/\(place)", limit: Workspace.fileLimit))
+    } catch {
+      faults.append("\(error)")
+      return nil
+    }
+    let listed = FileDigests(open.files)
+    if listed.count != open.files.count || listed.digest != open.seal.digest {
+      faults.append("the list in \(EditionSeal.file) does not have the digest that it states")
+    }
+    faults += comparison(version.state, open.files)
+    return OpenSeal(
+      seal: open.seal, files: open.files.filter { $0.key.hasPrefix("renditions/") })
+  }
+
+  /// What the inventory and the seal say differently of the files.
+  private static func comparison(_ state: [String: String], _ sealed: [String: String]) -> [String]
+  {
+    var faults: [String] = []
+    for path in sealed.keys.sorted() {
+      guard let digest = state[path] else {
+        faults.append("the seal lists \(path.quoted), and the version has no such file")
+        continue
+      }
+      if digest != sealed[path]! {
+        faults.append("\(path.quoted) has another digest than the seal lists")
+      }
+    }
+    for path in state.keys.sorted()
+    where sealed[path] == nil && !ArchivedEdition.unsealedFiles.contains(path) {
+      faults.append("\(path.quoted) is in the version, and the seal does not list it")
+    }
+    return faults
+  }
+}

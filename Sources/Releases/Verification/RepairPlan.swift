@@ -1,0 +1,86 @@
+import Archive
+package import Notation
+import Schedule
+import Storage
+
+/// What `repair` would do, or did.
+package struct RepairPlan: Sendable {
+  /// One file, or one thing about many, that is put right.
+  package struct Step: Sendable, Hashable {
+    /// What is made good, by its path.
+    package let target: String
+    /// What is done and from what, in lower case.
+    package let what: String
+
+    package var line: String { "\(target): \(what)" }
+  }
+
+  /// An object of the archive that is made anew beside the storage root and exchanged.
+  struct Object: Sendable {
+    let edition: Month
+    let inventory: OCFLInventory
+    /// A file for each content path.
+    let sources: [String: String]
+  }
+
+  /// A file of the new public tree.
+  struct PublicTarget: Sendable {
+    let path: String
+    let source: ContentSource
+    let modified: Instant
+  }
+
+  package internal(set) var steps: [Step] = []
+  /// What nothing at hand can put right, a sentence each.
+  package internal(set) var impossible: [String] = []
+  var objects: [Object] = []
+  /// Every file of a new public tree; nil where the present one stays.
+  var tree: [PublicTarget]?
+  /// The published log, which is put in the place of the log.
+  var log: String?
+  /// The tree that `public` is pointed to again, where the link is gone.
+  var link: PublicTrees.Tree?
+
+  package var isEmpty: Bool { steps.isEmpty && impossible.isEmpty }
+
+  package var json: CanonicalJSON {
+    .object([
+      "impossible": .array(impossible.map { .string($0) }),
+      "steps": .array(
+        steps.map { .object(["target": .string($0.target), "what": .string($0.what)]) }),
+    ])
+  }
+}
+
+/// Good copies by the digest of their bytes: where a file comes from does not matter, as long as it
+/// has the right SHA-512.
+struct GoodCopies {
+  /// SHA-512 in hexadecimal, and a file that had it when it was read.
+  private(set) var places: [String: String] = [:]
+
+  /// Reads every file below a folder, on all cores, and keeps those that are not known yet.
+  mutating func add(filesBelow folder: String, progress: any ProgressObserver) throws {
+    let files = try Files.survey(folder).found.filter { $0.kind == .file }
+      .map { "\(folder)/\($0.path)" }
+    add(files, progress, "reading \(folder.lastPathPart)")
+  }
+
+  mutating func add(_ files: [String], _ progress: any ProgressObserver, _ work: String) {
+    let batch = 512
+    for start in stride(from: 0, to: files.count, by: batch) {
+      let part = Array(files[start..<min(start + batch, files.count)])
+      let outcomes = Verifier.digests(ofAll: part)
+      for (file, outcome) in zip(part, outcomes) {
+        if case .digest(let digest) = outcome, places[digest] == nil { places[digest] = file }
+      }
+      progress.advance(work, done: min(start + batch, files.count), of: files.count)
+    }
+  }
+}
+
+extension Verifier {
+  /// SHA-512 of every one of these files, on all cores.
+  static func digests(ofAll files: [String]) -> [OCFLReading.Outcome] {
+    digests(of: files, "sha512") { _ in true }
+  }
+}

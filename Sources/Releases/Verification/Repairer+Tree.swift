@@ -1,0 +1,117 @@
+import Archive
+import Diagnostics
+import Editions
+import Schedule
+import Storage
+
+/// The new public tree: every address from the archive as it will be, and what stands around the
+/// editions.
+extension Repairer {
+  mutating func planTree(_ faults: [VerificationFault]) throws {
+    guard verifier.scope.isWhole else {
+      plan.impossible.append(
+        "the public tree is repaired as a whole; run `ninethirty repair` for all")
+      return
+    }
+    let present: PublicTrees.Tree?
+    do {
+      present = try workspace.trees.current()
+    } catch let error as StorageError {
+      plan.impossible.append("\(workspace.shown(workspace.publicTree)): \(error.cause)")
+      return
+    }
+    if present == nil, let newest = try workspace.trees.all().last {
+      plan.link = newest
+      plan.steps.append(
+        .init(
+          target: workspace.shown(workspace.publicTree),
+          what: "point it to \(workspace.shown(newest.path)) again; then repair once more"))
+      return
+    }
+    var targets: [RepairPlan.PublicTarget] = []
+    let unreachable = try addAddresses(to: &targets) + addOthers(to: &targets, present)
+    guard unreachable.isEmpty else {
+      plan.impossible += unreachable.map {
+        "\(workspace.shown(workspace.publicTree))/\($0): nothing at hand has its bytes; name a copy"
+          + " with --from"
+      }
+      return
+    }
+    plan.tree = targets
+    let byPath = Dictionary(targets.map { ($0.path, $0) }) { first, _ in first }
+    for path in Set(faults.map(\.finding.place.file)).sorted() {
+      plan.steps.append(.init(target: path, what: step(path, in: present, byPath)))
+    }
+  }
+
+  private func step(
+    _ path: String, in tree: PublicTrees.Tree?, _ targets: [String: RepairPlan.PublicTarget]
+  ) -> String {
+    guard let tree, path.hasPrefix(workspace.shown(tree.path) + "/") else {
+      return "lay a new public tree from the archive"
+    }
+    let inner = String(path.dropFirst(workspace.shown(tree.path).utf8.count + 1))
+    switch targets[inner]?.source {
+    case .file(let source)?: return "put back from \(workspace.shown(source))"
+    case .bytes?: return "make anew from log, schedule and templates"
+    case nil: return "leave out of the new tree"
+    }
+  }
+
+  /// The files of the editions; the paths of those whose bytes nothing has.
+  private func addAddresses(to targets: inout [RepairPlan.PublicTarget]) throws -> [String] {
+    let tree = PublishedTree(history.releases, verifier.archived)
+    if !tree.unknown.isEmpty {
+      return tree.unknown.sorted().map { "\($0) and its other addresses" }
+    }
+    var lost: [String] = []
+    for (path, address) in tree.addresses.sorted(by: { $0.key < $1.key }) {
+      let planned = address.place.flatMap { archived[address.edition]?[$0] }
+      guard let source = planned ?? good.places[address.digest] else {
+        lost.append(path)
+        continue
+      }
+      targets.append(.init(path: path, source: .file(source), modified: address.modified))
+    }
+    return lost
+  }
+
+  /// Calendar, feed, log and the like: as they stand, where they are sound, else as they are made
+  /// now.
+  private func addOthers(
+    to targets: inout [RepairPlan.PublicTarget], _ present: PublicTrees.Tree?
+  ) throws -> [String] {
+    let known = Set(targets.map(\.path))
+    let newest = history.calendar.newest ?? Instant(milliseconds: 0)
+    let recorded = SiteRecord(history.journal).digests
+    var others: [String: RepairPlan.PublicTarget] = [:]
+    for file in (try? workspace.siteFiles(history.calendar).files) ?? []
+    where !known.contains(file.path) {
+      others[file.path] = .init(path: file.path, source: file.source, modified: newest)
+    }
+    var lost: [String] = []
+    if let present {
+      for entry in try Files.survey(present.path).found
+      where entry.kind == .file && !known.contains(entry.path) {
+        let path = "\(present.path)/\(entry.path)"
+        let digest = try? SHA256Sum(ofFile: path).hex
+        let isStyle =
+          entry.path.hasPrefix("assets/style-")
+          && entry.path == "assets/style-\(digest?.prefix(12) ?? "").css"
+        if recorded[entry.path] == digest || recorded[entry.path] == nil && isStyle {
+          others[entry.path] = .init(
+            path: entry.path, source: .file(path), modified: entry.modified)
+        }
+      }
+    }
+    // What stands below log/ is made by the switch that follows every repair of the tree.
+    for path in recorded.keys
+    where others[path] == nil && !known.contains(path) && !path.hasPrefix("log/") {
+      lost.append(path)
+    }
+    let log = try Files.read(workspace.log, limit: Workspace.fileLimit)
+    others[SiteRecord.log] = .init(path: SiteRecord.log, source: .bytes(log), modified: newest)
+    targets += others.keys.sorted().map { others[$0]! }
+    return lost.sorted()
+  }
+}

@@ -1,0 +1,76 @@
+import Ledger
+import Notation
+import Schedule
+import Storage
+
+/// The digests of what stands around the editions in the public tree, as the journal has them: each
+/// switch that brings calendar, feed and the like notes what is new.
+struct SiteRecord {
+  /// SHA-256 in hexadecimal by the path in the public tree.
+  private(set) var digests: [String: String] = [:]
+  /// When they were laid.
+  private var instants: [String: Instant] = [:]
+
+  /// What the journal says was laid.
+  init(_ journal: [LedgerEntry]) {
+    for entry in journal where ["laid", "switching"].contains(entry.event) {
+      guard case .object(let files)? = entry.fields["files"] else { continue }
+      for (path, digest) in files {
+        guard case .string(let digest) = digest else {
+          digests[path] = nil  // It was taken away.
+          continue
+        }
+        digests[path] = digest
+        instants[path] = entry.instant
+      }
+    }
+  }
+
+  /// The log is held against the log itself.
+  static let log = "log/log.jsonl"
+
+  /// The last instant at which a file was surely sound.
+  func evidence(of path: String, _ history: History) -> VerificationFault.Evidence? {
+    guard let laid = instants[path] else { return nil }
+    if let verified = history.lastVerification(of: nil), verified > laid {
+      return .init(instant: verified, what: "it was verified")
+    }
+    return .init(instant: laid, what: "it was laid")
+  }
+
+  /// Those of the files that the journal does not have with these bytes, and what is taken away as
+  /// `null`, in parts that each fit into a line.
+  func changes(_ files: [PublicFile], removing: [String]) throws -> [CanonicalJSON] {
+    let put = Set(files.map(\.path))
+    var changes = removing.filter { digests[$0] != nil && !put.contains($0) }
+      .map { ($0, CanonicalJSON.null) }
+    for file in files where file.path != Self.log {
+      let digest: String
+      switch file.source {
+      case .bytes(let bytes): digest = SHA256Sum(of: bytes).hex
+      case .file(let path): digest = try SHA256Sum(ofFile: path).hex
+      }
+      if digests[file.path] != digest { changes.append((file.path, .string(digest))) }
+    }
+    return stride(from: 0, to: changes.count, by: 200).map { start in
+      .object(Dictionary(uniqueKeysWithValues: changes[start..<min(start + 200, changes.count)]))
+    }
+  }
+}
+
+extension Workspace {
+  /// The members of the journal's line about a switch of the site: what is new in it.
+  ///
+  /// Where that is more than a line holds, lines of their own come before.
+  func siteChanges(
+    _ files: [PublicFile], removing: [String] = [], _ history: History, tree: PublicTrees.Tree,
+    at now: Instant
+  ) throws -> [String: CanonicalJSON] {
+    var parts = try SiteRecord(history.journal).changes(files, removing: removing)
+    let last = parts.popLast()
+    for part in parts { try record("laid", of: nil, ["files": part], in: journalLedger, at: now) }
+    var fields: [String: CanonicalJSON] = ["tree": .integer(tree.number)]
+    fields["files"] = last
+    return fields
+  }
+}

@@ -1,0 +1,159 @@
+import Archive
+import Diagnostics
+import Editions
+import Schedule
+import Storage
+import Synchronization
+
+/// The storage root and its objects: their form, and the digest of every file.
+extension Verifier {
+  static let archiveRules = "docs/format.md section 13"
+
+  mutating func checkArchive() throws {
+    let store = OCFLStore(workspace.archive)
+    guard try Files.kind(of: workspace.archive) == .directory else {
+      if try Files.exists(workspace.archive) {
+        note(
+          "verify.archive.link", workspace.archive, "something else than a folder stands there",
+          rule: "the archive is a folder, not a link to one", source: Self.archiveRules,
+          remedy: "put the archive itself there")
+      }
+      return
+    }
+    try checkRoot(store)
+    let names = try store.objects().filter { name in
+      guard let month = Month(name) ?? KeptPublication.edition(ofObject: name) else {
+        return scope.isWhole
+      }
+      return isWanted(month) || scope.isWhole
+    }
+    for edition in try inspect(names, in: store) {
+      fileCount += edition.fileCount
+      note(edition, at: store.root)
+      if let month = Month(edition.name) {
+        archived[month] = edition
+      } else if KeptPublication.edition(ofObject: edition.name) != nil {
+        checkImported(edition)
+      } else {
+        note(
+          "verify.archive.extra", "\(store.root)/\(edition.name)",
+          "the object \(edition.name.quoted) is no edition",
+          rule: "the archive has one object for each edition", source: Self.archiveRules,
+          remedy: "find out who put it there; move it to an archive of its own")
+      }
+    }
+  }
+
+  /// Looks through objects, on all cores.
+  private func inspect(_ names: [String], in store: OCFLStore) throws -> [ArchivedEdition] {
+    let found = Mutex<[String: ArchivedEdition]>([:])
+    let verifier = self
+    try inParallel(names.count) { index in
+      let edition = try ArchivedEdition(
+        names[index], at: "\(store.root)/\(names[index])",
+        reading: OCFLReading { verifier.digests(of: $0, $1) })
+      let done = found.withLock { found in
+        found[names[index]] = edition
+        return found.count
+      }
+      verifier.progress.advance("reading the archive", done: done, of: names.count)
+    }
+    let editions = found.withLock { $0 }
+    return names.compactMap { editions[$0] }
+  }
+
+  private mutating func checkRoot(_ store: OCFLStore) throws {
+    for fault in try store.validateRoot() { note(fault, in: store.root, edition: nil) }
+    for name in try Files.list(store.root)
+    where try Files.kind(of: "\(store.root)/\(name)") == .file
+      && !["0=ocfl_1.1", "ocfl_layout.json"].contains(name)
+      && !name.hasPrefix(Files.unfinishedPrefix)
+    {
+      note(
+        "verify.archive.extra", "\(store.root)/\(name)", "the file has no place in the archive",
+        rule: "the storage root holds its declarations and one folder for each edition",
+        source: Self.archiveRules, remedy: "find out who put it there, and move it away")
+    }
+    if try FileSystem.ignoresCase(at: "\(store.root)/0=ocfl_1.1") {
+      note(
+        "verify.archive.case", severity: .warning, store.root,
+        "the file system does not tell upper case from lower case",
+        rule: "names of files are bytes; two that differ in case are two files",
+        source: Self.archiveRules,
+        remedy:
+          "move the archive to a file system that tells them apart, such as ext4, xfs or btrfs")
+    }
+    if try Files.mode(of: store.root) & 0o077 != 0 {
+      note(
+        "verify.archive.mode", severity: .warning, store.root, "others may enter the archive",
+        rule: "the archive holds unsuppressed values and is closed: mode 0700",
+        source: Self.archiveRules, remedy: "run `chmod 700` on it; modes get lost in some copies")
+    }
+  }
+
+  private mutating func note(_ edition: ArchivedEdition, at root: String) {
+    let month = Month(edition.name)
+    let folder = "\(root)/\(edition.name)"
+    for fault in edition.faults { note(fault, in: folder, edition: month) }
+    if let id = edition.id, id != edition.name {
+      note(
+        "verify.archive.inventory", "\(folder)/inventory.json",
+        "the inventory is the one of \(id.quoted)", rule: "an object stands under its own name",
+        source: Self.archiveRules, remedy: "put the object back from a copy of the archive",
+        edition: month, repair: "a copy of the archive: `ninethirty repair --from FOLDER`")
+    }
+    if edition.openToOthers > 0 {
+      note(
+        "verify.archive.mode", severity: .warning, folder,
+        "others may read \(edition.openToOthers) of its files and folders",
+        rule: "the archive is closed: files have mode 0600, folders 0700",
+        source: Self.archiveRules,
+        remedy: "run `chmod -R go= \(workspace.shown(folder))`; modes get lost in some copies",
+        edition: month)
+    }
+    for path in edition.clashes {
+      note(
+        "verify.archive.case", severity: .warning, "\(folder)/\(path)",
+        "another file of the object has the same name in other case",
+        rule: "an object can be copied to a file system that does not tell case apart",
+        source: Self.archiveRules, remedy: "keep the archive on ext4, xfs or btrfs", edition: month)
+    }
+  }
+
+  /// A fault by OCFL's own code, under the name of ours that says what it means.
+  private mutating func note(_ fault: OCFLFault, in folder: String, edition: Month?) {
+    let path = fault.path.isEmpty ? folder : "\(folder)/\(fault.path)"
+    // That our identifiers are no URIs is how the layout 0002 lets a folder bear the edition's name.
+    guard fault.code != "W005" else { return }
+    let check = Self.check(for: fault)
+    // A content path begins with the version that brought the file.
+    let version = fault.path.split(separator: "/").first.flatMap { part in
+      part.hasPrefix("v") ? Int(part.dropFirst()) : nil
+    }
+    note(
+      check, severity: fault.isError ? .error : .note, path, "\(fault.found) (OCFL \(fault.code))",
+      rule: "an object is as OCFL 1.1 and its inventory say", source: Self.archiveRules,
+      remedy: fault.isError
+        ? "see what `ninethirty repair` can put back" : "nothing has to be done", edition: edition,
+      version: version, repair: fault.isError ? repairHint(fault, edition) : nil)
+  }
+
+  private static func check(for fault: OCFLFault) -> String {
+    switch fault.code {
+    case "E092", "E093":
+      fault.found.hasPrefix("the file is missing")
+        ? "verify.archive.missing" : "verify.archive.altered"
+    case "E001", "E015", "E023", "E024", "E072", "E073": "verify.archive.extra"
+    case "E090": "verify.archive.link"
+    case "E058", "E060", "E061", "E063", "E064": "verify.archive.inventory"
+    default: "verify.archive.form"
+    }
+  }
+
+  private func repairHint(_ fault: OCFLFault, _ edition: Month?) -> String {
+    if fault.path.contains("/content/renditions/") {
+      return "the public tree, where the same bytes stand; else a copy of the archive"
+    }
+    return "a copy of the archive: `ninethirty repair --from FOLDER`"
+  }
+}

@@ -1,0 +1,258 @@
+import Archive
+import Diagnostics
+import Editions
+import Publications
+import Schedule
+import Storage
+
+/// The public tree held against the archive: every address, every byte, and nothing else.
+extension Verifier {
+  static let publicRules = "docs/format.md section 11"
+
+  mutating func checkPublicTree() throws {
+    guard let tree = currentTree() else { return }
+    let expected = PublishedTree(history.releases, archived)
+    let survey = try Files.survey(tree.path)
+    for (path, cause) in survey.unreadable {
+      note(
+        "verify.public.altered", "\(tree.path)/\(path)", "it cannot be read: \(cause)",
+        rule: "everything in the public tree can be read", source: Self.publicRules,
+        remedy: "see what `ninethirty repair` can put back")
+    }
+    let found = survey.found.filter { scope.isWhole || isOfWantedEdition($0.path) }
+    checkKinds(found, in: tree)
+    let files = found.filter { $0.kind == .file }
+    fileCount += files.count
+    let digests = try digests(of: files, in: tree)
+    checkAddresses(expected, files, digests, in: tree)
+    try checkOthers(expected, files, digests, in: tree)
+    checkLogFiles(in: tree)
+    checkTimes(expected, files, in: tree)
+  }
+
+  /// The present tree; nil, with a finding where something should be out.
+  private mutating func currentTree() -> PublicTrees.Tree? {
+    do {
+      if let tree = try workspace.trees.current() { return tree }
+      guard !history.released.isEmpty else { return nil }
+      note(
+        "verify.public.link", workspace.publicTree,
+        "\(history.released.count) editions are out, and there is no public tree",
+        rule: "public is a link to the newest tree", source: Self.publicRules,
+        remedy: "see what `ninethirty repair` can put back", repair: "the archive")
+    } catch let error as StorageError {
+      note(
+        "verify.public.link", workspace.publicTree, error.cause,
+        rule: "public is a link to the newest tree", source: Self.publicRules,
+        remedy: "put the link back: some copies follow links, or leave them out")
+    } catch {
+      note(
+        "verify.public.link", workspace.publicTree, "\(error)",
+        rule: "public is a link to the newest tree", source: Self.publicRules,
+        remedy: "put the link back")
+    }
+    return nil
+  }
+
+  /// Whether a path lies in the folder of an edition that is looked at.
+  private func isOfWantedEdition(_ path: String) -> Bool {
+    path.split(separator: "/").first.flatMap { Month(String($0)) }.map(isWanted) ?? false
+  }
+
+  /// The outcome of each file, in their order; a file with several names is read once.
+  private mutating func digests(
+    of files: [Files.Survey], in tree: PublicTrees.Tree
+  ) throws -> [OCFLReading.Outcome] {
+    var firsts: [UInt64: Int] = [:]
+    var unique: [String] = []
+    let indices = files.map { file -> Int in
+      if let index = firsts[file.identity] { return index }
+      firsts[file.identity] = unique.count
+      unique.append("\(tree.path)/\(file.path)")
+      return unique.count - 1
+    }
+    let batch = 512
+    var outcomes: [OCFLReading.Outcome] = []
+    outcomes.reserveCapacity(unique.count)
+    for start in stride(from: 0, to: unique.count, by: batch) {
+      let part = Array(unique[start..<min(start + batch, unique.count)])
+      outcomes += digests(of: part, "sha512")
+      progress.advance("reading the public tree", done: outcomes.count, of: unique.count)
+    }
+    return indices.map { outcomes[$0] }
+  }
+
+  // MARK: What is there
+
+  private mutating func checkKinds(_ found: [Files.Survey], in tree: PublicTrees.Tree) {
+    for entry in found {
+      let path = "\(tree.path)/\(entry.path)"
+      switch entry.kind {
+      case .link, .other:
+        note(
+          "verify.public.link", path,
+          entry.kind == .link ? "it is a link" : "it is neither a file nor a folder",
+          rule: "a public tree holds files and folders only", source: Self.publicRules,
+          remedy: "see what `ninethirty repair` can put back", repair: "the archive")
+      case .file, .directory:
+        let needed: UInt32 = entry.kind == .file ? 0o444 : 0o555
+        guard entry.mode & needed != needed || entry.mode & 0o022 != 0 else { continue }
+        let text = String(entry.mode & 0o777, radix: 8)
+        note(
+          "verify.public.mode", path, "it has mode \(text)",
+          rule: "everybody can read the public tree, and nobody else can change it",
+          source: Self.publicRules,
+          remedy:
+            "run `chmod \(entry.kind == .file ? "644" : "755")` on it, or `ninethirty repair`",
+          repair: "the archive")
+      }
+    }
+    if let mode = try? Files.mode(of: tree.path), mode & 0o005 != 0o005 || mode & 0o022 != 0 {
+      note(
+        "verify.public.mode", tree.path, "it has mode \(String(mode & 0o777, radix: 8))",
+        rule: "everybody can read the public tree, and nobody else can change it",
+        source: Self.publicRules, remedy: "run `chmod 755` on it", repair: "the archive")
+    }
+  }
+
+  private mutating func checkAddresses(
+    _ expected: PublishedTree, _ files: [Files.Survey], _ digests: [OCFLReading.Outcome],
+    in tree: PublicTrees.Tree
+  ) {
+    var there: [String: OCFLReading.Outcome] = [:]
+    for (file, digest) in zip(files, digests) { there[file.path] = digest }
+    for (path, address) in expected.addresses.sorted(by: { $0.key < $1.key })
+    where scope.isWhole || isOfWantedEdition(path) {
+      let whole = "\(tree.path)/\(path)"
+      let repair = address.place.map {
+        "the archive: \(workspace.shown(workspace.archive))/\(address.edition)/\($0)"
+      }
+      func say(_ check: String, _ found: String) {
+        note(
+          check, whole, found,
+          rule: "version \(address.version) of \(address.edition) published it with the SHA-512 "
+            + "\(address.digest.prefix(16))…", source: Self.publicRules,
+          remedy: "see what `ninethirty repair` can put back", edition: address.edition,
+          version: address.version, repair: repair)
+      }
+      switch there[path] {
+      case nil:
+        // A link in its place is said to be one.
+        if (try? Files.kind(of: whole)) == nil { say("verify.public.missing", "it is missing") }
+      case .notRead?: continue
+      case .unreadable(let cause)?: say("verify.public.altered", "it cannot be read: \(cause)")
+      case .digest(let digest)?:
+        readCount += 1
+        if digest != address.digest {
+          say("verify.public.altered", "its SHA-512 is \(digest.prefix(16))…")
+        }
+      }
+    }
+  }
+
+  // MARK: What stands around the editions
+
+  /// Calendar, feed and all else that no edition brings: as the journal recorded it, or as it is
+  /// made from log and schedule now.
+  private mutating func checkOthers(
+    _ expected: PublishedTree, _ files: [Files.Survey], _ digests: [OCFLReading.Outcome],
+    in tree: PublicTrees.Tree
+  ) throws {
+    let record = SiteRecord(history.journal)
+    let recorded = record.digests
+    // Templates, or records, that cannot make the pages any more leave what was recorded.
+    let site = try? workspace.siteFiles(history.calendar).files
+    if site == nil, recorded.isEmpty { return }
+    let made = site ?? []
+    var makes: [String: SHA512Sum] = [:]
+    for file in made { makes[file.path] = try file.source.digest() }
+    var seen: Set<String> = []
+    for (file, outcome) in zip(files, digests) where expected.addresses[file.path] == nil {
+      seen.insert(file.path)
+      if file.path == SiteRecord.log || expected.isUnknown(file.path) { continue }
+      let path = "\(tree.path)/\(file.path)"
+      guard recorded[file.path] != nil || makes[file.path] != nil else {
+        if Self.isNamedByDigest(file.path, at: path) || Self.isOfLog(file.path) { continue }
+        note(
+          "verify.public.extra", path, "nothing says that it was published",
+          rule: "the public tree holds what was published and nothing else",
+          source: Self.publicRules,
+          remedy: "find out who put it there; `ninethirty repair` leaves it out of a new tree")
+        continue
+      }
+      guard case .digest(let digest) = outcome else { continue }
+      readCount += 1
+      if digest == makes[file.path]?.hex { continue }
+      if let known = recorded[file.path], try SHA256Sum(ofFile: path).hex == known { continue }
+      note(
+        "verify.public.altered", path,
+        "it is neither what was laid nor what log and schedule make now",
+        rule: "what stands around the editions follows from log and schedule",
+        source: Self.publicRules, remedy: "see what `ninethirty repair` can put back",
+        sound: record.evidence(of: file.path, history),
+        repair: makes[file.path] != nil ? "log, schedule and templates" : nil)
+    }
+    guard scope.isWhole else { return }
+    for path in Set(recorded.keys).subtracting(seen).sorted()
+    where expected.addresses[path] == nil {
+      note(
+        "verify.public.missing", "\(tree.path)/\(path)", "it is missing",
+        rule: "every address that ever was stays", source: Self.publicRules,
+        remedy: "see what `ninethirty repair` can put back",
+        sound: record.evidence(of: path, history),
+        repair: makes[path] != nil ? "log, schedule and templates" : nil)
+    }
+  }
+
+  /// Whether it is a style sheet whose name is its digest: older ones stay beside the newest.
+  private static func isNamedByDigest(_ name: String, at path: String) -> Bool {
+    guard name.hasPrefix("assets/style-"), name.hasSuffix(".css"),
+      let digest = try? SHA256Sum(ofFile: path).hex
+    else { return false }
+    return name == "assets/style-\(digest.prefix(12)).css"
+  }
+
+  /// Whether it is of the kind that stands beside the published log, which is held against the log.
+  private static func isOfLog(_ path: String) -> Bool {
+    path == "log/key" || path == PublicLog.checkpointFile
+      || ["log/checkpoints/", "log/proofs/", "log/tile/"].contains { path.hasPrefix($0) }
+  }
+
+  /// Checkpoints, keys, tiles and proofs held against the log itself.
+  private mutating func checkLogFiles(in tree: PublicTrees.Tree) {
+    // A log or a journal that is broken is said already, and proves nothing.
+    guard scope.isWhole, let found = try? workspace.publicLogFaults() else { return }
+    let said = Set(faults.map(\.finding.place.file))
+    for fault in found where fault.path != SiteRecord.log {
+      let path = "\(tree.path)/\(fault.path)"
+      guard !said.contains(workspace.shown(path)) else { continue }
+      note(
+        "verify.log.checkpoint", path, fault.found,
+        rule: "checkpoint, keys, tiles and proofs follow from the log", source: Self.publicRules,
+        remedy: "see what `ninethirty repair` can put back; readers may have kept a checkpoint",
+        repair: "the log, and its key for a new checkpoint")
+    }
+  }
+
+  // MARK: Times
+
+  /// One finding for all: whoever copies a tree without its times loses them all.
+  private mutating func checkTimes(
+    _ expected: PublishedTree, _ files: [Files.Survey], in tree: PublicTrees.Tree
+  ) {
+    // An edition that is not known may have left its files under other addresses.
+    guard expected.unknown.isEmpty else { return }
+    let other = files.filter { file in
+      expected.addresses[file.path].map { $0.modified != file.modified } ?? false
+    }
+    guard let first = other.first else { return }
+    note(
+      "verify.public.time", severity: .warning, "\(tree.path)/\(first.path)",
+      other.count == 1
+        ? "it has the time \(first.modified) and not that of its release"
+        : "it and \(other.count - 1) more files have another time than that of their release",
+      rule: "a public file has the time of its release", source: Self.publicRules,
+      remedy: "bytes are not touched by it; `ninethirty repair` lays the tree with the right times",
+      repair: "the archive")
+  }
+}

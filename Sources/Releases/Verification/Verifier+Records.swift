@@ -1,0 +1,185 @@
+import Diagnostics
+import Ledger
+import Notation
+import Schedule
+import Storage
+
+/// The chains of log and journal, each held against the other and against the published copy.
+extension Verifier {
+  mutating func checkRecords() throws {
+    let readable = try entries(
+      of: workspace.journalLedger, "verify.journal.chain", what: "journal")
+    let journal = readable ?? []
+    var log = try entries(of: workspace.logLedger, "verify.log.chain", what: "log")
+    let published = try publishedLog()
+    if log == nil, let published,
+      let entries = try? Ledger(published, audience: .everybody).read().entries
+    {
+      // The rest can still be held against the copy that readers have.
+      log = entries
+    }
+    if let own = log, let published, let fitting = fittingLog(own, published, journal) {
+      history = History(log: own, journal: journal)
+      holdLogAgainstJournal()
+      // What was cut or rewritten has been said; the rest is held against the right log.
+      history = History(log: fitting, journal: journal)
+      return try holdLogAgainstPublished(published)
+    }
+    history = History(log: log ?? [], journal: journal)
+    if let readable, readable.isEmpty, let log, !log.isEmpty {
+      note(
+        "verify.journal.missing", severity: .warning, workspace.journal,
+        "there is no journal, or it is empty, and the log has \(log.count) lines",
+        rule: "the journal holds the digest of every line of the log", source: Self.ledgerRules,
+        remedy: "put the journal back from a copy; without it hold the log against a kept one")
+    } else if log != nil, !journal.isEmpty {
+      holdLogAgainstJournal()
+    }
+    if let published { try holdLogAgainstPublished(published) }
+  }
+
+  static let ledgerRules = "docs/format.md section 12"
+
+  /// The whole lines of a log; nil, and a finding, where its chain is broken.
+  private mutating func entries(
+    of ledger: Ledger, _ check: String, what: String
+  ) throws -> [LedgerEntry]? {
+    do {
+      let state = try ledger.read()
+      if state.tornBytes > 0 {
+        note(
+          "verify.log.torn", severity: .warning, ledger.path, line: state.entries.count + 1,
+          "the last line of the \(what) is torn: \(state.tornBytes) bytes without a line feed",
+          rule: "a line ends with a line feed", source: Self.ledgerRules,
+          remedy:
+            "run any command that writes, such as `ninethirty release`: it sets the part aside"
+            + " and records the cut")
+      }
+      return state.entries
+    } catch let error as LedgerError {
+      note(
+        check, ledger.path, line: error.line, error.reason,
+        rule: "each line holds the number and the digest that follow from the line before",
+        source: Self.ledgerRules,
+        remedy: "nothing is written while it is broken; put the right \(what) back from a copy, and"
+          + " never edit a line", repair: what == "log" ? "the published copy, /log/log.jsonl" : nil
+      )
+      return nil
+    } catch let error as StorageError {
+      note(
+        check, ledger.path, "it cannot be read: \(error.cause)",
+        rule: "the \(what) can be read", source: Self.ledgerRules,
+        remedy: "put the \(what) back from a copy")
+      return nil
+    }
+  }
+
+  /// The published log's lines, where the journal says that they are right and the log's are not.
+  private func fittingLog(
+    _ own: [LedgerEntry], _ published: String, _ journal: [LedgerEntry]
+  ) -> [LedgerEntry]? {
+    guard !own.fits(journal),
+      let entries = try? Ledger(published, audience: .everybody).read().entries,
+      entries.fits(journal)
+    else { return nil }
+    return entries
+  }
+
+  /// The path of the log that readers have; nil where there is none.
+  func publishedLog() throws -> String? {
+    // What is wrong with the public tree itself is said where it is looked at.
+    guard let tree = try? workspace.trees.current() else { return nil }
+    let path = "\(tree.path)/log/log.jsonl"
+    return try Files.kind(of: path) == .file ? path : nil
+  }
+
+  /// A log that was rewritten and chained anew, or cut, is sound in itself: the journal shows it.
+  private mutating func holdLogAgainstJournal() {
+    let log = history.log
+    var known: [Int: LedgerEntry] = [:]
+    for entry in history.journal where entry.event == "logged" {
+      if case .integer(let sequence)? = entry.fields["sequence"] { known[sequence] = entry }
+    }
+    let missing = known.keys.filter { $0 > log.count }.sorted()
+    if let first = missing.first, let last = missing.last {
+      note(
+        "verify.log.cut-short", workspace.log, line: log.count,
+        "the log ends with line \(log.count), and the journal recorded line"
+          + (first == last ? " \(first)" : "s \(first) to \(last)")
+          + ", the last on \(known[last]!.instant)",
+        rule: "the log only grows", source: Self.ledgerRules,
+        remedy: "put the log back from a copy, and find out who cut it",
+        repair: "the published copy, /log/log.jsonl, if its lines are those of the journal")
+    }
+    let changed = log.filter { entry in
+      guard let line = known[entry.sequence]?.fields["line"] else { return false }
+      return line != .string(entry.digest)
+    }
+    if let first = changed.first {
+      note(
+        "verify.log.rewritten", workspace.log, line: first.sequence,
+        "line \(first.sequence) is not the one that the journal recorded on"
+          + " \(known[first.sequence]!.instant)"
+          + (changed.count > 1
+            ? ", nor are \(changed.count - 1) more, to line \(changed.last!.sequence)" : ""),
+        rule: "what was logged is never changed; its chain can be made anew, its digests in the"
+          + " journal and in kept copies not", source: Self.ledgerRules,
+        remedy: "put the log back from a copy, and find out who rewrote it",
+        repair: "the published copy, /log/log.jsonl, if its lines are those of the journal")
+    }
+    let unknown = log.filter { known[$0.sequence] == nil }
+    if let first = unknown.first {
+      note(
+        "verify.log.unwitnessed",
+        severity: unknown.count == 1 && first.sequence == log.count ? .note : .warning,
+        workspace.log, line: first.sequence,
+        unknown.count == 1
+          ? "the journal does not know line \(first.sequence)"
+          : "the journal does not know \(unknown.count) lines, the first of them line \(first.sequence)",
+        rule: "the journal holds the digest of every line of the log", source: Self.ledgerRules,
+        remedy:
+          "the last line alone may miss there after a crash; for others hold the log against a"
+          + " copy that was kept elsewhere")
+    }
+  }
+
+  /// The copy that readers have is the log, or the beginning of it while a switch is outstanding.
+  private mutating func holdLogAgainstPublished(_ path: String) throws {
+    guard try Files.exists(workspace.log) else {
+      return note(
+        "verify.log.cut-short", workspace.log, "there is no log, and one is published",
+        rule: "the log is kept", source: Self.ledgerRules,
+        remedy: "put the log back from a copy", repair: "the published copy, /log/log.jsonl")
+    }
+    let own = try Files.read(workspace.log, limit: Workspace.fileLimit)
+    let published = try Files.read(path, limit: Workspace.fileLimit)
+    guard own != published else { return }
+    if own.starts(with: published) {
+      return note(
+        "verify.log.published", severity: .warning, path,
+        "the published log ends \(own.count - published.count) bytes before the log",
+        rule: "the published log is the log", source: "docs/format.md section 11",
+        remedy: "run the command again that was interrupted, such as `ninethirty release`")
+    }
+    let same = zip(own, published).prefix { $0 == $1 }.count
+    let line = published.prefix(same).count { $0 == UInt8(ascii: "\n") } + 1
+    note(
+      "verify.log.published", path, line: line,
+      "the published log and the log part at line \(line)",
+      rule: "the published log is the log", source: "docs/format.md section 11",
+      remedy: "find out which of the two was changed; the journal's digests decide")
+  }
+}
+
+extension [LedgerEntry] {
+  /// Whether a log has every line that the journal recorded, as it recorded it.
+  func fits(_ journal: [LedgerEntry]) -> Bool {
+    journal.allSatisfy { entry in
+      guard entry.event == "logged", case .integer(let sequence)? = entry.fields["sequence"] else {
+        return true
+      }
+      return indices.contains(sequence - 1)
+        && entry.fields["line"] == .string(self[sequence - 1].digest)
+    }
+  }
+}

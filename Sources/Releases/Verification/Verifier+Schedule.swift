@@ -1,0 +1,66 @@
+import Diagnostics
+import Editions
+import Schedule
+import Storage
+
+/// The log held against the schedule: came each edition out when it was said, and was a change said?
+extension Verifier {
+  mutating func checkSchedule() {
+    let programme: Programme
+    do {
+      programme = try workspace.programme()
+    } catch {
+      return note(
+        "verify.schedule.unreadable", severity: .warning, workspace.path(Workspace.scheduleFile),
+        "dates cannot be compared: \(error)", rule: "the schedule says when editions come out",
+        remedy: "see `ninethirty check`")
+    }
+    for release in history.releases where isWanted(release.edition) {
+      check(release, programme)
+    }
+  }
+
+  private mutating func check(_ release: History.Release, _ programme: Programme) {
+    let month = release.edition
+    if release.actual < release.scheduled {
+      note(
+        "verify.schedule.early", workspace.log,
+        "version \(release.version) of \(month) came out on \(release.actual), before"
+          + " \(release.scheduled)", rule: "nothing comes out before its instant",
+        source: "Code of Practice T3.6",
+        remedy: "draft a report with `ninethirty breach`, and find out how it could happen",
+        edition: month, version: release.version)
+    }
+    guard release.version == 1 else { return }
+    let announced = history.calendar[month]
+    if case .exact(let wallTime)? = announced?.date,
+      let instant = try? programme.schedule.rule.zone.instant(of: wallTime),
+      instant != release.scheduled
+    {
+      note(
+        "verify.schedule.date", workspace.log,
+        "\(month) was announced for \(instant), and came out for \(release.scheduled)",
+        rule: "the date that was announced holds, until a change is announced with its reason",
+        source: "Code of Practice T3.2", remedy: "find out which line of the log was changed",
+        edition: month, version: 1)
+    }
+    if let entry = (try? programme.schedule.entry(for: month)) ?? nil, !entry.isCancelled,
+      entry.instant != release.scheduled
+    {
+      note(
+        "verify.schedule.date", workspace.path(Workspace.scheduleFile),
+        "the schedule has \(entry.instant) for \(month), and it came out for \(release.scheduled)",
+        rule: "the schedule keeps the dates that were", source: "Code of Practice T3.2",
+        remedy: "take the change out of the schedule: what is past is not moved", edition: month,
+        version: 1)
+    }
+    guard programme.status == .official, !release.change.goesOutAtOnce,
+      release.delayMilliseconds >= 1000
+    else { return }
+    note(
+      "verify.schedule.late", severity: .warning, workspace.log,
+      "\(month) came out \(durationText(from: release.scheduled, to: release.actual)) late",
+      rule: "an edition comes out at its instant", source: "Code of Practice T3.6",
+      remedy: "see the report that `ninethirty breach` drafts", edition: month, version: 1)
+  }
+}

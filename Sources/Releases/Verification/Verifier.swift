@@ -1,0 +1,156 @@
+import Archive
+import Diagnostics
+import Editions
+import Ledger
+import Notation
+import Schedule
+import Storage
+import Synchronization
+
+/// Holds everything of a workspace against everything: archive, log, journal, public tree, schedule
+/// and sealed editions.
+///
+/// Nothing is written. Every part says what it finds, also where another part is broken.
+struct Verifier {
+  let workspace: Workspace
+  let scope: VerificationScope
+  let progress: any ProgressObserver
+  /// Which files are read.
+  var sample: FileSample
+  var faults: [VerificationFault] = []
+  /// What the log and the journal say, as far as they can be read.
+  var history = History(log: [], journal: [])
+  /// The archived editions by month, as they were found.
+  var archived: [Month: ArchivedEdition] = [:]
+  var fileCount = 0
+  var readCount = 0
+
+  init(_ workspace: Workspace, _ scope: VerificationScope, _ progress: any ProgressObserver) {
+    self.workspace = workspace
+    self.scope = scope
+    self.progress = progress
+    sample = FileSample(seed: scope.seed)
+  }
+
+  /// All that is wrong.
+  ///
+  /// Throws a ``Storage/StorageError`` where a folder of the workspace cannot be looked into.
+  mutating func verify() throws -> VerificationReport {
+    defer { progress.finish() }
+    try checkRecords()
+    try chooseFiles()
+    try checkArchive()
+    checkReleases()
+    try checkPublicTree()
+    checkSchedule()
+    try checkSealed()
+    return VerificationReport(
+      scope: scope, faults: faults.sorted { $0.finding < $1.finding },
+      editionNames: archived.keys.sorted().map(\.description),
+      versions: archived.values.reduce(0) { $0 + $1.versions.count }, files: fileCount,
+      filesRead: readCount, logLines: history.log.count)
+  }
+
+  /// Whether an edition is among those that are looked at.
+  func isWanted(_ month: Month) -> Bool {
+    if let edition = scope.edition, edition != month { return false }
+    switch scope.since {
+    case nil: return true
+    case .edition(let first): return month >= first
+    case .day(let day):
+      return history.releases.contains { $0.edition == month && $0.actual.utcDay >= day }
+    }
+  }
+
+  // MARK: Saying
+
+  /// Notes a fault of one file or one fact.
+  mutating func note(
+    _ id: String, severity: Severity = .error, _ file: String, line: Int? = nil, _ found: String,
+    rule: String, source: String? = nil, remedy: String, edition: Month? = nil,
+    version: Int? = nil, sound: VerificationFault.Evidence? = nil, repair: String? = nil
+  ) {
+    let finding = Finding(
+      id, severity, at: Place(workspace.shown(file), line: line), found: found, rule: rule,
+      source: source, remedy: remedy)
+    faults.append(
+      VerificationFault(
+        finding: finding, edition: edition, version: version,
+        sound: sound ?? edition.flatMap { evidence(of: $0, version: version) }, repair: repair))
+  }
+
+  /// The last instant at which a version of an edition was surely sound: a verification of it that
+  /// was recorded, or when it came out.
+  func evidence(of month: Month, version: Int?) -> VerificationFault.Evidence? {
+    let releases = history.releases.filter { $0.edition == month }
+    let release =
+      version.flatMap { number in releases.last { $0.version == number } }
+      ?? releases.last
+    guard let release else { return nil }
+    if let verified = history.lastVerification(of: month), verified > release.actual {
+      return .init(instant: verified, what: "it was verified")
+    }
+    return .init(instant: release.actual, what: "version \(release.version) came out")
+  }
+
+  // MARK: Reading
+
+  /// The whole sample, where it is a number of files: all of them are listed before.
+  private mutating func chooseFiles() throws {
+    switch scope.sample {
+    case nil: return
+    case .percent(let share): sample.choose(percent: share)
+    case .count(let count):
+      var files: [String] = []
+      for folder in [workspace.archive, workspace.publicTree] where try Files.exists(folder) {
+        // The link to the public tree is followed; what cannot be listed is said where it is read.
+        let place =
+          (try? workspace.trees.current()?.path).flatMap { path in
+            folder == workspace.publicTree ? path : nil
+          } ?? folder
+        guard try Files.kind(of: place) == .directory else { continue }
+        files += try Files.survey(place).found.filter { $0.kind == .file }
+          .map { "\(place)/\($0.path)" }
+      }
+      sample.choose(count: count, of: files)
+    }
+  }
+
+  /// Digests on all cores, of the files of the sample.
+  func digests(of files: [String], _ algorithm: String) -> [OCFLReading.Outcome] {
+    let sample = sample
+    return Self.digests(of: files, algorithm) { sample.contains($0) }
+  }
+
+  static func digests(
+    of files: [String], _ algorithm: String, where isWanted: @Sendable (String) -> Bool
+  ) -> [OCFLReading.Outcome] {
+    let outcomes = Mutex([OCFLReading.Outcome](repeating: .notRead, count: files.count))
+    // The work throws nothing: what cannot be read is an outcome.
+    try? inParallel(files.count) { index in
+      guard isWanted(files[index]) else { return }
+      let outcome = OCFLReading.outcome(of: files[index], algorithm)
+      outcomes.withLock { $0[index] = outcome }
+    }
+    return outcomes.withLock { $0 }
+  }
+}
+
+extension History {
+  /// When an edition was last verified whole and found sound, by the journal; nil is for everything.
+  func lastVerification(of month: Month?) -> Instant? {
+    journal.last { entry in
+      guard entry.event == "verified" else { return false }
+      guard let named = entry.fields["editions"] else { return true }
+      guard case .array(let editions) = named else { return false }
+      return month.map { editions.contains(.string($0.description)) } ?? false
+    }?.instant
+  }
+}
+
+extension Workspace {
+  /// A path as findings name it: inside the workspace.
+  func shown(_ path: String) -> String {
+    path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.utf8.count + 1)) : path
+  }
+}

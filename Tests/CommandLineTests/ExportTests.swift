@@ -1,0 +1,199 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `export`: what leaves the house, and what never does.
+@Suite struct ExportTests {
+  @Test func aBagHasTheWholeObjectTheLogAndPremisAndIsTheSameEveryTime() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.publishCorrection()
+    let result = try workspace.export("2013-10")
+    try #require(result.status == 0, "\(result.output)\(result.errors)")
+    let bag = workspace.bag("2013-10")
+    let contents = workspace.contents(of: bag)
+    let object = workspace.contents(of: "\(workspace.path)/publications/archive/2013-10")
+    #expect(object.keys.contains { $0.hasPrefix("v2/content/") })
+    for (file, bytes) in object {
+      #expect(contents["data/archive/2013-10/\(file)"] == bytes, "\(file)")
+    }
+    #expect(
+      contents["data/log/log.jsonl"] == workspace.bytes("publications/public/log/log.jsonl"))
+    let info = String(decoding: contents["bag-info.txt"]!, as: UTF8.self)
+    for line in [
+      "Source-Organization: ", "External-Identifier: illustrative-data-lab/2013-10",
+      "Contact-Email: ", "Bag-Software-Agent: ninethirty ", "Payload-Oxum: ",
+    ] {
+      #expect(info.contains(line), "\(info)")
+    }
+    #expect(!info.contains(workspace.folder.path))
+    // The day of the newest line of the log, and not of the clock.
+    let lines = workspace.text("publications/log.jsonl").split(separator: "\n")
+    let newest = try #require(
+      lines.last?.firstMatch(of: /"instant":"(\d{4}-\d\d-\d\d)/)?.output.1)
+    #expect(info.contains("Bagging-Date: \(newest)\n"))
+    let again = try Tool.run(
+      Binary.path,
+      ["export", "--all", "--to", "\(workspace.folder.path)/again", "--workspace", workspace.path])
+    #expect(again.status == 0, "\(again.errors)")
+    let second = bag.replacing("/bags/", with: "/again/")
+    #expect(workspace.contents(of: second) == contents)
+    // Beside its place nothing is left of its making.
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(bag)/..").count == 1)
+  }
+
+  private static let reference = Tool.find("bagit.py")
+  private static let ocfl = Tool.find("ocfl-validate.py")
+
+  @Test(.enabled(if: reference != nil && ocfl != nil, "bagit.py or ocfl-py is not installed"))
+  func otherProgramsFindTheBagAndTheStorageRootInItValid() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try #require(try workspace.export("2013-10").status == 0)
+    let bag = workspace.bag("2013-10")
+    let bagIt = try Tool.run(Self.reference!, ["--validate", bag])
+    #expect(bagIt.status == 0, "\(bagIt.errors)")
+    for place in ["data/archive", "data/archive/2013-10"] {
+      let result = try Tool.run(Self.ocfl!, ["\(bag)/\(place)"])
+      #expect(result.status == 0, "\(result.output)\(result.errors)")
+    }
+    // As README.txt in the bag says.
+    let sums = try Tool.run(
+      "/usr/bin/sha512sum",
+      ["--check", "--quiet", "tagmanifest-sha512.txt", "manifest-sha512.txt"], in: bag)
+    #expect(sums.status == 0, "\(sums.errors)")
+  }
+
+  private static let xmllint = Tool.find("xmllint")
+
+  @Test(.enabled(if: xmllint != nil, "xmllint is not installed"))
+  func thePremisRecordIsOfTheFormOfPremisAndTellsWhatTheLogTells() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.publishCorrection()
+    let withdrawn = try workspace.run(
+      "withdraw", "2013-10", "--reason", "The figures <are> of others & wrong.", "--by",
+      "a.example", "--agreed-by", "b.example")
+    try #require(withdrawn.status == 0, "\(withdrawn.errors)")
+    try #require(try workspace.export("2013-10").status == 0)
+    let record = "\(workspace.bag("2013-10"))/metadata/premis.xml"
+    let schema = "\(TestWorkspace.repository)/Tests/Fixtures/premis-subset.xsd"
+    let valid = try Tool.run(Self.xmllint!, ["--noout", "--schema", schema, record])
+    #expect(valid.status == 0, "\(valid.errors.prefix(2000))")
+    func values(_ path: String) throws -> [String] {
+      let plain = path.replacing(/\/([A-Za-z]+)/) { "/*[local-name()='\($0.output.1)']" }
+      let found = try Tool.run(Self.xmllint!, ["--xpath", "\(plain)/text()", record])
+      return found.output.split(separator: "\n").map(String.init)
+    }
+    #expect(try values("/premis/event/eventType") == ["publication", "correction", "withdrawal"])
+    let details = try values("/premis/event/eventDetailInformation/eventDetail")
+    #expect(details.last == "Withdrawn: The figures &lt;are&gt; of others &amp; wrong.")
+    #expect(
+      details[1].contains("The effective number of people was that of another group."), "\(details)"
+    )
+    // Every file of the payload, with the digest of its manifest.
+    let manifest = try String(
+      contentsOfFile: "\(workspace.bag("2013-10"))/manifest-sha512.txt", encoding: .utf8)
+    let digests = try values("/premis/object/objectCharacteristics/fixity/messageDigest")
+      .filter { $0.count == 128 }
+    #expect(digests == manifest.split(separator: "\n").map { String($0.prefix(128)) })
+    // Who acted is an agent of the record, and every version an object.
+    let agents = Set(try values("/premis/agent/agentIdentifier/agentIdentifierValue"))
+    let linked = try values(
+      "/premis/event/linkingAgentIdentifier/linkingAgentIdentifierValue")
+    #expect(!linked.isEmpty && agents == Set(linked))
+    let objects = Set(try values("/premis/object/objectIdentifier/objectIdentifierValue"))
+    for target in try values(
+      "/premis/event/linkingObjectIdentifier/linkingObjectIdentifierValue")
+      + values("/premis/object/relationship/relatedObjectIdentifier/relatedObjectIdentifierValue")
+    {
+      #expect(objects.contains(target), "\(target)")
+    }
+  }
+
+  /// The embargo: an edition or a correction in preparation, sealed or not, is in no bag.
+  @Test func nothingUnderEmbargoIsHandedOver() throws {
+    let workspace = try TestWorkspace()
+    let none = try workspace.export("--all")
+    #expect(none.status == 66 && none.errors.contains("no edition is out"), "\(none.errors)")
+    try workspace.publish("2013-10")
+    try #require(try workspace.run("seal", "2013-11", "--by", "test").status == 0)
+    try workspace.replace(
+      CorrectionTests.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
+    let opened = try Tool.run(
+      Binary.path, ["correct", "2013-10", "--workspace", workspace.path] + CorrectionTests.note)
+    try #require(opened.status == 0, "\(opened.errors)")
+    try #require(try workspace.run("draft", "2013-10").status == 0)
+    let refused = try workspace.export("2013-11")
+    #expect(refused.status == 75, "\(refused.output)\(refused.errors)")
+    #expect(refused.errors.contains("2013-11 is not out"))
+    #expect(!FileManager.default.fileExists(atPath: "\(workspace.folder.path)/bags"))
+    try #require(try workspace.export("--all").status == 0)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: "\(workspace.folder.path)/bags")
+        == [workspace.bag("2013-10").components(separatedBy: "/").last!])
+    for (file, bytes) in workspace.contents(of: workspace.bag("2013-10")) {
+      let text = String(decoding: bytes, as: UTF8.self)
+      #expect(!text.contains("7612.5"), "\(file) has the corrected figure")
+      #expect(!text.contains("another group"), "\(file) tells of the correction")
+      #expect(!text.contains("AGE-SECRET-KEY"), "\(file) has a key")
+      #expect(!file.contains("prerelease") && !file.contains("journal"), "\(file)")
+    }
+    let leaks = try workspace.run("leak-check", workspace.bag("2013-10"))
+    #expect(leaks.status == 0, "\(leaks.output)\(leaks.errors)")
+  }
+
+  /// An archive that holds more than came out is not handed over, whoever put it there.
+  @Test func anArchiveThatTheLogDoesNotVouchForIsNotHandedOver() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.publish("2013-11")
+    let archive = "\(workspace.path)/publications/archive"
+    let manager = FileManager.default
+    // Version 1 of another edition in the place of this one.
+    try manager.removeItem(atPath: "\(archive)/2013-11")
+    let missing = try workspace.export("2013-11")
+    #expect(missing.status == 64 && missing.errors.contains("not archived"), "\(missing.errors)")
+    let file = "\(archive)/2013-10/v1/content/renditions/bulletin.xml"
+    try Data("tampered".utf8).write(to: URL(filePath: file))
+    let altered = try workspace.export("2013-10")
+    #expect(altered.status == 76 && altered.errors.contains("bulletin.xml"), "\(altered.errors)")
+    #expect(!manager.fileExists(atPath: workspace.bag("2013-10")))
+  }
+
+  @Test func refusalsNameWhatIsInTheWay() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try #require(try workspace.export("2013-10").status == 0)
+    let before = workspace.contents(of: workspace.bag("2013-10"))
+    let existing = try workspace.export("2013-10")
+    #expect(existing.status == 73 && existing.errors.contains("stands there already"))
+    #expect(workspace.contents(of: workspace.bag("2013-10")) == before)
+    for place in ["publications", "publications/public/bags", "publications/new/deep"] {
+      let result = try Tool.run(
+        Binary.path,
+        [
+          "export", "--all", "--to", "\(workspace.path)/\(place)", "--workspace", workspace.path,
+        ])
+      #expect(result.status == 64 && result.errors.contains("a bag is private"), "\(place)")
+    }
+    for (arguments, said) in [
+      (["2013-10", "--all"], "one of the two"), ([], "one of the two"), (["2013"], "is no edition"),
+    ] {
+      let result = try Tool.run(
+        Binary.path, ["export"] + arguments + ["--to", "x", "--workspace", workspace.path])
+      #expect(result.status == 64 && result.errors.contains(said), "\(result.errors)")
+    }
+    let unknown = try workspace.export("1999-01")
+    #expect(unknown.status == 66 && unknown.errors.contains("1999-01 is not out"))
+  }
+
+  /// Whoever has a copy that can only be read can hand it over.
+  @Test func nothingInTheWorkspaceIsChanged() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let before = workspace.contents(of: workspace.path)
+    try #require(try workspace.export("--all").status == 0)
+    #expect(workspace.contents(of: workspace.path) == before)
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A correction that stands open is replaced or given up on purpose, through the real binary.
+@Suite struct OpenCorrectionTests {
+  private func published() throws -> TestWorkspace {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    return workspace
+  }
+
+  private func correctOneFigure(of workspace: TestWorkspace) throws {
+    try workspace.replace(
+      CorrectionTests.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
+    try workspace.succeed(["correct", "2013-10"] + CorrectionTests.note)
+  }
+
+  @Test func anOpenCorrectionIsNotReplacedUnasked() throws {
+    let workspace = try published()
+    let file = "analyses/2013-10/correction.json"
+    try correctOneFigure(of: workspace)
+    let first = workspace.bytes(file)
+    let again =
+      ["correct", "2013-10", "--wrong", "Another error.", "--changed", "A rate."]
+      + ["--effect", "None.", "--by", "b.example"]
+    let refused = try workspace.run(again)
+    #expect(refused.status == 64 && workspace.bytes(file) == first, "\(refused)")
+    for text in [
+      "version 2", "by a.example", "was that of another group", "--replace", "--abandon",
+    ] {
+      #expect(refused.errors.contains(text), "\(refused.errors)")
+    }
+    try workspace.succeed(again + ["--replace"])
+    #expect(workspace.text(file).contains("Another error."))
+    #expect(workspace.text("publications/journal.jsonl").contains("\"replaced\":true"))
+    // One that cannot be read is no reason to lose it.
+    try workspace.write("{", to: file)
+    let broken = try workspace.run(again)
+    #expect(broken.status == 64 && broken.errors.contains("which has errors"))
+    try workspace.succeed(again + ["--replace"])
+    // What is sealed has a note already.
+    try workspace.succeed(["seal", "2013-10", "--by", "test"])
+    for more in [again + ["--replace"], abandoning] {
+      let sealed = try workspace.run(more)
+      #expect(sealed.status == 64 && sealed.errors.contains("unseal 2013-10"), "\(sealed)")
+    }
+  }
+
+  private var abandoning: [String] {
+    ["correct", "2013-10", "--abandon", "--reason", "It was right.", "--by", "a.example"]
+  }
+
+  @Test func anOpenCorrectionIsGivenUp() throws {
+    let workspace = try published()
+    let file = "analyses/2013-10/correction.json"
+    let clean = try workspace.run("check", "2013-10").output
+    let none = try workspace.run(abandoning)
+    #expect(none.status == 64 && none.errors.contains("no correction of 2013-10 stands open"))
+    try correctOneFigure(of: workspace)
+    try workspace.succeed(["draft", "2013-10"])
+    let given = try workspace.run(abandoning)
+    #expect(given.status == 0, "\(given.errors)")
+    #expect(given.output.contains("bring it back: analyses/2013-10/A-2013-0002.json was changed"))
+    #expect(workspace.bytes(file) == nil)
+    #expect(workspace.files(in: "publications/drafts").isEmpty)
+    let journal = workspace.text("publications/journal.jsonl")
+    #expect(journal.contains("\"event\":\"correction-abandoned\""))
+    #expect(journal.contains("It was right."))
+    try workspace.replace(
+      "7612.5", with: CorrectionTests.figure, in: "analyses/2013-10/A-2013-0002.json")
+    #expect(try workspace.run("check", "2013-10").output == clean)
+    // Behind a correction that came out, its file comes back.
+    try correctOneFigure(of: workspace)
+    try workspace.publish("2013-10")
+    let published = workspace.bytes(file)
+    try workspace.succeed(["correct", "2013-10"] + CorrectionTests.note)
+    #expect(workspace.bytes(file) != published)
+    let second = try workspace.run(abandoning)
+    #expect(second.status == 0 && !second.output.contains("bring it back"), "\(second)")
+    #expect(workspace.bytes(file) == published)
+  }
+
+  @Test func aCorrectionIsOpenedOrGivenUpNotBoth() throws {
+    let workspace = try published()
+    for (more, reason) in [
+      (CorrectionTests.note + ["--abandon", "--reason", "a"], "--abandon takes"),
+      (CorrectionTests.note + ["--reason", "a"], "--reason belongs to --abandon"),
+      (["--by", "a.example"], "--wrong needs a text"),
+      (["--abandon", "--by", "a"], "--reason needs"),
+    ] {
+      let result = try workspace.run(["correct", "2013-10"] + more)
+      #expect(result.status == 64 && result.errors.contains(reason), "\(result)")
+    }
+  }
+}
