@@ -18,7 +18,9 @@ package enum Build {
   }
 
   /// Versions of everything that takes part in making the bytes, and how documents are read and
-  /// written; no time, no machine. The digest of the program itself stands in the seal.
+  /// written; no time, no machine.
+  ///
+  /// The digest of the program itself stands in the seal.
   static var description: CanonicalJSON {
     .object([
       "format": .string("ninethirty-build/1"), "ninethirty": .string(version),

@@ -26,8 +26,10 @@ package struct EditionSeal: Sendable, Hashable {
   package let fileCount: Int
   /// The digest of the whole edition.
   package let digest: String
-  /// SHA-512 of the program that sealed it; nil in seals of earlier versions. It stands beside the
-  /// digest and not under it: two builds of one source differ, and make the same edition.
+  /// SHA-512 of the program that sealed it; nil in seals of earlier versions.
+  ///
+  /// It stands beside the digest and not under it: two builds of one source differ, and make the
+  /// same edition.
   package var executable: String?
 
   /// Whether no later edition was out when it was sealed.

@@ -8,7 +8,8 @@ import Testing
   /// The present instant, as `as-of` takes it.
   private func now() -> String {
     Date().formatted(
-      .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
+      .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(
+        separator: .omitted))
   }
 
   private func publicFiles(_ workspace: TestWorkspace) -> [String: Data] {

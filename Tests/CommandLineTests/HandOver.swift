@@ -22,6 +22,11 @@ extension TestWorkspace {
       ["import", place, "--edition", edition, "--by", "a.example", "--workspace", path] + arguments)
   }
 
+  /// Nothing is at hand of the edition after the first, so nothing is under embargo.
+  func forgetNext() throws {
+    try FileManager.default.removeItem(atPath: "\(path)/analyses/2013-11")
+  }
+
   /// A version 2 of 2013-10 comes out.
   func publishCorrection() throws {
     try replace(

@@ -32,6 +32,7 @@ import Testing
   @Test(arguments: ["", "tar", "tar.gz", "zip"])
   func aLostEditionComesBackByteForByte(_ form: String) throws {
     let workspace = try TestWorkspace()
+    try workspace.forgetNext()
     try workspace.publish("2013-10")
     try workspace.publishCorrection()
     try #require(try workspace.export("2013-10").status == 0)
@@ -115,6 +116,7 @@ import Testing
 
   @Test func whatIsKeptIsHandedOverAndTakenLikeAnEdition() throws {
     let workspace = try TestWorkspace()
+    try workspace.forgetNext()
     let old = try oldPublications(workspace)
     try #require(try workspace.importing(old, "2012-04", Self.provenance).status == 0)
     let exported = try workspace.export("2012-04")
@@ -135,6 +137,7 @@ import Testing
 
   @Test func theLogOfTheWorkspaceDecidesWhatMayComeIntoItsArchive() throws {
     let workspace = try TestWorkspace()
+    try workspace.forgetNext()
     try workspace.publish("2013-10")
     try #require(try workspace.export("2013-10").status == 0)
     let bag = workspace.bag("2013-10")
@@ -146,7 +149,7 @@ import Testing
     try other.publish("2013-10")
     let diverged = try other.importing(bag, "2013-10")
     #expect(diverged.status == 76, "\(diverged.output)")
-    #expect(diverged.errors.contains("do not agree on 2013-10"), "\(diverged.errors)")
+    #expect(diverged.errors.contains("another 2013-10"), "\(diverged.errors)")
     // A bag from before the correction.
     try workspace.publishCorrection()
     let older = try workspace.importing(bag, "2013-10")
@@ -160,6 +163,7 @@ import Testing
   /// A bag whose sums are right, but whose object is not what the log has.
   @Test func aBagThatWasMadeAnewAroundOtherBytesIsRefused() throws {
     let workspace = try TestWorkspace()
+    try workspace.forgetNext()
     try workspace.publish("2013-10")
     try #require(try workspace.export("2013-10").status == 0)
     let script = """
@@ -176,9 +180,16 @@ import Testing
       for place in [obj, obj / "v1"]:
           (place / "inventory.json").write_text(text)
           (place / "inventory.json.sha512").write_text(hashlib.sha512(text.encode()).hexdigest() + "  inventory.json\\n")
-      for alg in ["sha256", "sha512"]:
-          for name, files in [("manifest", (bag / "data").rglob("*")), ("tagmanifest", [f for f in bag.rglob("*") if "data" not in f.relative_to(bag).parts and not f.name.startswith("tagmanifest")])]:
-              (bag / f"{name}-{alg}.txt").write_text("".join(f"{hashlib.new(alg, f.read_bytes()).hexdigest()}  {f.relative_to(bag)}\\n" for f in sorted(files) if f.is_file()))
+      payload = [f for f in (bag / "data").rglob("*") if f.is_file()]
+      info = bag / "bag-info.txt"
+      lines = [l for l in info.read_text().splitlines() if not l.startswith("Payload-Oxum")]
+      lines.append(f"Payload-Oxum: {sum(f.stat().st_size for f in payload)}.{len(payload)}")
+      info.write_text("".join(l + "\\n" for l in lines))
+      def manifest(name, alg, files):
+          (bag / f"{name}-{alg}.txt").write_text("".join(f"{hashlib.new(alg, f.read_bytes()).hexdigest()}  {f.relative_to(bag)}\\n" for f in sorted(files)))
+      for alg in ["sha256", "sha512"]: manifest("manifest", alg, payload)
+      tags = [f for f in bag.rglob("*") if f.is_file() and f not in payload and not f.name.startswith("tagmanifest")]
+      for alg in ["sha256", "sha512"]: manifest("tagmanifest", alg, tags)
       """
     let made = try Tool.run(
       try #require(Tool.find("python3")), ["-c", script, workspace.bag("2013-10")])
@@ -193,6 +204,7 @@ import Testing
 
   @Test func aBadBagIsNamedWithEverythingAndNothingIsTaken() throws {
     let workspace = try TestWorkspace()
+    try workspace.forgetNext()
     try workspace.publish("2013-10")
     try #require(try workspace.export("2013-10").status == 0)
     let bag = workspace.bag("2013-10")
@@ -298,9 +310,9 @@ import Testing
     for (place, edition, arguments, said) in [
       (empty, "2012-04", Self.provenance, "has no file"),
       (empty, "2012-04", [], "--source"),
-      (old, "2013-11", Self.provenance, "is an edition of this workspace"),
+      (empty, "2013-11", Self.provenance, "is an edition of this workspace"),
       ("/nonexistent", "2012-04", Self.provenance, "there is nothing at"),
-      (empty, "2912-04", Self.provenance, "has"),
+      (empty, "2912-04", Self.provenance, "has not come"),
       (empty, "2012-04", ["--source", " ", "--published", "soon"], "--published needs a day"),
       (empty, "2012-04", ["--limit-file", "0"], "needs a number from 1 on"),
     ] {

@@ -150,7 +150,9 @@ import Testing
   @Test func inputsOfAnotherVersionOfTheProgramAreNotTried() throws {
     let workspace = try TestWorkspace()
     try workspace.publish("2013-10")
-    try forge("build.json", in: workspace) { $0.replacing("\"libxml2\":\"", with: "\"libxml2\":\"1.") }
+    try forge("build.json", in: workspace) {
+      $0.replacing("\"libxml2\":\"", with: "\"libxml2\":\"1.")
+    }
     let result = try workspace.run("rebuild", "2013-10", "--inputs")
     #expect(result.status == 69)
     #expect(result.output.contains("24 of 24 files identical"))

@@ -87,8 +87,10 @@ import Testing
     try text.write(toFile: page, atomically: false, encoding: .utf8)
     let sheet = "\(alone)/templates/report.xml.xsl"
     let old = try String(contentsOfFile: sheet, encoding: .utf8)
-    try old.replacing("<xsl:template match=\"/s:report\">", with: "<xsl:template match=\"/s:none\">")
-      .write(toFile: sheet, atomically: false, encoding: .utf8)
+    try old.replacing(
+      "<xsl:template match=\"/s:report\">", with: "<xsl:template match=\"/s:none\">"
+    )
+    .write(toFile: sheet, atomically: false, encoding: .utf8)
     #expect(try Tool.run("/bin/sh", ["\(alone)/rebuild.sh"]).status == 1)
   }
 
@@ -133,7 +135,8 @@ import Testing
     try run(script)
   }
 
-  @Test(.enabled(if: has("saxonche") && has("lxml"), "saxonche or lxml is not installed for python3"))
+  @Test(
+    .enabled(if: has("saxonche") && has("lxml"), "saxonche or lxml is not installed for python3"))
   func saxonMakesEveryPageAgain() throws {
     let script =
       Self.reading + """

@@ -3,7 +3,9 @@ import TestSupport
 import Testing
 
 /// The archives that the repository holds: its own editions, and one that an earlier version of
-/// ninethirty made. Each is made again on every run.
+/// ninethirty made.
+///
+/// Each is made again on every run.
 @Suite struct RepositoryArchiveTests {
   /// A workspace of the repository, its archived editions, and how many versions each has.
   private static let archives: [(workspace: String, editions: [(edition: String, versions: Int)])] =
@@ -15,7 +17,9 @@ import Testing
       ("\(TestWorkspace.repository)/Tests/Archives/0.1.0", [("2013-10", 3)]),
     ]
 
-  private static func archive(of workspace: String) -> String { "\(workspace)/publications/archive" }
+  private static func archive(of workspace: String) -> String {
+    "\(workspace)/publications/archive"
+  }
 
   @Test func theArchivesHoldTheEditionsThatTheyAreSaidToHold() throws {
     for (workspace, editions) in Self.archives {
@@ -44,7 +48,8 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: RebuildWithoutUsTests.hasTools, "xsltproc, xmllint, sha512sum or awk is missing"))
+  @Test(
+    .enabled(if: RebuildWithoutUsTests.hasTools, "xsltproc, xmllint, sha512sum or awk is missing"))
   func everyArchivedVersionIsMadeAgainWithoutNinethirty() throws {
     for (workspace, editions) in Self.archives {
       for (edition, versions) in editions {

@@ -56,6 +56,7 @@ CORRECT = ("correct", BEFORE, "--wrong", "The effective number was that of anoth
            "--changed", "The number.", "--effect", "The conclusion stands.", *BY)
 EDIT = ("edit", f"analyses/{BEFORE}/{ANALYSES[BEFORE]}.json", "18634.004902583903", "18500.5")
 SEAL_CORRECTION = ("seal", BEFORE, "--by", "test")
+SEAL_CORRECTION_AGAIN = (*SEAL_CORRECTION, "--reason", "A word was wrong.")
 RELEASE_CORRECTION = ("release", BEFORE)
 OUT = (("seal", BEFORE, "--by", "test"), ("release", BEFORE))
 
@@ -84,7 +85,7 @@ SCENARIOS = {
         Scenario("correct", OUT + (EDIT,), CORRECT,
                  ((*CORRECT, "--replace"), SEAL_CORRECTION, RELEASE_CORRECTION)),
         Scenario("seal-correction", OUT + (EDIT, CORRECT), SEAL_CORRECTION,
-                 (SEAL_CORRECTION, RELEASE_CORRECTION)),
+                 (SEAL_CORRECTION_AGAIN, RELEASE_CORRECTION)),
         Scenario("release-correction", OUT + (EDIT, CORRECT, SEAL_CORRECTION),
                  RELEASE_CORRECTION, (RELEASE_CORRECTION,)),
         # What a crash left before the switch is cleared by the run under test.

@@ -43,7 +43,9 @@ package struct FileDifference: Sendable, Hashable {
     for passage in page?.texts ?? [] {
       text.append("\(passage.place): \(DifferenceText.marked(passage.words))")
     }
-    for line in lines { text.append("\(line.fate == .gone ? "-" : "+") \(line.line): \(line.text)") }
+    for line in lines {
+      text.append("\(line.fate == .gone ? "-" : "+") \(line.line): \(line.text)")
+    }
     if furtherLines > 0 { text.append("… and \(furtherLines) more lines") }
     return text
   }

@@ -53,7 +53,8 @@ final class RebuildKit: Sendable {
     let cells = [recipe.path, recipe.source, recipe.stylesheet] + parameters
     for cell in cells where cell.unicodeScalars.contains(where: { $0.value < 0x20 }) {
       throw ReleaseError(
-        .findings, "\(cell.quoted) has a control character, so the page cannot be listed in "
+        .findings,
+        "\(cell.quoted) has a control character, so the page cannot be listed in "
           + "rebuild.tsv; rename the template")
     }
     return cells.joined(separator: "\t") + "\n"

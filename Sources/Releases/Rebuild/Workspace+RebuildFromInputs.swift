@@ -26,7 +26,8 @@ extension Workspace {
         reason: "another version of ninethirty or of its libraries made it; build.json says which")
     }
     let folder = try Files.makeTemporaryFolder("ninethirty-inputs")
-    defer { try? Files.remove(tree: folder) }  // A folder of temporary files that is left harms nobody.
+    // A folder of temporary files that is left harms nobody.
+    defer { try? Files.remove(tree: folder) }
     try layOut(archived, in: folder)
     var workspace = try Workspace(folder)
     workspace.archiveElsewhere = archive
@@ -61,7 +62,8 @@ extension Workspace {
     }
     guard let own else {
       throw ReleaseError(
-        .altered, "\(log) has no line for version \(archived.number) of \(archived.edition), "
+        .altered,
+        "\(log) has no line for version \(archived.number) of \(archived.edition), "
           + "which the archive has; bring the log back from a copy")
     }
     let lines = try Files.read(log, limit: Self.fileLimit)

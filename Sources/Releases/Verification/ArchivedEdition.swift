@@ -50,7 +50,7 @@ extension ArchivedEdition {
     inventoryDigest = try? SHA512Sum(ofFile: "\(path)/inventory.json").hex
     let files = inspection.files.filter { $0.kind == .file }
     fileCount = files.count
-    openToOthers = inspection.files.count { $0.mode & 0o077 != 0 }
+    openToOthers = inspection.files.count { $0.kind != .link && $0.mode & 0o077 != 0 }
     var seen: [String: String] = [:]
     var clashes: [String] = []
     for file in files where seen.updateValue(file.path, forKey: file.path.lowercased()) != nil {

@@ -39,7 +39,12 @@ struct Repairer {
     for month in broken.sorted() where verifier.isWanted(month) {
       try planObject(month, faults.filter { $0.edition == month })
     }
-    if isPublicBroken, isTreeKnown || hasPublicError(faults) {
+    let isLogShort = faults.contains { $0.finding.id == "verify.archive.unlogged" }
+    if isPublicBroken, isLogShort {
+      plan.impossible.append(
+        "\(workspace.shown(workspace.publicTree)): the archive has what the log does not know, so nobody"
+          + " can say what may be public; nothing of it is touched")
+    } else if isPublicBroken, isTreeKnown || hasPublicError(faults) {
       try planTree(faults.filter { $0.finding.id.hasPrefix("verify.public.") })
     }
     sayTheRest(faults, broken)
@@ -49,32 +54,41 @@ struct Repairer {
   /// Whether the log can say what is right; where the published one can be put in its place, that
   /// comes first, and alone.
   private mutating func isLogTrusted(_ faults: [VerificationFault]) throws -> Bool {
-    let doubtful = faults.filter { fault in
+    let log = workspace.shown(workspace.log)
+    let published = try verifier.publishedLog()
+    // A published log that is broken itself is none to go by.
+    let lines = published.flatMap { try? Ledger($0, audience: .everybody).read().entries } ?? []
+    let doubtful = faults.first { fault in
       fault.finding.severity == .error
         && [
           "verify.journal.chain", "verify.log.chain", "verify.log.cut-short",
           "verify.log.rewritten",
-        ]
-        .contains(fault.finding.id)
+        ].contains(fault.finding.id)
     }
-    guard let first = doubtful.first else { return true }
-    if !doubtful.contains(where: { $0.finding.id == "verify.journal.chain" }),
-      let published = try verifier.publishedLog(), !history.journal.isEmpty,
-      // A published log that is broken itself is none to put back.
-      let entries = try? Ledger(published, audience: .everybody).read().entries,
-      entries.fits(history.journal)
+    guard let doubtful else {
+      // Log and journal of an old backup fit each other; what came out since is not taken back.
+      guard lines.count > history.log.count else { return true }
+      plan.impossible.append(
+        "\(log): the published log has \(lines.count) lines, and the log ends with line"
+          + " \(history.log.count); nothing is repaired by a log that is older than what was published:"
+          + " put log and journal back from a newer copy")
+      return false
+    }
+    let isJournalSound = !faults.contains { $0.finding.id == "verify.journal.chain" }
+    if isJournalSound, let published, lines.fits(history.journal),
+      lines.count == history.journal.newestLoggedLine
     {
       plan.log = published
       plan.steps.append(
         .init(
-          target: workspace.shown(workspace.log),
+          target: log,
           what:
             "put back from \(workspace.shown(published)), whose lines are those that the journal"
             + " recorded; then repair once more"))
     } else {
       plan.impossible.append(
-        "\(first.finding.place.text): \(first.finding.found); nothing is repaired by a log or a journal"
-          + " that is broken: put them back from a copy")
+        "\(doubtful.finding.place.text): \(doubtful.finding.found); nothing is repaired by a log or a"
+          + " journal that is broken: put them back from a copy")
     }
     return false
   }
@@ -114,6 +128,12 @@ struct Repairer {
   // MARK: The archive
 
   private mutating func planObject(_ month: Month, _ faults: [VerificationFault]) throws {
+    // What the log does not know is for people to judge: no version is ever taken away.
+    let unlogged = faults.filter { $0.finding.id == "verify.archive.unlogged" }
+    guard unlogged.isEmpty else {
+      plan.impossible += unlogged.map { "\($0.finding.place.text): \($0.finding.found)" }
+      return
+    }
     guard let inventory = try soundInventory(of: month) else {
       plan.impossible.append(
         "\(workspace.shown(workspace.archive))/\(month): nothing at hand has an inventory that fits"

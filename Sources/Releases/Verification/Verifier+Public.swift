@@ -122,7 +122,7 @@ extension Verifier {
     var there: [String: OCFLReading.Outcome] = [:]
     for (file, digest) in zip(files, digests) { there[file.path] = digest }
     for (path, address) in expected.addresses.sorted(by: { $0.key < $1.key })
-    where scope.isWhole || isOfWantedEdition(path) {
+    where (scope.isWhole || isOfWantedEdition(path)) && !expected.isUnknown(path) {
       let whole = "\(tree.path)/\(path)"
       let repair = address.place.map {
         "the archive: \(workspace.shown(workspace.archive))/\(address.edition)/\($0)"
@@ -142,7 +142,6 @@ extension Verifier {
       case .notRead?: continue
       case .unreadable(let cause)?: say("verify.public.altered", "it cannot be read: \(cause)")
       case .digest(let digest)?:
-        readCount += 1
         if digest != address.digest {
           say("verify.public.altered", "its SHA-512 is \(digest.prefix(16))…")
         }
@@ -159,42 +158,32 @@ extension Verifier {
     in tree: PublicTrees.Tree
   ) throws {
     let record = SiteRecord(history.journal)
-    let recorded = record.digests
-    // Templates, or records, that cannot make the pages any more leave what was recorded.
-    let site = try? workspace.siteFiles(history.calendar).files
-    if site == nil, recorded.isEmpty { return }
-    let made = site ?? []
-    var makes: [String: SHA512Sum] = [:]
-    for file in made { makes[file.path] = try file.source.digest() }
+    var doubtful: [(path: String, digest: String?)] = []
     var seen: Set<String> = []
     for (file, outcome) in zip(files, digests) where expected.addresses[file.path] == nil {
       seen.insert(file.path)
       if file.path == SiteRecord.log || expected.isUnknown(file.path) { continue }
-      let path = "\(tree.path)/\(file.path)"
-      guard recorded[file.path] != nil || makes[file.path] != nil else {
-        if Self.isNamedByDigest(file.path, at: path) || Self.isOfLog(file.path) { continue }
-        note(
-          "verify.public.extra", path, "nothing says that it was published",
-          rule: "the public tree holds what was published and nothing else",
-          source: Self.publicRules,
-          remedy: "find out who put it there; `ninethirty repair` leaves it out of a new tree")
+      guard case .digest(let digest) = outcome else {
+        if record.digests[file.path] == nil { doubtful.append((file.path, nil)) }
         continue
       }
-      guard case .digest(let digest) = outcome else { continue }
-      readCount += 1
-      if digest == makes[file.path]?.hex { continue }
-      if let known = recorded[file.path], try SHA256Sum(ofFile: path).hex == known { continue }
-      note(
-        "verify.public.altered", path,
-        "it is neither what was laid nor what log and schedule make now",
-        rule: "what stands around the editions follows from log and schedule",
-        source: Self.publicRules, remedy: "see what `ninethirty repair` can put back",
-        sound: record.evidence(of: file.path, history),
-        repair: makes[file.path] != nil ? "log, schedule and templates" : nil)
+      let isAsLaid = try record.digests[file.path].map {
+        try SHA256Sum(ofFile: "\(tree.path)/\(file.path)").hex == $0
+      }
+      if isAsLaid != true { doubtful.append((file.path, digest)) }
     }
-    guard scope.isWhole else { return }
-    for path in Set(recorded.keys).subtracting(seen).sorted()
-    where expected.addresses[path] == nil {
+    let missing =
+      scope.isWhole
+      ? Set(record.digests.keys).subtracting(seen).filter { expected.addresses[$0] == nil } : []
+    // To make all these pages takes as long as to read thousands: only where it is asked for.
+    guard !doubtful.isEmpty || !missing.isEmpty else { return }
+    // Templates, or records, that cannot make the pages any more leave what was recorded.
+    let made = try? workspace.siteFiles(history.calendar).files
+    if made == nil, record.digests.isEmpty { return }
+    var makes: [String: String] = [:]
+    for file in made ?? [] { makes[file.path] = try file.source.digest().hex }
+    for (path, digest) in doubtful { judge(path, digest, makes, record, in: tree) }
+    for path in missing.sorted() {
       note(
         "verify.public.missing", "\(tree.path)/\(path)", "it is missing",
         rule: "every address that ever was stays", source: Self.publicRules,
@@ -202,6 +191,31 @@ extension Verifier {
         sound: record.evidence(of: path, history),
         repair: makes[path] != nil ? "log, schedule and templates" : nil)
     }
+  }
+
+  /// A file that is not as the journal says that it was laid; its digest is nil where it is not of
+  /// the sample.
+  private mutating func judge(
+    _ path: String, _ digest: String?, _ makes: [String: String], _ record: SiteRecord,
+    in tree: PublicTrees.Tree
+  ) {
+    let whole = "\(tree.path)/\(path)"
+    guard record.digests[path] != nil || makes[path] != nil else {
+      if Self.isNamedByDigest(path, at: whole) || Self.isOfLog(path) { return }
+      return note(
+        "verify.public.extra", whole, "nothing says that it was published",
+        rule: "the public tree holds what was published and nothing else",
+        source: Self.publicRules,
+        remedy: "find out who put it there; `ninethirty repair` leaves it out of a new tree")
+    }
+    if digest == nil || digest == makes[path] { return }
+    note(
+      "verify.public.altered", whole,
+      "it is neither what was laid nor what log and schedule make now",
+      rule: "what stands around the editions follows from log and schedule",
+      source: Self.publicRules, remedy: "see what `ninethirty repair` can put back",
+      sound: record.evidence(of: path, history),
+      repair: makes[path] != nil ? "log, schedule and templates" : nil)
   }
 
   /// Whether it is a style sheet whose name is its digest: older ones stay beside the newest.

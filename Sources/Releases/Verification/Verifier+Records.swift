@@ -172,6 +172,16 @@ extension Verifier {
 }
 
 extension [LedgerEntry] {
+  /// The number of the newest line of the log that a journal recorded; 0 for none.
+  var newestLoggedLine: Int {
+    reduce(0) { newest, entry in
+      guard entry.event == "logged", case .integer(let sequence)? = entry.fields["sequence"] else {
+        return newest
+      }
+      return Swift.max(newest, sequence)
+    }
+  }
+
   /// Whether a log has every line that the journal recorded, as it recorded it.
   func fits(_ journal: [LedgerEntry]) -> Bool {
     journal.allSatisfy { entry in

@@ -17,7 +17,7 @@ extension Verifier {
       known.insert(file.lastPathPart)
       if isThere {
         fileCount += 1
-        readCount += 1
+        reads.add(1)
         let outcome = Result { try SHA512Sum(ofFile: file) }
         guard (try? outcome.get()) != seal.digest else { continue }
         note(

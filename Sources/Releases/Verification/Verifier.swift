@@ -23,7 +23,8 @@ struct Verifier {
   /// The archived editions by month, as they were found.
   var archived: [Month: ArchivedEdition] = [:]
   var fileCount = 0
-  var readCount = 0
+  /// How many files were read.
+  let reads = Count()
 
   init(_ workspace: Workspace, _ scope: VerificationScope, _ progress: any ProgressObserver) {
     self.workspace = workspace
@@ -48,7 +49,7 @@ struct Verifier {
       scope: scope, faults: faults.sorted { $0.finding < $1.finding },
       editionNames: archived.keys.sorted().map(\.description),
       versions: archived.values.reduce(0) { $0 + $1.versions.count }, files: fileCount,
-      filesRead: readCount, logLines: history.log.count)
+      filesRead: reads.value, logLines: history.log.count)
   }
 
   /// Whether an edition is among those that are looked at.
@@ -109,7 +110,10 @@ struct Verifier {
             folder == workspace.publicTree ? path : nil
           } ?? folder
         guard try Files.kind(of: place) == .directory else { continue }
-        files += try Files.survey(place).found.filter { $0.kind == .file }
+        // A file with several names is read under the first of them.
+        var seen: Set<UInt64> = []
+        files += try Files.survey(place).found
+          .filter { $0.kind == .file && seen.insert($0.identity).inserted }
           .map { "\(place)/\($0.path)" }
       }
       sample.choose(count: count, of: files)
@@ -119,7 +123,9 @@ struct Verifier {
   /// Digests on all cores, of the files of the sample.
   func digests(of files: [String], _ algorithm: String) -> [OCFLReading.Outcome] {
     let sample = sample
-    return Self.digests(of: files, algorithm) { sample.contains($0) }
+    let outcomes = Self.digests(of: files, algorithm) { sample.contains($0) }
+    reads.add(outcomes.count { $0 != .notRead })
+    return outcomes
   }
 
   static func digests(
@@ -134,6 +140,14 @@ struct Verifier {
     }
     return outcomes.withLock { $0 }
   }
+}
+
+/// A number that many threads add to.
+final class Count: Sendable {
+  private let number = Mutex(0)
+
+  func add(_ more: Int) { number.withLock { $0 += more } }
+  var value: Int { number.withLock { $0 } }
 }
 
 extension History {

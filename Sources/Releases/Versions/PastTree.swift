@@ -37,7 +37,9 @@ struct PastTree {
     let layout = PublicLayout(open.seal)
     var put: [String: File] = [:]
     for path in open.files.keys {
-      guard let address = layout.address(of: path), let digest = reader.state[path] else { continue }
+      guard let address = layout.address(of: path), let digest = reader.state[path] else {
+        continue
+      }
       put[address] = file(at: address, path, digest, reader, open.seal.instant)
     }
     for (address, first) in layout.furtherAddresses(in: open) {

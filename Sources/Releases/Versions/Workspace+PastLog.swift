@@ -53,7 +53,8 @@ extension Workspace {
     guard let tree = try trees.current() else { return [] }
     let folder = "\(tree.path)/\(PublicLog.folder)/checkpoints"
     guard try Files.exists(folder) else { return [] }
-    return try Files.list(folder).compactMap { Int($0) }.filter { $0 <= count }.sorted().map { size in
+    return try Files.list(folder).compactMap { Int($0) }.filter { $0 <= count }.sorted().map {
+      size in
       (size, try SignedNote(Files.read("\(folder)/\(size)", limit: SignedNote.longest)))
     }
   }

@@ -1,0 +1,60 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The front page of the series: what is out, where the dates of what comes stand, whom to ask. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:s="urn:ninethirty:source:1" xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="s">
+  <xsl:include href="parts/figures.xsl"/>
+  <xsl:include href="parts/page.xsl"/>
+
+  <!-- The file name of the style sheet, which lies in the folder of the newest edition. -->
+  <xsl:param name="style"/>
+
+  <!-- Everything that this page prints, down to the parts of its sections: add to it what you add below. -->
+  <xsl:template mode="known" match="s:latest | s:releases | s:latest/* | s:release | s:missing"/>
+
+  <!-- The area stands in each bulletin. -->
+  <xsl:template match="s:series/s:coverage"/>
+
+  <xsl:template match="/s:series-page">
+    <xsl:apply-templates select="* | */*" mode="known"/>
+    <html lang="{@language}" xml:lang="{@language}">
+      <xsl:call-template name="head"><xsl:with-param name="assets" select="concat(@edition, '/assets/')"/></xsl:call-template>
+      <body>
+        <xsl:call-template name="header"/>
+        <main id="main" class="wrap">
+          <p class="label"><xsl:value-of select="s:series/s:label"/></p>
+          <h1><xsl:value-of select="s:title"/></h1>
+          <xsl:apply-templates select="s:notices"/>
+          <section>
+            <xsl:call-template name="heading"><xsl:with-param name="id" select="'latest'"/><xsl:with-param name="text" select="'series.latest'"/></xsl:call-template>
+            <p class="latest"><a href="{s:latest/@href}"><xsl:value-of select="s:title"/>: <xsl:value-of select="s:latest/s:name"/></a></p>
+            <p><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template>: <time datetime="{s:latest/@day}"><xsl:value-of select="s:latest/s:date"/></time><xsl:apply-templates select="s:latest/s:withdrawn"/></p>
+          </section>
+          <section>
+            <xsl:call-template name="heading"><xsl:with-param name="id" select="'calendar'"/><xsl:with-param name="text" select="'series.calendar'"/></xsl:call-template>
+            <ul>
+              <li><a href="calendar/"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.dates'"/></xsl:call-template></a></li>
+              <li><a href="feed.atom"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.feed'"/></xsl:call-template></a></li>
+            </ul>
+          </section>
+          <section>
+            <xsl:call-template name="heading"><xsl:with-param name="id" select="'releases'"/><xsl:with-param name="text" select="'series.releases'"/></xsl:call-template>
+            <ul class="releases"><xsl:apply-templates select="s:releases/*"/></ul>
+          </section>
+          <xsl:apply-templates select="s:contacts"/>
+        </main>
+        <xsl:call-template name="footer"/>
+      </body>
+    </html>
+  </xsl:template>
+
+  <xsl:template match="s:release">
+    <li><a href="{@href}"><xsl:value-of select="s:name"/></a>, <time datetime="{@day}"><xsl:value-of select="s:date"/></time><xsl:apply-templates select="s:withdrawn"/></li>
+  </xsl:template>
+  <xsl:template match="s:withdrawn">
+    <xsl:text>, </xsl:text>
+    <strong class="withdrawn"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.withdrawn'"/></xsl:call-template><xsl:text> </xsl:text><time datetime="{@day}"><xsl:value-of select="."/></time></strong>
+  </xsl:template>
+  <xsl:template match="s:missing">
+    <li class="missing"><xsl:value-of select="s:name"/>: <xsl:call-template name="text"><xsl:with-param name="id" select="'series.not-held'"/></xsl:call-template><xsl:text> </xsl:text><xsl:value-of select="s:reason"/></li>
+  </xsl:template>
+</xsl:stylesheet>

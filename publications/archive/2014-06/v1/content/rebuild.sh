@@ -1,0 +1,133 @@
+#!/bin/sh
+# Makes every HTML and XML page of an archived version again with xsltproc and xmllint, and holds
+# what comes out, and what is archived, against rebuild.sha512. REBUILD.txt beside it says how.
+#
+#   sh rebuild.sh [VERSION]     VERSION like v1; the newest if none is named
+#
+# It writes to a temporary folder only. The exit code is 0 only where every page is identical.
+set -eu
+LC_ALL=C
+export LC_ALL
+unset CDPATH
+
+fail() {
+  echo "rebuild.sh: $*" >&2
+  exit 1
+}
+
+for tool in xsltproc xmllint sha512sum awk; do
+  command -v "$tool" > /dev/null || fail "$tool is not installed"
+done
+case $0 in
+  */*) here=${0%/*} ;;
+  *) here=. ;;
+esac
+here=$(cd -- "$here" && pwd)
+wanted=${1:-}
+tab=$(printf '\t')
+
+work=${TMPDIR:-/tmp}/rebuild-$$
+mkdir -m 700 -- "$work" || fail "cannot make $work"
+trap 'rm -rf -- "$work"' 0
+trap 'exit 1' 1 2 15
+work=$(cd -- "$work" && pwd)
+
+# What inventory.json says of the version: digest, place in the object, path in the version.
+inventory() {
+  awk -v wanted="$wanted" '
+    function stop(why) { print "rebuild.sh: inventory.json: " why > "/dev/stderr"; failed = 1; exit 1 }
+    function value(token) {
+      token = substr(token, 2, length(token) - 2)
+      gsub(/\\\//, "/", token); gsub(/\\"/, "\"", token)
+      if (index(token, "\\") > 0) stop("a name has an escape that this script does not read: " token)
+      return token
+    }
+    function text(token) {
+      if (kind[level] == "{" && isKey) { key[level] = value(token); return }
+      if (level == 1 && key[1] == "head") head = value(token)
+      if (level == 1 && key[1] == "digestAlgorithm" && value(token) != "sha512")
+        stop("its digests are not SHA-512")
+      if (level == 3 && key[1] == "manifest" && !((tolower(key[2])) in place))
+        place[tolower(key[2])] = value(token)
+      if (level == 5 && key[1] == "versions" && key[3] == "state") {
+        count++; version[count] = key[2]; digest[count] = tolower(key[4]); path[count] = value(token)
+      }
+    }
+    {
+      rest = $0
+      while (match(rest, /"([^"\\]|\\.)*"|[][{}:,]|[^][{}:," \t]+/)) {
+        token = substr(rest, RSTART, RLENGTH)
+        rest = substr(rest, RSTART + RLENGTH)
+        if (token == "{" || token == "[") { level++; kind[level] = token; isKey = token == "{" }
+        else if (token == "}" || token == "]") { level--; isKey = 0 }
+        else if (token == ":") isKey = 0
+        else if (token == ",") isKey = kind[level] == "{"
+        else if (substr(token, 1, 1) == "\"") text(token)
+      }
+    }
+    END {
+      if (failed) exit 1
+      if (wanted == "") wanted = head
+      for (i = 1; i <= count; i++) if (version[i] == wanted) {
+        if (!(digest[i] in place)) stop("its manifest lacks " digest[i])
+        print digest[i] "\t" place[digest[i]] "\t" path[i]
+        found = 1
+      }
+      if (!found) stop("there is no version " wanted "; the newest is " head)
+    }' "$1"
+}
+
+object=$here/../..
+if [ -f "$object/inventory.json" ]; then
+  inventory "$object/inventory.json" > "$work/files" || exit 1
+  mkdir "$work/version"
+  while IFS=$tab read -r digest place path; do
+    case /$path/ in */../* | //*) fail "a path leaves the version: $path" ;; esac
+    case $path in
+      */*) [ -d "$work/version/${path%/*}" ] || mkdir -p -- "$work/version/${path%/*}" ;;
+    esac
+    cp -- "$object/$place" "$work/version/$path" || fail "$place is missing"
+    printf '%s  %s\n' "$digest" "$path" >> "$work/archived.sha512"
+  done < "$work/files"
+  (cd -- "$work/version" && sha512sum -c "$work/archived.sha512") > "$work/said" 2>&1 || {
+    grep -v ': OK$' "$work/said" >&2
+    fail "archived files are not as inventory.json has them"
+  }
+  echo "$(wc -l < "$work/files" | tr -d ' ') archived files are as inventory.json has them"
+  version=$work/version
+else
+  [ -z "$wanted" ] || fail "there is no inventory.json two folders above, so there is one version"
+  version=$here
+fi
+[ -f "$version/rebuild.tsv" ] || fail "the version has no rebuild.tsv; an older ninethirty made it"
+
+cd -- "$version"
+mkdir "$work/rebuilt" "$work/kept"
+while IFS= read -r line; do
+  page=${line%%"$tab"*} && line=${line#*"$tab"}
+  source=${line%%"$tab"*} && line=${line#*"$tab"}$tab
+  stylesheet=${line%%"$tab"*} && line=${line#*"$tab"}
+  set --
+  while [ -n "$line" ]; do
+    parameter=${line%%"$tab"*} && line=${line#*"$tab"}
+    set -- "$@" --stringparam "${parameter%%=*}" "${parameter#*=}"
+  done
+  for folder in rebuilt kept; do
+    target=$work/$folder/renditions/$page
+    [ -d "${target%/*}" ] || mkdir -p -- "${target%/*}"
+  done
+  # Where a step fails, the page comes out empty or short, and its sum says so.
+  xsltproc --nonet "$@" "templates/$stylesheet" "sources/$source" |
+    xmllint --nonet --c14n11 - > "$work/rebuilt/renditions/$page" || true
+  xmllint --nonet --c14n11 "renditions/$page" > "$work/kept/renditions/$page" || true
+done < rebuild.tsv
+
+status=0
+check() {
+  (cd -- "$work/$1" && sha512sum -c "$version/rebuild.sha512") > "$work/said" 2>&1 || status=1
+  grep -v ': OK$' "$work/said" >&2 || true
+  echo "$(grep -c ': OK$' "$work/said") of $(wc -l < rebuild.tsv | tr -d ' ') pages $2"
+}
+check kept "in renditions/ are as they were sealed"
+check rebuilt "made again are identical"
+exit $status

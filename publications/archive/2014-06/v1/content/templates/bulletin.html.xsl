@@ -1,0 +1,244 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The monthly bulletin as a web page. Each section has a template of its own below: to change a
+     table, look for its heading's id in text.en.xml and for that id here. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:s="urn:ninethirty:source:1" xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="s">
+  <xsl:include href="parts/figures.xsl"/>
+  <xsl:include href="parts/page.xsl"/>
+  <xsl:include href="parts/charts.xsl"/>
+  <xsl:include href="parts/history.xsl"/>
+
+  <!-- The file name of the style sheet, and the way from this page to the root of the site. -->
+  <xsl:param name="style"/>
+  <xsl:param name="root"/>
+
+  <!-- Everything that this page prints, down to the parts of its sections: add to it what you add below. -->
+  <xsl:template mode="known" match="s:bulletin/s:published | s:bulletin/s:period | s:introduction | s:findings | s:commentary
+    | s:requests | s:control | s:reports | s:bulletin/s:chart | s:reading | s:limits | s:preRelease | s:history
+    | s:published/* | s:introduction/s:paragraph | s:findings/s:paragraph | s:commentary/*
+    | s:requests/s:total | s:state | s:reason | s:requests/s:note | s:control/s:total | s:control/s:source
+    | s:reports/s:note | s:entry | s:empty | s:chart/* | s:reading/s:paragraph | s:limits/s:paragraph
+    | s:preRelease/s:paragraph | s:recipient | s:update
+    | s:parts | s:part | s:bulletin-part/s:published | s:bulletin-part/s:chart"/>
+
+  <xsl:template match="/s:bulletin">
+    <xsl:apply-templates select="* | */*" mode="known"/>
+    <html lang="{@language}" xml:lang="{@language}">
+      <xsl:call-template name="head"><xsl:with-param name="assets" select="'assets/'"/></xsl:call-template>
+      <body>
+        <xsl:call-template name="header">
+          <xsl:with-param name="home" select="$root"/>
+          <xsl:with-param name="homeName"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.all-releases'"/></xsl:call-template></xsl:with-param>
+        </xsl:call-template>
+        <main id="main" class="wrap">
+          <p class="label"><xsl:value-of select="s:series/s:label"/></p>
+          <h1><xsl:value-of select="s:title"/></h1>
+          <xsl:apply-templates select="s:notices"/>
+          <xsl:call-template name="facts"/>
+          <xsl:call-template name="contents"/>
+          <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'introduction'"/><xsl:with-param name="text" select="'bulletin.introduction'"/></xsl:call-template><xsl:apply-templates select="s:introduction/s:paragraph"/></section>
+          <section class="findings"><xsl:call-template name="heading"><xsl:with-param name="id" select="'findings'"/><xsl:with-param name="text" select="'bulletin.findings'"/></xsl:call-template><xsl:apply-templates select="s:findings/s:paragraph"/></section>
+          <xsl:if test="s:commentary">
+            <section class="commentary"><xsl:call-template name="heading"><xsl:with-param name="id" select="'commentary'"/><xsl:with-param name="text" select="'bulletin.commentary'"/></xsl:call-template><xsl:apply-templates select="s:commentary/*"/></section>
+          </xsl:if>
+          <xsl:apply-templates select="s:requests | s:control"/>
+          <xsl:apply-templates select="s:reports[@scope = 'month']"/>
+          <xsl:apply-templates select="s:reports[@scope = 'to-date']"/>
+          <xsl:if test="s:chart">
+            <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'chart'"/><xsl:with-param name="text" select="'bulletin.chart'"/></xsl:call-template><xsl:apply-templates select="s:chart"/></section>
+          </xsl:if>
+          <xsl:apply-templates select="s:parts"/>
+          <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'reading'"/><xsl:with-param name="text" select="'bulletin.reading'"/></xsl:call-template><xsl:apply-templates select="s:reading/s:paragraph"/></section>
+          <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'limits'"/><xsl:with-param name="text" select="'bulletin.limits'"/></xsl:call-template><xsl:apply-templates select="s:limits/s:paragraph"/></section>
+          <xsl:apply-templates select="s:shorthand"/>
+          <xsl:apply-templates select="s:preRelease"/>
+          <xsl:apply-templates select="s:contacts"/>
+          <xsl:apply-templates select="s:history"/>
+        </main>
+        <xsl:call-template name="footer"/>
+      </body>
+    </html>
+  </xsl:template>
+
+  <!-- A further page of a bulletin of very many reports: its lists, and what a reader needs with them. -->
+  <xsl:template match="/s:bulletin-part">
+    <xsl:apply-templates select="* | */*" mode="known"/>
+    <html lang="{@language}" xml:lang="{@language}">
+      <xsl:call-template name="head"><xsl:with-param name="assets" select="'../assets/'"/></xsl:call-template>
+      <body>
+        <xsl:call-template name="header">
+          <xsl:with-param name="home" select="'../'"/>
+          <xsl:with-param name="homeName"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.opening'"/></xsl:call-template></xsl:with-param>
+        </xsl:call-template>
+        <main id="main" class="wrap">
+          <p class="label"><xsl:value-of select="s:series/s:label"/></p>
+          <h1><xsl:value-of select="s:title"/></h1>
+          <xsl:apply-templates select="s:notices"/>
+          <dl class="facts">
+            <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template></dt><dd><time datetime="{s:published/@instant}"><xsl:value-of select="s:published/s:date"/>, <xsl:value-of select="s:published/s:time"/></time></dd></div>
+            <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd><a href="bulletin.xml">XML</a></dd></div>
+          </dl>
+          <xsl:apply-templates select="s:reports"/>
+          <xsl:if test="s:chart">
+            <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'chart'"/><xsl:with-param name="text" select="'bulletin.chart'"/></xsl:call-template><xsl:apply-templates select="s:chart"/></section>
+          </xsl:if>
+          <xsl:apply-templates select="s:shorthand"/>
+          <xsl:apply-templates select="s:contacts"/>
+        </main>
+        <xsl:call-template name="footer"/>
+      </body>
+    </html>
+  </xsl:template>
+
+  <!-- Where the further pages are. -->
+  <xsl:template match="s:parts">
+    <section>
+      <xsl:call-template name="heading"><xsl:with-param name="id" select="'parts'"/><xsl:with-param name="text" select="'bulletin.parts'"/></xsl:call-template>
+      <ul><xsl:for-each select="s:part"><li><a href="{@href}"><xsl:value-of select="s:label"/></a></li></xsl:for-each></ul>
+    </section>
+  </xsl:template>
+
+  <!-- Title block: when, which period, which area, and the same as XML. -->
+  <xsl:template name="facts">
+    <dl class="facts">
+      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template></dt><dd><time datetime="{s:published/@instant}"><xsl:value-of select="s:published/s:date"/>, <xsl:value-of select="s:published/s:time"/></time></dd></div>
+      <xsl:call-template name="newest-version"><xsl:with-param name="history" select="s:history"/></xsl:call-template>
+      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.period'"/></xsl:call-template></dt><dd><xsl:value-of select="s:period"/></dd></div>
+      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.coverage'"/></xsl:call-template></dt><dd><xsl:value-of select="s:series/s:coverage"/></dd></div>
+      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd><a href="bulletin.xml">XML</a></dd></div>
+    </dl>
+  </xsl:template>
+
+  <xsl:template name="contents">
+    <nav class="contents" aria-labelledby="contents">
+      <h2 id="contents"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.contents'"/></xsl:call-template></h2>
+      <ol>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'introduction'"/><xsl:with-param name="text" select="'bulletin.introduction'"/></xsl:call-template>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'findings'"/><xsl:with-param name="text" select="'bulletin.findings'"/></xsl:call-template>
+        <xsl:if test="s:commentary"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'commentary'"/><xsl:with-param name="text" select="'bulletin.commentary'"/></xsl:call-template></xsl:if>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'requests'"/><xsl:with-param name="text" select="'bulletin.requests'"/></xsl:call-template>
+        <xsl:if test="s:control"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'control'"/><xsl:with-param name="text" select="'bulletin.control'"/></xsl:call-template></xsl:if>
+        <xsl:if test="s:reports[@scope = 'month']"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'reports-month'"/><xsl:with-param name="text" select="'bulletin.reports-month'"/></xsl:call-template></xsl:if>
+        <xsl:if test="s:reports[@scope = 'to-date']"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'reports-to-date'"/><xsl:with-param name="text" select="'bulletin.reports-to-date'"/></xsl:call-template></xsl:if>
+        <xsl:if test="s:chart"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'chart'"/><xsl:with-param name="text" select="'bulletin.chart'"/></xsl:call-template></xsl:if>
+        <xsl:if test="s:parts"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'parts'"/><xsl:with-param name="text" select="'bulletin.parts'"/></xsl:call-template></xsl:if>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'reading'"/><xsl:with-param name="text" select="'bulletin.reading'"/></xsl:call-template>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'limits'"/><xsl:with-param name="text" select="'bulletin.limits'"/></xsl:call-template>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'shorthand'"/><xsl:with-param name="text" select="'page.shorthand'"/></xsl:call-template>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'pre-release'"/><xsl:with-param name="text" select="'bulletin.pre-release'"/></xsl:call-template>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'contacts'"/><xsl:with-param name="text" select="'page.contacts'"/></xsl:call-template>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'history'"/><xsl:with-param name="text" select="'page.history'"/></xsl:call-template>
+      </ol>
+    </nav>
+  </xsl:template>
+
+  <!-- Requests by state, and those that could not be processed by reason. -->
+  <xsl:template match="s:requests">
+    <section>
+      <xsl:call-template name="heading"><xsl:with-param name="id" select="'requests'"/><xsl:with-param name="text" select="'bulletin.requests'"/></xsl:call-template>
+      <xsl:call-template name="revised-note"/>
+      <xsl:if test="s:state">
+        <table class="small">
+          <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.table.requests'"/></xsl:call-template></caption>
+          <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.state'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.requests'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template></tr></thead>
+          <tbody>
+            <xsl:for-each select="s:state"><tr><th scope="row"><xsl:value-of select="s:label"/></th><td class="number"><xsl:apply-templates select="s:figure"/></td></tr></xsl:for-each>
+            <tr class="total"><th scope="row"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.total'"/></xsl:call-template></th><td class="number"><xsl:apply-templates select="s:total/s:figure"/></td></tr>
+          </tbody>
+        </table>
+      </xsl:if>
+      <xsl:if test="not(s:state)"><p><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.total'"/></xsl:call-template>: <xsl:apply-templates select="s:total/s:figure"/></p></xsl:if>
+      <xsl:if test="s:reason">
+        <table class="small">
+          <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.table.reasons'"/></xsl:call-template></caption>
+          <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.reason'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.requests'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template></tr></thead>
+          <tbody>
+            <xsl:for-each select="s:reason"><tr><th scope="row"><xsl:value-of select="s:label"/></th><td class="number"><xsl:apply-templates select="s:figure"/></td></tr></xsl:for-each>
+          </tbody>
+        </table>
+      </xsl:if>
+      <xsl:apply-templates select="s:note/s:paragraph"/>
+    </section>
+  </xsl:template>
+
+  <!-- The published totals of an edition of which only part is held. -->
+  <xsl:template match="s:control">
+    <section>
+      <xsl:call-template name="heading"><xsl:with-param name="id" select="'control'"/><xsl:with-param name="text" select="'bulletin.control'"/></xsl:call-template>
+      <xsl:call-template name="revised-note"/>
+      <table class="small">
+        <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.table.control'"/></xsl:call-template></caption>
+        <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.total'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.published'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template></tr></thead>
+        <tbody>
+          <xsl:for-each select="s:total"><tr><th scope="row"><xsl:value-of select="s:label"/></th><td class="number"><xsl:apply-templates select="s:figure"/></td></tr></xsl:for-each>
+        </tbody>
+      </table>
+      <xsl:if test="s:total/s:figure/@note">
+        <ul class="notes"><xsl:for-each select="s:total[s:figure/@note]"><li><xsl:value-of select="s:label"/>: [x] <xsl:value-of select="s:figure/@note"/></li></xsl:for-each></ul>
+      </xsl:if>
+      <p class="source"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.source'"/></xsl:call-template>: <xsl:value-of select="s:source"/></p>
+    </section>
+  </xsl:template>
+
+  <!-- Reports, in alphabetical order: never sorted by result. -->
+  <xsl:template match="s:reports">
+    <section>
+      <xsl:choose>
+        <xsl:when test="@scope = 'month'"><xsl:call-template name="heading"><xsl:with-param name="id" select="'reports-month'"/><xsl:with-param name="text" select="'bulletin.reports-month'"/></xsl:call-template></xsl:when>
+        <xsl:otherwise><xsl:call-template name="heading"><xsl:with-param name="id" select="'reports-to-date'"/><xsl:with-param name="text" select="'bulletin.reports-to-date'"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+      <xsl:apply-templates select="s:note/s:paragraph | s:empty/s:paragraph"/>
+      <xsl:if test="s:entry">
+        <xsl:call-template name="revised-note"/>
+        <div class="scroll" role="region" tabindex="0" aria-labelledby="table-{@scope}">
+          <table class="reports">
+            <caption id="table-{@scope}"><xsl:call-template name="text"><xsl:with-param name="id" select="concat('bulletin.table.', @scope)"/></xsl:call-template></caption>
+            <thead>
+              <tr>
+                <xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.organisation'"/></xsl:call-template>
+                <xsl:if test="@scope = 'to-date'"><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.edition'"/></xsl:call-template></xsl:if>
+                <xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.people'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template>
+                <xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.treatment'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template>
+                <xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.control'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template>
+                <xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.interval'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template>
+                <xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.result'"/></xsl:call-template>
+              </tr>
+            </thead>
+            <tbody><xsl:apply-templates select="s:entry"/></tbody>
+          </table>
+        </div>
+      </xsl:if>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="s:entry">
+    <tr>
+      <th scope="row">
+        <a><xsl:attribute name="href"><xsl:if test="@path"><xsl:value-of select="$root"/></xsl:if><xsl:value-of select="@href | @path"/></xsl:attribute><xsl:value-of select="s:organisation"/></a>
+        <span class="service"><xsl:value-of select="s:service"/></span>
+      </th>
+      <xsl:if test="../@scope = 'to-date'"><td><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.column.edition'"/></xsl:call-template></xsl:attribute><xsl:value-of select="s:editionName"/></td></xsl:if>
+      <xsl:call-template name="cell"><xsl:with-param name="label" select="'bulletin.column.people'"/><xsl:with-param name="content" select="s:people/s:figure"/></xsl:call-template>
+      <xsl:call-template name="cell"><xsl:with-param name="label" select="'bulletin.column.treatment'"/><xsl:with-param name="content" select="s:treatment/s:figure"/></xsl:call-template>
+      <xsl:call-template name="cell"><xsl:with-param name="label" select="'bulletin.column.control'"/><xsl:with-param name="content" select="s:control/s:figure"/></xsl:call-template>
+      <xsl:call-template name="cell"><xsl:with-param name="label" select="'bulletin.column.interval'"/><xsl:with-param name="content" select="s:interval"/></xsl:call-template>
+      <td class="result {s:conclusion/@code}"><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.column.result'"/></xsl:call-template></xsl:attribute><xsl:value-of select="s:conclusion"/></td>
+    </tr>
+  </xsl:template>
+
+  <xsl:template match="s:preRelease">
+    <section>
+      <xsl:call-template name="heading"><xsl:with-param name="id" select="'pre-release'"/><xsl:with-param name="text" select="'bulletin.pre-release'"/></xsl:call-template>
+      <xsl:apply-templates select="s:paragraph"/>
+      <xsl:if test="s:recipient">
+        <table class="small">
+          <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.table.pre-release'"/></xsl:call-template></caption>
+          <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.role'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.organisation'"/></xsl:call-template></tr></thead>
+          <tbody>
+            <xsl:for-each select="s:recipient"><tr><th scope="row"><xsl:value-of select="s:role"/></th><td><xsl:value-of select="s:organisation"/></td></tr></xsl:for-each>
+          </tbody>
+        </table>
+      </xsl:if>
+    </section>
+  </xsl:template>
+</xsl:stylesheet>
