@@ -44,7 +44,7 @@ import Testing
     let workspace = try TestWorkspace()
     try workspace.publish("2013-10")
     try workspace.replace(
-      Self.figure, with: value, in: "analyses/2013-10/A-2013-0002.json")
+      CorrectionTests.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
     let steps = [["correct", "2013-10"] + CorrectionTests.note, ["seal", "2013-10", "--by", "b"]]
     for step in steps {
       let result = try Tool.run(Binary.path, step + ["--workspace", workspace.path])
