@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Publishes the real editions of this workspace into a fresh copy of it, and puts what came of them
 # into the repository: publications/archive and publications/log.jsonl. Run it when what a version
-# holds has changed, or an edition was added; see docs/decisions/0025-archived-editions.md.
+# holds has changed, or an edition was added; see docs/decisions/0023-archived-editions.md.
 #
 #   scripts/archive-editions.sh             NINETHIRTY_BINARY names a program that is built
 #
