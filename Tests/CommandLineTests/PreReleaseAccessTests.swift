@@ -201,7 +201,8 @@ import Testing
     let workspace = try Self.sealed()
     let names = TestWorkspace.recipients.map { String($0.name.split(separator: " ")[1]) }
     #expect(try workspace.run("draft", "2013-10").status == 0)
-    #expect(try workspace.run("seal", "2013-10", "--by", "test").status == 0)
+    #expect(
+      try workspace.run("seal", "2013-10", "--by", "test", "--reason", "A new draft.").status == 0)
     _ = try workspace.openPreRelease("2013-10", at: Self.milliseconds(1, before: Self.release))
     let sealed = try workspace.open("2013-10")
     #expect(try workspace.run("release", "2013-10").status == 0)
