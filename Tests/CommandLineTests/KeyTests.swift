@@ -124,7 +124,8 @@ import Testing
     #expect(added.status == 0, "\(added.errors)")
     #expect(workspace.text("publications/recipients.txt").contains("# the standby\n\(recipient)\n"))
     #expect(workspace.text("publications/journal.jsonl").contains("\"event\":\"key-added\""))
-    try #require(try workspace.run("seal", "2013-10", "--by", "test").status == 0)
+    try #require(
+      try workspace.run("seal", "2013-10", "--by", "test", "--reason", "A key more.").status == 0)
     #expect(try run(["release", "2013-10", "--key", standby], in: workspace).status == 0)
   }
 
@@ -177,7 +178,8 @@ import Testing
     try FileManager.default.removeItem(
       atPath: workspace.path + "/publications/recipients.txt")
     for step in [
-      ["key", "new"], ["draft", "2013-10"], ["seal", "2013-10", "--by", "test"],
+      ["key", "new"], ["draft", "2013-10"],
+      ["seal", "2013-10", "--by", "test", "--reason", "The key was lost."],
       ["release", "2013-10"], ["rebuild", "2013-10"],
     ] {
       let result = try run(step, in: workspace)
