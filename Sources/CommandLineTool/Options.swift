@@ -103,16 +103,23 @@ func checkReason(_ reason: String?, _ option: String, by person: String? = nil) 
     })
 }
 
-/// Refuses options without a text, or with one that is too long, all at once.
+/// Refuses options without a text, with one that is too long, or with characters that no text has
+/// (a pasted escape sequence of the terminal), all at once.
 func checkTexts(_ texts: [(text: String, option: String, limit: Int)]) throws {
-  let faults = texts.filter { text, _, limit in
-    text.allSatisfy(\.isWhitespace) || text.utf8.count > limit
+  let faults = texts.compactMap { text, option, limit -> String? in
+    if text.allSatisfy(\.isWhitespace) || text.utf8.count > limit {
+      return "\(option) needs a text of at most \(limit) bytes"
+    }
+    let odd = text.unicodeScalars.first { scalar in
+      scalar.value < 0x20 && !["\t", "\n", "\r"].contains(scalar)
+        || (0x7F...0x9F).contains(scalar.value) || (0xFFFE...0xFFFF).contains(scalar.value)
+    }
+    guard let odd else { return nil }
+    let code = String(odd.value, radix: 16, uppercase: true)
+    let number = String(repeating: "0", count: max(0, 4 - code.count)) + code
+    return "\(option) has the control character U+\(number); type the text again"
   }
-  guard faults.isEmpty else {
-    throw ValidationError(
-      faults.map { "\($0.option) needs a text of at most \($0.limit) bytes" }
-        .joined(separator: "; "))
-  }
+  guard faults.isEmpty else { throw ValidationError(faults.joined(separator: "; ")) }
 }
 
 /// Output for programs instead of people.

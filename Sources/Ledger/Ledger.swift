@@ -114,6 +114,12 @@ package struct Ledger: Sendable {
         "the line for \u{201C}\(fact.event)\u{201D} has \(line.count) bytes; at most 65535 are allowed"
       )
     }
+    // What a log cannot read must never stand in it: every later command would stop there.
+    do { _ = try LedgerEntry(line: line) } catch let fault {
+      throw error(
+        .badFact, line: nil,
+        "the fact \u{201C}\(fact.event)\u{201D} cannot be kept: \(fault.reason); type its texts again")
+    }
     try file.append(line + [UInt8(ascii: "\n")])
     return entry
   }

@@ -38,13 +38,22 @@ extension Workspace {
   func refuseSealedVersion(
     of month: Month, after release: History.Release, _ history: History
   ) throws {
-    guard try isNextVersionSealed(of: month, history),
-      history.standingSeal(of: month)?.kind != "withdrawal"
-    else { return }
+    // By the journal: a sealed file that is not there may come back.
+    guard let seal = history.unreleasedSeal(of: month), seal.kind != "withdrawal" else { return }
     throw ReleaseError(
       .wrongState,
       "version \(release.version + 1) of \(month) is sealed and waits for its release; "
         + "`ninethirty unseal \(month)` first")
+  }
+
+  /// Refuses to propose a withdrawal anew, or to give it up, while an agreed one waits for its
+  /// release: it would come out all the same, with the reason that was agreed to.
+  func refuseSealedWithdrawal(of month: Month, _ history: History) throws {
+    guard history.unreleasedSeal(of: month)?.kind == "withdrawal" else { return }
+    throw ReleaseError(
+      .wrongState,
+      "the withdrawal of \(month) was agreed to and is sealed: `ninethirty release \(month)` finishes "
+        + "it, and `ninethirty unseal \(month)` stops it")
   }
 
   /// Whether the next version of an edition that is out is sealed and waits for its release.

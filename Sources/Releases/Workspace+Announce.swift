@@ -31,6 +31,10 @@ extension Workspace {
   ) throws -> AnnouncementOutcome {
     let reasons = try reasons.publishable
     return try speaking(of: "announce \(month)", clock: clock) { history, programme, now in
+      let told = [reasons.shortNotice, reasons.exemption].compactMap(\.self)
+      if !told.isEmpty {
+        try refuseEmbargoed(told.joined(separator: "\n"), of: "the reason", history)
+      }
       let announced = try announce(
         month, provisional: provisional, reasons, by: person, history, programme, at: now)
       return [announced]

@@ -45,6 +45,11 @@ extension Workspace {
     let findings =
       Correction.read(correction.bytes, file: file).findings
       + correction.findings(for: month, published: release.version, rule: rule, file: file)
+    let isPast = (try? planned.map { try rule.zone.instant(of: $0) <= now }) == true
+    if let planned, isPast, try programme().status == .official {
+      throw ReleaseError(
+        .usage, "--planned \(planned) has passed; a planned revision has a date that lies ahead")
+    }
     guard !findings.hasErrors else {
       throw ReleaseError(
         .findings, "the correction of \(month) cannot be opened so; nothing was written",

@@ -69,6 +69,8 @@ extension Workspace {
       }
       let change = try body(history, programme, scheduled, now)
       if let change {
+        let told = [change.reason, change.exemption ?? ""].joined(separator: "\n")
+        try refuseEmbargoed(told, of: "the reason", history)
         try carryOut(change, by: person, history, programme, at: now)
         notes += sealNotes(change, history)
       }
@@ -114,7 +116,8 @@ extension Workspace {
     }
     return [
       "edition \(change.edition) is sealed for \(seal.instant), and its pages print that date: seal it "
-        + "again. Until then the later of the two instants holds"
+        + "again. Until then it does not come out before the later of the two instants, and not at all "
+        + "where that is the new one"
     ]
   }
 }

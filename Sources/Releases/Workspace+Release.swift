@@ -171,7 +171,7 @@ extension Workspace {
   func releasableSeal(of month: Month, _ history: History) throws -> StandingSeal {
     let seal = try standingSeal(of: month, history)
     let others = history.released.filter { $0 != month }
-    guard seal.follows == others, seal.withdrawn == history.withdrawals.keys.sorted() else {
+    guard hasRightFrontPage(seal, history) else {
       let names = others.map(\.description).joined(separator: ", ")
       throw ReleaseError(
         .wrongState,
@@ -186,6 +186,12 @@ extension Workspace {
           + "again")
     }
     return seal
+  }
+
+  /// Whether the editions that are out and withdrawn are those of when it was sealed.
+  func hasRightFrontPage(_ seal: StandingSeal, _ history: History) -> Bool {
+    seal.follows == history.released.filter { $0 != seal.edition }
+      && seal.withdrawn == history.withdrawals.keys.sorted()
   }
 
   // MARK: The public tree

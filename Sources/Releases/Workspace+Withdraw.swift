@@ -25,6 +25,8 @@ extension Workspace {
     let lock = try lock("withdraw \(month)")
     defer { withExtendedLifetime(lock) {} }
     let begun = try beginWithdrawal(of: month, at: clock.now())
+    let reason = try PublicReason(reason, option: "--reason").text
+    try begun.workspace.refuseEmbargoed(reason, of: "--reason", begun.history, mustBeSearched: false)
     guard let people = try begun.workspace.signatories(begun.status) else {
       try SealAuthority(sshKey: sshKey).refuseWithoutPeople()
       return try carryOut(begun, reason: reason, by: person, clock: clock)
@@ -32,6 +34,13 @@ extension Workspace {
     let now = begun.now
     let proposer = try listed(person, in: people, to: "withdraw", month, at: now)
     try checkUser(of: proposer, to: "withdraw", month, at: now)
+    try refuseSealedWithdrawal(of: month, begun.history)
+    if let standing = begun.history.withdrawalProposal(of: month) {
+      throw ReleaseError(
+        .wrongState,
+        "\(standing.person) proposed it on \(standing.instant), because: \(standing.reason) Another "
+          + "person agrees with --agree, or it is given up with --abandon --reason REASON first")
+    }
     let statement = WithdrawalProposal.statement(
       month, version: begun.release.version + 1, by: proposer.id, reason: reason, at: now)
     try Files.makeDirectory(drafts, mode: 0o700)
@@ -71,6 +80,9 @@ extension Workspace {
         at: begun.now)
     }
     let first = try listed(proposal.person, in: people, to: "withdraw", month, at: begun.now)
+    // What is under embargo may have changed since it was proposed.
+    try begun.workspace.refuseEmbargoed(
+      proposal.reason, of: "the proposal", begun.history, mustBeSearched: false)
     try Files.makeDirectory(drafts, mode: 0o700)
     try checkSignature(proposal.signature, of: proposal.statement, by: first, at: begun.now)
     let objections = FourEyes(people, proposal: proposal.entry)
@@ -96,6 +108,7 @@ extension Workspace {
       throw ReleaseError(.wrongState, "nobody has proposed to withdraw \(month)")
     }
     try checkListed(person, to: "withdraw", month, at: begun.now)
+    try refuseSealedWithdrawal(of: month, begun.history)
     try record(
       "withdrawal-abandoned", of: month, by: person,
       ["reason": .string(reason), "version": .integer(proposal.version)], in: journalLedger,

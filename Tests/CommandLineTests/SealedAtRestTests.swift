@@ -50,7 +50,8 @@ import Testing
   @Test func anOlderSealOfTheSameEditionIsRefusedByName() throws {
     let workspace = try sealed()
     let first = try Data(contentsOf: URL(filePath: workspace.sealedFile("2013-10")))
-    try #require(try workspace.run("seal", "2013-10", "--by", "test").status == 0)
+    try #require(
+      try workspace.run("seal", "2013-10", "--by", "test", "--reason", "Again.").status == 0)
     try first.write(to: URL(filePath: workspace.sealedFile("2013-10")))
     try expectRefused(
       workspace, "2013-10", saying: "is an older seal of 2013-10", journal: "older-seal")
@@ -61,7 +62,8 @@ import Testing
     let workspace = try sealed()
     let other = try TestWorkspace(copyOf: workspace)
     try other.replace("Illustrative Data Lab", with: "Other Data Lab", in: "schedule.json")
-    try #require(try other.run("seal", "2013-10", "--by", "test").status == 0)
+    try #require(
+      try other.run("seal", "2013-10", "--by", "test", "--reason", "Again.").status == 0)
     try Data(contentsOf: URL(filePath: other.sealedFile("2013-10")))
       .write(to: URL(filePath: workspace.sealedFile("2013-10")))
     try expectRefused(
@@ -136,8 +138,10 @@ import Testing
     try #require(try workspace.run("release", "2013-10").status == 0)
     try #require(try workspace.run("seal", "2013-11", "--by", "test").status == 0)
     #expect(try size(workspace, "2013-11") == seven)
-    let journal = workspace.text("publications/journal.jsonl")
-    #expect(!journal.contains("\"files\"") && !journal.contains("\"warnings\""))
+    let journal = workspace.text("publications/journal.jsonl").split(separator: "\n")
+      .filter { $0.contains("\"edition\":\"2013-11\"") }
+    #expect(!journal.isEmpty)
+    #expect(!journal.contains { $0.contains("\"files\"") || $0.contains("\"warnings\"") })
   }
 
   /// The system calls of a seal: what is started, and every file that is opened for writing.
@@ -166,7 +170,9 @@ import Testing
     #expect(!written.isEmpty)
     for path in written where !path.hasPrefix("/dev/") && !path.hasPrefix("/proc/") {
       let allowed = [".lock", "journal.jsonl", ".new-2013-10.age", "log.jsonl"]
-      #expect(allowed.contains((path as NSString).lastPathComponent), "\(path)")
+      // Two empty files tell whether the file system exchanges names in one step.
+      let isProbe = path.hasPrefix("\(workspace.path)/publications/.new-") && path.wholeMatch(of: /.*\.new-[0-9]+-[12]/) != nil
+      #expect(isProbe || allowed.contains((path as NSString).lastPathComponent), "\(path)")
     }
   }
 

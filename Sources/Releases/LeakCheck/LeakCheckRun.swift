@@ -37,6 +37,13 @@ struct LeakCheckRun {
     }
   }
 
+  /// Searches a text that was typed.
+  mutating func search(text: String, named name: String) {
+    outcome.searched.append(name)
+    outcome.fileCount += 1
+    note(hitsIn: Array(text.utf8), at: name)
+  }
+
   // MARK: Files
 
   private mutating func search(path root: String) throws {

@@ -37,7 +37,8 @@ extension Workspace {
   /// The pages of sealed editions are searched for too, by their digests, where `openingSealed` and
   /// a key opens them.
   func leakReport(
-    _ places: [String], _ history: History, openingSealed: Bool = true
+    _ places: [String], _ history: History, openingSealed: Bool = true,
+    typed: (text: String, name: String)? = nil
   ) throws -> LeakCheckReport {
     var material = try embargoedMaterial(history, openingSealed)
     let known = try publicNames(history)
@@ -45,7 +46,28 @@ extension Workspace {
     var run = LeakCheckRun(
       search: LeakSearch(material: material), published: try publishedDigests(history))
     for place in places { try run.search(place) }
+    if let typed { run.search(text: typed.text, named: typed.name) }
     return try run.report { try publicSubjects($0, material, history) }
+  }
+
+  /// Refuses a text that is about to be published and tells what is under embargo.
+  ///
+  /// Where `mustBeSearched` is false, inputs that cannot be read do not hold it up: wrong figures
+  /// are not left public for a broken schedule.
+  func refuseEmbargoed(
+    _ text: String, of name: String, _ history: History, mustBeSearched: Bool = true
+  ) throws {
+    let leaks: [Leak]
+    do {
+      leaks = try leakReport([], history, typed: (text, name)).leaks
+    } catch where !mustBeSearched {
+      return
+    }
+    guard let first = leaks.first else { return }
+    throw ReleaseError(
+      .embargoed,
+      "\(name) itself tells what is under embargo (\(first.kind.rawValue) of \(first.edition)), and it "
+        + "is published; say it otherwise")
   }
 
   /// What every edition that is held and not out consists of, as far as it is at hand.

@@ -63,7 +63,9 @@ extension Workspace {
     defer { withExtendedLifetime(lock) {} }
     try recoverLedgers(at: clock.now())
     let repairs = try finishInterruptedReleases(at: clock.now())
-    let keys = try LogKeys(try History(self).log)
+    let history = try History(self)
+    if let reason { try refuseEmbargoed(reason, of: "--reason", history) }
+    let keys = try LogKeys(history.log)
     guard rehearsal == nil, let standing = keys.changes.last else {
       throw ReleaseError(
         .wrongState, "the log was never signed; make its first key with `ninethirty key new`")

@@ -26,6 +26,8 @@ package struct StatusWarning: Sendable, Hashable {
     case sealBroken = "seal-broken"
     /// The schedule has another date than the one for which the edition was sealed.
     case movedAfterSealing = "moved-after-sealing"
+    /// Since it was sealed another edition came out or was withdrawn: its front page is wrong.
+    case sealedBeforeAnother = "sealed-before-another"
     /// An analysis was written after its edition was sealed.
     case changedAfterSealing = "changed-after-sealing"
     /// No search for leaks since the edition was sealed, or one that found something.

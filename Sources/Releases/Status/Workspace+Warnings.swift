@@ -25,6 +25,7 @@ extension Workspace {
     }
     warnings += brokenSeals(editions)
     warnings += movedAfterSealing(editions)
+    warnings += sealedBeforeAnother(history)
     for edition in coming { warnings += try edition.all }
     coming.removeAll { $0.days > WarningTimes.announced }
     if let interrupted = try interrupted(history) { warnings.append(interrupted) }
@@ -68,6 +69,19 @@ extension Workspace {
             : "it comes out at the later of the two, as its pages print"),
         remedy: "`ninethirty seal \(status.edition) --reason …`")
     }
+  }
+
+  /// Sealed editions whose front page has other editions than are out now: they are not released.
+  private func sealedBeforeAnother(_ history: History) -> [StatusWarning] {
+    history.unreleasedSeals.values.sorted { $0.edition < $1.edition }
+      .filter { !hasRightFrontPage($0, history) }
+      .map { seal in
+        StatusWarning(
+          kind: .sealedBeforeAnother, edition: seal.edition, isUrgent: true,
+          text: "was sealed before another edition came out or was withdrawn: its front page would be "
+            + "wrong, and it is not released",
+          remedy: "`ninethirty seal \(seal.edition) --reason …`")
+      }
   }
 
   private func archiveWarnings(_ history: History) -> [StatusWarning] {
