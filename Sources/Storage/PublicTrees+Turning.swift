@@ -46,17 +46,3 @@ extension PublicTrees {
     try Files.syncFolder(folder)
   }
 }
-
-extension PublicTrees {
-  /// Points the link, which is gone, to a tree that others may enter.
-  ///
-  /// Throws a ``StorageError`` where something stands at the link.
-  package func relink(_ tree: Tree) throws {
-    guard try Files.kind(of: link) == nil else {
-      throw StorageError(.exists, "make", link, "something stands there")
-    }
-    try expose(tree)
-    try Files.makeLink(link, to: target(of: tree))
-    try Files.syncFolder(folder)
-  }
-}

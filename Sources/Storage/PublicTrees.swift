@@ -129,7 +129,7 @@ package struct PublicTrees: Sendable {
   /// What the public link of a tree says.
   func target(of tree: Tree) -> String { ".trees/" + Self.name(tree.number) }
 
-  func isExposed(_ tree: Tree) throws -> Bool { try Files.mode(of: tree.path) & 0o005 == 0o005 }
+  package func isExposed(_ tree: Tree) throws -> Bool { try Files.mode(of: tree.path) & 0o005 == 0o005 }
 
   private static func name(_ number: Int) -> String {
     let text = String(number)

@@ -79,7 +79,7 @@ import Testing
       #expect(again.errors.contains("no space left on device; free some space"))
       #expect(contents(of: workspace, "publications/drafts/2013-10") == draft)
 
-      let seal = try workspace.run("seal", "2013-10", "--by", "test", "--reason", "test")
+      let seal = try workspace.run("seal", "2013-10", "--by", "test")
       #expect(seal.status == 74, "\(seal.errors)")
       #expect(seal.errors.contains("there is no room: 0 of 16 MiB are free; free some space"))
       #expect(workspace.files(in: "publications/sealed").isEmpty)
@@ -119,7 +119,7 @@ import Testing
       #expect(try workspace.run("seal", "2013-10", "--by", "test").status == 0)
       let sealed = contents(of: workspace, "publications/sealed")
       try disk.fill(leaving: (1 << 24) + 4096)
-      let seal = try workspace.run("seal", "2013-10", "--by", "test")
+      let seal = try workspace.run("seal", "2013-10", "--by", "test", "--reason", "Again.")
       #expect(seal.status == 74, "\(seal.errors)")
       #expect(seal.errors.contains("no space left on device (as age said); free some space"))
       #expect(contents(of: workspace, "publications/sealed") == sealed)

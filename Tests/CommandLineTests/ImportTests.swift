@@ -29,6 +29,19 @@ import Testing
     return packed
   }
 
+  /// It would be copied into its own copy until the disk is full.
+  @Test func aFolderThatHasTheWorkspaceInItIsNotImported() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    for place in [workspace.folder.path, workspace.path, "\(workspace.path)/publications/archive"] {
+      let result = try workspace.run(
+        "import", place, "--edition", "2000-05", "--by", "a.example", "--source", "test",
+        "--reason", "test")
+      #expect(result.status == 64 && result.errors.contains("elsewhere"), "\(place): \(result)")
+    }
+    #expect(workspace.files(in: "publications/archive").allSatisfy { !$0.hasPrefix("kept-") })
+  }
+
   @Test(arguments: ["", "tar", "tar.gz", "zip"])
   func aLostEditionComesBackByteForByte(_ form: String) throws {
     let workspace = try TestWorkspace()

@@ -38,6 +38,17 @@ import Testing
     #expect(try workspace.run("seal", "2098-05", "--by", "test").status == 0)
   }
 
+  /// A line that cannot be read would stop every later command.
+  @Test func aPastedEscapeSequenceIsRefusedAndTheJournalStaysReadable() throws {
+    let workspace = try WatchTests.sealed()
+    let before = workspace.bytes("publications/journal.jsonl")
+    let result = try workspace.run(
+      "unseal", "2098-05", "--by", "test", "--reason", "Esc\u{1B}[200~pasted")
+    #expect(result.status == 64 && result.errors.contains("control character U+001B"), "\(result)")
+    #expect(workspace.bytes("publications/journal.jsonl") == before)
+    #expect(try workspace.run("status").status == 0)
+  }
+
   /// The seal of the version that is out stands in the journal for ever; that of its correction is
   /// another one.
   @Test func theFirstSealOfACorrectionNeedsNoReasonAndTheSecondDoes() throws {

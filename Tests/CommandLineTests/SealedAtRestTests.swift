@@ -171,7 +171,9 @@ import Testing
     for path in written where !path.hasPrefix("/dev/") && !path.hasPrefix("/proc/") {
       let allowed = [".lock", "journal.jsonl", ".new-2013-10.age", "log.jsonl"]
       // Two empty files tell whether the file system exchanges names in one step.
-      let isProbe = path.hasPrefix("\(workspace.path)/publications/.new-") && path.wholeMatch(of: /.*\.new-[0-9]+-[12]/) != nil
+      let isProbe =
+        path.hasPrefix("\(workspace.path)/publications/.new-")
+        && path.wholeMatch(of: /.*\.new-[0-9]+-[12]/) != nil
       #expect(isProbe || allowed.contains((path as NSString).lastPathComponent), "\(path)")
     }
   }

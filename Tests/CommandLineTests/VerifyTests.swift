@@ -230,6 +230,22 @@ import Testing
     return (result.status == 0, said + result.output)
   }
 
+  /// A tree that was laid for a release to come has an edition under embargo.
+  @Test func repairNeverPublishesATreeThatWasLaidForARelease() throws {
+    let workspace = try TestWorkspace(copyOf: try #require(Self.published).workspace)
+    let script = """
+      cp -a "$(readlink -f public)" .trees/0099
+      mkdir .trees/0099/2099-01 && echo secret > .trees/0099/2099-01/index.html
+      chmod 0700 .trees/0099 && rm public
+      """
+    let laid = try Tool.run("/bin/bash", ["-e", "-c", script], in: "\(workspace.path)/publications")
+    try #require(laid.status == 0, "\(laid.errors)")
+    _ = try mend(workspace, [])
+    #expect(workspace.bytes("publications/public/2013-10/index.html") != nil)
+    #expect(workspace.bytes("publications/public/2099-01/index.html") == nil)
+    #expect(try workspace.run("verify").status == 0)
+  }
+
   @Test func whatIsSoundIsSaidToBe() throws {
     let workspace = try #require(Self.published).workspace
     let before = workspace.files(in: workspace.path)

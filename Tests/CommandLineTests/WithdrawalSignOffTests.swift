@@ -86,7 +86,7 @@ import Testing
     #expect(isWithdrawn(workspace))
   }
 
-  @Test func aProposalIsReplacedGivenUpOrOvertaken() throws {
+  @Test func aProposalIsGivenUpBeforeAnotherTakesItsPlace() throws {
     let workspace = try published()
     try workspace.succeed(Self.proposal)
     try workspace.succeed(
@@ -99,8 +99,13 @@ import Testing
       "withdraw", "2013-10", "--abandon", "--reason", "Again.", "--by", "c.example")
     #expect(twice.status == 64 && twice.errors.contains("nobody has proposed"))
     try workspace.succeed(Self.proposal)
+    // Who agrees has read the first one.
+    let better = ["withdraw", "2013-10", "--reason", "A better reason.", "--by", "a.example"]
+    let second = try workspace.run(better)
+    #expect(second.status == 64 && second.errors.contains("a.example proposed it on"), "\(second)")
     try workspace.succeed(
-      "withdraw", "2013-10", "--reason", "A better reason.", "--by", "a.example")
+      "withdraw", "2013-10", "--abandon", "--reason", "It says too little.", "--by", "c.example")
+    try workspace.succeed(better)
     try workspace.succeed(Self.agreement + SignOffTests.override)
     let page = workspace.text("publications/public/2013-10/index.html")
     #expect(page.contains("A better reason.") && !page.contains(WithdrawalTests.reason))

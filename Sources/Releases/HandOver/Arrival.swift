@@ -24,7 +24,7 @@ struct Arrival {
       if try Files.kind(of: path) == .directory {
         content = "\(folder)/content"
         try Files.makeDirectory(content, mode: 0o700)
-        try copy(path, to: content)
+        try copy(path, to: content, limits)
       } else {
         try PackedTree.unpack(path, into: folder, limits: limits)
         content = try onlyFolder(in: folder, of: path)
@@ -46,7 +46,10 @@ struct Arrival {
   }
 
   /// Every file of a folder, with nothing followed and nothing left out.
-  private static func copy(_ source: String, to target: String) throws {
+  private static func copy(
+    _ source: String, to target: String, _ limits: UnpackingLimits
+  ) throws {
+    try refuseBeyond(limits, source)
     let tree = TreeWriter(target, fileMode: 0o600, folderMode: 0o700)
     var faults: [String] = []
     var names: [String: String] = [:]
@@ -73,6 +76,23 @@ struct Arrival {
         .usage,
         "\(source) cannot be kept as it is: \(faults.joined(separator: "; ")). Put files in the place "
           + "of links, mend names and modes, and import it again")
+    }
+  }
+
+  private static func refuseBeyond(_ limits: UnpackingLimits, _ source: String) throws {
+    let found = try Files.survey(source).found
+    let largest = found.map(\.size).max() ?? 0
+    let total = found.reduce(0) { $0 + $1.size }
+    let faults = [
+      found.count > limits.entries ? "it has \(found.count) files and folders" : nil,
+      largest > limits.fileBytes ? "its largest file has \(largest) bytes" : nil,
+      total > limits.totalBytes ? "its files have \(total) bytes" : nil,
+    ].compactMap(\.self)
+    guard faults.isEmpty else {
+      throw ReleaseError(
+        .usage,
+        "\(source) is beyond the limits: \(faults.joined(separator: "; ")); see --limit-entries, "
+          + "--limit-file and --limit-total")
     }
   }
 

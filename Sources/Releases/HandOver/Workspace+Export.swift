@@ -108,7 +108,10 @@ extension Workspace {
   }
 
   /// A bag has everything that an edition was made from: it is as private as the archive.
-  private func refusePublicPlace(_ folder: String) throws {
+  func refusePublicPlace(
+    _ folder: String, because reason: String = "a bag is private, for it has the inputs",
+    naming option: String = " with --to"
+  ) throws {
     var place = folder
     while try Files.resolved(place) == nil, place != place.parentPath { place = place.parentPath }
     guard let resolved = try Files.resolved(place), let own = try Files.resolved(publications),
@@ -116,8 +119,8 @@ extension Workspace {
     else { return }
     throw ReleaseError(
       .usage,
-      "\(folder) is inside \(publications), part of which is public; a bag is private, for it has the "
-        + "inputs. Name a folder elsewhere with --to")
+      "\(folder) is inside \(publications), part of which is public; \(reason). Name a folder "
+        + "elsewhere\(option)")
   }
 
   /// The public log as it is published, with everything that stands beside it and proves it.

@@ -25,6 +25,7 @@ extension Workspace {
     guard try Files.exists(request.path) else {
       throw ReleaseError(.notFound, "there is nothing at \(request.path.quoted)")
     }
+    try refuseOwnPlace(request.path)
     let lock = try lock("import \(request.edition)")
     defer { withExtendedLifetime(lock) {} }
     let now = clock.now()
@@ -43,6 +44,17 @@ extension Workspace {
       try? Files.remove(tree: arrival.folder)  // The first failure says more than a second one.
       throw error
     }
+  }
+
+  /// A folder that has the workspace in it would be copied into its own copy without end.
+  private func refuseOwnPlace(_ path: String) throws {
+    guard let source = try Files.resolved(path), let own = try Files.resolved(publications),
+      source == own || own.utf8.starts(with: "\(source == "/" ? "" : source)/".utf8)
+        || source.utf8.starts(with: "\(own)/".utf8)
+    else { return }
+    throw ReleaseError(
+      .usage,
+      "\(path.quoted) has \(own) in it, or stands there; name a folder that came from elsewhere")
   }
 
   // MARK: - A bag of ours
@@ -109,20 +121,24 @@ extension Workspace {
   private func refuseDiverged(
     _ inventory: OCFLInventory, _ object: String, in store: OCFLStore, from path: String
   ) throws {
-    let faults = try store.validate(object).filter(\.isError)
-    guard faults.isEmpty else {
-      throw ReleaseError(
-        .altered,
-        "the archive has \(object) already, and it is damaged: "
-          + "\(faults.map(\.description).joined(separator: "; ")). Move \(store.root)/\(object) away "
-          + "and import the bag again")
-    }
+    try refuseDamaged(object, in: store)
     let own = try store.inventory(of: object)
     guard own != inventory else { return }
     throw ReleaseError(
       .altered,
       "the archive has another \(object) than \(path): \(Self.parting(own, inventory)). Two archives "
         + "went apart; nothing was changed. Find out which one the log agrees with")
+  }
+
+  private func refuseDamaged(_ object: String, in store: OCFLStore) throws {
+    let faults = try store.validate(object).filter(\.isError)
+    guard faults.isEmpty else {
+      throw ReleaseError(
+        .altered,
+        "the archive has \(object) already, and it is damaged: "
+          + "\(faults.map(\.description).joined(separator: "; ")). Move \(store.root)/\(object) away "
+          + "and import it again")
+    }
   }
 
   /// Where two objects of one name part.
@@ -166,6 +182,7 @@ extension Workspace {
     let store = OCFLStore(archive)
     let isThere = try store.contains(kept.object)
     if isThere {
+      try refuseDamaged(kept.object, in: store)
       try refuseOther(content, kept.object, in: store, from: request.path)
     } else {
       try store.add(

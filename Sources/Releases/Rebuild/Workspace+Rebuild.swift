@@ -27,6 +27,10 @@ extension Workspace {
     _ month: Month, version choice: VersionChoice = .newest, fromInputs: Bool = false,
     output: String? = nil, progress: any ProgressObserver = SilentProgress()
   ) throws -> RebuildReport {
+    if let output {
+      try refusePublicPlace(
+        output, because: "nothing stands there but what was published", naming: " with --output")
+    }
     let store = OCFLStore(archive)
     if try !store.contains(month.description), [.newest, .published, .number(1)].contains(choice),
       let object = try keptObject(of: month, in: store)

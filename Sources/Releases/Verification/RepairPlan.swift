@@ -38,8 +38,6 @@ package struct RepairPlan: Sendable {
   var tree: [PublicTarget]?
   /// The published log, which is put in the place of the log.
   var log: String?
-  /// The tree that `public` is pointed to again, where the link is gone.
-  var link: PublicTrees.Tree?
 
   package var isEmpty: Bool { steps.isEmpty && impossible.isEmpty }
 

@@ -20,14 +20,8 @@ extension Repairer {
       plan.impossible.append("\(workspace.shown(workspace.publicTree)): \(error.cause)")
       return
     }
-    if present == nil, let newest = try workspace.trees.all().last {
-      plan.link = newest
-      plan.steps.append(
-        .init(
-          target: workspace.shown(workspace.publicTree),
-          what: "point it to \(workspace.shown(newest.path)) again; then repair once more"))
-      return
-    }
+    // A link that is gone is never pointed to a tree that lies there: that may be one which was laid
+    // for a release to come. What is public follows from log and archive alone.
     var targets: [RepairPlan.PublicTarget] = []
     let unreachable = try addAddresses(to: &targets) + addOthers(to: &targets, present)
     guard unreachable.isEmpty else {
@@ -104,6 +98,10 @@ extension Repairer {
         }
       }
     }
+    for (path, source) in try standing(in: recorded, but: { others[$0] != nil || known.contains($0) })
+    {
+      others[path] = .init(path: path, source: .file(source), modified: newest)
+    }
     // What stands below log/ is made by the switch that follows every repair of the tree.
     for path in recorded.keys
     where others[path] == nil && !known.contains(path) && !path.hasPrefix("log/") {
@@ -113,5 +111,20 @@ extension Repairer {
     others[SiteRecord.log] = .init(path: SiteRecord.log, source: .bytes(log), modified: newest)
     targets += others.keys.sorted().map { others[$0]! }
     return lost.sorted()
+  }
+
+  /// Style sheets and files beside the log that were public, from trees that were: what cannot be
+  /// made again, such as a signed checkpoint.
+  private func standing(
+    in recorded: [String: String], but isThere: (String) -> Bool
+  ) throws -> [(path: String, source: String)] {
+    let trees = try workspace.trees.all().filter(workspace.trees.isExposed).reversed()
+    return recorded.keys.sorted()
+      .filter { ($0.hasPrefix("log/") || $0.hasPrefix("assets/style-")) && !isThere($0) }
+      .compactMap { path in
+        let found = trees.map { "\($0.path)/\(path)" }
+          .first { (try? SHA256Sum(ofFile: $0).hex) == recorded[path] }
+        return found.map { (path, $0) }
+      }
   }
 }

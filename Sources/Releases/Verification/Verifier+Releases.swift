@@ -30,6 +30,24 @@ extension Verifier {
     for month in archived.keys.sorted() where !history.released.contains(month) {
       checkImported(archived[month]!)
     }
+    checkLostImports()
+  }
+
+  /// What was imported stays in the archive.
+  private mutating func checkLostImports() {
+    let store = OCFLStore(workspace.archive)
+    for line in history.journal where line.event == "imported" {
+      guard case .string(let object)? = line.fields["object"],
+        (try? store.contains(object)) == false
+      else { continue }
+      note(
+        "verify.archive.missing", "\(workspace.archive)/\(object)",
+        "\(object) was imported and is not in the archive", rule: "what was imported is kept",
+        source: Self.archiveRules,
+        remedy: "import it again from the bag or folder that it came from",
+        edition: line.edition.flatMap { Month($0) },
+        sound: .init(instant: line.instant, what: "it was imported"))
+    }
   }
 
   /// What came into the archive otherwise than by a release: the journal has the digest of its

@@ -47,12 +47,6 @@ extension Workspace {
     let history = try History(self)
     let plan = first
     for object in plan.objects { try restore(object, history, at: now) }
-    if let tree = plan.link {
-      try record(
-        "repaired", of: nil, ["tree": .integer(tree.number), "what": .string("link")],
-        in: journalLedger, at: now)
-      try trees.relink(tree)
-    }
     if let targets = plan.tree {
       try layTree(targets, plan, at: now)
       // Whatever log, schedule and templates make otherwise by now, and what stands beside the log.

@@ -23,6 +23,8 @@ extension Workspace {
   /// templates that are archived with the newest release of then; before the first release there is
   /// none, and those of today stand in. Throws a ``ReleaseError`` where nothing was public yet.
   package func layOut(asOf instant: Instant, in folder: String) throws -> PastSite {
+    try refusePublicPlace(
+      folder, because: "nothing stands there but what was published", naming: "")
     let present = try History(self)
     let past = present.asOf(instant)
     let releases = past.releases
