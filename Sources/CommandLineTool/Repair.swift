@@ -11,8 +11,8 @@ struct Repair: ParsableCommand {
     discussion: """
       Without --apply it says what it would do and writes nothing. What is put back comes from the
       archive, the public tree, and every folder named with --from; a file is good where it has the
-      digest that the log vouches for, wherever it lies. Log, journal and sealed editions are never
-      touched.
+      digest that the log vouches for, wherever it lies. A log that was changed is replaced by
+      the published one if the journal vouches for it; journal and sealed editions are never touched.
 
         ninethirty repair
         ninethirty repair --from /mnt/copy/publications/archive

@@ -118,7 +118,8 @@ package struct Ledger: Sendable {
     do { _ = try LedgerEntry(line: line) } catch let fault {
       throw error(
         .badFact, line: nil,
-        "the fact \u{201C}\(fact.event)\u{201D} cannot be kept: \(fault.reason); type its texts again")
+        "the fact \u{201C}\(fact.event)\u{201D} cannot be kept: \(fault.reason); type its texts again"
+      )
     }
     try file.append(line + [UInt8(ascii: "\n")])
     return entry

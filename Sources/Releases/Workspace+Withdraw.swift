@@ -26,7 +26,8 @@ extension Workspace {
     defer { withExtendedLifetime(lock) {} }
     let begun = try beginWithdrawal(of: month, at: clock.now())
     let reason = try PublicReason(reason, option: "--reason").text
-    try begun.workspace.refuseEmbargoed(reason, of: "--reason", begun.history, mustBeSearched: false)
+    try begun.workspace.refuseEmbargoed(
+      reason, of: "--reason", begun.history, mustBeSearched: false)
     guard let people = try begun.workspace.signatories(begun.status) else {
       try SealAuthority(sshKey: sshKey).refuseWithoutPeople()
       return try carryOut(begun, reason: reason, by: person, clock: clock)

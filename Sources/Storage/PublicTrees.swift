@@ -129,7 +129,10 @@ package struct PublicTrees: Sendable {
   /// What the public link of a tree says.
   func target(of tree: Tree) -> String { ".trees/" + Self.name(tree.number) }
 
-  package func isExposed(_ tree: Tree) throws -> Bool { try Files.mode(of: tree.path) & 0o005 == 0o005 }
+  /// Whether others may enter the tree: it is public, was, or comes at its instant.
+  package func isExposed(_ tree: Tree) throws -> Bool {
+    try Files.mode(of: tree.path) & 0o005 == 0o005
+  }
 
   private static func name(_ number: Int) -> String {
     let text = String(number)

@@ -238,7 +238,8 @@ import Testing
       mkdir .trees/0099/2099-01 && echo secret > .trees/0099/2099-01/index.html
       chmod 0700 .trees/0099 && rm public
       """
-    let laid = try Tool.run("/bin/bash", ["-e", "-c", script], in: "\(workspace.path)/publications")
+    let laid = try Tool.run(
+      "/bin/bash", ["-e", "-c", script], in: "\(workspace.path)/publications")
     try #require(laid.status == 0, "\(laid.errors)")
     _ = try mend(workspace, [])
     #expect(workspace.bytes("publications/public/2013-10/index.html") != nil)

@@ -60,7 +60,7 @@ extension Workspace {
     let leaks: [Leak]
     do {
       leaks = try leakReport([], history, typed: (text, name)).leaks
-    } catch where !mustBeSearched {
+    } catch  where !mustBeSearched {
       return
     }
     guard let first = leaks.first else { return }

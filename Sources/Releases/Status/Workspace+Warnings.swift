@@ -78,8 +78,8 @@ extension Workspace {
       .map { seal in
         StatusWarning(
           kind: .sealedBeforeAnother, edition: seal.edition, isUrgent: true,
-          text: "was sealed before another edition came out or was withdrawn: its front page would be "
-            + "wrong, and it is not released",
+          text: "was sealed before another edition came out or was withdrawn: its front page would "
+            + "be wrong, and it is not released",
           remedy: "`ninethirty seal \(seal.edition) --reason …`")
       }
   }

@@ -98,8 +98,8 @@ extension Repairer {
         }
       }
     }
-    for (path, source) in try standing(in: recorded, but: { others[$0] != nil || known.contains($0) })
-    {
+    let isThere = { others[$0] != nil || known.contains($0) }
+    for (path, source) in try standing(in: recorded, but: isThere) {
       others[path] = .init(path: path, source: .file(source), modified: newest)
     }
     // What stands below log/ is made by the switch that follows every repair of the tree.
