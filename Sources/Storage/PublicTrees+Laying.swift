@@ -50,7 +50,7 @@ extension PublicTrees {
   ) throws -> Tree {
     let present = try current()
     try Files.makeDirectory(trees)
-    try removeHalfLaid(above: present)
+    try removeHalfLaid(above: present, anew)
     let old = try present.map { anew ? [] : try Self.files(of: $0) } ?? []
     let next = tree((try all().last?.number ?? 0) + 1)
     try Files.makeDirectory(next.path, mode: 0o700)
@@ -68,12 +68,13 @@ extension PublicTrees {
   /// Removes trees above the present one that nobody but us may enter.
   ///
   /// Without a present tree an exposed one means that `public` was lost: to lay a new tree from
-  /// nothing would lose every address that ever was, so that is an error.
-  private func removeHalfLaid(above present: Tree?) throws {
+  /// nothing would lose every address that ever was, so that is an error; one that is laid anew has
+  /// them all.
+  private func removeHalfLaid(above present: Tree?, _ anew: Bool) throws {
     for tree in try all() where tree.number > present?.number ?? 0 {
       if try !isExposed(tree) {
         try Files.remove(tree: tree.path)
-      } else if present == nil {
+      } else if present == nil, !anew {
         throw StorageError(
           .notFound, "use", link,
           "the link is missing but \(tree.path) was opened to readers; point the link to the newest"
