@@ -43,10 +43,17 @@ extension Workspace {
       result.notes.append(Self.notSigned(error))
     } catch let error as TransparencyError {
       result.notes.append(Self.notSigned(error))
-    } catch let error as StorageError {
+    } catch let error as StorageError where isOfLogKey(error) {
       result.notes.append(Self.notSigned(error))
     }
     return result
+  }
+
+  /// Whether it is the file of the key that cannot be read; any other fault of the disk is one, and
+  /// the next run signs.
+  private func isOfLogKey(_ error: StorageError) -> Bool {
+    guard let place = try? logKeyPlace().path else { return false }
+    return error.path.hasPrefix(place)
   }
 
   private static func notSigned(_ error: any Error) -> String {
