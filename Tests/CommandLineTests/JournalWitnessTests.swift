@@ -57,6 +57,14 @@ import Testing
         at: Instant("2099-01-01T00:00:00.000Z")!)
     }
 
+    /// What is left is a copy of the publications alone.
+    func leavePublicationsAlone() throws {
+      for name in try FileManager.default.contentsOfDirectory(atPath: workspace.path)
+      where name != "publications" {
+        try FileManager.default.removeItem(atPath: "\(workspace.path)/\(name)")
+      }
+    }
+
     func verify() throws -> (status: Int32, ids: Set<String>, output: String) {
       let result = try workspace.run("verify", "--json")
       let report = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
@@ -80,9 +88,7 @@ import Testing
 
   @Test func inACopyAloneItIsNotHereAndNotChecked() throws {
     let office = try Office()
-    for name in ["schedule.json", "requests.csv", "analyses", "templates"] {
-      try FileManager.default.removeItem(atPath: "\(office.workspace.path)/\(name)")
-    }
+    try office.leavePublicationsAlone()
     try FileManager.default.removeItem(atPath: office.journal)
     let result = try office.workspace.run("verify")
     #expect(result.status == 0, "\(result.output)\(result.errors)")
@@ -99,11 +105,7 @@ import Testing
     // Before the second edition: as a backup of last month has it.
     let count = try #require(entries.firstIndex { $0.edition == "2013-11" })
     try office.cut(to: count)
-    if isCopy {
-      for name in ["schedule.json", "requests.csv", "analyses", "templates"] {
-        try FileManager.default.removeItem(atPath: "\(office.workspace.path)/\(name)")
-      }
-    }
+    if isCopy { try office.leavePublicationsAlone() }
     let found = try office.verify()
     #expect(found.status == 76, "\(found.output)")
     #expect(found.ids.contains("verify.journal.cut-short"), "\(found.output)")

@@ -38,7 +38,8 @@ extension Repairer {
     }
     // The tree that was is removed some switches later.
     let lost = [
-      "verify.log.checkpoint", "verify.public.altered", "verify.public.extra", "verify.public.link",
+      "verify.log.checkpoint", "verify.log.published", "verify.public.altered",
+      "verify.public.extra", "verify.public.link",
     ]
     for fault in faults where lost.contains(fault.finding.id) {
       let file = "\(workspace.folder)/\(fault.finding.place.file)"

@@ -36,7 +36,7 @@ struct Repairer {
     plan.faults = errors
     guard try isLogTrusted(errors) else { return plan }
     let broken = Set(errors.compactMap(objectName)).sorted()
-    let publicFaults = faults.filter(\.isPublic)
+    let publicFaults = faults.filter(isPublic)
     try planRoot(broken)
     if !broken.isEmpty || !publicFaults.isEmpty { try gather() }
     for name in broken where isWanted(name) {
@@ -47,7 +47,7 @@ struct Repairer {
       plan.impossible.append(
         "\(workspace.shown(workspace.publicTree)): the archive has what the log does not know, so nobody"
           + " can say what may be public; nothing of it is touched")
-    } else if !publicFaults.isEmpty, isTreeKnown || errors.contains(where: \.isPublic) {
+    } else if !publicFaults.isEmpty, isTreeKnown || errors.contains(where: isPublic) {
       try planTree(publicFaults)
     }
     sayTheRest(errors)
@@ -135,7 +135,7 @@ struct Repairer {
       let id = fault.finding.id
       // An archive with another history has other facts than the log.
       let isOfFacts = id == "verify.log.facts" && fault.edition.map { "\($0)" }.map(isHandled) == true
-      guard !fault.isPublic, !isOfFacts, !handled.contains(fault.finding.place.file),
+      guard !isPublic(fault), !isOfFacts, !handled.contains(fault.finding.place.file),
         !(objectName(of: fault).map(isHandled) ?? false)
       else { continue }
       plan.impossible.append(
@@ -152,6 +152,18 @@ struct Repairer {
     PublishedTree(history.releases, verifier.archived).unknown.isEmpty
   }
 
+  /// Whether a new public tree puts a fault right: the published log among them, where a journal says
+  /// that the log is the right one of the two.
+  private func isPublic(_ fault: VerificationFault) -> Bool {
+    switch fault.finding.id {
+    case "verify.log.checkpoint": true
+    case "verify.log.published":
+      fault.finding.severity == .error && !history.journal.isEmpty
+        && history.log.fits(history.journal)
+    case let id: id.hasPrefix("verify.public.")
+    }
+  }
+
   /// The object of the archive that a fault is about; nil for one of the storage root or elsewhere.
   func objectName(of fault: VerificationFault) -> String? {
     let prefix = workspace.shown(workspace.archive) + "/"
@@ -161,12 +173,5 @@ struct Repairer {
       Month(name) ?? KeptPublication.edition(ofObject: name) != nil
     else { return nil }
     return name
-  }
-}
-
-extension VerificationFault {
-  /// Whether a new public tree puts it right.
-  var isPublic: Bool {
-    finding.id.hasPrefix("verify.public.") || finding.id == "verify.log.checkpoint"
   }
 }

@@ -55,7 +55,7 @@ extension Workspace {
       steps.append(
         .init(
           target: shown(folder),
-          what: "has what was taken away, \(count) file\(count == 1 ? "" : "s") or links"))
+          what: "has what was taken away or overwritten (\(count))"))
     }
     if let right = plan.log {
       try record("repaired", of: nil, ["what": .string("log")], in: journalLedger, at: now)
