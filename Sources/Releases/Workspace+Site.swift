@@ -17,7 +17,8 @@ extension Workspace {
     try introduceLogKey(at: now)
     let history = try History(self)
     guard let newest = history.calendar.newest else { return Finished() }
-    let publicLog = try publicLog(history, at: now)
+    var publicLog = try publicLog(history, at: now)
+    publicLog.facts.others = try unlistedAddresses(with: publicLog, history)
     let site = try siteFiles(history.calendar, log: publicLog.facts)
     let (files, notes) = (site.files + publicLog.files, site.notes + publicLog.notes)
     guard try !areAllPublic(files) else { return Finished(notes: notes) }

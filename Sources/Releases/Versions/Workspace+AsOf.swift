@@ -47,7 +47,10 @@ extension Workspace {
           "assets/\(Preparation.styleName(basis.templates))",
           .bytes(basis.templates[Templates.styleSheet] ?? [])))
     }
-    let log = try pastLog(present.log.prefix { $0.instant <= instant }.count, of: present)
+    var log = try pastLog(present.log.prefix { $0.instant <= instant }.count, of: present)
+    log.facts.others = UnlistedAddresses(
+      withdrawn: Set(past.withdrawals.keys), isLogSigned: log.facts.signed != nil
+    ).among(Set(tree.files.keys).union((styles + log.files).map(\.path)))
     basis.log = log.facts
     let (site, notes) = try siteFiles(basis)
     var around: [String: ContentSource] = [:]
