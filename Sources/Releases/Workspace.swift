@@ -12,6 +12,8 @@ package struct Workspace: Sendable {
   package let keyFile: String?
   /// The file of the key that signs the public log, where one was named.
   package let logKeyFile: String?
+  /// Which keys the verb at work lets its user name.
+  let keyOptions: KeyOptions
   /// What makes it a rehearsal; nil for a workspace whose releases are real.
   package let rehearsal: Rehearsal?
   /// The archived schedule by which an edition is taken back while schedule.json cannot be used;
@@ -22,9 +24,11 @@ package struct Workspace: Sendable {
 
   /// Throws a ``ReleaseError`` where the folder has no `schedule.json`.
   package init(
-    _ folder: String, keyFile: String? = nil, logKeyFile: String? = nil
+    _ folder: String, keyFile: String? = nil, logKeyFile: String? = nil,
+    keyOptions: KeyOptions = []
   ) throws {
     self.folder = folder
+    self.keyOptions = keyOptions
     self.keyFile = keyFile
     self.logKeyFile = logKeyFile
     rehearsal = try Rehearsal(in: folder)
