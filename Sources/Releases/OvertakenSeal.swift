@@ -37,7 +37,8 @@ extension Workspace {
       let names = corrected.map(\.description).joined(separator: ", ")
       return OvertakenSeal(
         seal: seal,
-        text: "was sealed before a correction of \(names) came out: its bulletin repeats figures as "
+        text:
+          "was sealed before a correction of \(names) came out: its bulletin repeats figures as "
           + "they were before")
     }
   }

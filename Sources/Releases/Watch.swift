@@ -185,7 +185,8 @@ package struct Watch {
       return try waiting(scheduled) ?? (only, .distantPast, false)
     }
     var earliest: (month: Month, instant: Instant, isRefused: Bool)?
-    for month in programme.plans.keys.sorted() where programme.isHeld(month) && resting[month] == nil {
+    for month in programme.plans.keys.sorted()
+    where programme.isHeld(month) && resting[month] == nil {
       let scheduled = try workspace.scheduledEdition(month, in: programme)
       guard !scheduled.isCancelled, let next = try waiting(scheduled) else { continue }
       if earliest == nil || next.1 < earliest!.instant { earliest = next }

@@ -185,7 +185,8 @@ extension Workspace {
   private func makeKey(at place: KeyPlace) throws {
     let outcome = try ExternalTool.ageKeygen.run([])
     guard outcome.isSuccess, !outcome.output.isEmpty else {
-      throw StorageError(.toolFailed, "make the key", place.path, "age-keygen failed: \(outcome.errors)")
+      throw StorageError(
+        .toolFailed, "make the key", place.path, "age-keygen failed: \(outcome.errors)")
     }
     try writeKey(outcome.output, to: place)
   }

@@ -79,7 +79,8 @@ import Testing
     #expect(try warning(workspace, at: Self.ahead.adding(hours: -47)) == nil)
     try note("leak-checked", Self.ahead.adding(hours: -20), in: workspace)
     let again = try warning(workspace, at: Self.ahead.adding(hours: -21))
-    #expect(again?.text.contains("1 hour before 2098-04-30T16:00:00.000Z") == true, "\(again as Any)")
+    #expect(
+      again?.text.contains("1 hour before 2098-04-30T16:00:00.000Z") == true, "\(again as Any)")
     #expect(try warning(workspace, at: Self.ahead.adding(hours: -20)) == nil)
   }
 

@@ -8,7 +8,10 @@ import Testing
   private static let needles = [
     ("organisation", "A mistake of Stavenholt Hostels was found."),
     ("title", "The matching of The whole-family programme takes longer."),
-    ("sentence", "Help with visits, letters and telephone calls between people in prison and their children."),
+    (
+      "sentence",
+      "Help with visits, letters and telephone calls between people in prison and their children."
+    ),
   ]
 
   /// Every option whose text is published, with a verb that may be asked now.

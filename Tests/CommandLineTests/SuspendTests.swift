@@ -108,7 +108,8 @@ import Testing
     #expect(first.process.status() == SIGKILL)
     var watch = Watch(
       try Workspace(standby.path, keyFile: key), only: WatchTests.month,
-      clock: SimulatedClock(Self.instant.adding(seconds: -60))) { _ in }
+      clock: SimulatedClock(Self.instant.adding(seconds: -60))
+    ) { _ in }
     #expect(try watch.run()?.release.actual == Self.instant)
     #expect(standby.isPublic && !first.workspace.isPublic)
     let log = standby.text("publications/log.jsonl")

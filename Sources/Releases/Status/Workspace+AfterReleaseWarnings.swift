@@ -35,7 +35,8 @@ extension Workspace {
       return StatusWarning(
         kind: .correctionGivenUp, edition: month, isUrgent: false,
         text: "has a correction that was given up on \(newest.instant) and stands all the same",
-        remedy: "give it up again with `ninethirty correct \(month) --abandon`, or open it anew with "
+        remedy:
+          "give it up again with `ninethirty correct \(month) --abandon`, or open it anew with "
           + "--replace")
     }
   }
