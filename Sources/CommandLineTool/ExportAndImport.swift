@@ -43,7 +43,7 @@ struct Export: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let bags = try workspace.open().export(edition, to: to)
+      let bags = try workspace.openForReading().export(edition, to: to)
       if json.json { return say(CanonicalJSON.array(bags.map(\.json))) }
       for bag in bags {
         say(

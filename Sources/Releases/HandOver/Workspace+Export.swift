@@ -54,6 +54,7 @@ extension Workspace {
           + "folder with --to, or move what is there away")
     }
     for object in objects { try refuseUnsound(object, history, store) }
+    try refuseUnsearchable(history)
     try refuseEmbargoed(objects, history)
     let log = try publishedLog(history)
     try Files.makeDirectory(folder, mode: 0o700)
