@@ -74,7 +74,8 @@ import Testing
   /// The illustrative workspace, with editions to come.
   private func goingOn() throws -> TestWorkspace {
     let workspace = try TestWorkspace()
-    try workspace.replace("\"last\": \"2013-11\"", with: "\"last\": \"2099-03\"", in: "schedule.json")
+    try workspace.replace(
+      "\"last\": \"2013-11\"", with: "\"last\": \"2099-03\"", in: "schedule.json")
     return workspace
   }
 

@@ -146,8 +146,9 @@ struct PastSurroundings {
       templates = try workspace.templateFolder().files
     }
 
-    /// That of an archived version; a withdrawal has no schedule, and keeps the one before it. Nil
-    /// where there is none at all.
+    /// That of an archived version; nil where it has no schedule and none was before.
+    ///
+    /// A withdrawal has none, and keeps the one before it.
     init?(_ version: OCFLVersionReader, before: Source?) throws {
       let own = try version.read("inputs/\(Workspace.scheduleFile)")
         .flatMap { Workspace.readProgramme($0).0 }

@@ -39,7 +39,9 @@ extension Workspace {
     let around = try PastSurroundings(
       of: past, log, at: instant, besides: tree, in: self, present)
     var files: [String: ContentSource] = [:]
-    for file in around.files where tree.addresses[file.path] == nil { files[file.path] = file.source }
+    for file in around.files where tree.addresses[file.path] == nil {
+      files[file.path] = file.source
+    }
     try write(tree, files, in: folder, newest: past.calendar.newest ?? instant)
     let start = ["index.html", "calendar/index.html", "log/index.html", "log/log.jsonl"]
       .first { tree.addresses[$0] != nil || files[$0] != nil }
