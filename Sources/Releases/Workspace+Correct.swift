@@ -89,6 +89,8 @@ extension Workspace {
       "correction-abandoned", of: month, by: person,
       ["reason": .string(reason), "version": .integer(release.version + 1)], in: journalLedger,
       at: now)
+    // The draft before the file: without the file the next run finds nothing to give up.
+    try removeDraft(of: month)
     let file = correctionFile(month)
     let archived = try VersionPlan.archived(month, version: release.version, in: self)
     if let bytes = try archived.read("inputs/\(file)") {
@@ -97,7 +99,6 @@ extension Workspace {
       try Files.remove(tree: path(file))
       try Files.syncFolder(path("analyses/\(month)"))
     }
-    try removeDraft(of: month)
     let inputs = archived.state.filter { $0.key.hasPrefix("inputs/analyses/\(month)/") }
     let text = ChangedFiles.text(from: inputs, to: try presentInputs(of: month))
     return text.isEmpty ? nil : text
