@@ -36,7 +36,7 @@ struct AsOf: ParsableCommand {
       for note in outcome.notes { complain("note: \(note.escapedForTerminal)") }
       let editions = "\(outcome.editions) edition\(outcome.editions == 1 ? "" : "s")"
       say("laid out the site of \(instant): \(editions), \(outcome.files) files")
-      say("open \(folder)/index.html")
+      say("open \(folder)/\(outcome.start)".escapedForTerminal)
     }
   }
 }

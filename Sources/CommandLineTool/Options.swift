@@ -10,8 +10,12 @@ struct WorkspaceOption: ParsableArguments {
     completion: .directory)
   var workspace = "."
 
-  func open(keyFile: String? = nil, logKeyFile: String? = nil) throws -> Workspace {
-    let workspace = try Workspace(workspace, keyFile: keyFile, logKeyFile: logKeyFile)
+  /// `keyOptions` are the options for keys that the verb has.
+  func open(
+    keyFile: String? = nil, logKeyFile: String? = nil, keyOptions: KeyOptions = []
+  ) throws -> Workspace {
+    let workspace = try Workspace(
+      workspace, keyFile: keyFile, logKeyFile: logKeyFile, keyOptions: keyOptions)
     if let rehearsal = workspace.rehearsal {
       complain("rehearsal: the clock stands at \(rehearsal.now); nothing of this is real")
     }
@@ -41,7 +45,8 @@ struct KeyOption: ParsableArguments {
   var key: String?
 
   func open(_ workspace: WorkspaceOption, _ logKey: LogKeyOption? = nil) throws -> Workspace {
-    try workspace.open(keyFile: key, logKeyFile: logKey?.logKey)
+    try workspace.open(
+      keyFile: key, logKeyFile: logKey?.logKey, keyOptions: logKey == nil ? .key : [.key, .logKey])
   }
 }
 
@@ -55,7 +60,7 @@ struct LogKeyOption: ParsableArguments {
   var logKey: String?
 
   func open(_ workspace: WorkspaceOption) throws -> Workspace {
-    try workspace.open(logKeyFile: logKey)
+    try workspace.open(logKeyFile: logKey, keyOptions: .logKey)
   }
 }
 

@@ -29,24 +29,21 @@ struct UnlistedAddresses {
       return isLogSigned
         && (parts[1] == "proofs" || ["log/checkpoint", "log/key"].contains(path))
     default:
-      return name.hasSuffix(".html") || ["bulletin.xml", "report.xml"].contains(name)
+      return name == "index.html" || ["bulletin.xml", "report.xml"].contains(name)
         || ["calendar.ics", "feed.atom"].contains(path)
     }
   }
 }
 
 extension Workspace {
-  /// What stands in the public tree, and will with these files, and is in no other list.
-  func unlistedAddresses(with publicLog: PublicLogFiles, _ history: History) throws -> [String] {
+  /// What stands in the public tree, and will with these files of the log.
+  func standingPaths(with publicLog: PublicLogFiles) throws -> Set<String> {
     var paths = Set(publicLog.files.map(\.path))
     if let tree = try trees.current() {
       for entry in try Files.survey(tree.path).found where entry.kind == .file {
         paths.insert(entry.path)
       }
     }
-    paths.subtract(publicLog.superfluous)
-    return UnlistedAddresses(
-      withdrawn: Set(history.withdrawals.keys), isLogSigned: publicLog.facts.signed != nil
-    ).among(paths)
+    return paths.subtracting(publicLog.superfluous)
   }
 }

@@ -1,4 +1,3 @@
-import CStandardTemplates
 import Diagnostics
 package import Intake
 package import Schedule
@@ -12,6 +11,8 @@ package struct Workspace: Sendable {
   package let keyFile: String?
   /// The file of the key that signs the public log, where one was named.
   package let logKeyFile: String?
+  /// Which keys the verb at work lets its user name.
+  let keyOptions: KeyOptions
   /// What makes it a rehearsal; nil for a workspace whose releases are real.
   package let rehearsal: Rehearsal?
   /// The archived schedule by which an edition is taken back while schedule.json cannot be used;
@@ -24,9 +25,11 @@ package struct Workspace: Sendable {
 
   /// Throws a ``ReleaseError`` where the folder has no `schedule.json`.
   package init(
-    _ folder: String, keyFile: String? = nil, logKeyFile: String? = nil
+    _ folder: String, keyFile: String? = nil, logKeyFile: String? = nil,
+    keyOptions: KeyOptions = []
   ) throws {
     self.folder = folder
+    self.keyOptions = keyOptions
     self.keyFile = keyFile
     self.logKeyFile = logKeyFile
     rehearsal = try Rehearsal(in: folder)
@@ -221,18 +224,4 @@ private struct InputReader {
         found: "the file is not one that ninethirty reads", rule: rule,
         source: "docs/format.md section 3", remedy: "rename it, or move it elsewhere"))
   }
-}
-
-/// The templates that the program brings.
-package enum StandardTemplates {
-  /// Every file by its path inside the folder of templates.
-  package static let files: [String: [UInt8]] = {
-    var files: [String: [UInt8]] = [:]
-    for index in 0..<standard_template_count() {
-      let template = standard_template_at(index)
-      files[String(cString: template.path)] = Array(
-        UnsafeBufferPointer(start: template.bytes, count: template.count))
-    }
-    return files
-  }()
 }

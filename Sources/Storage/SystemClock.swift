@@ -28,7 +28,7 @@ package struct SystemClock: WaitingClock {
   ///
   /// A timer wakes some hundredths of a millisecond late on an idle machine and a millisecond or
   /// two late on a busy one.
-  private static let margin: Int64 = 2_000_000
+  private static let margin: Int64 = 20_000_000
 
   /// Waits with a timer on the real-time clock that is cancelled when the clock is set.
   ///

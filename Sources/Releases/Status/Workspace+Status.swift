@@ -65,7 +65,7 @@ extension Workspace {
     var state = StatusReport.State.notDrafted
     if let newest {
       state = newest.change.withdrawalReason == nil ? .released : .withdrawn
-    } else if seal != nil, try Files.exists(sealedFile(month)) {
+    } else if seal != nil {
       state = .sealed
     } else if try Files.exists("\(drafts)/\(month)") {
       state = .drafted

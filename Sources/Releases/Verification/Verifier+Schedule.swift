@@ -61,7 +61,7 @@ extension Verifier {
         remedy: "take the change out of the schedule: what is past is not moved", edition: month,
         version: 1)
     }
-    guard programme.status == .official, !release.change.goesOutAtOnce,
+    guard programme.status == .official, !release.change.kind.goesOutAtOnce,
       release.delayMilliseconds >= 1000
     else { return }
     note(
