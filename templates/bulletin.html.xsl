@@ -55,7 +55,7 @@
           <xsl:apply-templates select="s:contacts"/>
           <xsl:apply-templates select="s:history"/>
         </main>
-        <xsl:call-template name="footer"/>
+        <xsl:call-template name="footer"><xsl:with-param name="root" select="$root"/></xsl:call-template>
       </body>
     </html>
   </xsl:template>
@@ -85,7 +85,7 @@
           <xsl:apply-templates select="s:shorthand"/>
           <xsl:apply-templates select="s:contacts"/>
         </main>
-        <xsl:call-template name="footer"/>
+        <xsl:call-template name="footer"><xsl:with-param name="root" select="$root"/></xsl:call-template>
       </body>
     </html>
   </xsl:template>

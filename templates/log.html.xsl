@@ -73,7 +73,7 @@
           </section>
           <xsl:apply-templates select="s:contacts"/>
         </main>
-        <xsl:call-template name="footer"/>
+        <xsl:call-template name="footer"><xsl:with-param name="root" select="'../'"/></xsl:call-template>
       </body>
     </html>
   </xsl:template>

@@ -59,7 +59,7 @@
           <xsl:if test="s:all"><p><a href="{s:all/@href}"><xsl:call-template name="text"><xsl:with-param name="id" select="'versions.all'"/></xsl:call-template></a></p></xsl:if>
           <xsl:apply-templates select="s:contacts"/>
         </main>
-        <xsl:call-template name="footer"/>
+        <xsl:call-template name="footer"><xsl:with-param name="root" select="@root"/></xsl:call-template>
       </body>
     </html>
   </xsl:template>

@@ -44,7 +44,7 @@ struct Export: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let outcome = try workspace.open().export(edition, to: to)
+      let outcome = try workspace.openForReading().export(edition, to: to)
       if json.json { say(outcome.json) } else { show(outcome) }
       if let failure = outcome.failure { throw Sysexits.code(of: failure) }
     }

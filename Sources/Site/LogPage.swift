@@ -75,8 +75,7 @@ extension Site {
     return [
       try templates.sitePage(
         Templates.logPage, source: writer.finish(), path: "log/index.html", style: styleName),
-      EditionFile(
-        path: "assets/\(styleName)", bytes: templates.files[Templates.styleSheet] ?? []),
+      style,
     ]
   }
 

@@ -36,6 +36,7 @@ extension Workspace {
         sound.append(object)
       }
     }
+    try refuseUnsearchable(history)
     let refusals = try embargoRefusals(of: sound, damaged: Set(objects).subtracting(sound), history)
     for object in sound {
       exporter.attempt(object) { exporter throws in

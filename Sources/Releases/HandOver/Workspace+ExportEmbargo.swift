@@ -3,6 +3,23 @@ import Schedule
 
 /// The last look before something leaves the house: whether it tells of an edition that is not out.
 extension Workspace {
+  /// Refuses to hand over from a copy while an edition is to come: what that consists of is not in the
+  /// copy, so that nobody can look for it.
+  func refuseUnsearchable(_ history: History) throws {
+    guard let copy else { return }
+    let programme = try self.programme()
+    let coming = programme.plans.keys.sorted()
+      .filter { programme.isHeld($0) && history.latestRelease(of: $0) == nil }
+    guard !coming.isEmpty else { return }
+    let names = coming.map(\.description).joined(separator: ", ")
+    throw ReleaseError(
+      .embargoed,
+      "\(names) \(coming.count == 1 ? "is" : "are") not out by the log of this copy, and whether "
+        + "anything archived tells of it can be searched in the workspace alone, not in "
+        + "\(copy.publications). Nothing was written; hand over from the workspace, or from a copy that "
+        + "is made when it is out")
+  }
+
   /// The objects of the archive that hold something of an edition under embargo, each with the
   /// refusal that says where, of which edition, and until when.
   ///

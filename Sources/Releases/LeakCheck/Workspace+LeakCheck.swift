@@ -54,9 +54,11 @@ extension Workspace {
   /// Refuses a text that is about to be published and tells what is under embargo.
   ///
   /// Where `mustBeSearched` is false, inputs that cannot be read do not hold it up: wrong figures
-  /// are not left public for a broken schedule.
+  /// are not left public for a broken schedule. The note of a correction may tell of `own`, the edition
+  /// that it is published with.
   func refuseEmbargoed(
-    _ text: String, of name: String, _ history: History, mustBeSearched: Bool = true
+    _ text: String, of name: String, _ history: History, mustBeSearched: Bool = true,
+    own: Month? = nil
   ) throws {
     let leaks: [Leak]
     do {
@@ -64,7 +66,7 @@ extension Workspace {
     } catch  where !mustBeSearched {
       return
     }
-    guard let first = leaks.first else { return }
+    guard let first = leaks.first(where: { $0.edition != own }) else { return }
     throw ReleaseError(
       .embargoed,
       "\(name) itself tells what is under embargo (\(first.kind.rawValue) of \(first.edition)), and it "
