@@ -1,6 +1,7 @@
 import Archive
 import Editions
 import Ledger
+import Notation
 import Publications
 import Schedule
 import Site
