@@ -122,7 +122,7 @@ if Context.environment["NINETHIRTY_FUZZ"] == "1" {
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "Releases", "Archive", "Bags", "Ledger", "Publications", "Storage", "Intake",
+        "Releases", "Archive", "Bags", "Ledger", "Publications", "Storage", "Intake", "Transparency",
         "Editions", "Statistics", "Schedule", "Notation", "Markup", "Diagnostics",
       ],
       path: "Fuzz", exclude: ["words.dict"], swiftSettings: settings)

@@ -14,7 +14,7 @@ struct PublicLayout {
   init(_ seal: StandingSeal) {
     edition = seal.edition
     version = seal.version
-    isWithdrawal = seal.kind == "withdrawal"
+    isWithdrawal = seal.kind == .withdrawal
   }
 
   init(_ seal: EditionSeal) {

@@ -67,7 +67,7 @@ extension Workspace {
     let history = try History(self)
     if let release = history.latestRelease(of: month) {
       repairs += try finish(release, at: clock.now()).sentences
-      guard try isNextVersionSealed(of: month, history) else {
+      guard history.unreleasedSeal(of: month) != nil else {
         return .out(ReleaseOutcome(release: release, isNew: false, repairs: repairs))
       }
     }
@@ -84,9 +84,7 @@ extension Workspace {
     do {
       return try body()
     } catch let error as ReleaseError where error.refusal != nil {
-      try record(
-        "refused", of: month, ["reason": .string(error.refusal!)], in: journalLedger,
-        at: clock.now())
+      try recordOnce("refused", of: month, ["reason": .string(error.refusal!)], at: clock.now())
       throw error
     }
   }
@@ -112,8 +110,9 @@ extension Workspace {
     let scheduleStamp = try scheduleStamp()
     let programme = try programme()
     let standing = try releasableSeal(of: month, history)
-    // A notice has nothing of an edition, and what it takes back must not wait for another matter.
-    if standing.kind != "withdrawal" { try refuseLeaks(before: month, history, clock: clock) }
+    if standing.kind.holdUps.contains(.leaks) {
+      try refuseLeaks(before: month, history, clock: clock)
+    }
     try requireRoom(toRelease: month)
     let (tree, seal) = try layTree(for: standing, history)
     try record(
@@ -148,6 +147,7 @@ extension Workspace {
       said.append(missed)
       said += try draftLateReport(of: release.edition, clock: clock)
     }
+    said += overtakenSeals(armed.programme, try History(self)).map(\.note)
     return ReleaseOutcome(release: release, isNew: true, repairs: said)
   }
 
