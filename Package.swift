@@ -122,8 +122,8 @@ if Context.environment["NINETHIRTY_FUZZ"] == "1" {
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "Releases", "Archive", "Bags", "Ledger", "Publications", "Storage", "Intake", "Transparency",
-        "Editions", "Statistics", "Schedule", "Notation", "Markup", "Diagnostics",
+        "Releases", "Archive", "Bags", "Ledger", "Publications", "Storage", "Intake",
+        "Transparency", "Editions", "Statistics", "Schedule", "Notation", "Markup", "Diagnostics",
       ],
       path: "Fuzz", exclude: ["words.dict"], swiftSettings: settings)
   ]

@@ -51,7 +51,8 @@ extension Log {
         let count = state.entries.count
         say("\(count) entr\(count == 1 ? "y" : "ies"), chain verified")
         if let copy = workspace.copy, !journal, try !Files.exists(workspace.journal) {
-          say("not checked  the log against the journal, which is private and not in \(copy.folder)")
+          say(
+            "not checked  the log against the journal, which is private and not in \(copy.folder)")
         }
         if state.tornBytes > 0 {
           say(

@@ -75,6 +75,8 @@ struct Repair: ParsableCommand {
       say("remains \(fault.finding.place.text): \(fault.finding.found)".escapedForTerminal)
     }
     if plan.faults.count > Self.most { say("and \(plan.faults.count - Self.most) more") }
-    say("\(count) done; NOT SOUND: \(plan.faults.count) fault\(plan.faults.count == 1 ? "" : "s") left")
+    say(
+      "\(count) done; NOT SOUND: \(plan.faults.count) fault\(plan.faults.count == 1 ? "" : "s") left"
+    )
   }
 }

@@ -31,8 +31,10 @@ package struct PublicationsCopy: Sendable {
       || Files.kind(of: "\(folder)/archive/0=ocfl_1.1") == .file
   }
 
-  /// The newest archived schedule that can be used: a correction of an old edition may have brought
-  /// it. What is damaged is passed over; `verify` says so.
+  /// The newest archived schedule that can be used.
+  ///
+  /// A correction of an old edition may have brought it. What is damaged is passed over; `verify` says
+  /// so.
   private mutating func findSchedule(in store: OCFLStore) throws {
     guard try Files.kind(of: store.root) == .directory else { return }
     var versions: [(created: String, edition: Month, number: Int)] = []

@@ -18,7 +18,8 @@ extension Workspace {
     let history = try History(self)
     guard let newest = history.calendar.newest else { return Finished() }
     let publicLog = try publicLog(history, at: now)
-    let site = try siteFiles(history.calendar, log: publicLog.facts)
+    let site = try siteFiles(
+      history.calendar, log: publicLog.facts, standing: standingPaths(with: publicLog))
     let (files, notes) = (site.files + publicLog.files, site.notes + publicLog.notes)
     guard try !areAllPublic(files) else { return Finished(notes: notes) }
     let tree = try trees.lay(files, removing: publicLog.superfluous, modified: newest)
@@ -65,15 +66,16 @@ extension Workspace {
   /// cannot make it, the standard ones do: a mistake in a template must not hold a release up.
   /// The page of the log is among them where `log` says what stands on it.
   func siteFiles(
-    _ calendar: PublicCalendar, with coming: ComingVersion? = nil, log: LogFacts? = nil
+    _ calendar: PublicCalendar, with coming: ComingVersion? = nil, log: LogFacts? = nil,
+    standing: Set<String> = []
   ) throws -> (files: [PublicFile], notes: [String]) {
     let history = try History(self)
     // The archive must not hold a release up: the pages that are there stay until its log follows.
     let accesses =
       coming == nil ? try readableAccess(history) : try? publishedAccess(history)
     let basis = SiteBasis(
-      calendar: calendar, history: history, coming: coming, log: log, accesses: accesses,
-      programme: try programme(), templates: try templateFolder().files)
+      calendar: calendar, history: history, coming: coming, log: log, standing: standing,
+      accesses: accesses, programme: try programme(), templates: try templateFolder().files)
     return try siteFiles(basis)
   }
 
@@ -85,6 +87,8 @@ extension Workspace {
     var coming: ComingVersion?
     /// What stands on the page of the log; nil where it is not made.
     var log: LogFacts?
+    /// What else stands in the public tree: the page of the log lists what no other page does.
+    var standing: Set<String> = []
     /// The pre-release access of the editions that are out; for nil its pages stay as they are.
     var accesses: [PublishedAccess]?
     var programme: Programme
@@ -142,7 +146,12 @@ extension Workspace {
     try add(Templates.notFoundPage) { [try $0.notFoundPage()] }
     files += own.catalogueFiles(content)
     files += own.robotFiles(content, around: files)
-    if let log = basis.log { try add(Templates.logPage) { try $0.logFiles(log) } }
+    if var log = basis.log {
+      let unlisted = UnlistedAddresses(
+        withdrawn: Set(basis.history.withdrawals.keys), isLogSigned: log.signed != nil)
+      log.others = unlisted.among(basis.standing.union(files.map(\.path)))
+      try add(Templates.logPage) { try $0.logFiles(log) }
+    }
     return files.map { PublicFile($0.path, .bytes($0.bytes)) }
   }
 

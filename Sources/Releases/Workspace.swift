@@ -47,6 +47,7 @@ package struct Workspace: Sendable {
     self.folder = folder
     self.copy = copy
     (keyFile, logKeyFile, rehearsal) = (nil, nil, nil)
+    keyOptions = []
     archivedSchedule = copy.schedule
   }
 

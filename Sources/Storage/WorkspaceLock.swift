@@ -33,7 +33,8 @@ package final class WorkspaceLock: Sendable {
   package static func holder(of path: String) -> String? {
     guard let bytes = try? Files.read(path, limit: 256) else { return nil }
     let line = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-    guard let number = line.wholeMatch(of: /process ([0-9]{1,9}), .+/)?.1, let process = pid_t(number)
+    guard let number = line.wholeMatch(of: /process ([0-9]{1,9}), .+/)?.1,
+      let process = pid_t(number)
     else { return nil }
     // EPERM is said of a process that is there and is another user's.
     return kill(process, 0) == 0 || errno == EPERM ? line : nil

@@ -218,7 +218,10 @@ import Testing
   /// Everything that an inventory says of a version beside the digests, forged with right sums.
   static let forgeries: [(name: String, code: String, said: String)] = [
     ("the time", "v['created'] = '2013-10-11T08:30:00.000Z'", "and came out on"),
-    ("the sentence", "v['message'] = 'Withdrew 2013-10.'", "and it was \u{201C}Published 2013-10.\u{201D}"),
+    (
+      "the sentence", "v['message'] = 'Withdrew 2013-10.'",
+      "and it was \u{201C}Published 2013-10.\u{201D}"
+    ),
     ("the name", "v['user']['name'] = 'else'", "and was sealed by \u{201C}test\u{201D}"),
     ("nobody's name", "del v['user']", "it is by \u{201C}\u{201D}"),
   ]

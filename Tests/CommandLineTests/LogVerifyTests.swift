@@ -165,7 +165,8 @@ import Transparency
     let result = try kept.verify()
     #expect(result.status == 0, "\(result.errors)")
     #expect(
-      result.output.contains("3 lines, chain verified\n            behind them 18 bytes without a line feed"),
+      result.output.contains(
+        "3 lines, chain verified\n            behind them 18 bytes without a line feed"),
       "\(result.output)")
     #expect(result.output.contains("`ninethirty release`, sets it aside"))
     // The whole line without its line feed is a part of a line too.

@@ -114,13 +114,15 @@ import Testing
       name: "a file beside the objects", script: "echo x > archive/notes.txt",
       checks: ["verify.archive.extra"]),
     Damage(
-      name: "a folder beside the objects", script: "mkdir -p archive/notes/a; echo x > archive/notes/a/b",
+      name: "a folder beside the objects",
+      script: "mkdir -p archive/notes/a; echo x > archive/notes/a/b",
       checks: ["verify.archive.extra"]),
     Damage(
       name: "an empty folder beside the objects", script: "mkdir archive/2014-01",
       checks: ["verify.archive.extra"], isMended: false, isMendedByCopy: false),
     Damage(
-      name: "a file among the extensions", script: "mkdir archive/extensions; echo x > archive/extensions/x",
+      name: "a file among the extensions",
+      script: "mkdir archive/extensions; echo x > archive/extensions/x",
       checks: ["verify.archive.form"]),
     Damage(
       name: "a link beside the objects", script: "ln -s /etc archive/others",
@@ -373,10 +375,11 @@ import Testing
   /// An edition before `--since` is left out, also of the archive; a correction counts for its day.
   @Test func sinceLooksAtTheEditionsFromThereOn() throws {
     let workspace = try damaged(Self.damages[0])
-    let today = try #require(
-      try JSONSerialization.jsonObject(
-        with: Data(workspace.text("publications/log.jsonl").split(separator: "\n").last!.utf8))
-        as? [String: Any])["instant"] as? String
+    let today =
+      try #require(
+        try JSONSerialization.jsonObject(
+          with: Data(workspace.text("publications/log.jsonl").split(separator: "\n").last!.utf8))
+          as? [String: Any])["instant"] as? String
     let day = String(try #require(today).prefix(10))
     for (since, status) in [
       ("2013-10", 76), ("2013-11", 0), ("2013-10-01", 76), (day, 76), ("2999-01-01", 0),

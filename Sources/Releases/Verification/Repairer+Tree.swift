@@ -129,8 +129,9 @@ extension Repairer {
     return lost.sorted()
   }
 
-  /// Files that were public and are not made from log and schedule: from trees that were, and from
-  /// the named copies. A signed checkpoint is one that cannot be made again.
+  /// Files that were public and are not made from log and schedule, from older trees and copies.
+  ///
+  /// A signed checkpoint is one that cannot be made again.
   private func standing(
     in recorded: [String: String], but isThere: (String) -> Bool
   ) throws -> [(path: String, source: String)] {

@@ -134,7 +134,8 @@ struct Repairer {
     for fault in errors {
       let id = fault.finding.id
       // An archive with another history has other facts than the log.
-      let isOfFacts = id == "verify.log.facts" && fault.edition.map { "\($0)" }.map(isHandled) == true
+      let isOfFacts =
+        id == "verify.log.facts" && fault.edition.map { "\($0)" }.map(isHandled) == true
       guard !isPublic(fault), !isOfFacts, !handled.contains(fault.finding.place.file),
         !(objectName(of: fault).map(isHandled) ?? false)
       else { continue }

@@ -25,7 +25,8 @@ extension Verifier {
     }
     guard let size = try unknownCheckpoint() else { return }
     noteCutJournal(
-      "a checkpoint of \(size) lines is published, and the journal does not know that it was signed")
+      "a checkpoint of \(size) lines is published, and the journal does not know that it was signed"
+    )
   }
 
   /// The numbers of the lines of the log that commit to the journal and of which the journal has lost
@@ -74,7 +75,8 @@ extension Verifier {
     note(
       "verify.journal.rewritten", workspace.journal,
       "it is not the journal to which line \(line.sequence) of the log, of \(line.instant), commits",
-      rule: "each line of the log commits to the journal as it was, with a salt that the journal keeps",
+      rule:
+        "each line of the log commits to the journal as it was, with a salt that the journal keeps",
       source: Self.ledgerRules,
       remedy: "put the journal back from a copy, and find out who rewrote it")
   }

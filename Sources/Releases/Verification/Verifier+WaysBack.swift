@@ -6,7 +6,8 @@ import Storage
 /// something which is itself damaged is none.
 extension Verifier {
   static let copyOfArchive = "a copy of the archive: `ninethirty repair --from FOLDER`"
-  static let always = "nothing is needed: it always has these bytes, and `ninethirty repair` writes it"
+  static let always =
+    "nothing is needed: it always has the same bytes, and `ninethirty repair` writes it"
   static let setAside = "nothing is needed: `ninethirty repair` sets it aside"
   /// What stands in for the log; it is held against the journal before anybody is sent there.
   static let publishedCopy = "the published copy, /log/log.jsonl"
@@ -33,7 +34,9 @@ private struct WaysBack {
       verifier.faults.filter { $0.finding.severity == .error }.map(\.finding.place.file))
     var addresses: [String: [String]] = [:]
     for (path, address) in verifier.expected.addresses {
-      if let place = address.place { addresses["\(address.edition)/\(place)", default: []] += [path] }
+      if let place = address.place {
+        addresses["\(address.edition)/\(place)", default: []] += [path]
+      }
     }
     self.addresses = addresses
     isPublishedLogRight = verifier.isPublishedLogRight

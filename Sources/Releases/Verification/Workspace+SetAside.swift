@@ -25,7 +25,8 @@ extension Workspace {
       try Files.makeDirectory(target.parentPath, mode: 0o700)
       // What the disk does not give back cannot be kept; the journal says that it was there.
       do { try Files.copy(path, to: target, mode: 0o600) } catch let error as StorageError
-      where error.code == .io { continue }
+        where error.code == .io
+      { continue }
     }
     for path in moved {
       let target = "\(folder)/\(inner(path))"

@@ -23,6 +23,8 @@ struct PastSurroundings {
   private let workspace: Workspace
   private let past: History
   private let log: Workspace.PublicLogFiles
+  /// The addresses of the editions.
+  private let editions: Set<String>
   /// SHA-256 in hexadecimal of what had been laid by then, by its path; nil where the journal does not
   /// say it.
   private let laid: [String: String]?
@@ -33,6 +35,7 @@ struct PastSurroundings {
     besides tree: PublishedTree, in workspace: Workspace, _ present: History
   ) throws {
     (self.past, self.log, self.workspace) = (past, log, workspace)
+    editions = Set(tree.addresses.keys)
     laid = Self.laid(by: instant, past, present.journal)
     if past.releases.isEmpty {
       try makeBeforeTheFirst(present.releases.first)
@@ -177,6 +180,7 @@ struct PastSurroundings {
     if let toldTitle { programme.series.title = toldTitle }
     let basis = Workspace.SiteBasis(
       calendar: past.calendar, history: past, log: log.facts,
+      standing: editions.union((files + log.files).map(\.path)),
       // Its pages stay away where the archive does not say who had access.
       accesses: try? workspace.publishedAccess(past), programme: programme,
       templates: source.templates)
