@@ -22,7 +22,7 @@ struct Handover {
     let faults = try store.validate(object).filter(\.isError)
     guard faults.isEmpty else {
       throw ReleaseError(
-        .altered,
+        .altered(by: faults),
         "\(store.root)/\(object) is not sound, so it is not handed over: "
           + faults.map(\.description).joined(separator: "; "))
     }
@@ -39,7 +39,9 @@ struct Handover {
       let faults = try OCFLStore.validate(objectAt: copied).filter(\.isError)
       guard faults.isEmpty else {
         throw ReleaseError(
-          .altered, "\(object) changed while it was copied; run the command again")
+          .altered(by: faults),
+          "\(copied) is not \(object) as it was; run the command again: "
+            + faults.map(\.description).joined(separator: "; "))
       }
     }
     return ExportedBag(

@@ -1,5 +1,6 @@
 import Editions
 import Schedule
+import Storage
 
 /// The last look before something leaves the house: whether it tells of an edition that is not out.
 extension Workspace {
@@ -15,7 +16,7 @@ extension Workspace {
       let report = try leakReport(["\(archive)/\(object)"], history, openingSealed: false)
       guard report.notRead.isEmpty else {
         throw ReleaseError(
-          .altered,
+          report.notRead.contains(where: StorageError.isOfDisk) ? .unreadable : .altered,
           "not everything could be searched for what is under embargo, so nothing is handed over: "
             + report.notRead.joined(separator: "; "))
       }

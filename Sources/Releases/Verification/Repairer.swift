@@ -56,8 +56,7 @@ struct Repairer {
   private mutating func isLogTrusted(_ faults: [VerificationFault]) throws -> Bool {
     let log = workspace.shown(workspace.log)
     let published = try verifier.publishedLog()
-    // A published log that is broken itself is none to go by.
-    let lines = published.flatMap { try? Ledger($0, audience: .everybody).read().entries } ?? []
+    let lines = try published.map(soundLines) ?? []
     let doubtful = faults.first { fault in
       fault.finding.severity == .error
         && [
@@ -91,6 +90,15 @@ struct Repairer {
           + " journal that is broken: put them back from a copy")
     }
     return false
+  }
+
+  /// The lines of a published log; one that is broken itself is none to go by.
+  private func soundLines(of published: String) throws -> [LedgerEntry] {
+    do {
+      return try Ledger(published, audience: .everybody).read().entries
+    } catch is LedgerError {
+      return []
+    }
   }
 
   /// Every good file that is at hand.
