@@ -66,7 +66,7 @@ struct Repairer {
     let log = workspace.shown(workspace.log)
     let published = try verifier.publishedLog()
     // A published log that is broken itself is none to go by.
-    let lines = try published.flatMap { try lines($0) } ?? []
+    let lines = try published.flatMap { try self.lines($0) } ?? []
     let doubtful = errors.first { fault in
       [
         "verify.journal.chain", "verify.journal.cut-short", "verify.journal.rewritten",
