@@ -28,6 +28,7 @@
             <xsl:call-template name="heading"><xsl:with-param name="id" select="'latest'"/><xsl:with-param name="text" select="'series.latest'"/></xsl:call-template>
             <p class="latest"><a href="{s:latest/@href}"><xsl:value-of select="s:title"/>: <xsl:value-of select="s:latest/s:name"/></a></p>
             <p><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template>: <time datetime="{s:latest/@day}"><xsl:value-of select="s:latest/s:date"/></time><xsl:apply-templates select="s:latest/s:withdrawn"/></p>
+            <p><a href="latest/"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.always'"/></xsl:call-template></a></p>
           </section>
           <section>
             <xsl:call-template name="heading"><xsl:with-param name="id" select="'calendar'"/><xsl:with-param name="text" select="'series.calendar'"/></xsl:call-template>

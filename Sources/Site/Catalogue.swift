@@ -53,16 +53,19 @@ struct Catalogue {
       "address": address("\(edition.edition)/"), "edition": .string(edition.edition.description),
       "label": .string(site.title(of: edition.edition)),
       "state": .string(edition.withdrawal == nil ? "published" : "withdrawn"),
-      "versions": .array(edition.versions.map { json($0, of: edition.edition) }),
+      "versions": .array(edition.versions.map { json($0, of: edition) }),
     ])
   }
 
-  private func json(_ version: PublishedVersion, of edition: Month) -> CanonicalJSON {
-    let content = contents[edition]?.first { $0.number == version.number }
-    // A withdrawal has no address of its own: it stands at all of them.
-    let folder = version.isWithdrawal ? "\(edition)/" : "\(edition)/v\(version.number)/"
+  private func json(_ version: PublishedVersion, of edition: PublishedEdition) -> CanonicalJSON {
+    // A withdrawal has no address of its own: it stands at all of them, in place of what was there.
+    let isGone = edition.withdrawal != nil && !version.isWithdrawal
+    let content = contents[edition.edition]?.first { $0.number == version.number }
+    let folder =
+      version.isWithdrawal ? "\(edition.edition)/" : "\(edition.edition)/v\(version.number)/"
     var members: [String: CanonicalJSON] = [
-      "address": address(folder), "files": .array((content?.files ?? []).map(json)),
+      "address": address(folder),
+      "files": .array(isGone ? [] : (content?.files ?? []).map(json)),
       "instant": .string(version.instant.description), "number": .integer(version.number),
     ]
     switch version.change {

@@ -23,34 +23,48 @@ struct Sitemap {
   private static let namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
   /// None where the series has no address: the protocol asks for whole ones.
-  func files(around others: [EditionFile], limit: Int = limit) -> [EditionFile] {
+  func files(around others: [EditionFile]) -> [EditionFile] {
     guard let address = site.programme.series.address else { return [] }
     let pages = pages(around: others).sorted { $0.key < $1.key }
-    func file(_ path: String, _ root: String, _ entry: String, _ pages: [(String, Instant)])
-      -> EditionFile
-    {
-      var xml = XMLWriter()
-      xml.open(root, [("xmlns", Self.namespace)])
-      for (path, changed) in pages {
-        xml.open(entry)
-        xml.element("loc", text: address.description + path)
-        xml.element("lastmod", text: changed.description)
-        xml.close()
-      }
+    return Self.files(pages.map { Page(path: $0.key, changed: $0.value) }, below: address)
+  }
+
+  /// A page, and when it last changed.
+  struct Page {
+    var path: String
+    var changed: Instant
+  }
+
+  /// The files that list these pages: one, or one that lists parts of at most `limit`.
+  static func files(
+    _ pages: [Page], below address: SiteAddress, limit: Int = limit
+  ) -> [EditionFile] {
+    guard pages.count > limit else { return [file("sitemap.xml", pages, below: address)] }
+    var parts: [EditionFile] = []
+    var list: [Page] = []
+    for start in stride(from: 0, to: pages.count, by: limit) {
+      let part = Array(pages[start..<min(start + limit, pages.count)])
+      let path = "sitemap-\(parts.count + 1).xml"
+      parts.append(file(path, part, below: address))
+      list.append(Page(path: path, changed: part.map(\.changed).max()!))
+    }
+    return [file("sitemap.xml", list, below: address, isIndex: true)] + parts
+  }
+
+  private static func file(
+    _ path: String, _ pages: [Page], below address: SiteAddress, isIndex: Bool = false
+  ) -> EditionFile {
+    var xml = XMLWriter()
+    xml.open(isIndex ? "sitemapindex" : "urlset", [("xmlns", namespace)])
+    for page in pages {
+      xml.open(isIndex ? "sitemap" : "url")
+      xml.element("loc", text: address.description + page.path)
+      xml.element("lastmod", text: page.changed.description)
       xml.close()
-      return EditionFile(
-        path: path,
-        bytes: Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8) + xml.finish() + [0x0A])
     }
-    guard pages.count > limit else {
-      return [file("sitemap.xml", "urlset", "url", pages.map { ($0.key, $0.value) })]
-    }
-    let parts = stride(from: 0, to: pages.count, by: limit).enumerated().map { number, start in
-      let part = pages[start..<min(start + limit, pages.count)].map { ($0.key, $0.value) }
-      return (file: file("sitemap-\(number + 1).xml", "urlset", "url", part), pages: part)
-    }
-    let list = parts.map { ($0.file.path, $0.pages.map(\.1).max()!) }
-    return [file("sitemap.xml", "sitemapindex", "sitemap", list)] + parts.map(\.file)
+    xml.close()
+    let head = Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8)
+    return EditionFile(path: path, bytes: head + xml.finish() + [0x0A])
   }
 
   /// The address of each page, and when it last changed.

@@ -91,6 +91,7 @@ import Testing
     let title = try #require(
       workspace.text("schedule.json").firstMatch(of: /"title"\s*:\s*"([^"]+)"/)?.output.1)
     try workspace.replace(String(title), with: "Zebra figures", in: "schedule.json")
+    try changeProducer(of: workspace)
     try VersionHistoryTests.run(
       [
         "move", "2099-01", "--to", "2099-01-15T09:30", "--reason", "The quagga came late.", "--by",
@@ -99,8 +100,17 @@ import Testing
     try VersionHistoryTests.run(["announce", "2099-02", "--by", "test"], in: workspace)
     #expect(workspace.text("publications/public/calendar/index.html").contains("Zebra figures"))
     return (
-      workspace, then.0, then.1, ["Zebra", "quagga", "2099-02", "February 2099", "15 January"]
+      workspace, then.0, then.1,
+      ["Zebra", "Okapi", "quagga", "2099-02", "February 2099", "15 January"]
     )
+  }
+
+  /// Of whom the log says nothing.
+  private func changeProducer(of workspace: TestWorkspace) throws {
+    let producer = try #require(
+      workspace.text("schedule.json").firstMatch(of: /"producer"\s*:\s*"([^"]+)"/)?.output.1)
+    try workspace.replace(
+      "\"\(producer)\",\n", with: "\"Okapi office\",\n", in: "schedule.json")
   }
 
   private func expectNothing(of later: [String], in laid: [String: Data]) {
@@ -146,17 +156,25 @@ import Testing
     expectNothing(of: later, in: tree("\(folder)-alone", workspace))
   }
 
-  @Test func aTitleThatWasChangedBetweenTwoReleasesIsSaidToBeTheOldOne() throws {
+  /// The log has the title with which a date was announced, and nothing else of the schedule.
+  @Test func whatWasChangedBetweenTwoReleasesIsAsItWasToldOrSaidNotToBe() throws {
     let workspace = try goingOn()
     try workspace.publish("2013-10")
     try workspace.replace(
       "Illustrative Data Lab statistics", with: "Zebra figures", in: "schedule.json")
     try VersionHistoryTests.run(["announce", "2099-01", "--by", "test"], in: workspace)
+    let told = (now(), publicFiles(workspace))
+    #expect(workspace.text("publications/public/calendar/index.html").contains("Zebra"))
+    try changeProducer(of: workspace)
+    try VersionHistoryTests.run(["announce", "2099-02", "--by", "test"], in: workspace)
     let folder = "\(workspace.folder.path)/then"
-    let result = try workspace.run("as-of", now(), folder)
-    #expect(result.status == 0, "\(result.errors)")
-    #expect(result.errors.contains("files are not as laid then, the first "), "\(result.errors)")
-    expectNothing(of: ["Zebra"], in: tree(folder, workspace))
+    let result = try workspace.run("as-of", told.0, folder)
+    #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+    #expect(tree(folder, workspace) == told.1)
+    let other = try workspace.run("as-of", now(), "\(folder) too")
+    #expect(other.status == 0, "\(other.errors)")
+    #expect(other.errors.contains("files are not as laid then, the first "), "\(other.errors)")
+    expectNothing(of: ["Okapi"], in: tree("\(folder) too", workspace))
   }
 
   /// A damaged file of the archive is not laid out as if it were what was public.

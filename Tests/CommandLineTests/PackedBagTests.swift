@@ -77,10 +77,11 @@ import Testing
       name: "a bomb in a zip", file: "bad.zip", code: "zipped(('bag/a', bytes(1 << 26)))",
       said: "times its size (--limit-ratio)"),
     Case(
-      name: "a sparse file of the size of a disk", code: "sparse(1 << 44)", said: "(--limit-file)"),
+      name: "a sparse file of the size of a disk", code: "sparse(1 << 44)",
+      said: "is a sparse file; pack it without its holes"),
     Case(
       name: "a small sparse file", code: "sparse(1 << 20)",
-      said: "pack it without"),
+      said: "is a sparse file; pack it without its holes"),
     Case(
       name: "a pipe", code: "tar(('bag/p', b''), type=tarfile.FIFOTYPE)",
       said: "is a link or a device"),

@@ -1,6 +1,7 @@
 import Archive
 import Editions
 import Ledger
+import Notation
 import Publications
 import Schedule
 import Site
@@ -10,7 +11,7 @@ import Storage
 /// access, the log, style sheets.
 ///
 /// It follows from the log up to then, by the schedule and the templates that are archived with the
-/// newest release of then. Before the first release nothing is archived: those of that release and
+/// newest release of then; a title that was told since stands in the log. Before the first release nothing is archived: those of that release and
 /// those of the workspace are tried, and the journal, which has the digest of every such file that was
 /// laid, says which of them made what readers saw. What none of them makes is left out then, because
 /// it would show what nobody knew.
@@ -161,12 +162,27 @@ struct PastSurroundings {
     }
   }
 
+  /// The title of the series as the newest line of the log since the newest release told it; nil where
+  /// none did.
+  private var toldTitle: String? {
+    for entry in past.log.reversed() {
+      if ["released", "corrected", "withdrawn"].contains(entry.event) { return nil }
+      guard case .string(let title)? = entry.fields["title"],
+        let month = entry.edition.flatMap({ Month($0) }), title.hasSuffix(": \(month.longText)")
+      else { continue }
+      return String(title.dropLast(": \(month.longText)".count))
+    }
+    return nil
+  }
+
   private mutating func add(_ source: Source) throws {
+    var programme = source.programme
+    if let toldTitle { programme.series.title = toldTitle }
     let basis = Workspace.SiteBasis(
       calendar: past.calendar, history: past, log: log.facts,
       standing: editions.union((files + log.files).map(\.path)),
       // Its pages stay away where the archive does not say who had access.
-      accesses: try? workspace.publishedAccess(past), programme: source.programme,
+      accesses: try? workspace.publishedAccess(past), programme: programme,
       templates: source.templates)
     let (site, notes) = try workspace.siteFiles(basis)
     files += site + log.files
