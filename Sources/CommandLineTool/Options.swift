@@ -21,6 +21,18 @@ struct WorkspaceOption: ParsableArguments {
     }
     return workspace
   }
+
+  /// The workspace, or a copy of its publications alone, for a verb that only reads.
+  ///
+  /// What stands in for the schedule of a copy is said in one line on standard error.
+  func openForReading() throws -> Workspace {
+    let workspace = try Workspace(reading: workspace)
+    if let rehearsal = workspace.rehearsal {
+      complain("rehearsal: the clock stands at \(rehearsal.now); nothing of this is real")
+    }
+    if let copy = workspace.copy { complain("note: \(copy.sentence)".escapedForTerminal) }
+    return workspace
+  }
 }
 
 /// The private key of the workspace: an option of every verb that opens a sealed edition.

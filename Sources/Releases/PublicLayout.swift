@@ -46,4 +46,18 @@ struct PublicLayout {
     }
     return addresses
   }
+
+  /// Where each public file stands for good, with the file: under the number of the version; for a
+  /// withdrawal, at every address that it takes.
+  func lastingAddresses(in open: OpenSeal) -> [(address: String, file: String)] {
+    let folder = "\(edition)/v\(version)/"
+    return open.files.keys.sorted().compactMap { file in
+      guard let first = address(of: file), !file.hasPrefix("renditions/site/") else { return nil }
+      if isWithdrawal || first.hasPrefix(folder) { return (first, file) }
+      let path = String(file.dropFirst("renditions/".utf8.count))
+      guard !EditionFile.isPermanentCopy(path), open.files["renditions/v\(version)/\(path)"] == nil
+      else { return nil }
+      return (folder + path, file)
+    }
+  }
 }

@@ -95,6 +95,7 @@ extension Workspace {
       "correction-abandoned", of: month, by: person,
       ["reason": .string(reason), "version": .integer(release.version + 1)], in: journalLedger,
       at: now)
+    // The draft before the file: without the file the next run finds nothing to give up.
     try removeDraft(of: month)
     let file = correctionFile(month)
     if let bytes = try archived.read("inputs/\(file)") {

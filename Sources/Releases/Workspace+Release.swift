@@ -216,15 +216,17 @@ extension Workspace {
     var seal: EditionSeal?
     let tree = try trees.lay(modified: standing.instant) { laying in
       let layout = PublicLayout(standing)
+      var content = ContentCollector()
       let open = try openSealed(standing, history) { path, bytes in
+        content.take(path, bytes)
         guard let address = layout.address(of: path) else { return }
         try laying.put(PublicFile(address, .bytes(bytes)))
       }
       for (address, other) in layout.furtherAddresses(in: open) {
         try laying.put(address, asIn: other)
       }
-      // Calendar and feed come out in the same switch.
-      for file in try siteFiles(with: open.seal) {
+      // Calendar, feed, organisations and catalogue come out in the same switch.
+      for file in try siteFiles(with: content.version(open)) {
         try laying.put(file)
       }
       // The pages of the edition that was the latest.

@@ -51,6 +51,12 @@ package struct SystemClock: WaitingClock {
     }
   }
 
+  /// Lets some milliseconds pass, by the clock that nobody sets; a signal may end it sooner.
+  package static func pause(milliseconds: Int) {
+    var time = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
+    nanosleep(&time, nil)
+  }
+
   /// Nanoseconds since 1970.
   static func nanoseconds(_ clock: clockid_t = CLOCK_REALTIME) -> Int64 {
     var time = timespec()
