@@ -79,6 +79,19 @@ extension Workspace {
     return try siteFiles(basis)
   }
 
+  /// The files of the site; nil where templates or records cannot make them any more.
+  ///
+  /// Throws a ``StorageError`` where the disk does not answer: that says nothing of either.
+  func siteFilesIfMade(_ calendar: PublicCalendar) throws -> [PublicFile]? {
+    do {
+      return try siteFiles(calendar).files
+    } catch let error as StorageError where error.code == .io {
+      throw error
+    } catch {
+      return nil
+    }
+  }
+
   /// What the files of the site are made from.
   struct SiteBasis {
     var calendar: PublicCalendar

@@ -46,8 +46,7 @@ package struct Workspace: Sendable {
   init(_ copy: PublicationsCopy, in folder: String) {
     self.folder = folder
     self.copy = copy
-    (keyFile, logKeyFile, rehearsal) = (nil, nil, nil)
-    keyOptions = []
+    (keyFile, logKeyFile, keyOptions, rehearsal) = (nil, nil, [], nil)
     archivedSchedule = copy.schedule
   }
 

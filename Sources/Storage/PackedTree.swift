@@ -78,6 +78,8 @@ package enum PackedTree {
   }
 
   static func notPacked(_ archive: OpaquePointer, _ path: String) -> StorageError {
+    // A disk that does not answer says nothing of what is packed.
+    if archive_errno(archive) == EIO { return StorageError("unpack", path, errno: EIO) }
     let said = archive_error_string(archive).map { String(cString: $0).lowercased() }
     return StorageError(
       .notATar, "unpack", path,

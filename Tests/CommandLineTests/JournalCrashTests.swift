@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Who did what stands in the journal once, wherever the machine stopped and however often the
-/// command was run again.
+/// Who did what stands in the journal once, and nothing half done is left, wherever the machine stopped
+/// and however often the command was run again.
 @Suite struct JournalCrashTests {
   private static let onlyWhereTracing: Comment = "strace is not installed or may not trace"
 
@@ -62,6 +62,19 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: AnnouncementCrashTests.canTrace, onlyWhereTracing))
+  func aCorrectionThatIsKilledLeavesNothingBesideTheAnalyses() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let verb = ["correct", "2013-10"] + CorrectionTests.note
+    try kill(verb, in: workspace, at: "rename", 1)
+    let folder = "analyses/2013-10"
+    try #require(workspace.files(in: folder).contains { $0.hasPrefix(".new-") })
+    try workspace.write("kept", to: "\(folder)/.new-notes")
+    try workspace.succeed(verb)
+    #expect(workspace.files(in: folder).filter { $0.hasPrefix(".new-") } == [".new-notes"])
+  }
+
   /// A draft has what the correction was to be; nothing would ever remove it.
   @Test(.enabled(if: AnnouncementCrashTests.canTrace, onlyWhereTracing))
   func aCorrectionThatIsGivenUpLeavesNoDraft() throws {
@@ -71,7 +84,9 @@ import Testing
       CorrectionTests.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
     try base.succeed(["correct", "2013-10"] + CorrectionTests.note)
     try base.succeed("draft", "2013-10")
-    let verb = ["correct", "2013-10", "--abandon", "--reason", "It was right.", "--by", "a.example"]
+    let verb = [
+      "correct", "2013-10", "--abandon", "--reason", "It was right.", "--by", "a.example",
+    ]
     for number in 1...8 {
       let workspace = try TestWorkspace(copyOf: base)
       try kill(verb, in: workspace, at: "unlinkat", number)

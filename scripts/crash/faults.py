@@ -8,6 +8,7 @@ place. After each, and after the recovery without faults, the invariants must ho
     scripts/crash/faults.py --binary .build/release/ninethirty              all
     scripts/crash/faults.py --binary … --seconds 40 --seed 7                a sample
 """
+import re
 import sys
 
 import campaign
@@ -16,6 +17,7 @@ from tracing import Strace
 from scenarios import BEFORE, EDITION, SCENARIOS
 
 CAUSES = {"EIO": "input/output error", "ENOSPC": "no space left on device"}
+READING = ("openat", "read", "pread64", "getdents64")
 # What people wrote and cannot be read is a finding: exit 65, on standard output.
 INPUTS = ("analyses", "requests.csv", "schedule.json", "templates")
 
@@ -56,6 +58,9 @@ class Faults(campaign.Campaign):
             return
         if status < 0 or status in (70, 132, 133, 134, 139):
             raise Fault(f"exit {status}: {errors[-400:]}")
+        verb = prepared.scenario.tested[0]
+        if status == 0 and verb == "verify" and point.call in READING:
+            raise Fault(f"it is sound, although the disk did not answer: {result.stdout}")
         if status == 0:
             # A fault that changes nothing, or that was made good: then everything is done.
             if not is_unsigned(point, result):
@@ -64,6 +69,11 @@ class Faults(campaign.Campaign):
         if status == 65 and any(name in point.what for name in INPUTS):
             if CAUSES[point.happening] not in result.stdout:
                 raise Fault(f"exit 65, and no finding names the cause: {result.stdout[-600:]}")
+            return
+        if status == 76 and verb in ("repair", "verify"):
+            # What the disk does not give back is damage, and is named as such.
+            if CAUSES[point.happening] not in result.stdout:
+                raise Fault(f"exit 76, and no cause is named: {result.stdout[-600:]}{errors[-400:]}")
             return
         cause = f"{point.tool}" if point.tool else CAUSES[point.happening]
         if status != 74 or cause not in errors:

@@ -190,11 +190,13 @@ class PowerCuts(campaign.Campaign):
             self.workshop, workspace, arguments, point, lambda: disk.shut_down(CUTS["DEAD"]))
         if result is None:
             return False
-        # What comes after the last change, such as the output, needs no disk.
-        if result.returncode not in (0, 74) or "Fatal error" in result.stderr:
-            raise Fault(f"on a dead disk: exit {result.returncode}: {result.stderr[-400:]}")
-        if result.returncode == 74 and "input/output error" not in result.stderr:
-            raise Fault(f"on a dead disk: the error names no cause: {result.stderr[-400:]}")
+        # What comes after the last change, such as the output, needs no disk. What people wrote and
+        # what is to be mended is found unreadable, among the findings.
+        said = result.stderr + (result.stdout if result.returncode in (65, 76) else "")
+        if result.returncode not in (0, 65, 74, 76) or "Fatal error" in result.stderr:
+            raise Fault(f"on a dead disk: exit {result.returncode}: {said[-400:]}")
+        if result.returncode != 0 and "input/output error" not in said:
+            raise Fault(f"on a dead disk: the error names no cause: {said[-400:]}")
         return True
 
 

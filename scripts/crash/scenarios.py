@@ -135,6 +135,8 @@ SCENARIOS = {
                  REPAIR, (REPAIR,), damaged=("publications/public",)),
         Scenario("repair-log", BOTH_OUT + (("cut-line", "publications/log.jsonl"),),
                  REPAIR, (REPAIR, REPAIR), damaged=("publications/log.jsonl",)),
+        # Whoever only looks changes nothing, and says so where the disk does not answer.
+        Scenario("verify", BOTH_OUT, ("verify",), (("verify",),)),
         # Bags of what is out, and the way back: of an edition that the archive has lost, and of
         # what others published.
         Scenario("export", BOTH_OUT, ("export", "--all", "--to", BAGS), EXPORTS,

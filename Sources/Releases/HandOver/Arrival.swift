@@ -33,6 +33,10 @@ struct Arrival {
         return Arrival(folder: folder, content: content, bag: nil)
       }
       let reading = try BagReader.read(content)
+      if let fault = reading.findings.first(where: { StorageError.isOfDisk($0.found) }) {
+        throw ReleaseError(
+          .unreadable, "\(content)/\(fault.place.file), the copy of \(path): \(fault.found)")
+      }
       guard !reading.findings.hasErrors else {
         throw ReleaseError(
           .findings, "\(path) is not a valid bag; nothing of it was taken",
@@ -72,6 +76,9 @@ struct Arrival {
       return true
     }
     guard faults.isEmpty else {
+      if let fault = faults.first(where: StorageError.isOfDisk) {
+        throw ReleaseError(.unreadable, "\(source) cannot be taken: \(fault)")
+      }
       throw ReleaseError(
         .usage,
         "\(source) cannot be kept as it is: \(faults.joined(separator: "; ")). Put files in the place "

@@ -36,7 +36,9 @@ struct Handover {
       let faults = try OCFLStore.validate(objectAt: copied).filter(\.isError)
       guard faults.isEmpty else {
         throw ReleaseError(
-          .altered, "\(object) changed while it was copied; run the command again")
+          .altered(by: faults),
+          "\(copied) is not \(object) as it was; run the command again: "
+            + faults.map(\.description).joined(separator: "; "))
       }
     }
     return ExportedBag(

@@ -98,7 +98,7 @@ extension Workspace {
     let damage = try store.validate(object).filter(\.isError)
     guard damage.isEmpty else {
       throw ReleaseError(
-        .altered,
+        .altered(by: damage),
         "\(store.root)/\(object) is not sound, so it is not handed over: "
           + damage.map(\.description).joined(separator: "; "))
     }

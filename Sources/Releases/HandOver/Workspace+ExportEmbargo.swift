@@ -1,5 +1,6 @@
 import Editions
 import Schedule
+import Storage
 
 /// The last look before something leaves the house: whether it tells of an edition that is not out.
 extension Workspace {
@@ -47,7 +48,7 @@ extension Workspace {
       let notRead = nowhere + report.notRead.filter(isHere)
       guard notRead.isEmpty else {
         refusals[object] = ReleaseError(
-          .altered,
+          notRead.contains(where: StorageError.isOfDisk) ? .unreadable : .altered,
           "not everything could be searched for what is under embargo, so nothing is handed over: "
             + notRead.joined(separator: "; "))
         continue

@@ -80,7 +80,7 @@ extension Workspace {
     let faults = try incoming.validate(object).filter(\.isError)
     guard faults.isEmpty else {
       throw ReleaseError(
-        .altered,
+        .altered(by: faults),
         "the object \(object) in \(request.path) is not sound: "
           + faults.map(\.description).joined(separator: "; "))
     }
@@ -136,7 +136,7 @@ extension Workspace {
     let faults = try store.validate(object).filter(\.isError)
     guard faults.isEmpty else {
       throw ReleaseError(
-        .altered,
+        .altered(by: faults),
         "the archive has \(object) already, and it is damaged: "
           + "\(faults.map(\.description).joined(separator: "; ")). Move \(store.root)/\(object) away "
           + "and import it again")

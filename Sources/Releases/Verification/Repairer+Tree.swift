@@ -95,7 +95,7 @@ extension Repairer {
     let newest = history.calendar.newest ?? Instant(milliseconds: 0)
     let recorded = SiteRecord(history.journal).digests
     var others: [String: RepairPlan.PublicTarget] = [:]
-    for file in (try? workspace.siteFiles(history.calendar).files) ?? []
+    for file in try workspace.siteFilesIfMade(history.calendar) ?? []
     where !known.contains(file.path) {
       others[file.path] = .init(path: file.path, source: file.source, modified: newest)
     }

@@ -66,7 +66,7 @@ struct Repairer {
     let log = workspace.shown(workspace.log)
     let published = try verifier.publishedLog()
     // A published log that is broken itself is none to go by.
-    let lines = published.flatMap(lines) ?? []
+    let lines = try published.flatMap { try self.lines($0) } ?? []
     let doubtful = errors.first { fault in
       [
         "verify.journal.chain", "verify.journal.cut-short", "verify.journal.rewritten",
@@ -99,8 +99,13 @@ struct Repairer {
     return false
   }
 
-  private func lines(_ path: String) -> [LedgerEntry]? {
-    try? Ledger(path, audience: .everybody).read().entries
+  /// The lines of a log; nil for one that is broken itself, which is none to go by.
+  private func lines(_ path: String) throws -> [LedgerEntry]? {
+    do {
+      return try Ledger(path, audience: .everybody).read().entries
+    } catch is LedgerError {
+      return nil
+    }
   }
 
   /// A log whose lines are those that the journal recorded, all of them: the published one, or one of
@@ -112,8 +117,8 @@ struct Repairer {
         .filter { $0.kind == .file && $0.path.lastPathPart == "log.jsonl" }
         .map { "\(copy)/\($0.path)" }
     }
-    return candidates.first { path in
-      guard let lines = lines(path) else { return false }
+    return try candidates.first { path in
+      guard let lines = try lines(path) else { return false }
       return lines.fits(history.journal) && lines.count == history.journal.newestLoggedLine
     }
   }

@@ -172,6 +172,10 @@ extension Verifier {
     var seen: Set<String> = []
     for (file, outcome) in zip(files, digests) where expected.addresses[file.path] == nil {
       seen.insert(file.path)
+      if case .unreadable(let cause) = outcome {
+        noteUnreadable(file.path, cause, record, in: tree)
+        continue
+      }
       if file.path == SiteRecord.log || expected.isUnknown(file.path) { continue }
       guard case .digest(let digest) = outcome else {
         if record.digests[file.path] == nil { doubtful.append((file.path, nil)) }
@@ -188,7 +192,7 @@ extension Verifier {
     // To make all these pages takes as long as to read thousands: only where it is asked for.
     guard !doubtful.isEmpty || !missing.isEmpty else { return }
     // Templates, or records, that cannot make the pages any more leave what was recorded.
-    let made = try? workspace.siteFiles(history.calendar).files
+    let made = try workspace.siteFilesIfMade(history.calendar)
     if made == nil, record.digests.isEmpty { return }
     var makes: [String: String] = [:]
     for file in made ?? [] { makes[file.path] = try file.source.digest().hex }
@@ -214,6 +218,16 @@ extension Verifier {
         sound: record.evidence(of: path, history),
         repair: makes[path] != nil ? "log, schedule and templates" : nil)
     }
+  }
+
+  private mutating func noteUnreadable(
+    _ path: String, _ cause: String, _ record: SiteRecord, in tree: PublicTrees.Tree
+  ) {
+    note(
+      "verify.public.altered", "\(tree.path)/\(path)", "it cannot be read: \(cause)",
+      rule: "every address that ever was stays", source: Self.publicRules,
+      remedy: "see what `ninethirty repair` can put back", sound: record.evidence(of: path, history)
+    )
   }
 
   /// A file that is not as the journal says that it was laid; its digest is nil where it is not of
@@ -257,18 +271,26 @@ extension Verifier {
 
   /// Checkpoints, keys, tiles and proofs held against the log itself.
   private mutating func checkLogFiles(in tree: PublicTrees.Tree) {
-    // A log or a journal that is broken is said already, and proves nothing.
-    guard scope.isWhole, let found = try? workspace.publicLogFaults() else { return }
-    let said = Set(faults.map(\.finding.place.file))
-    for fault in found where fault.path != SiteRecord.log {
-      let path = "\(tree.path)/\(fault.path)"
-      guard !said.contains(workspace.shown(path)) else { continue }
-      note(
-        "verify.log.checkpoint", path, fault.found,
-        rule: "checkpoint, keys, tiles and proofs follow from the log", source: Self.publicRules,
-        remedy: "see what `ninethirty repair` can put back; readers may have kept a checkpoint",
-        repair: "the log, and its key for a new checkpoint")
+    guard scope.isWhole else { return }
+    do {
+      for fault in try workspace.publicLogFaults() where fault.path != SiteRecord.log {
+        noteOfLog("\(tree.path)/\(fault.path)", fault.found)
+      }
+    } catch let error as StorageError {
+      noteOfLog(error.path, "it cannot be read: \(error.cause)")
+    } catch {
+      return  // A log or a journal that is broken is said already, and proves nothing.
     }
+  }
+
+  private mutating func noteOfLog(_ path: String, _ found: String) {
+    let shown = workspace.shown(path)
+    guard !faults.contains(where: { $0.finding.place.file == shown }) else { return }
+    note(
+      "verify.log.checkpoint", path, found,
+      rule: "checkpoint, keys, tiles and proofs follow from the log", source: Self.publicRules,
+      remedy: "see what `ninethirty repair` can put back; readers may have kept a checkpoint",
+      repair: "the log, and its key for a new checkpoint")
   }
 
   // MARK: Times

@@ -150,8 +150,17 @@ extension Verifier {
         rule: "the log is kept", source: Self.ledgerRules,
         remedy: "put the log back from a copy", repair: Self.publishedCopy)
     }
-    let own = try Files.read(workspace.log, limit: Workspace.fileLimit)
-    let published = try Files.read(path, limit: Workspace.fileLimit)
+    let own: [UInt8]
+    let published: [UInt8]
+    do {
+      own = try Files.read(workspace.log, limit: Workspace.fileLimit)
+      published = try Files.read(path, limit: Workspace.fileLimit)
+    } catch let error as StorageError {
+      return note(
+        "verify.log.published", error.path, "it cannot be read: \(error.cause)",
+        rule: "the published log is the log", source: "docs/format.md section 11",
+        remedy: "see what `ninethirty repair` can put back")
+    }
     guard own != published else { return }
     if own.starts(with: published) {
       return note(
