@@ -68,7 +68,7 @@ enum Sysexits {
     switch error.code {
     case .findings: dataError
     case .notFound: noInput
-    case .embargoed, .clock: temporaryFailure
+    case .embargoed, .clock, .busy: temporaryFailure
     case .altered: protocolError
     case .unreadable: ioError
     case .exists: cannotCreate

@@ -30,6 +30,8 @@ package struct ReleaseError: Error, Sendable, Hashable, CustomStringConvertible 
     package static let exists = Code("exists")
     /// The key of a sealed edition is missing, not safe to use, or not the right one.
     package static let noKey = Code("noKey")
+    /// Another process is at work there, and does not come to its end.
+    package static let busy = Code("busy")
     /// A setting or a name is not usable.
     package static let usage = Code("usage")
 

@@ -4,7 +4,7 @@ import Testing
 
 /// Verification and archiving on disks that cannot do everything.
 @Suite struct VerifyDiskTests {
-  private static let canMount: Bool = {
+  static let canMount: Bool = {
     guard getuid() == 0, Tool.find("unshare") != nil else { return false }
     // A refusal is the answer.
     return (try? Tool.run(Tool.find("unshare")!, ["-m", "/bin/true"]).status) == 0

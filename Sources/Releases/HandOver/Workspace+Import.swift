@@ -97,7 +97,8 @@ extension Workspace {
     if try isBegun(object) { try journal(object, "bag", request, inventory, at: now) }
     return ImportOutcome(
       deed: isThere ? .identical : .restored, object: object,
-      versionCount: inventory.versions.count, fileCount: arrival.bag?.payload.count ?? 0)
+      versionCount: inventory.versions.count, fileCount: arrival.bag?.payload.count ?? 0,
+      findings: arrival.bag?.findings ?? [])
   }
 
   /// The archive holds nothing that is not out: the log of this workspace decides, not the bag's.
@@ -175,7 +176,8 @@ extension Workspace {
       edition: month, source: provenance.source, reason: provenance.reason,
       published: provenance.published, importedBy: request.person, importedAt: now,
       fileCount: files.count, byteCount: files.reduce(0) { $0 + $1.size },
-      bag: arrival.bag?.version?.description)
+      bag: arrival.bag?.version?.description,
+      checksums: arrival.bag?.algorithms.map(\.rawValue) ?? [])
     var content: [String: ContentSource] = [KeptPublication.file: .bytes(kept.bytes)]
     for file in files {
       content["\(KeptPublication.folder)/\(file.path)"] = .file("\(arrival.content)/\(file.path)")
@@ -198,7 +200,8 @@ extension Workspace {
     }
     return ImportOutcome(
       deed: isThere ? .identical : .kept, object: kept.object,
-      versionCount: inventory.versions.count, fileCount: files.count)
+      versionCount: inventory.versions.count, fileCount: files.count,
+      findings: arrival.bag?.findings ?? [])
   }
 
   /// What this workspace publishes comes to the archive with its release alone.

@@ -11,8 +11,9 @@ extension Verifier {
 
   mutating func checkPublicTree() throws {
     guard let tree = currentTree() else { return }
-    let expected = PublishedTree(history.releases, archived)
+    expected = PublishedTree(history.releases, archived)
     let survey = try Files.survey(tree.path)
+    self.tree = (tree.path, Set(survey.found.filter { $0.kind == .file }.map(\.path)))
     for (path, cause) in survey.unreadable {
       note(
         "verify.public.altered", "\(tree.path)/\(path)", "it cannot be read: \(cause)",
@@ -24,15 +25,24 @@ extension Verifier {
     let files = found.filter { $0.kind == .file }
     fileCount += files.count
     let digests = try digests(of: files, in: tree)
-    checkAddresses(expected, files, digests, in: tree)
-    try checkOthers(expected, files, digests, in: tree)
+    checkAddresses(files, digests, in: tree)
+    try checkOthers(files, digests, in: tree)
     checkLogFiles(in: tree)
-    checkTimes(expected, files, in: tree)
+    checkTimes(files, in: tree)
   }
 
   /// The present tree; nil, with a finding where something should be out.
   private mutating func currentTree() -> PublicTrees.Tree? {
     do {
+      if workspace.copy != nil, try !Files.exists(workspace.trees.treesFolder) {
+        let isLink = try Files.kind(of: workspace.publicTree) == .link
+        // A folder in the place of the link is a fault of a copy too.
+        if try isLink || !Files.exists(workspace.publicTree) {
+          unchecked.append(
+            "the public tree: " + (isLink ? "the folder .trees" : "public") + " is not here")
+          return nil
+        }
+      }
       if let tree = try workspace.trees.current() { return tree }
       guard !history.released.isEmpty else { return nil }
       note(
@@ -116,7 +126,7 @@ extension Verifier {
   }
 
   private mutating func checkAddresses(
-    _ expected: PublishedTree, _ files: [Files.Survey], _ digests: [OCFLReading.Outcome],
+    _ files: [Files.Survey], _ digests: [OCFLReading.Outcome],
     in tree: PublicTrees.Tree
   ) {
     var there: [String: OCFLReading.Outcome] = [:]
@@ -154,7 +164,7 @@ extension Verifier {
   /// Calendar, feed and all else that no edition brings: as the journal recorded it, or as it is
   /// made from log and schedule now.
   private mutating func checkOthers(
-    _ expected: PublishedTree, _ files: [Files.Survey], _ digests: [OCFLReading.Outcome],
+    _ files: [Files.Survey], _ digests: [OCFLReading.Outcome],
     in tree: PublicTrees.Tree
   ) throws {
     let record = SiteRecord(history.journal)
@@ -186,6 +196,19 @@ extension Verifier {
     if made == nil, record.digests.isEmpty { return }
     var makes: [String: String] = [:]
     for file in made ?? [] { makes[file.path] = try file.source.digest().hex }
+    if workspace.copy != nil, record.digests.isEmpty {
+      // Only the journal knows what was laid; the archived schedule and templates may be older.
+      let others = doubtful.filter { $0.digest != nil && makes[$0.path] != nil }
+        .filter { $0.digest != makes[$0.path] }.map(\.path)
+      if let first = others.first {
+        unchecked.append(
+          "\(first) of the public tree"
+            + (others.count > 1 ? " and \(others.count - 1) more files around the editions" : "")
+            + ": their digests are in the journal, which is not here, and the archived schedule and "
+            + "templates make others")
+      }
+      doubtful.removeAll { others.contains($0.path) }
+    }
     for (path, digest) in doubtful { judge(path, digest, makes, record, in: tree) }
     for path in missing.sorted() {
       note(
@@ -220,7 +243,7 @@ extension Verifier {
         "verify.public.extra", whole, "nothing says that it was published",
         rule: "the public tree holds what was published and nothing else",
         source: Self.publicRules,
-        remedy: "find out who put it there; `ninethirty repair` leaves it out of a new tree")
+        remedy: "find out who put it there", repair: Self.setAside)
     }
     if digest == nil || digest == makes[path] { return }
     note(
@@ -273,9 +296,7 @@ extension Verifier {
   // MARK: Times
 
   /// One finding for all: whoever copies a tree without its times loses them all.
-  private mutating func checkTimes(
-    _ expected: PublishedTree, _ files: [Files.Survey], in tree: PublicTrees.Tree
-  ) {
+  private mutating func checkTimes(_ files: [Files.Survey], in tree: PublicTrees.Tree) {
     // An edition that is not known may have left its files under other addresses.
     guard expected.unknown.isEmpty else { return }
     let other = files.filter { file in
