@@ -23,7 +23,8 @@ package struct FindingAnchors {
     case "attrition": return attrition(steps)
     case "matching": return matching(steps)
     case "service":
-      return steps.first == "description" ? ["section-introduction"] : []
+      // The others stand at the top of the page, as the list of all findings does.
+      return ["name", "period", "started"].contains(steps.first) ? [] : ["section-introduction"]
     case "sources": return ["section-provenance"]
     default: return []
     }

@@ -119,8 +119,8 @@ struct PageAnnotation {
       let count = snapshot.findings.count { $0.finding.severity == .error }
       fragment.element(
         "p", [("class", "nt-stale")],
-        "This page shows the last inputs that it could be made from: there is "
-          + "\(count.counted("error")) now.")
+        "This page shows the last inputs that it could be made from. Now there "
+          + "\(count == 1 ? "is" : "are") \(count.counted("error")).")
     }
     if !findings.isEmpty {
       fragment.open("ol")

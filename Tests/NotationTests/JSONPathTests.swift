@@ -12,9 +12,9 @@ import Testing
     """
 
   @Test(arguments: [
-    (1, 1, "$"), (2, 9, "$.a[0]"), (2, 18, "$.a[1].b"), (2, 35, "$.a[1].c"),
-    (3, 17, "$.d['e.f'][0][0]"),
-    (3, 30, "$.d.g"), (3, 38, "$.d.h"), (9, 9, "$"),
+    (1, 1, "$"), (2, 9, "$.a[0]"), (2, 18, "$.a[1].b"), (2, 33, "$.a[1].c"),
+    (3, 18, "$.d['e.f'][0][0]"),
+    (3, 28, "$.d.g"), (3, 38, "$.d.h"), (9, 9, "$"),
   ])
   func aPlaceHasAPath(line: Int, column: Int, path: String) {
     #expect(JSONPath.at(line: line, column: column, in: Array(Self.text.utf8)) == path)
