@@ -61,7 +61,7 @@ let package = Package(
     target(
       "Publications",
       ["Markup", "Editions", "Statistics", "Schedule", "Diagnostics", "CStandardTemplates"]),
-    target("Site", ["Publications", "Markup", "Editions", "Schedule"]),
+    target("Site", ["Publications", "Markup", "Editions", "Notation", "Schedule"]),
     target(
       "Storage",
       ["CSystem", "CArchive", "Schedule", .product(name: "Crypto", package: "swift-crypto")]),
@@ -111,7 +111,7 @@ let package = Package(
     tests(
       "Publications",
       ["Publications", "Intake", "Editions", "Statistics", "Schedule", "Markup", "Diagnostics"]),
-    tests("Site", ["Site"]),
+    tests("Site", ["Site", "Publications", "Editions", "Schedule"]),
     tests("Transparency", ["Transparency"]),
     tests(
       "CommandLine",
@@ -133,7 +133,7 @@ if Context.environment["NINETHIRTY_FUZZ"] == "1" {
       name: "fuzz",
       dependencies: [
         "Releases", "Archive", "Bags", "Ledger", "Publications", "Storage", "Intake",
-        "Editions", "Statistics", "Schedule", "Notation", "Markup", "Diagnostics",
+        "Transparency", "Editions", "Statistics", "Schedule", "Notation", "Markup", "Diagnostics",
       ],
       path: "Fuzz", exclude: ["words.dict"], swiftSettings: settings)
   ]

@@ -21,6 +21,7 @@ enum Reader: String, CaseIterable {
   case xml, texts, stylesheet, schema
   case ledger, inventory, seal, recipes
   case bag, kept
+  case note, checkpoint, proof, tile, keyline
   case workspace
 
   static let chosen = ProcessInfo.processInfo.environment["NINETHIRTY_FUZZ_READER"]
@@ -45,6 +46,11 @@ enum Reader: String, CaseIterable {
     case .recipes: readRecipes(bytes)
     case .bag: readBag(bytes)
     case .kept: readKept(bytes)
+    case .note: readNote(bytes)
+    case .checkpoint: readCheckpoint(bytes)
+    case .proof: readProof(bytes)
+    case .tile: readTile(bytes)
+    case .keyline: readKeyLine(bytes)
     case .workspace: readWorkspace(bytes)
     }
   }

@@ -68,16 +68,30 @@ for index in "${!words[@]}"; do printf %s "${words[$index]}" > "$seeds/words/$in
 program=.build/debug/ninethirty
 if [ -x "$program" ]; then
   workspace="$build/workspace"
-  rm -rf "$workspace"
+  rm -rf "$workspace" "$build/fuzz.key" "$build/fuzz.log-key"
   cp -r examples/illustrative "$workspace"
-fi
-if [ -x "$program" ] && "$program" seal 2013-10 --by fuzz --workspace "$workspace" > /dev/null; then
-  cp "$workspace"/publications/sealed/2013-10/{seal,recipes}.json "$build"
-  "$program" release 2013-10 --workspace "$workspace" > /dev/null
-  take seal "$build/seal.json"
-  take recipes "$build/recipes.json"
+  export NINETHIRTY_KEY_FILE="$PWD/$build/fuzz.key"
+  "$program" key new --workspace "$workspace" > /dev/null
+  for edition in 2013-10 2013-11; do
+    "$program" seal "$edition" --by fuzz --workspace "$workspace" > /dev/null
+    "$program" release "$edition" --workspace "$workspace" > /dev/null
+  done
+  take seal "$workspace"/publications/archive/*/v1/content/seal.json
+  take recipes "$workspace"/publications/archive/*/v1/content/recipes.json
   take ledger "$workspace"/publications/*.jsonl
   for file in "$workspace"/publications/archive/*/inventory.json; do take inventory "$file"; done
+  log="$workspace/publications/public/log"
+  take note "$log/checkpoint" "$log"/checkpoints/*
+  for file in "$log"/checkpoints/*; do
+    sed '/^$/,$d' "$file" > "$seeds/checkpoint/$(basename "$file")"
+  done
+  take proof "$log"/proofs/*.tlog-proof
+  for file in "$log"/tile/*/* "$log"/tile/*/*.p/*; do
+    [ -f "$file" ] || continue
+    { echo "${file#"$log"/}"; cat "$file"; } > "$seeds/tile/$(tr -c 'A-Za-z0-9.\n' _ <<< "${file#"$log"/}")"
+  done
+  take keyline "$log/key"
+  grep -v '^#' "$log/key" | cut -d ' ' -f 1 > "$seeds/keyline/line"
   find "$workspace/publications/" -path '*/sources/*.xml' -print0 |
     while IFS= read -r -d '' file; do take xml "$file"; done
 fi

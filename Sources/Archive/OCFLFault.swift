@@ -1,3 +1,5 @@
+import Storage
+
 /// Something in an OCFL object that is not as OCFL 1.1 wants it.
 package struct OCFLFault: Sendable, Hashable, CustomStringConvertible {
   /// The code of OCFL's own list of validation codes: `E092`, or `W005` for a warning.
@@ -15,6 +17,9 @@ package struct OCFLFault: Sendable, Hashable, CustomStringConvertible {
 
   /// Whether the object is invalid by it; a warning leaves it valid.
   package var isError: Bool { code.hasPrefix("E") }
+
+  /// Whether the disk did not give the bytes back; nothing is known of them then.
+  package var isOfDisk: Bool { StorageError.isOfDisk(found) }
 
   package var description: String { "\(code) \(path.isEmpty ? "." : path): \(found)" }
 }

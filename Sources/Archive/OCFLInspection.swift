@@ -35,6 +35,9 @@ package struct OCFLReading: Sendable {
     files.map { outcome(of: $0, algorithm) }
   }
 
+  /// No file: the inventories and what is there are held against one another all the same.
+  package static let nothing = OCFLReading { files, _ in files.map { _ in .notRead } }
+
   /// The outcome of one file.
   package static func outcome(of file: String, _ algorithm: String) -> Outcome {
     do {

@@ -96,16 +96,11 @@ extension OCFLStore {
         .notAnArchive, root, "the folder is no OCFL storage root and not empty; move it away")
     }
     try Files.makeDirectory(root, mode: 0o700)
-    // The layout has no parameters, so it needs no config.json; ocfl-py 2.1.0 fails on one.
-    let description = "Each object stands in a folder that bears its identifier: the edition."
-    try writeMissing(
-      "{\n  \"description\": \"\(description)\",\n  \"extension\": \"\(Self.layout)\"\n}\n",
-      to: root + "/ocfl_layout.json")
-    try writeMissing("ocfl_1.1\n", to: declaration)
-  }
-
-  private func writeMissing(_ text: String, to path: String) throws {
-    if try !Files.exists(path) { try Files.write(Array(text.utf8), to: path, mode: 0o600) }
+    // The declaration comes last: with it the folder is a storage root.
+    for name in Self.declarations.keys.sorted().reversed()
+    where try !Files.exists("\(root)/\(name)") {
+      try Files.write(Self.declarations[name]!, to: "\(root)/\(name)", mode: 0o600)
+    }
   }
 
   /// Real copies of everything but the newest inventory, which the new version replaces.

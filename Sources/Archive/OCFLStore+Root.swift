@@ -6,6 +6,32 @@ extension OCFLStore {
   /// The layout that the storage root declares: an object stands in a folder that bears its name.
   static let layout = "0002-flat-direct-storage-layout"
 
+  /// The files by which a storage root of ours says what it is, always with these bytes.
+  ///
+  /// The layout has no parameters, so it needs no config.json; ocfl-py 2.1.0 fails on one.
+  package static let declarations: [String: [UInt8]] = [
+    "0=ocfl_1.1": Array("ocfl_1.1\n".utf8),
+    "ocfl_layout.json": Array(
+      """
+      {
+        "description": "Each object stands in a folder that bears its identifier: the edition.",
+        "extension": "\(layout)"
+      }
+
+      """.utf8),
+  ]
+
+  /// Writes anew what a storage root says of itself, where it is missing or another.
+  ///
+  /// Throws a ``Storage/StorageError``.
+  package func declareRoot() throws {
+    for name in Self.declarations.keys.sorted() {
+      let (path, bytes) = ("\(root)/\(name)", Self.declarations[name]!)
+      guard try self.bytes(of: name) != bytes else { continue }
+      try Files.write(bytes, to: path, mode: 0o600)
+    }
+  }
+
   /// Everything that is wrong with the storage root itself (OCFL 1.1, section 4), its objects left
   /// out.
   ///

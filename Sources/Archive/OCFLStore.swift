@@ -66,6 +66,14 @@ package struct OCFLStore: Sendable {
     return try bytes(digest, in: inventory)
   }
 
+  /// The bytes at a content path of an object, such as `v1/content/seal.json`, held against their
+  /// SHA-512; for whoever has read the inventory already.
+  ///
+  /// Throws ``ArchiveError/Code/digestMismatch`` where they are not the archived ones.
+  package func bytes(sha512 digest: String, at place: String, of id: String) throws -> [UInt8] {
+    try bytes(digest, at: place, of: id, "sha512")
+  }
+
   /// Every file of a version, the newest for nil, each held against its digest.
   ///
   /// Throws ``ArchiveError/Code/digestMismatch`` for the first whose bytes are not the archived
@@ -124,13 +132,19 @@ package struct OCFLStore: Sendable {
     guard let place = inventory.manifest[digest]?.first else {
       throw ArchiveError(.invalid, path(of: inventory.id), "the manifest lacks \(digest)")
     }
-    let file = path(of: inventory.id) + "/" + place
+    return try bytes(digest, at: place, of: inventory.id, inventory.digestAlgorithm)
+  }
+
+  private func bytes(
+    _ digest: String, at place: String, of id: String, _ algorithm: String
+  ) throws -> [UInt8] {
+    let file = path(of: id) + "/" + place
     let bytes = try Files.read(file, limit: 1 << 30)
-    let actual = OCFLDigest.of(bytes, inventory.digestAlgorithm)
+    let actual = OCFLDigest.of(bytes, algorithm)
     guard actual == digest else {
       throw ArchiveError(
         .digestMismatch, file,
-        "its bytes have the \(inventory.digestAlgorithm) \(actual.prefix(16))… and the inventory"
+        "its bytes have the \(algorithm) \(actual.prefix(16))… and the inventory"
           + " says \(digest.prefix(16))…; put the file back from a copy of the archive")
     }
     return bytes

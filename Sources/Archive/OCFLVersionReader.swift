@@ -24,4 +24,13 @@ package struct OCFLVersionReader: Sendable {
     guard let digest = state[path] else { return nil }
     return try store.bytes(digest, in: inventory)
   }
+
+  /// The size of a file as it lies in the archive, unread; nil where the version has no such file,
+  /// or it is lost.
+  package func byteCount(of path: String) throws -> Int? {
+    guard let digest = state[path], let place = inventory.manifest[digest]?.first else {
+      return nil
+    }
+    return try Files.size(ofFile: store.path(of: inventory.id) + "/" + place)
+  }
 }

@@ -11,6 +11,7 @@ extension BagReader {
           "manifest-missing", "manifest-sha512.txt", "there is no manifest of the payload",
           rule: "a bag has a manifest of its payload, manifest-<checksum>.txt", section: "2.1.3"))
     }
+    checkStrength(payload)
     // What each manifest has, by the bytes of the path, each path once.
     var listed: [[[UInt8]: BagManifest.Entry]] = []
     for manifest in manifests {
@@ -23,6 +24,20 @@ extension BagReader {
     checkAgreement(payloadLists)
     checkExtras(payloadLists.map(\.1), files)
     checkClashes(files)
+  }
+
+  /// MD5 and SHA-1 are read because old bags have nothing else, and named because they prove less.
+  private mutating func checkStrength(_ payload: [BagManifest]) {
+    guard let first = payload.first, payload.allSatisfy(\.algorithm.isWeak) else { return }
+    let names = payload.map(\.algorithm.rawValue).joined(separator: " and ")
+    note(
+      .bag(
+        "weak-checksum", severity: .note, first.file,
+        "the payload was checked with \(names) and with nothing stronger",
+        rule:
+          "md5 and sha1 show accidents; whoever means to can make other files with the same sum",
+        section: "2.4",
+        remedy: "where you do not trust the way that the bag came, ask for one with sha512"))
   }
 
   /// A path that a manifest has twice: with other sums it means nothing; with the same it did no
@@ -156,6 +171,13 @@ extension BagReader {
           "extra-file", file.path, "no manifest lists it",
           rule: "every file of the payload stands in the manifests", section: "3"))
     }
+  }
+
+  /// The paths that differ from one before them in capitals only, or in code points.
+  package static func clashes(_ paths: [String]) -> [String] {
+    // Keys of texts are compared by canonical equivalence.
+    var seen: Set<String> = []
+    return paths.filter { !seen.insert($0.lowercased()).inserted }
   }
 
   /// Files of the payload that another file system would take for one.

@@ -1,5 +1,5 @@
 package import Diagnostics
-import Storage
+package import Storage
 
 /// What was found in the folder of a bag.
 package struct BagReading: Sendable {
@@ -7,7 +7,7 @@ package struct BagReading: Sendable {
   package enum Verdict: String, Sendable, Hashable {
     /// Complete, and every checksum is right.
     case valid
-    /// Valid, but somebody should look at the warnings.
+    /// Valid, but somebody should look at the warnings; notes are none.
     case warning
     /// Not complete, or something in it is not what was sent.
     case invalid
@@ -18,11 +18,13 @@ package struct BagReading: Sendable {
   package let info: BagInfo
   /// The files of the payload, sorted by the bytes of their paths.
   package let payload: [BagFile]
+  /// The checksums that the payload was held against, the strongest last.
+  package let algorithms: [ChecksumAlgorithm]
   /// Everything that is to be said of it, errors first.
   package let findings: [Finding]
 
   package var verdict: Verdict {
-    findings.hasErrors ? .invalid : findings.isEmpty ? .valid : .warning
+    findings.hasErrors ? .invalid : findings.count(of: .warning) == 0 ? .valid : .warning
   }
 }
 
@@ -69,8 +71,10 @@ package struct BagReader {
       info = try self.info()
       check(info, files)
     }
+    let algorithms = Set(manifests.filter { !$0.isTag }.map(\.algorithm))
     return BagReading(
       version: declared ? version : nil, info: info, payload: files.payload,
+      algorithms: ChecksumAlgorithm.allCases.filter(algorithms.contains),
       findings: findings.sorted())
   }
 

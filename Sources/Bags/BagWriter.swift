@@ -34,7 +34,8 @@ package enum BagWriter {
   /// and put there in one step.
   ///
   /// The same content makes the same bytes. Folders have mode 0700 and files 0600. `check` looks at
-  /// the finished folder before it is put in place. Throws a ``BagError`` where what was written is
+  /// the finished folder before it is put in place. What is only to be warned of, such as names that
+  /// differ in capitals alone (RFC 8493 section 5.2), is among the findings. Throws a ``BagError`` where what was written is
   /// not valid, a ``Storage/StorageError``, or what `content` or `check` throw.
   @discardableResult
   package static func write(
@@ -44,7 +45,7 @@ package enum BagWriter {
     try Directory.replace(at: path, mode: 0o700) { building in
       try write(content, in: TreeWriter(building, fileMode: 0o600, folderMode: 0o700))
       let found = try BagReader.read(building)
-      guard found.verdict == .valid else { throw BagError(path: path, findings: found.findings) }
+      guard found.verdict != .invalid else { throw BagError(path: path, findings: found.findings) }
       try check(building)
       reading = found
     }

@@ -32,11 +32,11 @@ struct AsOf: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let outcome = try workspace.open().layOut(asOf: instant, in: folder)
+      let outcome = try workspace.openForReading().layOut(asOf: instant, in: folder)
       for note in outcome.notes { complain("note: \(note.escapedForTerminal)") }
       let editions = "\(outcome.editions) edition\(outcome.editions == 1 ? "" : "s")"
       say("laid out the site of \(instant): \(editions), \(outcome.files) files")
-      say("open \(folder)/index.html")
+      say("open \(folder)/\(outcome.start)".escapedForTerminal)
     }
   }
 }

@@ -33,7 +33,7 @@ struct Compare: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try workspace.openForReading()
       let difference = try workspace.comparison(
         of: edition.edition, versions: versions.isEmpty ? nil : (versions[0], versions[1]),
         progress: ProgressLine())

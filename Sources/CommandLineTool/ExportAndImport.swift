@@ -12,8 +12,9 @@ struct Export: ParsableCommand {
     discussion: """
       A bag (RFC 8493) has the edition's object of the archive with all its versions, the public
       log, and what both say as PREMIS 3.0. It is private, like the archive: the inputs hold values
-      that the pages do not show. Only what is out is handed over. The same archive makes the same
-      bytes.
+      that the pages do not show. Only what is out is handed over. With --all an edition that cannot
+      be handed over is left out and said to be; the exit code is then not 0. The same archive makes
+      the same bytes.
 
         ninethirty export 2013-10 --to ~/handover
         ninethirty export --all --to ~/handover
@@ -43,13 +44,27 @@ struct Export: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let bags = try workspace.open().export(edition, to: to)
-      if json.json { return say(CanonicalJSON.array(bags.map(\.json))) }
-      for bag in bags {
-        say(
-          "\(bag.path): \(bag.fileCount) files, \(bag.byteCount) bytes, read back and valid"
-            .escapedForTerminal)
-      }
+      let outcome = try workspace.openForReading().export(edition, to: to)
+      if json.json { say(outcome.json) } else { show(outcome) }
+      if let failure = outcome.failure { throw Sysexits.code(of: failure) }
+    }
+  }
+
+  private func show(_ outcome: ExportOutcome) {
+    for bag in outcome.bags {
+      say(
+        "\(bag.path): \(bag.fileCount) files, \(bag.byteCount) bytes, read back and valid"
+          .escapedForTerminal)
+      for warning in bag.warnings { complain("warning: \(bag.path)/\(warning)".escapedForTerminal) }
+    }
+    for left in outcome.leftOut {
+      complain("ninethirty: \(left.object) left out: \(left.error)".escapedForTerminal)
+    }
+    if !outcome.leftOut.isEmpty {
+      let count = outcome.bags.count
+      complain(
+        "\(count) bag\(count == 1 ? "" : "s") written, \(outcome.leftOut.count) edition"
+          + "\(outcome.leftOut.count == 1 ? "" : "s") left out")
     }
   }
 }
@@ -150,6 +165,7 @@ struct Import: ParsableCommand {
         try workspace.importPublication(request, clock: workspace.clock)
       }
       if json.json { return say(outcome.json) }
+      for finding in outcome.findings { complain(finding.text) }
       say(Self.line(outcome))
     }
   }

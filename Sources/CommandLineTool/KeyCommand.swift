@@ -87,11 +87,19 @@ struct KeyCommand: ParsableCommand {
         if !report.isRecipient {
           say("it is not in recipients.txt: what is sealed from now on does not open with it")
         }
-        for (edition, opens, fault) in report.editions {
-          if fault?.isMissing != true { say("\(edition) \(opens ? "opens" : "does not open")") }
-          if let fault { say("\(edition) \(fault.word): \(fault.text)".escapedForTerminal) }
+        for sealed in report.editions {
+          let edition = sealed.edition
+          if let opens = sealed.opens { say("\(edition) \(opens ? "opens" : "does not open")") }
+          if let fault = sealed.fault {
+            say("\(edition) \(fault.word): \(fault.text)".escapedForTerminal)
+          }
         }
         if report.editions.isEmpty { say("no edition is sealed") }
+        for name in report.strays {
+          say(
+            "\(name) lies in \(workspace.sealed) and is no sealed edition; find out where it comes from"
+              .escapedForTerminal)
+        }
         KeyCommand.tell(try workspace.logKeyReport())
       }
     }

@@ -36,7 +36,10 @@ extension Log {
 
     func run() throws {
       try CommandLineTool.run {
-        let workspace = try workspace.open()
+        let workspace = try workspace.openForReading()
+        if journal, workspace.copy != nil, try !Files.exists(workspace.journal) {
+          throw ReleaseError(.notFound, "there is no journal in this copy: it is private")
+        }
         let ledger = journal ? workspace.journalLedger : workspace.logLedger
         let state = try ledger.read()
         // Also holds the log against the journal, where there is one.
@@ -47,6 +50,10 @@ extension Log {
         for entry in state.entries { say(Self.line(entry)) }
         let count = state.entries.count
         say("\(count) entr\(count == 1 ? "y" : "ies"), chain verified")
+        if let copy = workspace.copy, !journal, try !Files.exists(workspace.journal) {
+          say(
+            "not checked  the log against the journal, which is private and not in \(copy.folder)")
+        }
         if state.tornBytes > 0 {
           say(
             "the last line is torn (\(state.tornBytes) bytes); the next command that writes "

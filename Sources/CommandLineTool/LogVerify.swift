@@ -64,6 +64,12 @@ extension Log {
         let verification = try LogVerification(log: path, trusted: trusted ?? [])
         let lines = verification.entries.count
         say("log         \(path): \(lines) line\(lines == 1 ? "" : "s"), chain verified")
+        if verification.tornBytes > 0 {
+          say(
+            "            behind them \(verification.tornBytes) bytes without a line feed, which are no "
+              + "line and do not count: a crash leaves that, and the next command that writes in the "
+              + "workspace, such as `ninethirty release`, sets it aside; fetch the log again")
+        }
         let kept = try checkpoint.map { try verify(kept: $0, verification) }
         if let proof { try verify(proof: proof, verification) }
         if let tree { try verify(today: tree, after: kept, verification) }

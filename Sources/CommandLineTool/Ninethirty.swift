@@ -41,6 +41,7 @@ public struct Ninethirty: ParsableCommand {
       Release.self,
       WatchCalendar.self,
       Status.self,
+      ClockCommand.self,
       Log.self,
       Correct.self,
       Withdraw.self,

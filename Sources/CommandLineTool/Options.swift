@@ -10,11 +10,27 @@ struct WorkspaceOption: ParsableArguments {
     completion: .directory)
   var workspace = "."
 
-  func open(keyFile: String? = nil, logKeyFile: String? = nil) throws -> Workspace {
-    let workspace = try Workspace(workspace, keyFile: keyFile, logKeyFile: logKeyFile)
+  /// `keyOptions` are the options for keys that the verb has.
+  func open(
+    keyFile: String? = nil, logKeyFile: String? = nil, keyOptions: KeyOptions = []
+  ) throws -> Workspace {
+    let workspace = try Workspace(
+      workspace, keyFile: keyFile, logKeyFile: logKeyFile, keyOptions: keyOptions)
     if let rehearsal = workspace.rehearsal {
       complain("rehearsal: the clock stands at \(rehearsal.now); nothing of this is real")
     }
+    return workspace
+  }
+
+  /// The workspace, or a copy of its publications alone, for a verb that only reads.
+  ///
+  /// What stands in for the schedule of a copy is said in one line on standard error.
+  func openForReading() throws -> Workspace {
+    let workspace = try Workspace(reading: workspace)
+    if let rehearsal = workspace.rehearsal {
+      complain("rehearsal: the clock stands at \(rehearsal.now); nothing of this is real")
+    }
+    if let copy = workspace.copy { complain("note: \(copy.sentence)".escapedForTerminal) }
     return workspace
   }
 }
@@ -29,7 +45,8 @@ struct KeyOption: ParsableArguments {
   var key: String?
 
   func open(_ workspace: WorkspaceOption, _ logKey: LogKeyOption? = nil) throws -> Workspace {
-    try workspace.open(keyFile: key, logKeyFile: logKey?.logKey)
+    try workspace.open(
+      keyFile: key, logKeyFile: logKey?.logKey, keyOptions: logKey == nil ? .key : [.key, .logKey])
   }
 }
 
@@ -43,7 +60,7 @@ struct LogKeyOption: ParsableArguments {
   var logKey: String?
 
   func open(_ workspace: WorkspaceOption) throws -> Workspace {
-    try workspace.open(logKeyFile: logKey)
+    try workspace.open(logKeyFile: logKey, keyOptions: .logKey)
   }
 }
 

@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import Bags
 import Diagnostics
 import Glibc
 import Ledger
@@ -57,7 +58,8 @@ enum Sysexits {
     case let error as ReleaseError: code(of: error)
     case let error as StorageError: code(of: error)
     case is LedgerError: protocolError
-    case let error as ArchiveError: error.code == .notFound ? noInput : protocolError
+    case let error as ArchiveError: code(of: error)
+    case let error as BagError: StorageError.isOfDisk("\(error)") ? ioError : software
     default: software
     }
   }
@@ -66,12 +68,18 @@ enum Sysexits {
     switch error.code {
     case .findings: dataError
     case .notFound: noInput
-    case .embargoed, .clock: temporaryFailure
+    case .embargoed, .clock, .busy: temporaryFailure
     case .altered: protocolError
+    case .unreadable: ioError
     case .exists: cannotCreate
     case .noKey: noPermission
     default: usage
     }
+  }
+
+  private static func code(of error: ArchiveError) -> ExitCode {
+    if error.faults.contains(where: \.isOfDisk) { return ioError }
+    return error.code == .notFound ? noInput : protocolError
   }
 
   private static func code(of error: StorageError) -> ExitCode {

@@ -30,7 +30,7 @@ struct Rebuild: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let report = try workspace.open().rebuild(
+      let report = try workspace.openForReading().rebuild(
         edition.edition, version: choice.choice(), fromInputs: inputs, output: output,
         progress: ProgressLine())
       if json.json {

@@ -12,7 +12,9 @@ struct Repair: ParsableCommand {
       Without --apply it says what it would do and writes nothing. What is put back comes from the
       archive, the public tree, and every folder named with --from; a file is good where it has the
       digest that the log vouches for, wherever it lies. A log that was changed is replaced by
-      the published one if the journal vouches for it; journal and sealed editions are never touched.
+      the published one, or one of the named folders, if the journal vouches for it; journal and
+      sealed editions are never touched. What is taken away is kept in publications/set-aside. With
+      --apply all is verified again; the exit code is 0 only if nothing is left.
 
         ninethirty repair
         ninethirty repair --from /mnt/copy/publications/archive
@@ -37,14 +39,16 @@ struct Repair: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try workspace.openForReading()
       let plan =
         apply
         ? try workspace.repair(
           edition, from: from, clock: workspace.clock, progress: ProgressLine())
         : try workspace.repairPlan(of: edition, from: from, progress: ProgressLine())
+      // After a repair everything was verified again; before it, what cannot be mended remains.
+      let remaining = apply ? plan.faults : []
       if json.json {
-        say(plan.json)
+        say(plan.json(remaining: remaining))
       } else {
         for step in plan.steps {
           say("\(apply ? "done" : "would")  \(step.line)".escapedForTerminal)
@@ -52,17 +56,27 @@ struct Repair: ParsableCommand {
         for sentence in plan.impossible { say("cannot \(sentence)".escapedForTerminal) }
         sayEnd(plan)
       }
-      if !plan.impossible.isEmpty { throw Sysexits.protocolError }
+      if !plan.impossible.isEmpty || !remaining.isEmpty { throw Sysexits.protocolError }
     }
   }
+
+  /// How many faults that remain are printed: a lost folder is a thousand of them.
+  private static let most = 20
 
   private func sayEnd(_ plan: RepairPlan) {
     if plan.isEmpty { return say("nothing is damaged") }
     let count = "\(plan.steps.count) step\(plan.steps.count == 1 ? "" : "s")"
-    if apply {
-      say("\(count) done; `ninethirty verify` holds it all against everything again")
-    } else if !plan.steps.isEmpty {
-      say("\(count); nothing was written: run it again with --apply")
+    guard apply else {
+      if !plan.steps.isEmpty { say("\(count); nothing was written: run it again with --apply") }
+      return
     }
+    guard !plan.faults.isEmpty else { return say("\(count) done; all was verified again: sound") }
+    for fault in plan.faults.prefix(Self.most) {
+      say("remains \(fault.finding.place.text): \(fault.finding.found)".escapedForTerminal)
+    }
+    if plan.faults.count > Self.most { say("and \(plan.faults.count - Self.most) more") }
+    say(
+      "\(count) done; NOT SOUND: \(plan.faults.count) fault\(plan.faults.count == 1 ? "" : "s") left"
+    )
   }
 }

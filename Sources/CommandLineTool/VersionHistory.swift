@@ -28,7 +28,7 @@ struct VersionHistory: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.open()
+      let workspace = try workspace.openForReading()
       let kept = try workspace.keptPublications().filter { edition == nil || $0.edition == edition }
       let editions = try workspace.versions(of: kept.isEmpty ? edition : nil)
         .filter { edition == nil || $0.edition == edition }

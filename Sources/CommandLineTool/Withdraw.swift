@@ -91,6 +91,10 @@ struct Withdraw: ParsableCommand {
     return try workspace.agreeToWithdraw(
       edition.edition, by: by,
       authority: SealAuthority(overrideReason: overrideFourEyes, sshKey: signing.sshKey),
-      clock: workspace.clock)
+      clock: workspace.clock
+    ) { proposal in
+      say("\(proposal.person) proposed it on \(proposal.instant), because:".escapedForTerminal)
+      say("  \(proposal.reason)".escapedForTerminal)
+    }
   }
 }

@@ -17,6 +17,11 @@ package struct SiteAddress: Sendable, Hashable, CustomStringConvertible {
     description = scheme + ([host] + folders.map(String.init)).joined(separator: "/") + "/"
   }
 
+  /// The folders behind the host: `/` or `/folders/`.
+  package var path: String {
+    String(description.dropFirst("https://".count).drop { $0 != "/" })
+  }
+
   private static func isLabel(_ label: Substring) -> Bool {
     !label.isEmpty && label.utf8.count <= 63 && !label.hasPrefix("-") && !label.hasSuffix("-")
       && label.utf8.allSatisfy { isPlain($0) || $0 == UInt8(ascii: "-") }

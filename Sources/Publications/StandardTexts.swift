@@ -43,20 +43,20 @@ enum StandardTexts {
     "accessed.exceptional", "arrangements.intro", "arrangements.nobody", "arrangements.not-stated",
     "arrangements.granting", "arrangements.reason", "arrangements.hours", "arrangements.duties",
     "arrangements.record", "arrangements.head", "versions.title", "version.withdrawn",
-    "version.effect", "version.no-effect",
+    "version.effect", "version.no-effect", "organisations.title", "about.title", "not-found.title",
   ]
 
   /// The texts that begin like those that stylesheets print, and that ninethirty puts together
   /// with others.
   static let composed: Set<String> = [
     "page.not-stated", "calendar.title", "calendar.feed.corrected", "calendar.feed.withdrawn",
-    "pre-release.title", "versions.title",
+    "pre-release.title", "versions.title", "organisations.title", "about.title", "not-found.title",
   ]
 
   /// The texts that stylesheets print begin so, and have no placeholder but the level.
   static let printedAsTheyStand = [
     "page.", "bulletin.", "report.", "series.", "calendar.", "withdrawn.", "pre-release.",
-    "versions.",
+    "versions.", "organisations.", "about.", "not-found.",
   ]
 
   /// The placeholders that a text can have.

@@ -32,11 +32,19 @@ package struct Templates: Sendable {
   /// The stylesheets of the pages that stand around the editions.
   ///
   /// A workspace may go without: the standard templates make these pages then.
-  package static let siteStylesheetNames = [
-    "calendar.html.xsl", logPage, "pre-release.html.xsl", "versions.html.xsl",
-  ]
+  package static let siteStylesheetNames =
+    ["calendar.html.xsl", "pre-release.html.xsl", "versions.html.xsl"] + laterSitePages
+  /// Those that came with later versions of ninethirty: a folder of templates that lacks one has the
+  /// standard one for that page alone.
+  package static let laterSitePages = [aboutPage, logPage, notFoundPage, organisationsPage]
+  /// That of the page about the series.
+  package static let aboutPage = "about.html.xsl"
   /// That of the page of the publication log.
   package static let logPage = "log.html.xsl"
+  /// That of the page in the place of one that is not there.
+  package static let notFoundPage = "not-found.html.xsl"
+  /// That of the pages of organisations.
+  package static let organisationsPage = "organisations.html.xsl"
   /// The string table.
   package static let textTable = "text.en.xml"
   /// The style sheet of every page.

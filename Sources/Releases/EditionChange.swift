@@ -34,15 +34,12 @@ package enum EditionChange: Sendable, Hashable {
     }
   }
 
-  /// Whether it keeps to no date: the correction of an error, and a withdrawal.
-  var goesOutAtOnce: Bool { note?.kind == .error || withdrawalReason != nil }
-
-  /// How the journal names it beside a seal; nil for a first version.
-  var kind: String? {
+  /// The kind of its seal.
+  var kind: SealKind {
     switch self {
-    case .first: nil
-    case .correction(let note): note.kind.rawValue
-    case .withdrawal: "withdrawal"
+    case .first: .first
+    case .correction(let note): note.kind == .error ? .error : .planned
+    case .withdrawal: .withdrawal
     }
   }
 

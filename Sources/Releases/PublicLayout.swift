@@ -14,7 +14,7 @@ struct PublicLayout {
   init(_ seal: StandingSeal) {
     edition = seal.edition
     version = seal.version
-    isWithdrawal = seal.kind == "withdrawal"
+    isWithdrawal = seal.kind == .withdrawal
   }
 
   init(_ seal: EditionSeal) {
@@ -45,5 +45,19 @@ struct PublicLayout {
       if open.seal.isNewest { addresses.append(("latest/\(path)", first)) }
     }
     return addresses
+  }
+
+  /// Where each public file stands for good, with the file: under the number of the version; for a
+  /// withdrawal, at every address that it takes.
+  func lastingAddresses(in open: OpenSeal) -> [(address: String, file: String)] {
+    let folder = "\(edition)/v\(version)/"
+    return open.files.keys.sorted().compactMap { file in
+      guard let first = address(of: file), !file.hasPrefix("renditions/site/") else { return nil }
+      if isWithdrawal || first.hasPrefix(folder) { return (first, file) }
+      let path = String(file.dropFirst("renditions/".utf8.count))
+      guard !EditionFile.isPermanentCopy(path), open.files["renditions/v\(version)/\(path)"] == nil
+      else { return nil }
+      return (folder + path, file)
+    }
   }
 }

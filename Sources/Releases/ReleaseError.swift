@@ -1,3 +1,4 @@
+import Archive
 package import Diagnostics
 
 /// Why a step of a release cannot be taken.
@@ -23,12 +24,22 @@ package struct ReleaseError: Error, Sendable, Hashable, CustomStringConvertible 
     package static let wrongState = Code("wrongState")
     /// Sealed or archived bytes are not what was recorded.
     package static let altered = Code("altered")
+    /// The disk does not give back what has to be looked at.
+    package static let unreadable = Code("unreadable")
     /// Something stands where the program would write.
     package static let exists = Code("exists")
     /// The key of a sealed edition is missing, not safe to use, or not the right one.
     package static let noKey = Code("noKey")
+    /// Another process is at work there, and does not come to its end.
+    package static let busy = Code("busy")
     /// A setting or a name is not usable.
     package static let usage = Code("usage")
+
+    /// What is the matter where these were found: they prove an alteration only where the disk gave
+    /// everything back.
+    static func altered(by faults: [OCFLFault]) -> Code {
+      faults.contains(where: \.isOfDisk) ? .unreadable : .altered
+    }
   }
 
   package let code: Code

@@ -8,8 +8,8 @@ package struct StandingSeal: Sendable, Hashable {
   package let edition: Month
   /// The version that it is of.
   package let version: Int
-  /// `error`, `planned` or `withdrawal`; nil for a first version.
-  package let kind: String?
+  /// What the version does, and what may hold it up.
+  package let kind: SealKind
   /// The editions that were withdrawn when it was sealed.
   package let withdrawn: [Month]
   /// The instant before which the edition is not released.
@@ -24,13 +24,10 @@ package struct StandingSeal: Sendable, Hashable {
 }
 
 extension StandingSeal {
-  /// Whether it keeps to no date: the correction of an error, and a withdrawal.
-  var goesOutAtOnce: Bool { kind == "error" || kind == "withdrawal" }
-
   /// Whether the schedule has moved the edition to a later time since: only a first version comes
   /// out at the instant of the schedule.
   func isOvertaken(by scheduled: ScheduledEdition) -> Bool {
-    kind == nil && !scheduled.isCancelled && instant < scheduled.instant
+    kind.followsSchedule && !scheduled.isCancelled && instant < scheduled.instant
   }
 }
 
@@ -67,7 +64,9 @@ extension History {
 
 extension StandingSeal {
   fileprivate init?(_ entry: LedgerEntry) {
-    guard let edition = entry.edition.flatMap({ Month($0) }),
+    var word: String?
+    if case .string(let text)? = entry.fields["kind"] { word = text }
+    guard let edition = entry.edition.flatMap({ Month($0) }), let kind = SealKind(journalled: word),
       case .string(let instant)? = entry.fields["instant"], let instant = Instant(instant),
       case .string(let digest)? = entry.fields["digest"], let digest = SHA512Sum(hex: digest),
       case .array? = entry.fields["follows"]
@@ -80,7 +79,7 @@ extension StandingSeal {
     } else {
       version = 1
     }
-    if case .string(let kind)? = entry.fields["kind"] { self.kind = kind } else { kind = nil }
+    self.kind = kind
     withdrawn = Self.months(entry.fields["withdrawn"])
     sealedAt = entry.instant
     sealedBy = entry.actor

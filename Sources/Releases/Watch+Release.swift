@@ -15,19 +15,21 @@ extension Watch {
     case .sealed(let seal, let history, let repairs):
       // Seal and schedule were read a moment ago; now that nobody else writes they hold.
       let instant = try workspace.instant(of: seal)
-      try workspace.refuseMoved(
-        seal, workspace.scheduledEdition(month), at: clock.now())
+      let programme = try workspace.programme()
+      try workspace.refuseOtherDate(
+        seal, workspace.scheduledEdition(month, in: programme), programme.schedule.rule.zone,
+        at: clock.now())
       guard clock.now() >= instant.adding(seconds: -Self.lead) else {
         return .wait(clock.now().adding(seconds: 1))
       }
-      try workspace.permitClock(clock, for: month, at: instant, workspace.programme())
+      try workspace.permitClock(clock, for: seal, at: instant, programme)
       let missed = try workspace.noteMissed(seal, lateBecause: lateBecause, clock: clock)
       let armed = try workspace.recordingRefusal(of: month, clock: clock) {
         try workspace.arm(month, history, clock: clock)
       }
       say(.armed(month, instant))
-      switch try untilInstant(armed, instant) {
-      case .now:
+      switch try untilInstant(armed, instant, missed: missed) {
+      case .now(let missed):
         return .out(
           try workspace.carryOut(armed, missed: missed, repairs: repairs, clock: clock))
       case .later(let reason):
@@ -42,7 +44,8 @@ extension Watch {
   }
 
   private enum Verdict {
-    case now
+    /// With what was missed, as a sentence; nil where nothing was.
+    case now(missed: String?)
     case later(String)
     case stopped
   }
@@ -51,7 +54,7 @@ extension Watch {
   ///
   /// Throws only after the release was taken back.
   private mutating func untilInstant(
-    _ armed: Workspace.ArmedRelease, _ instant: Instant
+    _ armed: Workspace.ArmedRelease, _ instant: Instant, missed: String?
   ) throws -> Verdict {
     do {
       var armed = armed
@@ -72,14 +75,27 @@ extension Watch {
         }
         // The last question before the switch is the one of the clock.
         guard clock.now() >= instant else { continue }
-        try workspace.permitClock(
-          clock, for: armed.seal.edition, at: instant, armed.programme)
-        if try workspace.mayCarryOut(armed, now: clock.now()) { return .now }
+        try workspace.permitClock(clock, for: armed.standing, at: instant, armed.programme)
+        if try workspace.mayCarryOut(armed, now: clock.now()) {
+          return .now(missed: try missed ?? sleptThrough(armed, instant))
+        }
       }
     } catch {
       try workspace.disarm(armed, because: "\(error)", at: clock.now())
       throw error
     }
+  }
+
+  /// What was missed because the process or the machine slept through the instant of an armed
+  /// release: it is late as if nobody had waited for it.
+  ///
+  /// Throws a ``ReleaseError`` with the code `held` where the schedule holds what was missed. On time
+  /// it costs one reading of the clock.
+  private func sleptThrough(
+    _ armed: Workspace.ArmedRelease, _ instant: Instant
+  ) throws -> String? {
+    guard ReleasePolicy.isMissed(instant, now: clock.now()) else { return nil }
+    return try workspace.noteMissed(armed.standing, lateBecause: lateBecause, clock: clock)
   }
 }
 

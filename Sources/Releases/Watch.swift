@@ -23,6 +23,11 @@ package struct Watch {
   let lateBecause: String?
   private let observe: (WatchEvent) -> Void
   private var lastSaid = ""
+  /// What was said last of what stands in the way of an edition, or of the whole.
+  private var complaints: [Month?: String] = [:]
+  /// Editions that were refused, until when nobody asks again: one that somebody has to mend does
+  /// not keep the others waiting.
+  private var resting: [Month: Instant] = [:]
 
   /// A watch over a workspace's calendar, or over one edition alone.
   package init(
@@ -53,6 +58,7 @@ package struct Watch {
       }
       switch step {
       case .out(let outcome):
+        complaints.removeAll()
         say(.released(outcome))
         if only != nil { return outcome }
       case .stopped:
@@ -86,8 +92,9 @@ package struct Watch {
 
   /// Says what stands in the way, once: a refusal may name the time, which goes on.
   private mutating func complain(_ month: Month?, _ error: any Error) {
-    let code = (error as? ReleaseError).map { "\(month?.description ?? "-") \($0.code)" }
-    say(.obstacle(month, "\(error)"), as: code)
+    let code = (error as? ReleaseError).map { "\($0.code)" } ?? "\(error)"
+    guard complaints.updateValue(code, forKey: month) != code else { return }
+    say(.obstacle(month, "\(error)"), as: "\(month?.description ?? "-") \(code)")
   }
 
   /// Waits; false where the process was asked to end.
@@ -115,8 +122,7 @@ package struct Watch {
       defer { withExtendedLifetime(lock) {} }
       try workspace.recoverLedgers(at: clock.now())
       var done = try workspace.finishInterruptedReleases(at: clock.now())
-      for release in try History(workspace).releases
-      where try Files.exists(workspace.sealedFile(release.edition)) {
+      for release in try unfinished() {
         done += try workspace.finish(release, at: clock.now()).sentences
       }
       for line in done { say(.repaired(line)) }
@@ -126,41 +132,51 @@ package struct Watch {
     }
   }
 
-  /// Whether an edition that is out is still sealed.
-  private func hasUnfinished() throws -> Bool {
-    try History(workspace).released.contains { try Files.exists(workspace.sealedFile($0)) }
+  /// The newest releases whose sealed file still lies there, although the journal knows of no next
+  /// version in it.
+  private func unfinished() throws -> [History.Release] {
+    let history = try History(workspace)
+    let seals = history.unreleasedSeals
+    return try history.released.filter {
+      try seals[$0] == nil && Files.exists(workspace.sealedFile($0))
+    }.compactMap(history.latestRelease)
   }
 
   private mutating func next() throws -> Step {
     let now = clock.now()
     // An archive that could not be written after a release is written when it can be.
-    if try hasUnfinished() { try finishInterrupted() }
-    guard let (month, instant, isOvertaken) = try upcoming() else {
+    if try !unfinished().isEmpty { try finishInterrupted() }
+    // A clock that was set back must not make a rest longer.
+    let longest = now.adding(seconds: Self.pause)
+    resting = resting.filter { now < $0.value && $0.value <= longest }
+    guard let (month, instant, isRefused) = try upcoming() else {
+      if let rest = resting.values.min() { return .wait(rest) }
       say(.idle(try workspace.programme().schedule.next(after: now)))
       return .wait(now.adding(seconds: Self.pause))
     }
     let arming = instant.adding(seconds: -Self.lead)
     // What will be refused at its instant is refused at once: there is time yet to seal it again.
-    guard now < arming, !isOvertaken else { return try attempt(month) }
+    guard now < arming, !isRefused else { return try attempt(month) }
+    complaints[month] = nil
     say(.waiting(month, until: instant, arming: arming))
     return .wait(min(arming, now.adding(seconds: Self.pause)))
   }
 
-  /// The sealed edition whose instant is the earliest, and whether it was moved since it was sealed;
-  /// nil where none is sealed.
+  /// The sealed edition whose instant is the earliest, and whether it will be refused at it: moved
+  /// since it was sealed, or its file gone; nil where none is sealed, or all that are rest.
   ///
-  /// It only decides when to look closer: the seal itself is opened and verified before anything
-  /// is released. Throws where the one edition cannot be waited for.
-  private func upcoming() throws -> (month: Month, instant: Instant, isOvertaken: Bool)? {
+  /// The journal says what is sealed. This only decides when to look closer: the sealed file itself
+  /// is opened and verified before anything is released. Throws where the one edition cannot be
+  /// waited for.
+  private func upcoming() throws -> (month: Month, instant: Instant, isRefused: Bool)? {
     let programme = try workspace.programme()
-    let history = try History(workspace)
+    let seals = try History(workspace).unreleasedSeals
     func waiting(_ scheduled: ScheduledEdition) throws -> (Month, Instant, Bool)? {
-      guard let seal = history.standingSeal(of: scheduled.edition),
-        try Files.exists(workspace.sealedFile(scheduled.edition))
-      else { return nil }
+      guard let seal = seals[scheduled.edition] else { return nil }
+      let isMissing = try !Files.exists(workspace.sealedFile(scheduled.edition))
       return (
         scheduled.edition, earliestRelease(scheduled, sealedFor: seal.instant),
-        !isPublic(scheduled.edition, record: history.record) && seal.isOvertaken(by: scheduled)
+        isMissing || seal.isOvertaken(by: scheduled)
       )
     }
     // The release finds out by itself that it is out, or not sealed, and says so.
@@ -168,11 +184,9 @@ package struct Watch {
       let scheduled = try workspace.scheduledEdition(only, in: programme)
       return try waiting(scheduled) ?? (only, .distantPast, false)
     }
-    var earliest: (month: Month, instant: Instant, isOvertaken: Bool)?
+    var earliest: (month: Month, instant: Instant, isRefused: Bool)?
     for month in programme.plans.keys.sorted()
-    where programme.isHeld(month) {
-      let isWaiting = try workspace.isNextVersionSealed(of: month, history)
-      guard isWaiting || !isPublic(month, record: history.record) else { continue }
+    where programme.isHeld(month) && resting[month] == nil {
       let scheduled = try workspace.scheduledEdition(month, in: programme)
       guard !scheduled.isCancelled, let next = try waiting(scheduled) else { continue }
       if earliest == nil || next.1 < earliest!.instant { earliest = next }
@@ -196,8 +210,8 @@ package struct Watch {
     } catch  where only == nil {
       complain(month, error)
       // What a person has to mend takes minutes; what the disk would not do may work at once.
-      let pause = error is ReleaseError ? Self.pause : 5
-      return .wait(clock.now().adding(seconds: pause))
+      resting[month] = clock.now().adding(seconds: error is ReleaseError ? Self.pause : 5)
+      return .again
     }
   }
 }

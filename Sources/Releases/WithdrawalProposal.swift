@@ -56,18 +56,59 @@ extension WithdrawalProposal {
   static let reasonFile = "signoff/reason.txt"
 }
 
+/// What became of the newest proposal to withdraw an edition.
+enum ProposalState {
+  case none
+  /// It waits for a second person.
+  case standing(WithdrawalProposal)
+  /// The version that it was of is no longer the newest: this one came out since.
+  case lapsed(WithdrawalProposal, History.Release)
+  /// Somebody gave it up, by this entry of the journal.
+  case abandoned(WithdrawalProposal, LedgerEntry)
+
+  /// Why nobody can agree to it or give it up, and what to do; nil for one that stands.
+  func fault(of month: Month) -> String? {
+    let anew = "with `ninethirty withdraw \(month) --reason REASON --by ID`"
+    switch self {
+    case .standing: return nil
+    case .none: return "nobody has proposed it; one person does \(anew), then another agrees"
+    case .lapsed(let proposal, let release):
+      return
+        "what \(proposal.person) proposed on \(proposal.instant) has lapsed: version "
+        + "\(release.version) came out since, on \(release.actual). Look at that one; if it has to go "
+        + "too, propose it anew \(anew)"
+    case .abandoned(let proposal, let entry):
+      var because = ""
+      if case .string(let reason)? = entry.fields["reason"] { because = ", because: \(reason)" }
+      return
+        "what \(proposal.person) proposed on \(proposal.instant) was given up by "
+        + "\(entry.actor ?? "somebody") on \(entry.instant)\(because). If it has to go all the same, "
+        + "propose it anew \(anew)"
+    }
+  }
+}
+
 extension History {
-  /// The proposal to withdraw an edition that stands: the newest one for the version that comes
-  /// next, unless it was given up.
-  func withdrawalProposal(of month: Month) -> WithdrawalProposal? {
-    let newest = journal.last {
+  /// What became of the newest proposal to withdraw an edition.
+  func proposalState(of month: Month) -> ProposalState {
+    let entries = journal.filter {
       $0.edition == month.description
         && ["withdrawal-proposed", "withdrawal-abandoned"].contains($0.event)
     }
-    guard let proposal = newest.flatMap(WithdrawalProposal.init),
-      let release = latestRelease(of: month), proposal.version == release.version + 1
-    else { return nil }
-    return proposal
+    guard let proposal = entries.lazy.reversed().compactMap(WithdrawalProposal.init).first else {
+      return .none
+    }
+    if let newest = entries.last, newest.event == "withdrawal-abandoned" {
+      return .abandoned(proposal, newest)
+    }
+    let later = releases.first { $0.edition == month && $0.version >= proposal.version }
+    return later.map { .lapsed(proposal, $0) } ?? .standing(proposal)
+  }
+
+  /// The proposal to withdraw an edition that stands: the newest one for the version that comes
+  /// next, unless it was given up.
+  func withdrawalProposal(of month: Month) -> WithdrawalProposal? {
+    if case .standing(let proposal) = proposalState(of: month) { proposal } else { nil }
   }
 
   /// The proposals that wait for a second person, by edition.

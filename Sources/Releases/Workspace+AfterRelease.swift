@@ -34,33 +34,20 @@ extension Workspace {
         + "is right in it comes out with a later edition")
   }
 
-  /// Refuses to touch a correction, or to withdraw, while the next version waits for its release.
+  /// Refuses to touch an edition whose next version is sealed and waits for its release, unless that
+  /// version is of a kind which the step may meet.
+  ///
+  /// By the journal: a sealed file that is not there may come back.
   func refuseSealedVersion(
-    of month: Month, after release: History.Release, _ history: History
+    of month: Month, unless kind: SealKind? = nil, _ history: History
   ) throws {
-    // By the journal: a sealed file that is not there may come back.
-    guard let seal = history.unreleasedSeal(of: month), seal.kind != "withdrawal" else { return }
+    guard let seal = history.unreleasedSeal(of: month), seal.kind != kind else { return }
     throw ReleaseError(
       .wrongState,
-      "version \(release.version + 1) of \(month) is sealed and waits for its release; "
-        + "`ninethirty unseal \(month)` first")
-  }
-
-  /// Refuses to propose a withdrawal anew, or to give it up, while an agreed one waits for its
-  /// release: it would come out all the same, with the reason that was agreed to.
-  func refuseSealedWithdrawal(of month: Month, _ history: History) throws {
-    guard history.unreleasedSeal(of: month)?.kind == "withdrawal" else { return }
-    throw ReleaseError(
-      .wrongState,
-      "the withdrawal of \(month) was agreed to and is sealed: `ninethirty release \(month)` finishes "
-        + "it, and `ninethirty unseal \(month)` stops it")
-  }
-
-  /// Whether the next version of an edition that is out is sealed and waits for its release.
-  func isNextVersionSealed(of month: Month, _ history: History) throws -> Bool {
-    guard let seal = history.standingSeal(of: month), try Files.exists(sealedFile(month)) else {
-      return false
-    }
-    return seal.version > history.latestRelease(of: month)?.version ?? 0
+      seal.kind == .withdrawal
+        ? "the withdrawal of \(month) was decided and is sealed: `ninethirty release \(month)` "
+          + "finishes it, and `ninethirty unseal \(month)` stops it"
+        : "version \(seal.version) of \(month) is sealed and waits for its release; "
+          + "`ninethirty unseal \(month)` first")
   }
 }

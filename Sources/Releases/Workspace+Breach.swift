@@ -41,10 +41,22 @@ extension Workspace {
     }
     if !isKnown {
       try record("breach", of: month, ["statement": .string(statement)], in: logLedger, at: now)
+    }
+    // A crash may have come between log and journal: who published it is not to be lost.
+    if try !areBreachesNoted(of: month) {
       try record("breach-published", of: month, by: person, [:], in: journalLedger, at: now)
     }
     _ = try publishSite(at: now)
     return !isKnown
+  }
+
+  /// Whether the journal has a line for each statement in the log.
+  private func areBreachesNoted(of month: Month) throws -> Bool {
+    let history = try History(self)
+    func count(_ event: String, in entries: [LedgerEntry]) -> Int {
+      entries.count { $0.event == event && $0.edition == month.description }
+    }
+    return count("breach-published", in: history.journal) >= count("breach", in: history.log)
   }
 
   private func readStatement(_ file: String) throws -> String {

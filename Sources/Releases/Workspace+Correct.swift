@@ -26,7 +26,7 @@ extension Workspace {
     let (history, release) = try beginAfterRelease(
       month, toBe: "corrected",
       otherwise: "; what is not out is changed where it stands and sealed again", at: now)
-    try refuseSealedVersion(of: month, after: release, history)
+    try refuseSealedVersion(of: month, history)
     let open = try openCorrection(of: month, after: release)
     if let open, !replacing {
       throw ReleaseError(
@@ -55,6 +55,9 @@ extension Workspace {
         .findings, "the correction of \(month) cannot be opened so; nothing was written",
         findings: findings)
     }
+    try refuseEmbargoed(
+      [note.wrong, note.changed, note.effect].joined(separator: "\n"), of: "the note", history,
+      own: month)
     try Files.makeDirectory(path("analyses/\(month)"))
     try Files.write(correction.bytes, to: path(file))
     var fields: [String: CanonicalJSON] = [
@@ -79,25 +82,28 @@ extension Workspace {
     let now = clock.now()
     let (history, release) = try beginAfterRelease(
       month, toBe: "corrected", otherwise: ", so no correction of it stands open", at: now)
-    try refuseSealedVersion(of: month, after: release, history)
+    // Giving a correction up is no matter of a withdrawal that waits.
+    try refuseSealedVersion(of: month, unless: .withdrawal, history)
     guard try openCorrection(of: month, after: release) != nil else {
       throw ReleaseError(.wrongState, "no correction of \(month) stands open")
     }
     try checkListed(person, to: "correct", month, at: now)
-    // The journal first: where a crash follows, the correction stands and is given up again.
+    let archived = try VersionPlan.archived(month, version: release.version, in: self)
+    // The journal first, then the draft: where a crash follows, the correction stands with no draft
+    // or a part of one, `status` says so, and it is given up again.
     try record(
       "correction-abandoned", of: month, by: person,
       ["reason": .string(reason), "version": .integer(release.version + 1)], in: journalLedger,
       at: now)
+    // The draft before the file: without the file the next run finds nothing to give up.
+    try removeDraft(of: month)
     let file = correctionFile(month)
-    let archived = try VersionPlan.archived(month, version: release.version, in: self)
     if let bytes = try archived.read("inputs/\(file)") {
       try Files.write(bytes, to: path(file))
     } else {
       try Files.remove(tree: path(file))
       try Files.syncFolder(path("analyses/\(month)"))
     }
-    try removeDraft(of: month)
     let inputs = archived.state.filter { $0.key.hasPrefix("inputs/analyses/\(month)/") }
     let text = ChangedFiles.text(from: inputs, to: try presentInputs(of: month))
     return text.isEmpty ? nil : text
@@ -118,14 +124,14 @@ extension Workspace {
   }
 
   /// A correction that was opened and has not come out.
-  private struct OpenCorrection {
+  struct OpenCorrection {
     /// Which it is, for a person.
     let text: String
   }
 
   /// The file of a correction whose version is not out; what cannot be read as one is not known to
   /// have done its work.
-  private func openCorrection(
+  func openCorrection(
     of month: Month, after release: History.Release
   ) throws -> OpenCorrection? {
     let file = correctionFile(month)

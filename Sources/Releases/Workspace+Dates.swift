@@ -110,9 +110,12 @@ extension Workspace {
 
   /// What has to be done with an edition that is sealed already: its pages print the old date.
   private func sealNotes(_ change: DateChange, _ history: History) -> [String] {
-    guard let seal = history.standingSeal(of: change.edition) else { return [] }
+    guard let seal = history.unreleasedSeal(of: change.edition) else { return [] }
     if change.kind == .cancelled {
-      return ["edition \(change.edition) is sealed; it stays sealed and is not released"]
+      return [
+        "edition \(change.edition) is sealed; it is not released, and its sealed file stays until "
+          + "`ninethirty unseal \(change.edition) --reason …` takes it away"
+      ]
     }
     return [
       "edition \(change.edition) is sealed for \(seal.instant), and its pages print that date: seal it "

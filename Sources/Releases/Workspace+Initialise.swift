@@ -1,6 +1,7 @@
 import Diagnostics
 import Intake
 import Notation
+import Publications
 package import Schedule
 import Storage
 

@@ -14,11 +14,20 @@ extension Workspace {
     var path: String
     /// Whether the service manager put it there.
     var isCredential = false
+    var role = KeyRole.sealing
   }
+
+  /// How a key is named on the command line of the verb at work.
+  private func naming(_ role: KeyRole) -> String { role.naming(keyOptions) }
+
+  /// The same for the key that opens what is sealed.
+  var keyNaming: String { naming(.sealing) }
 
   /// The file that was named, that of `NINETHIRTY_KEY_FILE`, the credential `ninethirty.key` of
   /// the service manager, or the one in the user's folder of settings: the first that is given.
-  func keyPlace() throws -> KeyPlace {
+  ///
+  /// The role is that of the key which is looked for by it: that of the log lies beside.
+  func keyPlace(for role: KeyRole = .sealing) throws -> KeyPlace {
     if let keyFile { return KeyPlace(path: keyFile) }
     if let file = Environment["NINETHIRTY_KEY_FILE"] { return KeyPlace(path: file) }
     if let folder = Environment["CREDENTIALS_DIRECTORY"] {
@@ -30,11 +39,11 @@ extension Workspace {
       throw ReleaseError(
         .usage,
         "the identifier \(identifier.quoted) of the series cannot name a file; name the key with "
-          + "--key")
+          + naming(role))
     }
     guard let settings = Environment["XDG_CONFIG_HOME"] ?? Environment.home.map({ "\($0)/.config" })
     else {
-      throw ReleaseError(.usage, "this user has no folder; name the key with --key")
+      throw ReleaseError(.usage, "this user has no folder; name the key with \(naming(role))")
     }
     return KeyPlace(path: "\(settings)/ninethirty/\(identifier).key")
   }
@@ -50,12 +59,13 @@ extension Workspace {
     guard let path = try Files.resolved(place.path) else {
       throw ReleaseError(
         .noKey,
-        "there is no key at \(place.path); name one with --key or NINETHIRTY_KEY_FILE, or "
-          + "make one with `ninethirty key new`")
+        "there is no key at \(place.path); name one with \(naming(place.role)), or make one with "
+          + "`ninethirty key new`")
     }
-    try refuseInside(path)
+    try refuseInside(path, place.role)
     guard try Files.kind(of: path) == .file else {
-      throw ReleaseError(.noKey, "the key \(path) is no file; name the file with --key")
+      throw ReleaseError(
+        .noKey, "the key \(path) is no file; name the file with \(naming(place.role))")
     }
     // The service manager lets its user read a credential through an access list, which shows as
     // permission of the group; the folder around it is closed.
@@ -69,14 +79,14 @@ extension Workspace {
     return path
   }
 
-  private func refuseInside(_ path: String) throws {
+  private func refuseInside(_ path: String, _ role: KeyRole) throws {
     guard let root = try Files.resolved(folder), path == root || path.hasPrefix("\(root)/") else {
       return
     }
     throw ReleaseError(
       .noKey,
       "the key \(path) lies in the workspace, where it is copied and backed up with what it "
-        + "opens; move it out, and name it with --key or NINETHIRTY_KEY_FILE")
+        + "protects; move it out, and name it with \(naming(role))")
   }
 
   /// The public part of a private key.
@@ -163,7 +173,7 @@ extension Workspace {
     try recoverLedgers(at: clock.now())
     let place = try keyPlace()
     let isNew = try !Files.exists(place.path)
-    if isNew { try makeKey(at: place.path) }
+    if isNew { try makeKey(at: place) }
     let path = try key()
     let key = try publicPart(ofKey: path)
     let isAdded = try add(key, remark: remark, clock.now())
@@ -172,19 +182,23 @@ extension Workspace {
       logKey: try newLogKey(at: clock.now()))
   }
 
-  private func makeKey(at path: String) throws {
+  private func makeKey(at place: KeyPlace) throws {
     let outcome = try ExternalTool.ageKeygen.run([])
     guard outcome.isSuccess, !outcome.output.isEmpty else {
-      throw StorageError(.toolFailed, "make the key", path, "age-keygen failed: \(outcome.errors)")
+      throw StorageError(
+        .toolFailed, "make the key", place.path, "age-keygen failed: \(outcome.errors)")
     }
-    try writeKey(outcome.output, to: path)
+    try writeKey(outcome.output, to: place)
   }
 
   /// Writes a private key to a place outside the workspace, closed to others.
-  func writeKey(_ bytes: [UInt8], to path: String) throws {
+  func writeKey(_ bytes: [UInt8], to place: KeyPlace) throws {
+    let path = place.path
     var there = path.parentPath
     while try !Files.exists(there), there != there.parentPath { there = there.parentPath }
-    if let folder = try Files.resolved(there) { try refuseInside("\(folder)/\(path.lastPathPart)") }
+    if let folder = try Files.resolved(there) {
+      try refuseInside("\(folder)/\(path.lastPathPart)", place.role)
+    }
     try Files.makeDirectory(path.parentPath, mode: 0o700)
     // In one step: half a key would stand in the way of a whole one.
     try Files.writeNew(to: path, mode: 0o600) { put in try put(bytes) }
@@ -197,38 +211,5 @@ extension Workspace {
     try recoverLedgers(at: clock.now())
     let isAdded = try add(key, remark: remark, clock.now())
     return KeyOutcome(publicPart: key, isAdded: isAdded)
-  }
-
-  /// What is known of the key of this machine.
-  package struct KeyReport: Sendable {
-    package let path: String
-    package let publicPart: String
-    /// Whether what is sealed from now on opens with it.
-    package let isRecipient: Bool
-    /// Every sealed edition, whether the key opens it, and what is wrong with its file.
-    package let editions: [(edition: Month, opens: Bool, fault: SealFault?)]
-  }
-
-  /// The public part of the key, and what it opens.
-  ///
-  /// Throws a ``ReleaseError`` with the code `noKey` where it cannot be used.
-  package func keyReport() throws -> KeyReport {
-    let path = try key()
-    let publicPart = try publicPart(ofKey: path)
-    let names = try Files.exists(sealed) ? try Files.list(sealed) : []
-    let months = names.filter { $0.hasSuffix(".age") }.compactMap { Month(String($0.dropLast(4))) }
-    let history = try History(self)
-    let seals = history.unreleasedSeals
-    // A file that the journal names and that is not there is told of too.
-    let all = Set(months).union(seals.keys).sorted()
-    return KeyReport(
-      path: path, publicPart: publicPart,
-      isRecipient: try recipients()?.keys.contains(publicPart) ?? false,
-      editions: try all.compactMap { month in
-        let fault = try seals[month].flatMap { try sealFault(of: $0, history) }
-        guard months.contains(month) || fault != nil else { return nil }
-        let opens = try months.contains(month) && SealedFile.opens(sealedFile(month), key: path)
-        return (month, opens, fault)
-      })
   }
 }

@@ -17,7 +17,7 @@ extension Workspace {
     let scheduled = try scheduledEdition(seal.edition, in: programme)
     let instant = earliestRelease(scheduled, sealedFor: seal.instant)
     // What goes out as soon as it is signed off has no announced instant to miss.
-    guard programme.status == .official, !seal.goesOutAtOnce,
+    guard programme.status == .official, !seal.kind.goesOutAtOnce,
       ReleasePolicy.isMissed(instant, now: now)
     else {
       return nil

@@ -49,7 +49,7 @@ extension Workspace {
   /// The person of exactly this id; a refusal names whom an almost equal one may have meant, and
   /// stands in the journal.
   func listed(
-    _ id: String, in people: People, to verb: String, _ month: Month, at now: Instant
+    _ id: String, in people: People, to verb: String, _ month: Month?, at now: Instant
   ) throws -> Person {
     if let person = people[id] { return person }
     let meant = people.meant(by: id)?.id ?? NearestName.of(id, among: people.people.map(\.id))
@@ -62,14 +62,14 @@ extension Workspace {
   }
 
   /// Holds the name that somebody gives against `people.json`, where it lists anybody.
-  func checkListed(_ id: String?, to verb: String, _ month: Month, at now: Instant) throws {
+  func checkListed(_ id: String?, to verb: String, _ month: Month?, at now: Instant) throws {
     let people = try people()
     guard let id, !people.people.isEmpty else { return }
     try checkUser(of: listed(id, in: people, to: verb, month, at: now), to: verb, month, at: now)
   }
 
   /// Somebody with a user of the system acts as that user alone.
-  func checkUser(of person: Person, to verb: String, _ month: Month, at now: Instant) throws {
+  func checkUser(of person: Person, to verb: String, _ month: Month?, at now: Instant) throws {
     guard let text = Self.userObjection(person, .running) else { return }
     try refused(month, to: verb, "system-user", text, at: now)
   }
@@ -83,12 +83,13 @@ extension Workspace {
 
   /// Notes a refusal in the journal and throws it.
   func refused(
-    _ month: Month, to verb: String, _ reason: String, _ text: String, at now: Instant
+    _ month: Month?, to verb: String, _ reason: String, _ text: String, at now: Instant
   ) throws -> Never {
     try record(
       "refused", of: month,
       ["reason": .string(reason), "step": .string(verb), "system": SystemUser.running.json],
       in: journalLedger, at: now)
-    throw ReleaseError(.wrongState, "cannot \(verb) edition \(month): \(text)")
+    let step = month.map { "\(verb) edition \($0)" } ?? verb
+    throw ReleaseError(.wrongState, "cannot \(step): \(text)")
   }
 }

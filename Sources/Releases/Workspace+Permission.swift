@@ -29,8 +29,7 @@ extension Workspace {
       throw ReleaseError(.wrongState, "edition \(seal.edition) is cancelled; it is not released")
     }
     let now = clock.now()
-    try refuseMoved(seal, scheduled, at: now)
-    try refuseOnAnotherDay(seal, programme.schedule.rule.zone, now: now)
+    try refuseOtherDate(seal, scheduled, programme.schedule.rule.zone, at: now)
     let instant = earliestRelease(scheduled, sealedFor: seal.instant)
     guard mayRelease(scheduled, sealedFor: seal.instant, now: now) else {
       try record(
@@ -43,9 +42,15 @@ extension Workspace {
         "edition \(seal.edition) is under embargo for \(durationText(from: now, to: instant)) more: "
           + "until \(zone), \(instant) in UTC; run `release` again then")
     }
-    // Wrong figures do not stay public until a clock is mended.
-    guard seal.kind != "withdrawal" else { return }
-    try permitClock(clock, for: seal.edition, at: instant, programme)
+    try permitClock(clock, for: seal, at: instant, programme)
+  }
+
+  /// What was sealed for another date than that on which it would come out: its pages print it.
+  func refuseOtherDate(
+    _ seal: StandingSeal, _ scheduled: ScheduledEdition, _ zone: Zone, at now: Instant
+  ) throws {
+    try refuseMoved(seal, scheduled, at: now)
+    try refuseOnAnotherDay(seal, zone, at: now)
   }
 
   /// An edition that was moved to a later time after it was sealed: its pages print a date on which
@@ -66,15 +71,21 @@ extension Workspace {
 
   /// The pages of a correction of error and of a withdrawal name the day on which they were signed
   /// off, because they go out at once.
-  private func refuseOnAnotherDay(_ seal: StandingSeal, _ zone: Zone, now: Instant) throws {
-    guard seal.goesOutAtOnce else { return }
+  private func refuseOnAnotherDay(_ seal: StandingSeal, _ zone: Zone, at now: Instant) throws {
+    guard seal.kind.goesOutAtOnce else { return }
     let (day, today) = (zone.wallTime(of: seal.instant).day, zone.wallTime(of: now).day)
     guard day != today else { return }
+    try recordOnce(
+      "refused", of: seal.edition,
+      ["instant": .string(seal.instant.description), "reason": .string("another-day")], at: now)
     throw ReleaseError(
       .wrongState,
       "version \(seal.version) of \(seal.edition) was signed off on \(day.longText), which its pages "
         + "give as the day on which it came out, and today is \(today.longText); "
-        + (seal.kind == "error" ? "seal it again" : "take it back again with `withdraw`"))
+        + (seal.kind == .error
+          ? "seal it again with `ninethirty seal \(seal.edition) --reason …`"
+          : "take it back again with `ninethirty withdraw \(seal.edition)`, with --agree where two "
+            + "people decide"))
   }
 
   /// Refuses to release official statistics, or to hand them over, by a clock that says it is not
@@ -82,12 +93,12 @@ extension Workspace {
   ///
   /// It is not asked more than a day after the instant.
   func permitClock(
-    _ clock: any Clock, for month: Month, at instant: Instant, _ programme: Programme,
+    _ clock: any Clock, for seal: StandingSeal, at instant: Instant, _ programme: Programme,
     to act: ClockAct = .release
   ) throws {
-    let now = clock.now()
-    guard programme.status == .official, ReleasePolicy.dependsOnClock(instant, now: now),
-      !clock.synchronisation.isSynchronised
+    let (month, now) = (seal.edition, clock.now())
+    guard seal.kind.holdUps.contains(.clock), programme.status == .official,
+      ReleasePolicy.dependsOnClock(instant, now: now), !clock.synchronisation.isSynchronised
     else { return }
     if let reason = programme.release.unsynchronisedAllowed {
       try recordOnce(

@@ -20,7 +20,8 @@ extension Workspace {
   private func closePrivateFolders() throws {
     for (path, kind, mode) in [
       (drafts, Files.Kind.directory, 0o700 as UInt32), (sealed, .directory, 0o700),
-      (archive, .directory, 0o700), (breaches, .directory, 0o700), (journal, .file, 0o600),
+      (archive, .directory, 0o700), (breaches, .directory, 0o700), (setAside, .directory, 0o700),
+      (journal, .file, 0o600),
     ] {
       guard let found = try Files.kind(of: path) else { continue }
       guard found == kind else { throw somethingElse(at: path, isFolder: kind == .directory) }

@@ -25,6 +25,12 @@ extension Workspace {
       try Files.removeUnfinished(in: folder)
     }
     try Files.removeUnfinished(in: folder, ofProcesses: true)
+    // Reasons and corrections are written beside the analyses. Where those cannot be looked at, what
+    // is left there is in nobody's way.
+    let analyses = path("analyses")
+    for name in (try? Files.listing(analyses).names) ?? [] where Month(name) != nil {
+      _ = try? Files.removeUnfinished(in: "\(analyses)/\(name)", ofProcesses: true)
+    }
   }
 
   /// Sets a torn last line aside in both ledgers and records the cut; a broken chain stops.

@@ -45,15 +45,4 @@ extension Workspace {
     guard newest?.event != "refused" || newest?.fields["reason"] != .string(reason) else { return }
     try record("refused", of: nil, ["reason": .string(reason)], in: journalLedger, at: now)
   }
-
-  /// Notes that the clock stands more than a second before the newest line of the journal: nothing
-  /// that was done is undone, and whoever reads the times has to know.
-  func noteClockSetBack(at now: Instant) throws {
-    guard let newest = try journalLedger.read().entries.last,
-      newest.instant.milliseconds - now.milliseconds > 1000
-    else { return }
-    try record(
-      "clock-set-back", of: nil, ["newest": .string(newest.instant.description)],
-      in: journalLedger, at: now)
-  }
 }

@@ -67,7 +67,7 @@ extension Workspace {
     let history = try History(self)
     if let release = history.latestRelease(of: month) {
       repairs += try finish(release, at: clock.now()).sentences
-      guard try isNextVersionSealed(of: month, history) else {
+      guard history.unreleasedSeal(of: month) != nil else {
         return .out(ReleaseOutcome(release: release, isNew: false, repairs: repairs))
       }
     }
@@ -84,9 +84,7 @@ extension Workspace {
     do {
       return try body()
     } catch let error as ReleaseError where error.refusal != nil {
-      try record(
-        "refused", of: month, ["reason": .string(error.refusal!)], in: journalLedger,
-        at: clock.now())
+      try recordOnce("refused", of: month, ["reason": .string(error.refusal!)], at: clock.now())
       throw error
     }
   }
@@ -112,8 +110,9 @@ extension Workspace {
     let scheduleStamp = try scheduleStamp()
     let programme = try programme()
     let standing = try releasableSeal(of: month, history)
-    // A notice has nothing of an edition, and what it takes back must not wait for another matter.
-    if standing.kind != "withdrawal" { try refuseLeaks(before: month, history, clock: clock) }
+    if standing.kind.holdUps.contains(.leaks) {
+      try refuseLeaks(before: month, history, clock: clock)
+    }
     try requireRoom(toRelease: month)
     let (tree, seal) = try layTree(for: standing, history)
     try record(
@@ -148,6 +147,7 @@ extension Workspace {
       said.append(missed)
       said += try draftLateReport(of: release.edition, clock: clock)
     }
+    said += overtakenSeals(armed.programme, try History(self)).map(\.note)
     return ReleaseOutcome(release: release, isNew: true, repairs: said)
   }
 
@@ -216,15 +216,17 @@ extension Workspace {
     var seal: EditionSeal?
     let tree = try trees.lay(modified: standing.instant) { laying in
       let layout = PublicLayout(standing)
+      var content = ContentCollector()
       let open = try openSealed(standing, history) { path, bytes in
+        content.take(path, bytes)
         guard let address = layout.address(of: path) else { return }
         try laying.put(PublicFile(address, .bytes(bytes)))
       }
       for (address, other) in layout.furtherAddresses(in: open) {
         try laying.put(address, asIn: other)
       }
-      // Calendar and feed come out in the same switch.
-      for file in try siteFiles(with: open.seal) {
+      // Calendar, feed, organisations and catalogue come out in the same switch.
+      for file in try siteFiles(with: content.version(open)) {
         try laying.put(file)
       }
       // The pages of the edition that was the latest.

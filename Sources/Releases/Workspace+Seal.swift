@@ -24,6 +24,10 @@ extension Workspace {
     try refuseLossyArchive(history, to: "seal edition \(month)")
     try requireExchange()
     try refuseFaultyPreRelease(to: "seal edition \(month)")
+    // Two people decided it: whoever thinks otherwise says so with `unseal`.
+    if history.unreleasedSeal(of: month)?.kind == .withdrawal {
+      try refuseSealedVersion(of: month, history)
+    }
     try requireCorrection(of: month, history)
     let reasons = try sealReasons(for: month, authority, history)
     let recipients = try sealingRecipients()
@@ -58,7 +62,7 @@ extension Workspace {
       "recipients": .array(recipients.map { .string(Recipients.digest(of: $0)) }),
       "version": .integer(seal.version),
     ]
-    fields["kind"] = seal.change.kind.map { .string($0) }
+    fields["kind"] = seal.change.kind.journalled.map { .string($0) }
     if !seal.withdrawn.isEmpty {
       fields["withdrawn"] = .array(seal.withdrawn.map { .string($0.description) })
     }

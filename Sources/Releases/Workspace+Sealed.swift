@@ -37,9 +37,10 @@ extension Workspace {
     return try openSealed(try standingSeal(of: month, history), history, body).seal
   }
 
-  /// The seal that stands, and its file is there.
+  /// The seal that stands by the journal, and its file is there.
   func standingSeal(of month: Month, _ history: History) throws -> StandingSeal {
     guard try Files.exists(sealedFile(month)) else {
+      if let seal = history.unreleasedSeal(of: month) { throw missing(seal) }
       throw ReleaseError(
         .wrongState,
         "edition \(month) is not sealed; check it, look at its draft, then "
@@ -77,7 +78,7 @@ extension Workspace {
       throw ReleaseError(
         .noKey,
         "the key \(key) does not open \(path): it is none of those that the edition was "
-          + "sealed for. Name the right one with --key; if it is lost, draft the edition and seal "
+          + "sealed for. Name the right one with \(keyNaming); if it is lost, draft the edition and seal "
           + "it again")
     }
     let open = try OpenSeal(seal ?? [])
@@ -91,6 +92,15 @@ extension Workspace {
         refusal: "altered")
     }
     return open
+  }
+
+  /// That a sealed file is gone which nobody took away by `unseal`.
+  private func missing(_ seal: StandingSeal) -> ReleaseError {
+    ReleaseError(
+      .altered,
+      "\(sealedFile(seal.edition)) is missing, which was sealed on \(seal.sealedAt) and not unsealed; "
+        + "nothing is released. Find out who took it and put it back, or seal the edition again with "
+        + "`ninethirty seal \(seal.edition) --reason …`", refusal: "missing")
   }
 
   /// What stands in the place of a sealed edition instead of it, by name.

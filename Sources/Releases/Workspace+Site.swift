@@ -7,7 +7,7 @@ import Schedule
 import Site
 import Storage
 
-/// What stands around the editions in the public tree: calendar, feed, log.
+/// What stands around the editions in the public tree: calendar, feed, organisations, catalogue, log.
 extension Workspace {
   /// Brings calendar, feed and log to the public tree, in a switch that changes no byte of an
   /// edition; makes the tree where there is none yet.
@@ -18,7 +18,8 @@ extension Workspace {
     let history = try History(self)
     guard let newest = history.calendar.newest else { return Finished() }
     let publicLog = try publicLog(history, at: now)
-    let site = try siteFiles(history.calendar, log: publicLog.facts)
+    let site = try siteFiles(
+      history.calendar, log: publicLog.facts, standing: standingPaths(with: publicLog))
     let (files, notes) = (site.files + publicLog.files, site.notes + publicLog.notes)
     guard try !areAllPublic(files) else { return Finished(notes: notes) }
     let tree = try trees.lay(files, removing: publicLog.superfluous, modified: newest)
@@ -36,12 +37,13 @@ extension Workspace {
 
   /// The files of the site as they are when an edition is out too: what a release lays beside it,
   /// so that one switch brings both.
-  func siteFiles(with seal: EditionSeal) throws -> [PublicFile] {
+  func siteFiles(with coming: ComingVersion) throws -> [PublicFile] {
     let history = try History(self)
+    let seal = coming.seal
     let fact = PublicFact(
       edition: seal.edition, instant: seal.instant,
       what: seal.change.publicFact(version: seal.version, scheduled: seal.instant))
-    return try siteFiles(history.calendar.adding(fact), with: seal).files
+    return try siteFiles(history.calendar.adding(fact), with: coming).files
   }
 
   /// The pre-release access of the editions that are out; nil where the archive is damaged, which
@@ -64,16 +66,30 @@ extension Workspace {
   /// cannot make it, the standard ones do: a mistake in a template must not hold a release up.
   /// The page of the log is among them where `log` says what stands on it.
   func siteFiles(
-    _ calendar: PublicCalendar, with seal: EditionSeal? = nil, log: LogFacts? = nil
+    _ calendar: PublicCalendar, with coming: ComingVersion? = nil, log: LogFacts? = nil,
+    standing: Set<String> = []
   ) throws -> (files: [PublicFile], notes: [String]) {
     let history = try History(self)
     // The archive must not hold a release up: the pages that are there stay until its log follows.
     let accesses =
-      seal == nil ? try readableAccess(history) : try? publishedAccess(history)
+      coming == nil ? try readableAccess(history) : try? publishedAccess(history)
     let basis = SiteBasis(
-      calendar: calendar, history: history, coming: seal, log: log, accesses: accesses,
-      programme: try programme(), templates: try templateFolder().files)
+      calendar: calendar, history: history, coming: coming, log: log, standing: standing,
+      accesses: accesses, programme: try programme(), templates: try templateFolder().files)
     return try siteFiles(basis)
+  }
+
+  /// The files of the site; nil where templates or records cannot make them any more.
+  ///
+  /// Throws a ``StorageError`` where the disk does not answer: that says nothing of either.
+  func siteFilesIfMade(_ calendar: PublicCalendar) throws -> [PublicFile]? {
+    do {
+      return try siteFiles(calendar).files
+    } catch let error as StorageError where error.code == .io {
+      throw error
+    } catch {
+      return nil
+    }
   }
 
   /// What the files of the site are made from.
@@ -81,9 +97,11 @@ extension Workspace {
     var calendar: PublicCalendar
     var history: History
     /// A version that comes out in the same switch, and is not in the log yet.
-    var coming: EditionSeal?
+    var coming: ComingVersion?
     /// What stands on the page of the log; nil where it is not made.
     var log: LogFacts?
+    /// What else stands in the public tree: the page of the log lists what no other page does.
+    var standing: Set<String> = []
     /// The pre-release access of the editions that are out; for nil its pages stay as they are.
     var accesses: [PublishedAccess]?
     var programme: Programme
@@ -93,34 +111,20 @@ extension Workspace {
 
   /// The files of the site, made from this alone and from the archive.
   func siteFiles(_ basis: SiteBasis) throws -> (files: [PublicFile], notes: [String]) {
-    let (programme, calendar, accesses) = (basis.programme, basis.calendar, basis.accesses)
-    let versions = try publishedEditions(basis.history, and: basis.coming)
-    func site(_ templates: Templates) -> Site? {
-      let style = Preparation.styleName(templates.files)
-      return Site(programme, calendar, templates: templates, styleName: style)
-    }
-    func make(_ templates: Templates) throws -> [PublicFile] {
-      var files = try site(templates)?.files(accesses, versions: versions) ?? []
-      if let log = basis.log,
-        let page = site(templates.has(Templates.logPage) ? templates : .standard)
-      {
-        // A folder of templates may have none for this page: it has the standard style then.
-        for file in try page.logFiles(log) where !files.contains(where: { $0.path == file.path }) {
-          files.append(file)
-        }
-      }
-      return files.map { PublicFile($0.path, .bytes($0.bytes)) }
-    }
+    let content = try publishedContent(basis.history, and: basis.coming)
     var notes: [String] = []
-    if accesses == nil {
-      notes = ["left the pages of pre-release access as they are: the archive cannot be read"]
+    if basis.accesses == nil || content.versions == nil {
+      notes = [
+        "left the pages of pre-release access and of organisations, and the catalogue, as they are:"
+          + " the archive cannot be read"
+      ]
     }
     let folder = basis.templates
-    let needed = Templates.siteStylesheetNames.filter { $0 != Templates.logPage }
+    let needed = Templates.siteStylesheetNames.filter { !Templates.laterSitePages.contains($0) }
     if needed.allSatisfy({ folder[$0] != nil }) {
       do {
         let (templates, findings) = Templates.load(folder, isReviewed: false)
-        if let templates { return (try make(templates), notes) }
+        if let templates { return (try makeSite(basis, content, templates), notes) }
         notes.append(standardNote(findings.first?.found))
       } catch let error as StorageError {
         throw error
@@ -128,7 +132,40 @@ extension Workspace {
         notes.append(standardNote("\(error)"))
       }
     }
-    return (try make(.standard), notes)
+    return (try makeSite(basis, content, .standard), notes)
+  }
+
+  /// The files of the site as these templates make them; what they have no page for is made with the
+  /// standard ones, and has their style.
+  private func makeSite(
+    _ basis: SiteBasis, _ content: PublishedContent, _ templates: Templates
+  ) throws -> [PublicFile] {
+    func site(_ templates: Templates) -> Site? {
+      Site(
+        basis.programme, basis.calendar, templates: templates,
+        styleName: Preparation.styleName(templates.files))
+    }
+    guard let own = site(templates) else { return [] }
+    var files = try own.files(basis.accesses, versions: content.editions)
+    var paths = Set(files.map(\.path))
+    func add(_ stylesheet: String, _ make: (Site) throws -> [EditionFile]) throws {
+      guard let site = templates.has(stylesheet) ? own : site(.standard) else { return }
+      for file in try make(site) + [site.style] where paths.insert(file.path).inserted {
+        files.append(file)
+      }
+    }
+    try add(Templates.organisationsPage) { try $0.organisationPages(content) }
+    try add(Templates.aboutPage) { try $0.aboutPages() }
+    try add(Templates.notFoundPage) { [try $0.notFoundPage()] }
+    files += own.catalogueFiles(content)
+    files += own.robotFiles(content, around: files)
+    if var log = basis.log {
+      let unlisted = UnlistedAddresses(
+        withdrawn: Set(basis.history.withdrawals.keys), isLogSigned: log.signed != nil)
+      log.others = unlisted.among(basis.standing.union(files.map(\.path)))
+      try add(Templates.logPage) { try $0.logFiles(log) }
+    }
+    return files.map { PublicFile($0.path, .bytes($0.bytes)) }
   }
 
   private func standardNote(_ reason: String?) -> String {

@@ -39,10 +39,9 @@ extension Workspace {
     if let scheduled = try? scheduledEdition(month), !scheduled.isCancelled { return self }
     try recoverLedgers(at: now)
     let history = try History(self)
-    guard
-      history.standingSeal(of: month)?.kind == "withdrawal"
-        || history.withdrawals[month] != nil
-    else { return self }
+    let kind =
+      history.unreleasedSeal(of: month)?.kind ?? history.latestRelease(of: month)?.change.kind
+    guard let kind, !kind.holdUps.contains(.schedule) else { return self }
     return try withUsableSchedule(for: month, history)
   }
 

@@ -19,6 +19,9 @@ extension Workspace {
   /// What stands where a template is expected and is none is a finding; hidden files and copies
   /// that an editor keeps (`~`) are left out.
   func templateFolder() throws -> TemplateFolder {
+    if let archived = try copy?.templates(), !archived.isEmpty {
+      return TemplateFolder(files: archived)
+    }
     let folder = path(Self.templatesFolder)
     guard try Files.exists(folder) else { return TemplateFolder(files: StandardTemplates.files) }
     var result = TemplateFolder()

@@ -27,7 +27,7 @@ extension Workspace {
     let begun = try beginWithdrawal(of: month, at: clock.now())
     let reason = try PublicReason(reason, option: "--reason").text
     try begun.workspace.refuseEmbargoed(
-      reason, of: "--reason", begun.history, mustBeSearched: false)
+      reason, of: "--reason", begun.history, mustBeSearched: Self.mustBeSearched)
     guard let people = try begun.workspace.signatories(begun.status) else {
       try SealAuthority(sshKey: sshKey).refuseWithoutPeople()
       return try carryOut(begun, reason: reason, by: person, clock: clock)
@@ -35,7 +35,8 @@ extension Workspace {
     let now = begun.now
     let proposer = try listed(person, in: people, to: "withdraw", month, at: now)
     try checkUser(of: proposer, to: "withdraw", month, at: now)
-    try refuseSealedWithdrawal(of: month, begun.history)
+    // It would come out all the same, with the reason that was agreed to.
+    try refuseSealedVersion(of: month, begun.history)
     if let standing = begun.history.withdrawalProposal(of: month) {
       throw ReleaseError(
         .wrongState,
@@ -58,10 +59,12 @@ extension Workspace {
 
   /// Agrees to the withdrawal that somebody else proposed, and takes the edition back.
   ///
+  /// What is agreed to is shown before anything is signed or sealed.
   /// - Throws: a ``ReleaseError`` as ``withdraw(_:reason:by:sshKey:clock:)``, and where nothing was
   ///   proposed, or by the same person or user of the system, unless there is a reason for that.
   package func agreeToWithdraw(
-    _ month: Month, by person: String, authority: SealAuthority, clock: any Clock
+    _ month: Month, by person: String, authority: SealAuthority, clock: any Clock,
+    showing show: (WithdrawalProposal) -> Void = { _ in }
   ) throws -> WithdrawalOutcome {
     let lock = try lock("withdraw \(month)")
     defer { withExtendedLifetime(lock) {} }
@@ -73,17 +76,16 @@ extension Workspace {
           + "`ninethirty withdraw \(month) --reason REASON --by NAME` takes the edition back")
     }
     let second = try listed(person, in: people, to: "withdraw", month, at: begun.now)
-    guard let proposal = begun.history.withdrawalProposal(of: month) else {
+    let state = begun.history.proposalState(of: month)
+    guard case .standing(let proposal) = state else {
       try refused(
-        month, to: "withdraw", "not-proposed",
-        "nobody has proposed it; one person does with "
-          + "`ninethirty withdraw \(month) --reason REASON --by ID`, then another agrees",
-        at: begun.now)
+        month, to: "withdraw", "not-proposed", state.fault(of: month)!, at: begun.now)
     }
+    show(proposal)
     let first = try listed(proposal.person, in: people, to: "withdraw", month, at: begun.now)
     // What is under embargo may have changed since it was proposed.
     try begun.workspace.refuseEmbargoed(
-      proposal.reason, of: "the proposal", begun.history, mustBeSearched: false)
+      proposal.reason, of: "the proposal", begun.history, mustBeSearched: Self.mustBeSearched)
     try Files.makeDirectory(drafts, mode: 0o700)
     try checkSignature(proposal.signature, of: proposal.statement, by: first, at: begun.now)
     let objections = FourEyes(people, proposal: proposal.entry)
@@ -105,16 +107,21 @@ extension Workspace {
     let lock = try lock("withdraw \(month)")
     defer { withExtendedLifetime(lock) {} }
     let begun = try beginWithdrawal(of: month, at: clock.now())
-    guard let proposal = begun.history.withdrawalProposal(of: month) else {
-      throw ReleaseError(.wrongState, "nobody has proposed to withdraw \(month)")
+    let state = begun.history.proposalState(of: month)
+    guard case .standing(let proposal) = state else {
+      throw ReleaseError(
+        .wrongState, "there is no proposal to give up: \(state.fault(of: month)!)")
     }
     try checkListed(person, to: "withdraw", month, at: begun.now)
-    try refuseSealedWithdrawal(of: month, begun.history)
+    try refuseSealedVersion(of: month, begun.history)
     try record(
       "withdrawal-abandoned", of: month, by: person,
       ["reason": .string(reason), "version": .integer(proposal.version)], in: journalLedger,
       at: begun.now)
   }
+
+  /// Whether a reason is refused where nobody can tell whether it tells what is under embargo.
+  private static let mustBeSearched = SealKind.withdrawal.holdUps.contains(.embargoSearch)
 
   /// An edition that is out and may be taken back.
   private struct Begun {
@@ -135,7 +142,7 @@ extension Workspace {
       ? self : withUsableSchedule(for: month, known)
     let (history, release) = try workspace.beginAfterRelease(
       month, toBe: "withdrawn twice", otherwise: ", so there is nothing to withdraw", at: now)
-    try refuseSealedVersion(of: month, after: release, history)
+    try refuseSealedVersion(of: month, unless: .withdrawal, history)
     return Begun(
       workspace: workspace, status: try workspace.programme().status, history: history,
       release: release, now: now)

@@ -1,4 +1,3 @@
-import CStandardTemplates
 import Diagnostics
 package import Intake
 package import Schedule
@@ -12,6 +11,8 @@ package struct Workspace: Sendable {
   package let keyFile: String?
   /// The file of the key that signs the public log, where one was named.
   package let logKeyFile: String?
+  /// Which keys the verb at work lets its user name.
+  let keyOptions: KeyOptions
   /// What makes it a rehearsal; nil for a workspace whose releases are real.
   package let rehearsal: Rehearsal?
   /// The archived schedule by which an edition is taken back while schedule.json cannot be used;
@@ -19,21 +20,34 @@ package struct Workspace: Sendable {
   var archivedSchedule: [UInt8]?
   /// Where the archive lies for a workspace that was laid out from it; nil for its own place.
   var archiveElsewhere: String?
+  /// What the publications are read by where they are a copy alone; nil for a workspace.
+  package let copy: PublicationsCopy?
 
   /// Throws a ``ReleaseError`` where the folder has no `schedule.json`.
   package init(
-    _ folder: String, keyFile: String? = nil, logKeyFile: String? = nil
+    _ folder: String, keyFile: String? = nil, logKeyFile: String? = nil,
+    keyOptions: KeyOptions = []
   ) throws {
     self.folder = folder
+    self.keyOptions = keyOptions
     self.keyFile = keyFile
     self.logKeyFile = logKeyFile
     rehearsal = try Rehearsal(in: folder)
+    copy = nil
     guard try Files.kind(of: path(Self.scheduleFile)) != nil else {
       throw ReleaseError(
         .notFound,
         "there is no workspace in \(folder.quoted): it has no schedule.json; "
-          + "name one with --workspace, or make one with `ninethirty init`")
+          + Self.whatElse(at: folder))
     }
+  }
+
+  /// A copy of the publications alone.
+  init(_ copy: PublicationsCopy, in folder: String) {
+    self.folder = folder
+    self.copy = copy
+    (keyFile, logKeyFile, keyOptions, rehearsal) = (nil, nil, [], nil)
+    archivedSchedule = copy.schedule
   }
 
   package func path(_ relative: String) -> String { "\(folder)/\(relative)" }
@@ -44,7 +58,7 @@ package struct Workspace: Sendable {
   /// Where everything is that ninethirty makes: a rehearsal has a place of its own, so that nothing
   /// of it can reach what is real.
   package var publications: String {
-    path(rehearsal == nil ? "publications" : Rehearsal.folder)
+    copy?.publications ?? path(rehearsal == nil ? "publications" : Rehearsal.folder)
   }
   package var drafts: String { "\(publications)/drafts" }
   package var sealed: String { "\(publications)/sealed" }
@@ -210,18 +224,4 @@ private struct InputReader {
         found: "the file is not one that ninethirty reads", rule: rule,
         source: "docs/format.md section 3", remedy: "rename it, or move it elsewhere"))
   }
-}
-
-/// The templates that the program brings.
-package enum StandardTemplates {
-  /// Every file by its path inside the folder of templates.
-  package static let files: [String: [UInt8]] = {
-    var files: [String: [UInt8]] = [:]
-    for index in 0..<standard_template_count() {
-      let template = standard_template_at(index)
-      files[String(cString: template.path)] = Array(
-        UnsafeBufferPointer(start: template.bytes, count: template.count))
-    }
-    return files
-  }()
 }

@@ -40,6 +40,8 @@ package struct LogFacts: Sendable, Hashable {
   let publications: [Publication]
   /// Nil where the newest lines are not signed.
   package var signed: Signed?
+  /// Public addresses to which no other page leads, such as `2013-11/assets/report.xsd`.
+  package var others: [String] = []
 
   /// A log of so many lines.
   package init(lines: Int, publications: [Publication]) {
@@ -75,8 +77,7 @@ extension Site {
     return [
       try templates.sitePage(
         Templates.logPage, source: writer.finish(), path: "log/index.html", style: styleName),
-      EditionFile(
-        path: "assets/\(styleName)", bytes: templates.files[Templates.styleSheet] ?? []),
+      style,
     ]
   }
 
@@ -97,6 +98,13 @@ extension Site {
       if facts.signed != nil { attributes.append(("proof", "proofs/\(publication.proof)")) }
       writer.open("logged", attributes + [("version", String(publication.version))])
       writer.element("name", publication.edition.longText)
+      writer.close()
+    }
+    // Templates of earlier versions, as an archive has them, have no place for it.
+    guard templates.files["schemas/source.xsd"]?.firstRange(of: Array(#""unlisted""#.utf8)) != nil
+    else { return }
+    for path in facts.others {
+      writer.open("unlisted", [("path", path)])
       writer.close()
     }
   }

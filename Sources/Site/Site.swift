@@ -3,9 +3,9 @@ package import Publications
 import Schedule
 
 /// What stands around the editions and changes without them: the release calendar as a page and
-/// for calendar programs, and the feed of releases.
+/// for calendar programs, the feed of releases, the pages of organisations, the catalogue.
 ///
-/// All of it follows from the schedule and the publication log. There is no other clock than the
+/// All of it follows from the schedule, the publication log and what is archived. There is no other clock than the
 /// log's newest line, so the same log gives the same bytes; and what the log does not name cannot
 /// be hinted at.
 package struct Site: Sendable {
@@ -29,7 +29,7 @@ package struct Site: Sendable {
     self.styleName = styleName
   }
 
-  /// Every file by its path in the public tree.
+  /// Every file that each version of ninethirty made, by its path in the public tree.
   ///
   /// Throws a ``Publications/TextTableError``, a ``Publications/RenderingError`` or a
   /// ``Markup/MarkupError`` where the templates cannot make them.
@@ -41,9 +41,7 @@ package struct Site: Sendable {
     try (accesses.map { try preReleasePages($0) } ?? []) + versionPages(versions) + [
       try calendarPage(),
       EditionFile(path: "calendar.ics", bytes: try CalendarFile(self).bytes),
-      EditionFile(path: "feed.atom", bytes: try Feed(self).bytes),
-      EditionFile(
-        path: "assets/\(styleName)", bytes: templates.files[Templates.styleSheet] ?? []),
+      EditionFile(path: "feed.atom", bytes: try Feed(self).bytes), style,
     ]
   }
 

@@ -6,6 +6,9 @@ import Crypto
 package enum ChecksumAlgorithm: String, Sendable, Hashable, CaseIterable {
   case md5, sha1, sha256, sha384, sha512
 
+  /// Whether somebody can make two files with one digest on purpose.
+  package var isWeak: Bool { self == .md5 || self == .sha1 }
+
   /// How many hexadecimal digits a digest has.
   package var digitCount: Int {
     switch self {

@@ -13,6 +13,12 @@ package struct UnpackingLimits: Sendable, Hashable {
   /// How many times its own size a packed file may unpack to; the first 16 MiB are free.
   package var ratio: Int
 
+  /// How many folders one may stand in another, and how many bytes a path may have: an archive is
+  /// copied to places whose paths are longer than here, and Linux ends a path at 4,096 bytes.
+  package static let (depth, pathBytes) = (64, 2048)
+  /// How many bytes the name of a file or folder may have, as file systems have it.
+  package static let nameBytes = 255
+
   /// A hundred times what the largest edition that was measured has.
   package init(
     entries: Int = 200_000, fileBytes: Int = 4 << 30, totalBytes: Int = 32 << 30, ratio: Int = 200
@@ -21,6 +27,19 @@ package struct UnpackingLimits: Sendable, Hashable {
     self.fileBytes = fileBytes
     self.totalBytes = totalBytes
     self.ratio = ratio
+  }
+}
+
+extension UnpackingLimits {
+  /// Why a path is not taken, in words that follow it; nil for one that is.
+  package static func fault(ofPath path: String) -> String? {
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"))
+    if parts.count > depth { return "goes through more than \(depth) folders" }
+    if path.utf8.count > pathBytes { return "has more than \(pathBytes) bytes" }
+    if parts.contains(where: { $0.count > nameBytes }) {
+      return "has a name of more than \(nameBytes) bytes"
+    }
+    return nil
   }
 }
 
@@ -55,117 +74,16 @@ package enum PackedTree {
       archive: archive, path: path, packedSize: size, limits: limits,
       writer: TreeWriter(folder, fileMode: 0o600, folderMode: 0o700))
     try unpacking.run()
+    try PackedEnd.refuseDamaged(file, size: size, as: archive, limits)
   }
 
-  fileprivate static func notPacked(_ archive: OpaquePointer, _ path: String) -> StorageError {
+  static func notPacked(_ archive: OpaquePointer, _ path: String) -> StorageError {
+    // A disk that does not answer says nothing of what is packed.
+    if archive_errno(archive) == EIO { return StorageError("unpack", path, errno: EIO) }
     let said = archive_error_string(archive).map { String(cString: $0).lowercased() }
     return StorageError(
       .notATar, "unpack", path,
       "it is no sound tar, tar.gz or zip: \(said ?? "no reason"); unpack it yourself, or get it again"
     )
-  }
-}
-
-/// One run through a packed file.
-private struct Unpacking {
-  let archive: OpaquePointer
-  let path: String
-  let packedSize: Int
-  let limits: UnpackingLimits
-  let writer: TreeWriter
-  var entries = 0
-  var total = 0
-  /// The names so far, by their bytes: texts that look alike are other names.
-  var seen: Set<[UInt8]> = []
-
-  mutating func run() throws {
-    while true {
-      var entry: OpaquePointer?
-      let result = archive_read_next_header(archive, &entry)
-      if result == ARCHIVE_EOF { break }
-      guard result == ARCHIVE_OK || result == ARCHIVE_WARN, let entry else {
-        throw PackedTree.notPacked(archive, path)
-      }
-      entries += 1
-      guard entries <= limits.entries else {
-        throw refusal("it has more than \(limits.entries) entries (--limit-entries)")
-      }
-      try take(entry)
-    }
-    guard entries > 0 else { throw refusal("it is empty") }
-  }
-
-  private mutating func take(_ entry: OpaquePointer) throws {
-    let (name, isFolder) = try place(of: entry)
-    if archive_entry_is_encrypted(entry) != 0 {
-      throw refusal("\u{201C}\(name)\u{201D} is encrypted; unpack it with its password first")
-    }
-    if isFolder {
-      try Files.makeDirectory("\(writer.folder)/\(name)", mode: 0o700)
-      return
-    }
-    guard seen.insert(Array(name.utf8)).inserted else {
-      throw refusal("\u{201C}\(name)\u{201D} is in it twice")
-    }
-    let writer = writer
-    try writer.write(to: name) { write in try bytes(of: name, write) }
-  }
-
-  /// The path of an entry, without the `/` at the end of a folder.
-  private func place(of entry: OpaquePointer) throws -> (name: String, isFolder: Bool) {
-    // The raw bytes where they are UTF-8; else what the format itself says in UTF-8.
-    let raw = archive_entry_pathname(entry).flatMap { String(validatingCString: $0) }
-    let named =
-      raw ?? archive_entry_pathname_utf8(entry).flatMap { String(validatingCString: $0) }
-    guard var name = named, !name.isEmpty else {
-      throw refusal("entry \(entries) has no name in UTF-8")
-    }
-    let kind = mode_t(archive_entry_filetype(entry))
-    guard archive_entry_hardlink(entry) == nil, kind == Glibc.S_IFREG || kind == Glibc.S_IFDIR
-    else {
-      throw refusal(
-        "\u{201C}\(name)\u{201D} is a link or a device; only files and folders are taken")
-    }
-    if kind == Glibc.S_IFDIR, name.hasSuffix("/") { name.removeLast() }
-    if name.hasPrefix("./") { name.removeFirst(2) }
-    guard name.isPathInside else {
-      // A tar of `.` begins with the folder itself.
-      if kind == Glibc.S_IFDIR, name == "." || name.isEmpty { return (".", true) }
-      throw refusal("the path \u{201C}\(name)\u{201D} leaves the folder")
-    }
-    return (name, kind == Glibc.S_IFDIR)
-  }
-
-  private mutating func bytes(
-    of name: String, _ write: (UnsafeRawBufferPointer) throws -> Void
-  ) throws {
-    var size = 0
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 17, alignment: 16)
-    defer { buffer.deallocate() }
-    while true {
-      let count = archive_read_data(archive, buffer.baseAddress, buffer.count)
-      guard count >= 0 else { throw PackedTree.notPacked(archive, path) }
-      if count == 0 { return }
-      (size, total) = (size + count, total + count)
-      try refuseTooMuch(name, size)
-      try write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-    }
-  }
-
-  private func refuseTooMuch(_ name: String, _ size: Int) throws {
-    if size > limits.fileBytes {
-      throw refusal(
-        "\u{201C}\(name)\u{201D} unpacks to more than \(limits.fileBytes) bytes (--limit-file)")
-    }
-    if total > limits.totalBytes {
-      throw refusal("it unpacks to more than \(limits.totalBytes) bytes (--limit-total)")
-    }
-    if total > 1 << 24, total / limits.ratio > packedSize {
-      throw refusal("it unpacks to more than \(limits.ratio) times its size (--limit-ratio)")
-    }
-  }
-
-  private func refusal(_ reason: String) -> StorageError {
-    StorageError(.badPath, "unpack", path, "\(reason); nothing of it was taken")
   }
 }

@@ -102,6 +102,12 @@ package struct StorageError: Error, CustomStringConvertible {
     return text
   }
 
+  private static let diskRemedy = "check the disk and the kernel's log before you go on"
+
+  /// Whether a ``cause``, alone or in a longer text, is that the disk does not answer: what was to be
+  /// read may be sound all the same.
+  package static func isOfDisk(_ cause: String) -> Bool { cause.contains(diskRemedy) }
+
   private var remedy: String? {
     switch code {
     case .notFound: "check the path"
@@ -111,7 +117,7 @@ package struct StorageError: Error, CustomStringConvertible {
     case .isALink: "put a real file or folder in the place of the symbolic link"
     case .crossDevice: "keep the whole workspace on one file system"
     case .unsupported: "keep the workspace on ext4, xfs or btrfs"
-    case .io: "check the disk and the kernel's log before you go on"
+    case .io: Self.diskRemedy
     default: nil
     }
   }

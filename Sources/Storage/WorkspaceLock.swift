@@ -23,6 +23,22 @@ package final class WorkspaceLock: Sendable {
   }
 
   deinit { ftruncate(file.number, 0) }
+
+  /// Who holds the lock at this moment, as the file says: `process 4711, release 2013-10`; nil where
+  /// nobody does.
+  ///
+  /// The lock itself is not touched: whoever tried it, if only for an instant, would turn away a
+  /// release that comes at that instant. A process that was killed leaves its line, so the process
+  /// must be there. A file that this user may not read says nothing.
+  package static func holder(of path: String) -> String? {
+    guard let bytes = try? Files.read(path, limit: 256) else { return nil }
+    let line = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    guard let number = line.wholeMatch(of: /process ([0-9]{1,9}), .+/)?.1,
+      let process = pid_t(number)
+    else { return nil }
+    // EPERM is said of a process that is there and is another user's.
+    return kill(process, 0) == 0 || errno == EPERM ? line : nil
+  }
 }
 
 extension Descriptor {

@@ -40,6 +40,11 @@ package final class SimulatedClock: WaitingClock {
     }
   }
 
+  /// Goes on to an instant while nobody runs, as for a machine that is suspended: nobody set it.
+  package func sleep(until instant: Instant) {
+    state.withLock { $0.now = max($0.now, instant) }
+  }
+
   /// Says from now on that it is synchronised, or that it is not.
   package func say(isSynchronised: Bool) {
     state.withLock { $0.synchronisation.isSynchronised = isSynchronised }

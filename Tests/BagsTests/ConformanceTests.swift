@@ -65,7 +65,10 @@ struct BagItConformance {
 
   @Test func `What is wrong is named`() throws {
     func ids(_ bag: String) throws -> Set<String> {
-      Set(try BagReader.read("\(fixtures!)/\(bag)").findings.map(\.id))
+      // Most of these bags have MD5 alone, which is noted.
+      Set(
+        try BagReader.read("\(fixtures!)/\(bag)").findings.map(\.id)
+          .filter { $0 != "bag.weak-checksum" })
     }
     #expect(try ids("v1.0/invalid/bagit-with-invalid-whitespace") == ["bag.declaration"])
     #expect(try ids("v0.97/invalid/corrupt-data-file") == ["bag.checksum", "bag.oxum"])

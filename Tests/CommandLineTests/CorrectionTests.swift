@@ -153,6 +153,25 @@ import Testing
     #expect(!workspace.files(in: "publications/public").contains("2013-10/v2/index.html"))
   }
 
+  /// A planned revision of official statistics keeps to a date that lies ahead: one in the past would
+  /// go out at once, past the hour of releases.
+  @Test func aPlannedRevisionOfOfficialStatisticsHasADateThatLiesAhead() throws {
+    let workspace = try published("2013-10")
+    let past = ["correct", "2013-10", "--planned", "2014-01-09T09:30"] + Self.note
+    let made = try TestWorkspace(copyOf: workspace)
+    try mustRun(past, in: made)
+    try workspace.replace("\"illustrative\"", with: "\"official\"", in: "schedule.json")
+    try workspace.listPeople()
+    let refused = try workspace.run(past)
+    #expect(refused.status == 64, "\(refused)")
+    #expect(
+      refused.errors.contains("--planned 2014-01-09T09:30 has passed")
+        && refused.errors.contains("a date that lies ahead"), "\(refused.errors)")
+    #expect(workspace.bytes("analyses/2013-10/correction.json") == nil)
+    #expect(!workspace.text("publications/journal.jsonl").contains("\"correcting\""))
+    try mustRun(["correct", "2013-10", "--planned", "2099-01-08T09:30"] + Self.note, in: workspace)
+  }
+
   @Test func whatIsOutIsNotSealedAgainWithoutACorrection() throws {
     let workspace = try published("2013-10")
     let seal = try workspace.run("seal", "2013-10", "--by", "test")

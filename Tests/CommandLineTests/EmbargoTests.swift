@@ -103,22 +103,7 @@ import Testing
   /// A crash after the switch and before the log: the world has seen the edition, so the next run
   /// logs and archives it instead of releasing it twice.
   @Test func aReleaseInterruptedAfterItsSwitchIsFinished() throws {
-    let sealed = try TestWorkspace()
-    #expect(try sealed.run("seal", "2013-10", "--by", "test").status == 0)
-    let released = try TestWorkspace(copyOf: sealed)
-    #expect(try released.run("release", "2013-10").status == 0)
-    // The first tree is the one of the switch; log and archive come after it.
-    let crashed = try TestWorkspace(copyOf: sealed)
-    let manager = FileManager.default
-    try manager.copyItem(
-      atPath: released.path + "/publications/.trees/0001",
-      toPath: try crashed.makeFolder("publications/.trees") + "/0001")
-    try manager.createSymbolicLink(
-      atPath: crashed.path + "/publications/public", withDestinationPath: ".trees/0001")
-    let journal = released.text("publications/journal.jsonl").split(separator: "\n")
-    let intent = try #require(journal.firstIndex { $0.contains("\"event\":\"releasing\"") })
-    try crashed.write(
-      journal[...intent].joined(separator: "\n") + "\n", to: "publications/journal.jsonl")
+    let crashed = try TestWorkspace.interruptedAfterSwitch()
     let result = try crashed.run("release", "2013-10")
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.output.contains("interrupted after its switch"))
@@ -148,6 +133,28 @@ import Testing
 }
 
 extension TestWorkspace {
+  /// A workspace whose first release was switched to the public tree, and neither logged nor
+  /// archived.
+  static func interruptedAfterSwitch() throws -> TestWorkspace {
+    let sealed = try TestWorkspace()
+    try sealed.succeed("seal", "2013-10", "--by", "test")
+    let released = try TestWorkspace(copyOf: sealed)
+    try released.succeed("release", "2013-10")
+    // The first tree is the one of the switch; log and archive come after it.
+    let crashed = try TestWorkspace(copyOf: sealed)
+    let manager = FileManager.default
+    try manager.copyItem(
+      atPath: released.path + "/publications/.trees/0001",
+      toPath: try crashed.makeFolder("publications/.trees") + "/0001")
+    try manager.createSymbolicLink(
+      atPath: crashed.path + "/publications/public", withDestinationPath: ".trees/0001")
+    let journal = released.text("publications/journal.jsonl").split(separator: "\n")
+    let intent = try #require(journal.firstIndex { $0.contains("\"event\":\"releasing\"") })
+    try crashed.write(
+      journal[...intent].joined(separator: "\n") + "\n", to: "publications/journal.jsonl")
+    return crashed
+  }
+
   /// Makes a folder in the workspace and gives its path.
   func makeFolder(_ name: String) throws -> String {
     try FileManager.default.createDirectory(

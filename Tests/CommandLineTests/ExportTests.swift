@@ -88,11 +88,14 @@ import Testing
       let found = try Tool.run(Self.xmllint!, ["--xpath", "\(plain)/text()", record])
       return found.output.split(separator: "\n").map(String.init)
     }
-    #expect(try values("/premis/event/eventType") == ["publication", "correction", "withdrawal"])
+    let making = ["creation", "sealing"]
+    let types = try values("/premis/event/eventType")
+    #expect(types == making + making + making + ["publication", "correction", "withdrawal"])
     let details = try values("/premis/event/eventDetailInformation/eventDetail")
+    #expect(details.count == types.count)
     #expect(details.last == "Withdrawn: The figures &lt;are&gt; of others &amp; wrong.")
     #expect(
-      details[1].contains("The effective number of people was that of another group."), "\(details)"
+      details[7].contains("The effective number of people was that of another group."), "\(details)"
     )
     // Every file of the payload, with the digest of its manifest.
     let manifest = try String(
@@ -130,6 +133,7 @@ import Testing
     let refused = try workspace.export("2013-11")
     #expect(refused.status == 75, "\(refused.output)\(refused.errors)")
     #expect(refused.errors.contains("2013-11 is not out"))
+    #expect(refused.errors.contains("under embargo until its release, due "), "\(refused.errors)")
     #expect(!FileManager.default.fileExists(atPath: "\(workspace.folder.path)/bags"))
     // The register that was archived with 2013-10 names whose reports come in 2013-11.
     for arguments in [["2013-10"], ["--all"]] {
@@ -138,7 +142,9 @@ import Testing
         ["export", "--to", "\(workspace.folder.path)/bags", "--workspace", workspace.path]
           + arguments)
       #expect(telling.status == 75, "\(telling.output)\(telling.errors)")
-      #expect(telling.errors.contains("tells of 2013-11, which is not out"), "\(telling.errors)")
+      #expect(
+        telling.errors.contains(
+          "tells of an edition under embargo, not out yet: 2013-11, due "), "\(telling.errors)")
       #expect(telling.errors.contains("inputs/requests.csv ("), "\(telling.errors)")
     }
     #expect(!FileManager.default.fileExists(atPath: "\(workspace.folder.path)/bags"))
@@ -198,6 +204,125 @@ import Testing
     }
     let unknown = try workspace.export("1999-01")
     #expect(unknown.status == 66 && unknown.errors.contains("1999-01 is not out"))
+  }
+
+  /// What the journal says was done to the archive since: checked, mended, brought back.
+  @Test(.enabled(if: xmllint != nil, "xmllint is not installed"))
+  func thePremisRecordTellsHowTheObjectWasCaredFor() throws {
+    let workspace = try TestWorkspace()
+    try workspace.forgetNext()
+    try workspace.publish("2013-10")
+    try #require(try workspace.export("2013-10").status == 0)
+    let object = "\(workspace.path)/publications/archive/2013-10"
+    try Data().write(to: URL(filePath: "\(object)/v1/content/renditions/bulletin.xml"))
+    try #require(try workspace.run("repair", "--apply").status == 0)
+    try FileManager.default.removeItem(atPath: object)
+    try #require(try workspace.importing(workspace.bag("2013-10"), "2013-10").status == 0)
+    let verified = try workspace.run("verify", "--record")
+    try #require(verified.status == 0, "\(verified.output)")
+    try FileManager.default.removeItem(atPath: workspace.bag("2013-10"))
+    try #require(try workspace.export("2013-10").status == 0)
+    let bag = workspace.bag("2013-10")
+    let record = String(
+      decoding: workspace.contents(of: bag)["metadata/premis.xml"]!, as: UTF8.self)
+    let types = record.matches(of: /<eventType>([^<]+)</).map { String($0.output.1) }
+    #expect(
+      types == ["creation", "sealing", "publication", "recovery", "ingestion", "fixity check"])
+    #expect(record.contains("<eventOutcome>sound</eventOutcome>"))
+    #expect(record.contains("<agentName>a.example</agentName><agentType>person</agentType>"))
+    let valid = try Tool.run(
+      Self.xmllint!,
+      [
+        "--noout", "--schema", "\(TestWorkspace.repository)/Tests/Fixtures/premis-subset.xsd",
+        "\(bag)/metadata/premis.xml",
+      ])
+    #expect(valid.status == 0, "\(valid.errors.prefix(2000))")
+    // And its day is that of the newest of it.
+    let info = String(decoding: workspace.contents(of: bag)["bag-info.txt"]!, as: UTF8.self)
+    let newest = try #require(
+      workspace.text("publications/journal.jsonl").split(separator: "\n")
+        .last { $0.contains("\"event\":\"verified\"") }?
+        .firstMatch(of: /"instant":"(\d{4}-\d\d-\d\d)/)?.output.1)
+    #expect(info.contains("Bagging-Date: \(newest)\n"))
+  }
+
+  /// RFC 8493 section 5.2 warns of such names and allows them: an archivist wants the bag.
+  @Test func namesThatDifferInCapitalsOnlyAreHandedOverWithAWarning() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let old = "\(workspace.folder.path)/old"
+    try FileManager.default.createDirectory(atPath: old, withIntermediateDirectories: true)
+    for name in ["README.txt", "readme.txt"] {
+      try Data(name.utf8).write(to: URL(filePath: "\(old)/\(name)"))
+    }
+    try #require(
+      try workspace.importing(old, "2012-04", ["--source", "test", "--reason", "test"]).status == 0)
+    let result = try workspace.export("2012-04")
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(
+      result.errors.contains("readme.txt: it differs from \u{201C}data/archive/kept-2012-04/v1")
+        && result.errors.contains("only in capitals; do not unpack the bag on such a file system"),
+      "\(result.errors)")
+    let bag = workspace.bag("kept-2012-04")
+    let contents = workspace.contents(of: bag)
+    let readMe = String(decoding: contents["README.txt"] ?? Data(), as: UTF8.self)
+    #expect(
+      readMe.contains("\n    data/archive/kept-2012-04/v1/content/kept/readme.txt\n"), "\(readMe)")
+    for name in ["README.txt", "readme.txt"] {
+      #expect(
+        contents["data/archive/kept-2012-04/v1/content/kept/\(name)"] == Data(name.utf8), "\(name)")
+    }
+    // The way back.
+    let archived = "\(workspace.path)/publications/archive/kept-2012-04"
+    let before = workspace.contents(of: archived)
+    try FileManager.default.removeItem(atPath: archived)
+    let back = try workspace.importing(bag, "2012-04")
+    #expect(back.status == 0 && back.errors.contains("[bag.case]"), "\(back.errors)")
+    #expect(workspace.contents(of: archived) == before)
+    if let reference = Self.reference {
+      let valid = try Tool.run(reference, ["--validate", bag])
+      #expect(valid.status == 0, "\(valid.errors)")
+    }
+  }
+
+  /// What stands in the way of one edition is no reason to keep the others back.
+  @Test func allGoesOnWithTheOthersAndSaysWhatWasLeftOut() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let old = "\(workspace.folder.path)/old"
+    try FileManager.default.createDirectory(atPath: old, withIntermediateDirectories: true)
+    try Data("x".utf8).write(to: URL(filePath: "\(old)/x.pdf"))
+    try #require(
+      try workspace.importing(old, "2012-04", ["--source", "test", "--reason", "test"]).status == 0)
+    // The register of 2013-10 names whose reports come next: that waits, and nothing else.
+    let waiting = try workspace.export("--all")
+    #expect(waiting.status == 75, "\(waiting.output)\(waiting.errors)")
+    #expect(waiting.output.contains("bags/illustrative-data-lab-kept-2012-04: "))
+    #expect(waiting.errors.contains("ninethirty: 2013-10 left out: what is archived tells of"))
+    #expect(waiting.errors.contains("1 bag written, 1 edition left out"), "\(waiting.errors)")
+    let manager = FileManager.default
+    #expect(!manager.fileExists(atPath: workspace.bag("2013-10")))
+    try workspace.publish("2013-11")
+    // Now one is there already, and one damaged.
+    let file = "\(workspace.path)/publications/archive/2013-10/v1/content/renditions/bulletin.xml"
+    let sound = try Data(contentsOf: URL(filePath: file))
+    try Data("tampered".utf8).write(to: URL(filePath: file))
+    let mixed = try workspace.export("--all", "--json")
+    #expect(mixed.status == 76, "\(mixed.output)\(mixed.errors)")
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(mixed.output.utf8)) as? [String: Any])
+    #expect(json["format"] as? String == "ninethirty-export/1")
+    let bags = try #require(json["bags"] as? [[String: Any]])
+    #expect(bags.map { $0["object"] as? String } == ["2013-11"])
+    let left = try #require(json["leftOut"] as? [[String: Any]])
+    #expect(left.map { $0["object"] as? String } == ["2013-10", "kept-2012-04"])
+    #expect((left[0]["reason"] as? String)?.contains("bulletin.xml") == true, "\(left)")
+    #expect((left[1]["reason"] as? String)?.contains("stands there already") == true, "\(left)")
+    #expect(manager.fileExists(atPath: workspace.bag("2013-11")))
+    try sound.write(to: URL(filePath: file))
+    let rest = try workspace.export("--all")
+    #expect(rest.status == 73, "what was there already is left out: \(rest.errors)")
+    #expect(manager.fileExists(atPath: workspace.bag("2013-10")))
   }
 
   /// Whoever has a copy that can only be read can hand it over.

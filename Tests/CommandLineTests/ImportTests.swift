@@ -215,6 +215,61 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: "\(archive(workspace))/2013-10"))
   }
 
+  /// Everything that an inventory says of a version beside the digests, forged with right sums.
+  static let forgeries: [(name: String, code: String, said: String)] = [
+    ("the time", "v['created'] = '2013-10-11T08:30:00.000Z'", "and came out on"),
+    (
+      "the sentence", "v['message'] = 'Withdrew 2013-10.'",
+      "and it was \u{201C}Published 2013-10.\u{201D}"
+    ),
+    ("the name", "v['user']['name'] = 'else'", "and was sealed by \u{201C}test\u{201D}"),
+    ("nobody's name", "del v['user']", "it is by \u{201C}\u{201D}"),
+  ]
+
+  @Test(arguments: forgeries)
+  func anObjectWhoseInventorySaysOtherThingsThanTheLogIsNeitherTakenNorHandedOver(
+    _ name: String, _ code: String, _ said: String
+  ) throws {
+    let workspace = try TestWorkspace()
+    try workspace.forgetNext()
+    try workspace.publish("2013-10")
+    let script = """
+      import hashlib, json, pathlib, sys
+      obj = pathlib.Path(sys.argv[1])
+      inv = json.loads((obj / "inventory.json").read_text())
+      v = inv["versions"]["v1"]
+      \(code)
+      text = json.dumps(inv)
+      for place in [obj, obj / "v1"]:
+          (place / "inventory.json").write_text(text)
+          (place / "inventory.json.sha512").write_text(hashlib.sha512(text.encode()).hexdigest() + "  inventory.json\\n")
+      """
+    let object = "\(archive(workspace))/2013-10"
+    let good = "\(workspace.folder.path)/good"
+    try FileManager.default.copyItem(atPath: object, toPath: good)
+    let made = try Tool.run(try #require(Tool.find("python3")), ["-c", script, object])
+    try #require(made.status == 0, "\(made.errors)")
+    let exported = try workspace.export("2013-10")
+    #expect(exported.status == 76 && exported.errors.contains(said), "\(exported.errors)")
+    #expect(!FileManager.default.fileExists(atPath: workspace.bag("2013-10")))
+    #expect(try workspace.run("verify").status == 76)
+    // A bag of it, made by others, is refused by the log of the workspace.
+    let bag = "\(workspace.folder.path)/bag"
+    try FileManager.default.createDirectory(atPath: bag, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: archive(workspace), toPath: "\(bag)/archive")
+    let bagged = try Tool.run(
+      Self.bagit ?? "bagit.py", ["--sha256", "--sha512", "--quiet", bag])
+    try #require(Self.bagit == nil || bagged.status == 0, "\(bagged.errors)")
+    try FileManager.default.removeItem(atPath: object)
+    if Self.bagit != nil {
+      let taken = try workspace.importing(bag, "2013-10")
+      #expect(taken.status == 76 && taken.errors.contains(said), "\(taken.errors)")
+      #expect(!FileManager.default.fileExists(atPath: object))
+    }
+  }
+
+  private static let bagit = Tool.find("bagit.py")
+
   @Test func aBadBagIsNamedWithEverythingAndNothingIsTaken() throws {
     let workspace = try TestWorkspace()
     try workspace.forgetNext()

@@ -107,6 +107,72 @@ import Testing
     #expect(none.status == 77 && none.errors.contains("settings/ninethirty/illustrative-data-lab"))
   }
 
+  /// One that is odd, wherever it stands in the list, keeps nothing from being told of the others.
+  @Test func everySealedFileIsShownHoweverOddOneIs() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try #require(try workspace.run("seal", "2013-11", "--by", "test").status == 0)
+    let manager = FileManager.default
+    let folder = workspace.path + "/publications/sealed"
+    let elsewhere = workspace.folder.path + "/elsewhere.age"
+    try workspace.write("no age file", to: "publications/sealed/2011-01.age")
+    try manager.copyItem(atPath: workspace.sealedFile("2013-11"), toPath: elsewhere)
+    try manager.createSymbolicLink(
+      atPath: "\(folder)/2012-02.age", withDestinationPath: elsewhere)
+    try manager.createDirectory(
+      atPath: "\(folder)/2012-03.age", withIntermediateDirectories: false)
+    try manager.copyItem(atPath: elsewhere, toPath: "\(folder)/2014-04.age")
+    try workspace.write("a note", to: "publications/sealed/notes.txt")
+    let shown = try workspace.run("key", "show")
+    #expect(shown.status == 0, "\(shown.errors)")
+    for said in [
+      "2011-01 seal altered: ", "2012-02 seal altered: ", "2012-03 seal altered: ",
+      "2013-11 opens\n", "2014-04 opens\n",
+      "2014-04 seal altered: \(folder)/2014-04.age is the sealed edition 2013-11, not 2014-04",
+      "notes.txt lies in \(folder) and is no sealed edition", "\nlog     ",
+    ] {
+      #expect(shown.output.contains(said), "\(said): \(shown.output)")
+    }
+    #expect(!shown.output.contains("2013-11 seal"), "\(shown.output)")
+  }
+
+  // MARK: What a message names
+
+  /// A verb without `--key` finishes what a crash left too, and needs the key for it.
+  @Test func noMessageNamesAnOptionThatTheVerbHasNot() throws {
+    let workspace = try TestWorkspace.interruptedAfterSwitch()
+    let draft = try run(["draft", "2013-11"], in: workspace)
+    #expect(draft.status == 77, "\(draft.errors)")
+    #expect(draft.errors.contains("name one with NINETHIRTY_KEY_FILE"), "\(draft.errors)")
+    #expect(!draft.errors.contains("--key"), "\(draft.errors)")
+    let release = try run(["release", "2013-10"], in: workspace)
+    #expect(release.errors.contains("name one with --key or NINETHIRTY_KEY_FILE"))
+  }
+
+  @Test func aLogKeyThatIsWrongIsNamedByItsOwnOption() throws {
+    let workspace = try TestWorkspace()
+    let inside = workspace.path + "/log.log-key"
+    try FileManager.default.copyItem(atPath: TestWorkspace.key.path, toPath: inside)
+    let manager = FileManager.default
+    let outside = workspace.folder.path + "/age.log-key"
+    try manager.copyItem(atPath: TestWorkspace.key.path, toPath: outside)
+    let folder = workspace.folder.path + "/folder.log-key"
+    try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for (file, said) in [
+      (inside, "move it out"), (outside, "is no key of the log"), (folder, "is no file"),
+    ] {
+      let key = ["key", "show", "--key", TestWorkspace.key.path]
+      let result = try run(key + ["--log-key", file], in: workspace)
+      #expect(result.status == 77 && result.errors.contains(said), "\(result.errors)")
+      #expect(result.errors.contains("--log-key or NINETHIRTY_LOG_KEY_FILE"), "\(result.errors)")
+      #expect(!result.errors.contains("--key "), "\(result.errors)")
+      // `announce` publishes all the same, and has no --key.
+      let announced = try run(
+        ["announce", "2013-10", "--by", "a.example", "--log-key", file], in: workspace)
+      #expect(!(announced.output + announced.errors).contains("--key "), "\(announced)")
+    }
+  }
+
   @Test func everyRecipientOpensWhatIsSealedAndNobodyElse() throws {
     let workspace = try TestWorkspace()
     let standby = workspace.folder.path + "/standby.key"

@@ -237,7 +237,7 @@ import Testing
     #expect(page.status == 66 && page.output.contains("not read"), "\(page.output)")
   }
 
-  @Test func anEmbargoedWordInAnotherEditionsTreeStopsTheRelease() throws {
+  @Test func anEmbargoedWordOfTheEditionThatComesOutIsEvidenceOfABreach() throws {
     let workspace = try TestWorkspace()
     try workspace.publish("2013-10")
     try workspace.replace(

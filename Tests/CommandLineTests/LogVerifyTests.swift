@@ -157,6 +157,26 @@ import Transparency
     }
   }
 
+  /// A crash leaves a part of a line; it proves nothing and is not passed over in silence.
+  @Test func aTornLastLineIsSaidWithWhatMendsIt() throws {
+    let kept = try Kept()
+    let whole = kept.office.text("log.jsonl")
+    try write(whole + "{\"actor\":\"somebody", "log.jsonl", kept.office)
+    let result = try kept.verify()
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(
+      result.output.contains(
+        "3 lines, chain verified\n            behind them 18 bytes without a line feed"),
+      "\(result.output)")
+    #expect(result.output.contains("`ninethirty release`, sets it aside"))
+    // The whole line without its line feed is a part of a line too.
+    try write(String(whole.dropLast()), "log.jsonl", kept.office)
+    let short = try kept.verify()
+    #expect(short.status == 76 && short.output.contains("behind them"), "\(short)")
+    try write(whole, "log.jsonl", kept.office)
+    #expect(try !kept.verify().output.contains("behind them"))
+  }
+
   @Test func aFileThatIsNotThereIsNamed() throws {
     let kept = try Kept()
     let result = try kept.office.verify(

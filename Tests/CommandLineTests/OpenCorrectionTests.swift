@@ -81,6 +81,39 @@ import Testing
     #expect(workspace.bytes(file) == published)
   }
 
+  /// Killed at one removal after the other: the correction stands and `status` says so, or it is
+  /// gone with its draft; giving it up again finishes it.
+  @Test(.enabled(if: AnnouncementCrashTests.canTrace, "strace is not installed or may not trace"))
+  func aCorrectionWhoseGivingUpIsKilledIsFinishedOrSaid() throws {
+    let base = try published()
+    try correctOneFigure(of: base)
+    try base.succeed(["draft", "2013-10"])
+    let file = "analyses/2013-10/correction.json"
+    var stood = 0
+    for number in [1, 2, 5, 40, 46, 47, 48, 49, 50, 51, 52] {
+      let workspace = try TestWorkspace(copyOf: base)
+      _ = try Tool.run(
+        Tool.find("strace")!,
+        [
+          "-f", "-o", "/dev/null", "-e", "trace=unlinkat", "-e",
+          "inject=unlinkat:signal=KILL:when=\(number)", Binary.path,
+        ] + abandoning + ["--workspace", workspace.path])
+      let journal = workspace.text("publications/journal.jsonl")
+      guard journal.contains("correction-abandoned") else { continue }
+      let status = try workspace.run("status")
+      let isSaid = status.output.contains("2013-10 has a correction that was given up on")
+      #expect(status.status == 0 && isSaid == (workspace.bytes(file) != nil), "\(number)")
+      if isSaid {
+        stood += 1
+        try workspace.succeed(abandoning)
+        #expect(try !workspace.run("status").output.contains("given up on"), "\(number)")
+      }
+      #expect(workspace.bytes(file) == nil, "\(number)")
+      #expect(workspace.files(in: "publications/drafts").isEmpty, "\(number)")
+    }
+    #expect(stood > 0, "nothing was killed before the correction was gone")
+  }
+
   @Test func aCorrectionIsOpenedOrGivenUpNotBoth() throws {
     let workspace = try published()
     for (more, reason) in [

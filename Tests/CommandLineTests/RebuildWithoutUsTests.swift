@@ -94,6 +94,51 @@ import Testing
     #expect(try Tool.run("/bin/sh", ["\(alone)/rebuild.sh"]).status == 1)
   }
 
+  /// The folder of a version in the archive has only what was new in it: the script, and the Python
+  /// program of the guide, put all of it together.
+  @Test(.enabled(if: hasTools && python != nil, "xmllint, awk or python3 is not installed"))
+  func aWholeVersionIsLaidOutFromItsParts() throws {
+    let (folder, object) = try Self.archive()
+    defer { reopen(folder) }
+    let manager = FileManager.default
+    #expect(!manager.fileExists(atPath: "\(object)/v2/content/rebuild.sh"), "it is stored once")
+    let script = "\(object)/v1/content/rebuild.sh"
+    for (version, count) in [("v1", 18), ("v2", 25), ("v3", 49)] {
+      let place = "\(folder.path)/whole \(version)"
+      let result = try Tool.run("/bin/sh", [script, version, place], in: folder.path)
+      #expect(result.status == 0, "\(result.output)\(result.errors)")
+      #expect(result.output.hasSuffix("laid out in \(place)\n"), "\(result.output)")
+      // It stands alone: no inventory is near.
+      let alone = try Tool.run("/bin/sh", ["\(place)/rebuild.sh"])
+      #expect(alone.status == 0, "\(alone.output)\(alone.errors)")
+      #expect(alone.output.contains("\(count) of \(count) pages made again are identical"))
+      let other = try Tool.run(
+        Self.python!,
+        [
+          "\(TestWorkspace.repository)/scripts/lay-out-version.py", object, version,
+          "\(place) too",
+        ])
+      #expect(other.status == 0, "\(other.errors)")
+      let same = try Tool.run("/usr/bin/diff", ["-r", place, "\(place) too"])
+      #expect(same.status == 0, "\(same.output)")
+      let again = try Tool.run("/bin/sh", [script, version, place])
+      #expect(again.status == 1 && again.errors.contains("stands at \(place) already"))
+    }
+    reopen(folder)
+    let page = "\(object)/v1/content/renditions/bulletin.xml"
+    try Data("other".utf8).write(to: URL(filePath: page))
+    let damaged = try Tool.run("/bin/sh", [script, "v1", "\(folder.path)/damaged"])
+    #expect(damaged.status == 1 && damaged.errors.contains("renditions/bulletin.xml: FAILED"))
+    #expect(!manager.fileExists(atPath: "\(folder.path)/damaged"))
+    let python = try Tool.run(
+      Self.python!,
+      [
+        "\(TestWorkspace.repository)/scripts/lay-out-version.py", object, "v1",
+        "\(folder.path)/damaged",
+      ])
+    #expect(python.status == 1 && python.errors.contains("bulletin.xml: its digest is not"))
+  }
+
   /// What the two other processors share: which pages, and what their sums are.
   private static let reading = """
     import hashlib, pathlib, sys

@@ -108,5 +108,9 @@ import Testing
         )
       }
     }
+    // A copy of the real editions by their links has every file.
+    let crawl = try Crawl("\(workspace.path)/publications/public")
+    #expect(crawl.files.subtracting(crawl.reached).sorted() == [])
+    #expect(crawl.broken == [])
   }
 }

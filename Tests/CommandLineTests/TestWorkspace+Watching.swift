@@ -62,14 +62,14 @@ final class Background {
   private let folder = TemporaryFolder()
   private let process = Process()
 
-  init(_ arguments: [String]) throws {
+  init(_ arguments: [String], environment: [String: String] = [:]) throws {
     let path = folder.path + "/output"
     try Data().write(to: URL(filePath: path))
     let file = FileHandle(forWritingAtPath: path)
     process.executableURL = URL(filePath: Binary.path)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment
-      .merging(["NINETHIRTY_KEY_FILE": TestWorkspace.key.path]) { $1 }
+      .merging(["NINETHIRTY_KEY_FILE": TestWorkspace.key.path]) { $1 }.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = file
     process.standardError = file

@@ -4,7 +4,7 @@ import Testing
 
 /// Verification and archiving on disks that cannot do everything.
 @Suite struct VerifyDiskTests {
-  private static let canMount: Bool = {
+  static let canMount: Bool = {
     guard getuid() == 0, Tool.find("unshare") != nil else { return false }
     // A refusal is the answer.
     return (try? Tool.run(Tool.find("unshare")!, ["-m", "/bin/true"]).status) == 0
@@ -42,5 +42,45 @@ import Testing
     #expect(result.errors.contains("cannot exchange two names in one step"), "\(result.errors)")
     #expect(workspace.files(in: "publications").filter { $0.contains(".new-") } == [])
     #expect(workspace.files(in: "publications/sealed") == [])
+  }
+
+  /// Runs a verb on a disk that never gives this file back.
+  private func run(
+    _ verb: String..., in workspace: TestWorkspace, unreadable file: String
+  ) throws -> Binary.Result {
+    try Tool.run(
+      Tool.find("strace")!,
+      ["-f", "-qq", "-o", "/dev/null", "-P", "\(workspace.path)/\(file)", "-e", "trace=read"]
+        + ["-e", "inject=read:error=EIO", Binary.path] + verb + ["--workspace", workspace.path])
+  }
+
+  /// Also of what no edition brings: it was passed over, and the tree found sound.
+  @Test(
+    .enabled(if: AnnouncementCrashTests.canTrace, "strace cannot trace here"),
+    arguments: [
+      "calendar/index.html", "feed.atom", "log/log.jsonl", "log/index.html", "2013-10/index.html",
+    ])
+  func aPageThatCannotBeReadIsNotFoundSound(_ page: String) throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let result = try run("verify", in: workspace, unreadable: "publications/public/\(page)")
+    #expect(result.status == 76, "\(result.output)\(result.errors)")
+    #expect(result.output.contains("it cannot be read: input/output error"), "\(result.output)")
+    #expect(result.output.contains("/\(page)"), "\(result.output)")
+  }
+
+  /// A published log that the disk does not give back is none that is broken.
+  @Test(.enabled(if: AnnouncementCrashTests.canTrace, "strace cannot trace here"))
+  func aRepairOfTheLogSaysWhereTheDiskDoesNotAnswer() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let log = workspace.text("publications/log.jsonl").split(separator: "\n")
+    try workspace.write(log.dropLast().map { $0 + "\n" }.joined(), to: "publications/log.jsonl")
+    let published = "publications/public/log/log.jsonl"
+    let result = try run("repair", "--apply", in: workspace, unreadable: published)
+    #expect(result.status == 74, "\(result.output)\(result.errors)")
+    #expect(result.errors.contains("input/output error"), "\(result.errors)")
+    try workspace.succeed("repair", "--apply")
+    #expect(workspace.text("publications/log.jsonl").split(separator: "\n") == log)
   }
 }

@@ -89,7 +89,7 @@ import Testing
     #expect(result.output.contains("{+"), "the update history is new text")
     #expect(!result.output.contains("v2/"), "the copies at their own address are no difference")
     let html = String(decoding: FileManager.default.contents(atPath: page) ?? Data(), as: UTF8.self)
-    #expect(html.contains("The edition version 2, compared with version 1. Both are"))
+    #expect(html.contains("Its version 2, compared with version 1. Both are"))
     #expect(html.contains("<td>7,837</td><td>7,613</td>"))
     let json = try #require(
       try JSONSerialization.jsonObject(

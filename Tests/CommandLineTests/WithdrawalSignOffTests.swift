@@ -36,7 +36,13 @@ import Testing
     #expect(status.contains(WithdrawalTests.reason))
     #expect(try workspace.run("status", "--json").output.contains("\"withdrawals\":[{\"edition\""))
 
-    try workspace.succeed(Self.agreement + SignOffTests.override)
+    // Who agrees sees to what, before it takes effect.
+    let agreed = try workspace.run(Self.agreement + SignOffTests.override)
+    #expect(agreed.status == 0, "\(agreed)")
+    let lines = agreed.output.split(separator: "\n")
+    #expect(lines.first?.hasPrefix("a.example proposed it on 20") == true, "\(agreed.output)")
+    #expect(lines.dropFirst().first == "  \(WithdrawalTests.reason)")
+    #expect(lines.contains { $0.hasPrefix("withdrew 2013-10 at ") })
     #expect(isWithdrawn(workspace))
     #expect(workspace.text("publications/journal.jsonl").contains("proposed its withdrawal on"))
     let signOff = "publications/archive/2013-10/v2/content/signoff"
@@ -93,11 +99,15 @@ import Testing
       "withdraw", "2013-10", "--abandon", "--reason", "They are the right people.", "--by",
       "c.example")
     let none = try workspace.run(Self.agreement + SignOffTests.override)
-    #expect(none.status == 64 && none.errors.contains("nobody has proposed it"))
+    #expect(
+      none.status == 64 && none.errors.contains("was given up by c.example on")
+        && none.errors.contains("because: They are the right people.")
+        && none.errors.contains("propose it anew"), "\(none)")
     #expect(!(try workspace.run("status").output.contains("proposed by")))
     let twice = try workspace.run(
       "withdraw", "2013-10", "--abandon", "--reason", "Again.", "--by", "c.example")
-    #expect(twice.status == 64 && twice.errors.contains("nobody has proposed"))
+    #expect(
+      twice.status == 64 && twice.errors.contains("there is no proposal to give up"), "\(twice)")
     try workspace.succeed(Self.proposal)
     // Who agrees has read the first one.
     let better = ["withdraw", "2013-10", "--reason", "A better reason.", "--by", "a.example"]
@@ -109,6 +119,36 @@ import Testing
     try workspace.succeed(Self.agreement + SignOffTests.override)
     let page = workspace.text("publications/public/2013-10/index.html")
     #expect(page.contains("A better reason.") && !page.contains(WithdrawalTests.reason))
+  }
+
+  /// What was proposed of version 1 says nothing of version 2.
+  @Test func aProposalLapsesWhenAnotherVersionComesOut() throws {
+    let workspace = try published()
+    try workspace.succeed(Self.proposal)
+    try workspace.replace(
+      CorrectionTests.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
+    for step in [
+      ["correct", "2013-10"] + CorrectionTests.note, ["draft", "2013-10", "--by", "a.example"],
+      ["submit", "2013-10", "--by", "a.example"],
+      ["seal", "2013-10", "--by", "b.example"] + SignOffTests.override, ["release", "2013-10"],
+    ] {
+      try workspace.succeed(step)
+    }
+    for step in [
+      Self.agreement + SignOffTests.override,
+      ["withdraw", "2013-10", "--abandon", "--reason", "It lapsed.", "--by", "c.example"],
+    ] {
+      let result = try workspace.run(step)
+      #expect(result.status == 64, "\(result)")
+      #expect(
+        result.errors.contains("what a.example proposed on")
+          && result.errors.contains("has lapsed: version 2 came out since")
+          && result.errors.contains("propose it anew"), "\(result.errors)")
+    }
+    #expect(!isWithdrawn(workspace))
+    try workspace.succeed(Self.proposal)
+    try workspace.succeed(Self.agreement + SignOffTests.override)
+    #expect(isWithdrawn(workspace))
   }
 
   @Test(.enabled(if: Tool.find("ssh-keygen") != nil, "needs ssh-keygen of openssh-client"))

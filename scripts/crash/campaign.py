@@ -10,8 +10,12 @@ import threading
 import time
 import traceback
 
-from invariants import Fault, check_after_fault, check_finished, pages, states_of
-from workshop import SCENARIOS, Workshop
+from expected import Expected, damage_of, facts
+from fingerprint import fingerprint
+from invariants import Fault, check_finished, pages, states_of, trees_of
+from record import Record
+from scenarios import SCENARIOS
+from workshop import Workshop
 
 
 @dataclasses.dataclass
@@ -19,10 +23,7 @@ class Prepared:
     """A scenario with everything before its command done."""
     scenario: object
     start: object
-    # Published states in their order; the last is that of a finished recovery.
-    known: list
-    # How many of them the command under test may leave.
-    allowed: int
+    expected: Expected
     points: list
 
 
@@ -32,8 +33,10 @@ def options(description, scenarios, runs=None, flags=()):
     parser.add_argument("--binary", required=True, help="the ninethirty to test")
     parser.add_argument("--scenario", action="append", choices=sorted(scenarios),
                         help="only this one; may be repeated")
+    parser.add_argument("--some", type=int, help="so many scenarios, chosen by the seed")
     parser.add_argument("--seed", type=int, default=None, help="of the sample and its order")
     parser.add_argument("--jobs", type=int, default=2, help="runs at the same time")
+    parser.add_argument("--record", help="a file of what was played: that is not played again")
     parser.add_argument("--seconds", type=float, default=None,
                         help="play points for so long; one of each kind comes first")
     if runs is not None:
@@ -51,14 +54,27 @@ def options(description, scenarios, runs=None, flags=()):
     return chosen
 
 
+def names_of(point):
+    """What a point stands for, the coarsest first."""
+    return ("form", point.form), ("stratum", point.stratum), ("kind", point.kind)
+
+
 class Campaign:
     """Plays scenarios point by point. A harness gives `prepare` and `play`."""
 
+    # Whether one recovery proves every fault that leaves the same on the disk.
+    shares_recoveries = True
+
     def __init__(self, options):
         self.options = options
+        self.record = options.record and Record(
+            options.record, type(self).__name__.lower(), options.binary)
+        # Scenarios and fingerprints of what was recovered from; how often one was met again.
+        self.recovered, self.shared = set(), 0
         self.random = random.Random(options.seed)
         self.workshop = Workshop(options.binary)
         self.failures, self.counts, self.missed = [], collections.Counter(), 0
+        self.strata = set()
         self.guard = threading.Lock()
         self.local = threading.local()
 
@@ -70,40 +86,63 @@ class Campaign:
 
     # What runs without faults tell.
 
-    def known_states(self, scenario, start):
-        """The published states of a run and its recovery without faults, in their order."""
-        known = [pages(start)]
+    def expect(self, scenario, start):
+        """What a run and its recovery without faults do."""
+        states = [pages(start)]
         workspace = self.workshop.copy(start, f"{start}.clean")
+        standing = {known for _, known in trees_of(workspace)}
         def note():
-            for state in states_of(workspace):
-                if state not in known:
-                    known.append(state)
-        self.workshop.must(workspace, scenario.tested)
+            for state in states_of(workspace, standing):
+                if state not in states:
+                    states.append(state)
+        before = facts(workspace, scenario)
+        self.must(scenario, workspace, scenario.tested)
         note()
-        allowed = len(known)
+        allowed, after = len(states), facts(workspace, scenario)
+        finished = [after] * scenario.ends
         for arguments in scenario.recovery:
-            if arguments != scenario.tested or arguments[0] != "withdraw":
-                self.workshop.must(workspace, arguments)
+            self.must(scenario, workspace, arguments)
             note()
-        check_finished(self.workshop, workspace, known)
+        finished[-1] = facts(workspace, scenario)
+        expected = Expected(scenario, states, allowed, before, after, finished,
+                            damage_of(start, scenario))
+        check_finished(self.workshop, workspace, expected)
         self.workshop.remove(workspace)
-        return known, allowed
+        return expected
+
+    def must(self, scenario, workspace, arguments):
+        """Runs a verb that succeeds, or says that what it does was done."""
+        result = self.workshop.run(workspace, arguments)
+        is_done = (result.returncode in (64, 73)
+                   and any(said in result.stderr for said in scenario.done))
+        if result.returncode != 0 and not is_done:
+            raise Fault(f"recovery: {' '.join(arguments)}: exit {result.returncode}: "
+                        f"{result.stdout[-300:]}{result.stderr[-600:]}")
 
     def recover(self, prepared, workspace):
-        """The run that recovers finishes, says so, and a further one changes nothing."""
-        for arguments in prepared.scenario.recovery:
-            result = self.workshop.run(workspace, arguments)
-            if result.returncode == 64 and "it is not withdrawn twice" in result.stderr:
-                continue  # It was withdrawn before the fault; `release` finishes what is left.
-            if result.returncode != 0:
-                raise Fault(f"recovery: {' '.join(arguments)}: exit {result.returncode}: "
-                            f"{result.stdout[-300:]}{result.stderr[-600:]}")
-        check_finished(self.workshop, workspace, prepared.known)
+        """The run that recovers finishes, says so, and everything holds.
+
+        What a recovery was played from is not played again: the disk is all that it knows.
+        """
+        scenario = prepared.scenario
+        key = self.shares_recoveries and (scenario.name, fingerprint(workspace))
+        if key and key in self.recovered:
+            with self.guard:
+                self.shared += 1
+            return
+        for arguments in scenario.recovery:
+            self.must(scenario, workspace, arguments)
+        check_finished(self.workshop, workspace, prepared.expected)
+        if key:
+            self.recovered.add(key)
 
     # The sample.
 
     def chosen(self, prepared):
-        """The points in the order in which they are played: one of each kind first."""
+        """The points in the order in which they are played.
+
+        One of each form comes first, then one of each form by each way, then one of each kind.
+        """
         if not hasattr(self.options, "call"):
             return prepared.points
         points = [point for point in prepared.points
@@ -111,16 +150,21 @@ class Campaign:
                   and (not self.options.happening or point.happening in self.options.happening)
                   and self.options.number in (None, point.number)
                   and (not self.options.at or self.options.at in point.what)]
-        if self.options.seconds is None:
+        if self.options.seconds is None and not self.record:
             return points
+        before = [point for point in points
+                  if self.record and self.record.has(prepared.scenario.name, point)]
+        points = sorted(set(points).difference(before), key=lambda point: point.name)
         self.random.shuffle(points)
-        first, rest, kinds = [], [], set()
+        seen = {name for point in before for name in names_of(point)}
+        turns = [], [], [], []
         for point in points:
-            (rest if point.kind in kinds else first).append(point)
-            kinds.add(point.kind)
+            new = [name not in seen for name in names_of(point)]
+            turns[new.index(True) if any(new) else 3].append(point)
+            seen.update(names_of(point))
         # What makes pages visible, and what is written down about it, before everything else.
-        first.sort(key=lambda point: not self.is_decisive(point))
-        return first + rest
+        turns[0].sort(key=lambda point: not self.is_decisive(point))
+        return [point for turn in turns for point in turn]
 
     def is_decisive(self, point):
         return (point.call.startswith(("rename", "symlink")) or "log.jsonl" in point.what
@@ -130,11 +174,19 @@ class Campaign:
 
     def run(self):
         print(f"seed {self.options.seed}", flush=True)
-        scenarios = [SCENARIOS[name] for name in self.options.scenario or SCENARIOS]
-        prepared = [self.prepare(scenario) for scenario in scenarios]
+        names = list(self.options.scenario or SCENARIOS)
+        if self.options.some:
+            names = self.random.sample(names, self.options.some)
+            print(f"scenarios {', '.join(names)}", flush=True)
+        prepared = [self.prepare(SCENARIOS[name]) for name in names]
+        if self.record:
+            for item in prepared:
+                self.record.add_scenario(item.scenario.name, item.points)
         began = time.monotonic()
         work = [[(item, point) for point in self.chosen(item)] for item in prepared]
         planned = sum(len(points) for points in work)
+        strata = {(item.scenario.name, point.stratum) for item, points in zip(prepared, work)
+                  for _, point in points}
         # In turn, so that a bounded run sees something of every scenario.
         turns = [pair for turn in range(max(map(len, work), default=0))
                  for pair in (points[turn] for points in work if turn < len(points))]
@@ -146,7 +198,7 @@ class Campaign:
                 list(pool.map(lambda pair: self.attempt(*pair, began), turns))
             finally:
                 pool.shutdown(cancel_futures=True)
-        return self.summary(planned, time.monotonic() - began)
+        return self.summary(planned, len(strata), time.monotonic() - began)
 
     def stop(self, number, _):
         sys.exit(128 + number)
@@ -159,6 +211,7 @@ class Campaign:
     def attempt(self, prepared, point, began):
         if self.is_over(began):
             return
+        began_this = time.monotonic()
         workspace = self.workshop.folder / f"run-{threading.get_ident()}"
         try:
             self.workshop.copy(prepared.start, workspace)
@@ -166,8 +219,10 @@ class Campaign:
             with self.guard:
                 if played:
                     self.counts[prepared.scenario.name, point.call, point.happening] += 1
+                    self.strata.add((prepared.scenario.name, point.stratum))
                 else:
                     self.missed += 1
+                self.note(prepared, point, "held" if played else "elsewhere", began_this)
         except Fault as fault:
             self.fail(prepared, point, str(fault))
         except Exception:
@@ -175,13 +230,19 @@ class Campaign:
         finally:
             self.workshop.remove(workspace)
 
+    def note(self, prepared, point, outcome, began):
+        if self.record:
+            self.record.add(prepared.scenario.name, point, outcome,
+                            seconds=round(time.monotonic() - began, 3), seed=self.options.seed)
+
     def fail(self, prepared, point, reason):
         with self.guard:
+            self.note(prepared, point, "failed", time.monotonic())
             self.failures.append((prepared.scenario.name, point, reason))
             print(f"FAILED {prepared.scenario.name} {point.name} [{point.what[:200]}]\n"
                   f"  {reason}", flush=True)
 
-    def summary(self, planned, seconds):
+    def summary(self, planned, strata, seconds):
         for scenario in SCENARIOS:
             counts = {key: count for key, count in self.counts.items() if key[0] == scenario}
             if not counts:
@@ -195,5 +256,7 @@ class Campaign:
         played = sum(self.counts.values()) + len(self.failures)
         print(f"{played} of {planned} points played in {seconds:.0f} s, "
               f"{self.missed} fell elsewhere, {len(self.failures)} failed")
-        # A harness that hits nothing proves nothing.
-        return 1 if self.failures or not played else 0
+        print(f"{len(self.strata)} of {strata} strata; {self.shared} left what a recovery had been "
+              "played from")
+        # A harness that hits nothing proves nothing; a record may have had everything before.
+        return 1 if self.failures or not played and planned else 0

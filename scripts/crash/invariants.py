@@ -1,6 +1,7 @@
 """What must hold after a crash, and after the run that recovers from it.
 
-Nothing here asks ninethirty: the files on disk are read as any other program would read them.
+The files on disk are read as any other program would read them; at the end `rebuild` and `verify` of
+ninethirty have to find the same.
 """
 import hashlib
 import json
@@ -11,7 +12,9 @@ import subprocess
 import sys
 
 import signed_log
-from workshop import EDITION, MARKER
+from archived import check_archive, check_object
+from expected import Fault, damage_of, facts
+from scenarios import EDITION, MARKER
 
 VERIFY_LOG = pathlib.Path(__file__).resolve().parent.parent / "verify-log.py"
 
@@ -23,14 +26,12 @@ OF_THE_RUN = [
     (re.compile(rb"20[2-9]\d{5}T\d{6}Z"), b"INSTANT"),
     (re.compile(rb"[0-9a-f]{64,128}"), b"DIGEST"),
     (re.compile(rb'"delayMilliseconds":\d+'), b"DELAY"),
+    # A new key that signs the log.
+    (re.compile(rb"\+[0-9a-f]{8}\+[A-Za-z0-9+/]{40,}={0,2}"), b"KEY"),
     # A torn line was set aside, and the log says so.
     (re.compile(rb'.*"event":"cut".*\n'), b""),
     (re.compile(rb'"sequence":\d+'), b"NUMBER"),
 ]
-
-
-class Fault(Exception):
-    """An invariant that does not hold."""
 
 
 def pages(workspace):
@@ -66,12 +67,17 @@ def page_digest(relative, content):
     return hashlib.sha256(content).hexdigest()
 
 
-def states_of(workspace):
-    """The published states that stand on disk: of the public tree and of the one before it."""
+def trees_of(workspace):
+    """The public trees that stand on disk, in their order, each with what tells it from another."""
     trees = workspace / "publications" / ".trees"
-    if not trees.exists():
-        return [pages(workspace)]
-    return [tree_pages(tree, str(tree)) for tree in sorted(trees.iterdir())]
+    found = sorted(trees.iterdir()) if trees.exists() else []
+    return [(tree, (tree.name, tree.stat().st_ino, tree.stat().st_ctime_ns)) for tree in found]
+
+
+def states_of(workspace, but):
+    """The published states that stand on disk: of trees that are none of these, and of the link."""
+    return [tree_pages(tree, str(tree)) for tree, known in trees_of(workspace)
+            if known not in but] + [pages(workspace)]
 
 
 def check_pages(workspace, known):
@@ -115,21 +121,64 @@ def is_public(workspace, edition=EDITION):
     return (workspace / "publications" / "public" / edition / "index.html").exists()
 
 
-def check_after_fault(workspace, known):
-    """What holds at once after a fault, before anybody has looked."""
+def check_after_fault(workspace, expected, is_unsigned=False):
+    """What holds at once after a fault, before anybody has looked; the number of the state.
+
+    Where the key of the log could not be read, the published log may be longer than what is signed.
+    """
     publications = workspace / "publications"
-    state = check_pages(workspace, known)
+    state = check_pages(workspace, expected.states[:expected.allowed])
     for name in ("log.jsonl", "journal.jsonl"):
         verify_chain(publications / name, tolerating_torn=True)
-    for edition in ("2013-10", EDITION):
-        if is_logged(workspace, edition) and not is_public(workspace, edition):
-            raise Fault(f"the log says that {edition} is out, and it is not")
-    check_published_log(workspace)
+    damaged = still_damaged(workspace, expected)
+    if not damaged:
+        for edition in ("2013-10", EDITION):
+            if is_logged(workspace, edition) and not is_public(workspace, edition):
+                raise Fault(f"the log says that {edition} is out, and it is not")
+        check_published_log(workspace, is_unsigned)
+    check_archive(workspace, expected, but=damaged)
+    check_inputs(workspace, expected)
     check_closed(workspace)
     return state
 
 
-def check_published_log(workspace):
+def still_damaged(workspace, expected):
+    """The places that are as damaged as at the beginning."""
+    now = damage_of(workspace, expected.scenario)
+    return [name for name, standing in now.items() if standing == expected.damage[name]]
+
+
+def check_inputs(workspace, expected):
+    """What people wrote and handed over is as it was, or as the command under test makes it."""
+    before, after = expected.start.inputs, expected.after.inputs
+    found = facts(workspace, expected.scenario).inputs
+    wrong = [name for name in sorted(before.keys() | after.keys() | found.keys())
+             if found.get(name) not in (before.get(name), after.get(name))]
+    if wrong:
+        raise Fault(f"neither as before nor as after: {', '.join(wrong[:8])}")
+
+
+def check_done(workspace, expected):
+    """What holds after a run that succeeded in spite of a fault: all that it was to do was done."""
+    state = check_pages(workspace, expected.states[:expected.allowed])
+    if state != expected.allowed - 1:
+        raise Fault(f"exit 0, and the public tree is state {state} of {expected.allowed}")
+    compare_facts(facts(workspace, expected.scenario), expected.after, "exit 0, and ")
+
+
+def compare_facts(found, wanted, said):
+    if found.log != wanted.log:
+        raise Fault(f"{said}the log says {dict(found.log)}, not {dict(wanted.log)}")
+    if found.journal != wanted.journal:
+        raise Fault(f"{said}the journal says {dict(found.journal)}, not {dict(wanted.journal)}")
+    if found.names != wanted.names:
+        raise Fault(f"{said}these are there or not: {sorted(found.names ^ wanted.names)[:8]}")
+    wrong = sorted(set(found.inputs.items()) ^ set(wanted.inputs.items()))
+    if wrong:
+        raise Fault(f"{said}other than without a fault: {sorted({name for name, _ in wrong})[:8]}")
+
+
+def check_published_log(workspace, is_unsigned=False):
     """The log that readers get is the beginning of ours, its chain whole."""
     ours = workspace / "publications" / "log.jsonl"
     theirs = workspace / "publications" / "public" / "log" / "log.jsonl"
@@ -138,9 +187,12 @@ def check_published_log(workspace):
         if not ours.read_bytes().startswith(theirs.read_bytes()):
             raise Fault("the published log is not the beginning of the log")
     if (workspace / "publications" / "public").exists():
-        fault = signed_log.fault_of(theirs.parent)
+        fault = signed_log.fault_of(theirs.parent, is_unsigned)
         if fault:
             raise Fault(f"published log: {fault}")
+    fault = signed_log.key_fault(ours, pathlib.Path(f"{workspace}.around") / ".config")
+    if fault:
+        raise Fault(f"key of the log: {fault}")
 
 
 def check_closed(workspace):
@@ -153,14 +205,14 @@ def check_closed(workspace):
 
 
 def leftovers(workspace):
-    """Unfinished work of ours anywhere in the workspace or the temporary folder."""
+    """Unfinished work of ours in the workspace, the temporary folder and the folder of bags."""
     found = []
-    for root in (workspace / "publications", pathlib.Path(f"{workspace}.around") / "tmp"):
+    around = pathlib.Path(f"{workspace}.around")
+    for root in (workspace, around / "tmp", around / "bags", around / ".config"):
         for folder, folders, files in os.walk(root):
             for name in folders + files:
                 if name.startswith(".new-") or name == ".public-next" or root.name == "tmp":
                     found.append(os.path.relpath(os.path.join(folder, name), workspace))
-    found += [name for name in os.listdir(workspace) if name.startswith(".new-")]
     return sorted(found)
 
 
@@ -181,12 +233,14 @@ def plain_text(workspace, inside=("publications",), but=()):
     return sorted(found)
 
 
-def check_finished(workshop, workspace, known):
+def check_finished(workshop, workspace, expected):
     """What holds after the run that recovers: everything, and nothing is left over."""
-    state = check_after_fault(workspace, known)
-    if state != len(known) - 1:
-        raise Fault(
-            f"it is not finished: the public tree is state {state} of 0 to {len(known) - 1}")
+    state = check_pages(workspace, expected.states)
+    if state not in expected.ends:
+        raise Fault(f"it is not finished: the public tree is state {state} of 0 to "
+                    f"{len(expected.states) - 1}")
+    if still_damaged(workspace, expected):
+        raise Fault("what was damaged is damaged still")
     publications = workspace / "publications"
     for name in ("log.jsonl", "journal.jsonl"):
         verify_chain(publications / name, tolerating_torn=False)
@@ -195,46 +249,28 @@ def check_finished(workshop, workspace, known):
         capture_output=True, text=True)
     if verified.returncode != 0:
         raise Fault(f"verify-log.py: {verified.stderr}")
-    entries, _ = lines(publications / "log.jsonl")
-    out = [e["edition"] for e in entries if e["event"] == "released"]
-    if sorted(set(out)) != out:
-        raise Fault(f"the log says released {out}")
+    check_published_log(workspace)
+    published = publications / "public" / "log" / "log.jsonl"
+    if published.read_bytes() != (publications / "log.jsonl").read_bytes():
+        raise Fault("the published log is not all of the log")
+    check_closed(workspace)
     left = leftovers(workspace)
     if left:
         raise Fault(f"left over: {left}")
-    for edition in out:
-        content = check_object(publications / "archive" / edition)
+    compare_facts(facts(workspace, expected.scenario),
+                  expected.finished[state - expected.ends.start], "at the end ")
+    for folder in sorted(entry for entry in (publications / "archive").iterdir() if entry.is_dir()):
+        content = check_object(folder)
         # A rebuild reads the archive alone: the same bytes are rebuilt once.
-        if content in workshop.rebuilt:
+        if content in workshop.rebuilt or folder.name.startswith("kept-"):
             continue
-        rebuilt = workshop.run(workspace, ("rebuild", edition))
-        if rebuilt.returncode != 0:
-            raise Fault(f"rebuild {edition}: exit {rebuilt.returncode}: "
-                        f"{rebuilt.stdout}{rebuilt.stderr}")
+        must_succeed(workshop, workspace, ("rebuild", folder.name))
         workshop.rebuilt.add(content)
+    must_succeed(workshop, workspace, ("verify",))
 
 
-def check_object(folder):
-    """An OCFL object: its declaration, its inventory, every file of the manifest, no other.
-
-    What identifies its content, the seal and its times apart, is handed back.
-    """
-    if not folder.is_dir():
-        raise Fault(f"the archive has no {folder.name}")
-    inventory = (folder / "inventory.json").read_bytes()
-    sidecar = (folder / "inventory.json.sha512").read_text().split()[0]
-    declaration = folder / "0=ocfl_object_1.1"
-    if hashlib.sha512(inventory).hexdigest() != sidecar or not declaration.exists():
-        raise Fault(f"{folder.name}: the inventory is not the one of its digest")
-    manifest = json.loads(inventory)["manifest"]
-    expected = {path: digest for digest, paths in manifest.items() for path in paths}
-    found = {}
-    for inner, _, files in os.walk(folder):
-        for file in files:
-            path = pathlib.Path(inner, file)
-            relative = str(path.relative_to(folder))
-            if "/content/" in relative:
-                found[relative] = hashlib.sha512(path.read_bytes()).hexdigest()
-    if found != expected:
-        raise Fault(f"{folder.name}: the archive's files are not those of its manifest")
-    return frozenset((path, digest) for path, digest in found.items() if "seal.json" not in path)
+def must_succeed(workshop, workspace, arguments):
+    result = workshop.run(workspace, arguments)
+    if result.returncode != 0:
+        raise Fault(f"{' '.join(arguments)}: exit {result.returncode}: "
+                    f"{result.stdout[-600:]}{result.stderr[-600:]}")

@@ -25,9 +25,8 @@ import campaign
 from invariants import Fault, check_after_fault, leftovers, plain_text
 from powercut import in_own_mounts, must, patiently
 from tracing import Strace
-from workshop import BEFORE, EDITION, SCENARIOS
+from scenarios import BEFORE, EDITION, SCENARIOS
 
-HERE = pathlib.Path(__file__).resolve().parent
 SIZES = (0, 40, 600, 3000, 9000, 15000, 30000, 70000, 1 << 20, 5 << 20, (16 << 20) + 1000)
 INODES = (0, 1, 2, 3, 5, 8, 12, 18, 25, 35, 50, 60, 70, 80, 90, 110, 140)
 # What may belong to somebody else; a file of a read-only folder cannot be replaced either.
@@ -57,11 +56,13 @@ class Limit:
     def kind(self):
         return self.happening, re.sub(r"\.new-\d+-\d+|[0-9a-f]{12,}", "", self.what)
 
+    form = stratum = kind
+
 
 class Limits(campaign.Campaign):
     def prepare(self, scenario):
         start = self.workshop.prepare(scenario, self.strace)
-        known, allowed = self.known_states(scenario, start)
+        expected = self.expect(scenario, start)
         limits = [Limit("FSIZE", size, f"{size} bytes") for size in SIZES]
         limits += self.writes(scenario, start)
         if os.geteuid() == 0:
@@ -69,7 +70,7 @@ class Limits(campaign.Campaign):
             limits += [Limit("READ-ONLY", 0, "publications")]
             limits += [Limit("DENIED", number, path) for number, path in enumerate(DENIED)
                        if (start / path).exists() and self.nobody_runs_it()]
-        return campaign.Prepared(scenario, start, known, allowed, limits)
+        return campaign.Prepared(scenario, start, expected, limits)
 
     def writes(self, scenario, start):
         """Every write to a file of the workspace, by the shim's own count."""
@@ -84,12 +85,10 @@ class Limits(campaign.Campaign):
                 for happening in ("SHORT", "TORN-EIO", "TORN-KILL")]
 
     def shim(self, workspace, settings):
-        return {"LD_PRELOAD": str(self.library), "SHORT_WRITE_UNDER": f"{workspace}/"} | settings
+        return {"LD_PRELOAD": self.library, "SHORT_WRITE_UNDER": f"{workspace}/"} | settings
 
     def build_shim(self):
-        self.library = self.workshop.folder / "short-write.so"
-        must(shutil.which("clang") or "cc", "-shared", "-fPIC", "-O1", "-o", str(self.library),
-             str(HERE / "short-write.c"), "-ldl")
+        self.library = self.workshop.library("short-write.c")
 
     def play(self, prepared, limit, workspace):
         arguments = prepared.scenario.tested
@@ -103,7 +102,7 @@ class Limits(campaign.Campaign):
                 raise Fault(f"a short write was not continued: {result.stderr}")
         elif result.returncode != 0:
             self.check_error(limit, result, workspace)
-        check_after_fault(workspace, prepared.known[:prepared.allowed])
+        check_after_fault(workspace, prepared.expected)
         if arguments[0] == "seal" and plain_text(workspace, but=("publications/archive/",)):
             raise Fault("in clear after a seal under a limit")
         self.recover(prepared, workspace)

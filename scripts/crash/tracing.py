@@ -40,6 +40,8 @@ class Point:
     # The tool that calls, and the how-manyth run of it; empty and 0 for ninethirty itself.
     tool: str = ""
     run: int = 0
+    # The call before it, which tells from where in the program this one comes.
+    before: str = ""
 
     @property
     def injection(self):
@@ -60,6 +62,16 @@ class Point:
         place = re.sub(r"\{.*", "", place)
         place = re.sub(r"<[^>]*>|\d+(?=[,)<])", "", place)[:160]
         return self.tool, self.run, self.call, self.happening, place
+
+    @property
+    def form(self):
+        """Calls of one form do the same to files of one sort."""
+        return self.tool, self.call, self.happening, form_of(self.what)
+
+    @property
+    def stratum(self):
+        """Points of one form that the program comes to by the same way."""
+        return self.form + (self.before,)
 
 
 class Strace:
@@ -105,25 +117,27 @@ class Strace:
         return result, found
 
     def points_in(self, trace, workspace, happenings):
-        counts, points, looked = collections.Counter(), {}, set()
+        counts, points, looked, before = collections.Counter(), {}, set(), ""
         for line in trace:
             match = LINE.match(line)
             if not match:
                 continue
             process, call, rest = match.groups()
             counts[process, call] += 1
-            if f"{workspace}/" not in rest:
+            # The programs around the tools are ours, not those of a workspace.
+            if not re.search(rf"{re.escape(str(workspace))}(/|\.around/(?!bin/))", rest):
                 continue
             changes = call in CHANGING or "O_CREAT" in rest
             what = rest.replace(f"{workspace}/", "").replace(str(workspace), ".")
             for happening in happenings:
-                point = Point(call, counts[process, call], happening, what)
+                point = Point(call, counts[process, call], happening, what, before=before)
                 # Of calls that only look at a name, one of each kind is failed.
                 if not changes and (happening != "EIO" or point.kind in looked):
                     continue
                 if call not in OPENING + ("read", "pread64") and not changes:
                     looked.add(point.kind)
                 points.setdefault((call, point.number, happening), point)
+            before = f"{call} {form_of(what)}"
         return list(points.values())
 
     def hit(self, workshop, workspace, arguments, point, *more):
@@ -206,6 +220,21 @@ class Around:
     def traces(self, tool):
         files = sorted(self.folder.glob(f"{tool}.trace-*"), key=lambda path: (len(path.name), path))
         return [file.read_text(errors="replace").splitlines() for file in files]
+
+
+def form_of(what):
+    """The sorts of the files that a call is for: their folder and the end of their name."""
+    paths = re.findall(r'"([^"]*)|<([^>]*)>', what)
+    return " ".join(sorted({sort_of(one or other) for one, other in paths}))
+
+
+def sort_of(path):
+    path = re.sub(r"\.new-\d+-\d+", ".new-N", path)
+    path = re.sub(r"\d{4}-\d\d|[0-9a-f]{12,}|(?<=v)\d+|(?<=/)\d+", "N", path)
+    parts = path.split("/")
+    name = parts[-1] if len(parts) < 3 or parts[-1].startswith(".new") else (
+        "*" + parts[-1][parts[-1].rfind("."):] if "." in parts[-1] else "*")
+    return "/".join(parts[:-1][:3] + [name])
 
 
 def is_sampled(point):

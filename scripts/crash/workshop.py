@@ -1,9 +1,4 @@
-"""A tiny workspace with one report an edition, and the scenarios that are played in it.
-
-A scenario is a list of commands before, one command under test and the commands that recover
-after it. A new verb joins by one entry in SCENARIOS.
-"""
-import dataclasses
+"""A tiny workspace with one report an edition, driven by the real binary."""
 import json
 import os
 import pathlib
@@ -12,10 +7,8 @@ import shutil
 import subprocess
 import tempfile
 
-# The edition that is under embargo, and a name that stands in its pages and in no other.
-EDITION = "2013-11"
-BEFORE = "2013-10"
-MARKER = b"Glimsford"
+import steps
+from scenarios import ANALYSES, AROUND
 
 # In seconds; only what hangs takes so long, however busy the machine is.
 LONGEST_RUN = 900
@@ -24,75 +17,8 @@ PREFIX = "ninethirty-crash-"
 # What the workspaces and the images of disks of all scenarios may take, in bytes.
 ROOM = 4 << 30
 
-EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "examples" / "illustrative"
-# One analysis of each edition of the example.
-ANALYSES = {BEFORE: "A-2013-0001", EDITION: "A-2013-0008"}
-
-
-@dataclasses.dataclass(frozen=True)
-class Scenario:
-    name: str
-    # What is done before, without faults; ("edit", file, old, new) changes a file's first place.
-    before: tuple
-    # The command under test.
-    tested: tuple
-    # What is done after the fault, without faults; each must succeed.
-    recovery: tuple
-    # Kills the last command of `before` at its first call of this name on this path.
-    killed_at: tuple = ()
-
-
-SEAL = ("seal", EDITION, "--by", "test")
-# A seal may stand already where one was interrupted: then it is replaced with a reason only.
-SEAL_AGAIN = (*SEAL, "--reason", "A word was wrong.")
-RELEASE = ("release", EDITION)
-BY = ("--by", "a.example")
-ANNOUNCE = ("announce", "2030-06", *BY)
-MOVE = ("move", "2030-06", "--to", "2030-06-20T09:30", "--reason", "The data come late.", *BY)
-CANCEL = ("cancel", "2030-06", "--reason", "There will be no data.", *BY)
-WITHDRAW = ("withdraw", EDITION, "--reason", "The figures are of other people.", *BY)
-# An edition that is out is corrected while the one after it is under embargo.
-CORRECT = ("correct", BEFORE, "--wrong", "The effective number was that of another group.",
-           "--changed", "The number.", "--effect", "The conclusion stands.", *BY)
-EDIT = ("edit", f"analyses/{BEFORE}/{ANALYSES[BEFORE]}.json", "18634.004902583903", "18500.5")
-SEAL_CORRECTION = ("seal", BEFORE, "--by", "test")
-SEAL_CORRECTION_AGAIN = (*SEAL_CORRECTION, "--reason", "A word was wrong.")
-RELEASE_CORRECTION = ("release", BEFORE)
-OUT = (("seal", BEFORE, "--by", "test"), ("release", BEFORE))
-
-SCENARIOS = {
-    scenario.name: scenario
-    for scenario in (
-        # The first sealing of an edition, one earlier edition out.
-        Scenario("seal", OUT, SEAL, (SEAL_AGAIN, RELEASE)),
-        # The same edition sealed again: the sealed one is replaced.
-        Scenario("seal-again", OUT + (SEAL,), SEAL_AGAIN, (SEAL_AGAIN, RELEASE)),
-        # Arm, switch, log, archive, log to the public tree.
-        Scenario("release", OUT + (SEAL,), RELEASE, (RELEASE,)),
-        # The first edition of a series: there is no public tree yet.
-        Scenario("first-release", (("seal", BEFORE, "--by", "test"),), ("release", BEFORE),
-                 (("release", BEFORE), SEAL, RELEASE)),
-        # A release that a crash stopped behind its switch, finished by the run under test.
-        Scenario("finish", OUT + (SEAL, RELEASE), RELEASE, (RELEASE,),
-                 killed_at=("write", "publications/log.jsonl")),
-        # A date, its change and its end: schedule, log and the pages of the site say the same.
-        Scenario("announce", OUT + (SEAL,), ANNOUNCE, (ANNOUNCE, RELEASE)),
-        Scenario("move", OUT + (SEAL, ANNOUNCE), MOVE, (MOVE, RELEASE)),
-        Scenario("cancel", OUT + (SEAL, ANNOUNCE), CANCEL, (CANCEL, RELEASE)),
-        # An edition that is out is taken back: arm, switch, log, archive of a second version.
-        Scenario("withdraw", OUT + (SEAL, RELEASE), WITHDRAW, (WITHDRAW, RELEASE)),
-        # The edition before is corrected: opened, sealed as its second version, released.
-        Scenario("correct", OUT + (EDIT,), CORRECT,
-                 ((*CORRECT, "--replace"), SEAL_CORRECTION, RELEASE_CORRECTION)),
-        Scenario("seal-correction", OUT + (EDIT, CORRECT), SEAL_CORRECTION,
-                 (SEAL_CORRECTION_AGAIN, RELEASE_CORRECTION)),
-        Scenario("release-correction", OUT + (EDIT, CORRECT, SEAL_CORRECTION),
-                 RELEASE_CORRECTION, (RELEASE_CORRECTION,)),
-        # What a crash left before the switch is cleared by the run under test.
-        Scenario("clear", OUT + (SEAL, RELEASE), RELEASE, (RELEASE,),
-                 killed_at=("symlink", "publications/.public-next")),
-    )
-}
+HERE = pathlib.Path(__file__).resolve().parent
+EXAMPLE = HERE.parents[1] / "examples" / "illustrative"
 
 
 class Workshop:
@@ -104,6 +30,7 @@ class Workshop:
         self.rebuilt = set()
         # Workspaces after commands that many scenarios begin with.
         self.made = {}
+        self.preloaded = {}
         # A file system in memory makes fsync cheap; the power cuts bring a disk of their own.
         fast = "/dev/shm" if folder is None and has_room("/dev/shm") else folder
         remove_abandoned(fast or tempfile.gettempdir())
@@ -121,10 +48,22 @@ class Workshop:
         (beside / "tmp").mkdir(parents=True, exist_ok=True)
         kept = {name: value for name, value in os.environ.items()
                 if not name.startswith(("NINETHIRTY_", "XDG_", "CREDENTIALS_"))}
-        return kept | {"HOME": str(beside), "TMPDIR": str(beside / "tmp")}
+        return kept | {"HOME": str(beside), "TMPDIR": str(beside / "tmp")} | self.preloaded
+
+    def library(self, source):
+        """A shim that is built from C beside this file, to be preloaded."""
+        library = self.folder / source.replace(".c", ".so")
+        subprocess.run([shutil.which("clang") or "cc", "-shared", "-fPIC", "-O1", "-o",
+                        str(library), str(HERE / source), "-ldl"], check=True)
+        return str(library)
+
+    def see_one_core(self):
+        """Everything is done in one thread from here on, in the same order in each run."""
+        self.preloaded = {"LD_PRELOAD": self.library("one-core.c")}
 
     def command(self, workspace, arguments):
-        return [self.binary, *arguments, "--workspace", str(workspace)]
+        return [self.binary, *(resolved(part, workspace) for part in arguments),
+                "--workspace", str(workspace)]
 
     def run(self, workspace, arguments, prefix=(), environment=None):
         """Runs a verb; the result has returncode, stdout and stderr."""
@@ -190,15 +129,11 @@ class Workshop:
         return self.made[commands]
 
     def prepare_with(self, workspace, step):
-        """A command, or an edit that somebody makes between two of them."""
-        if step[0] != "edit":
+        """A verb, or what happens between two of them."""
+        if steps.is_step(step):
+            steps.take(step, workspace, lambda part: resolved(part, workspace))
+        else:
             self.must(workspace, step)
-            return
-        _, name, old, new = step
-        text = (workspace / name).read_text()
-        if old not in text:
-            raise RuntimeError(f"{name} has no {old}")
-        (workspace / name).write_text(text.replace(old, new, 1))
 
     def copy(self, workspace, target):
         """A copy with links, modes and times; what stood at the target is removed."""
@@ -210,6 +145,11 @@ class Workshop:
     def remove(self, workspace):
         for path in (str(workspace), f"{workspace}.around"):
             shutil.rmtree(path, ignore_errors=True)
+
+
+def resolved(part, workspace):
+    """An argument, with the folder beside the workspace where it is meant."""
+    return part.replace(AROUND, f"{workspace}.around")
 
 
 def has_room(folder):

@@ -24,5 +24,6 @@ extension Check {
     Check("bag.unicode", .warning, "A name is written with other code points than its file has"),
     Check("bag.unreadable", "A file of the bag cannot be read"),
     Check("bag.version", "The version of the format is not known"),
+    Check("bag.weak-checksum", .note, "The payload was checked with weak checksums alone"),
   ]
 }

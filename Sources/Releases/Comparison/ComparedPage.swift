@@ -55,7 +55,9 @@ struct ComparedPage {
     if element.hasOwnText {
       let wording = Self.wording(of: element)
       passages.append(
-        Passage(key: place.key, place: place.text, text: element.text, wording: wording))
+        Passage(
+          key: place.key, place: place.text.isEmpty ? element.name : place.text, text: element.text,
+          wording: wording))
       return addFigures(in: element, place)
     }
     for child in element.elements {

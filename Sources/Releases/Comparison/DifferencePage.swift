@@ -21,10 +21,11 @@ struct DifferencePage {
     writer.element("h1", text: title)
     writer.element(
       "p",
-      text: "The edition \(difference.later), compared with \(difference.earlier). "
-        + (difference.versions == nil
-          ? "This page says what is under embargo: pass it to nobody, and remove it after use."
-          : "Both are in the archive, and were published."))
+      text: difference.versions == nil
+        ? "The edition \(difference.later), compared with \(difference.earlier). This page says what is "
+          + "under embargo: pass it to nobody, and remove it after use."
+        : "Its \(difference.later), compared with \(difference.earlier). Both are in the archive, and "
+          + "were published.")
     if difference.isEmpty { writer.element("p", text: "Nothing changed.") }
     figures(difference)
     texts(difference)
@@ -46,7 +47,9 @@ struct DifferencePage {
     + "background:#fff}table{border-collapse:collapse;width:100%}caption{text-align:left;"
     + "font-weight:bold;padding:.5rem 0}th,td{border:1px solid #555;padding:.25rem .5rem;"
     + "text-align:left;vertical-align:top}ins{background:#dff0d8;text-decoration:underline}"
-    + "del{background:#f8d7da;text-decoration:line-through}.v{position:absolute;width:1px;"
+    + "del{background:#f8d7da;text-decoration:line-through}"
+    // Paths and places are long words: on a telephone they break instead of widening the page.
+    + "caption,code,h3,h4,li,p,td,th{overflow-wrap:anywhere}.v{position:absolute;width:1px;"
     + "height:1px;overflow:hidden;clip-path:inset(50%)}"
 
   private mutating func figures(_ difference: EditionDifference) {

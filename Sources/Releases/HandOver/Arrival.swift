@@ -33,6 +33,10 @@ struct Arrival {
         return Arrival(folder: folder, content: content, bag: nil)
       }
       let reading = try BagReader.read(content)
+      if let fault = reading.findings.first(where: { StorageError.isOfDisk($0.found) }) {
+        throw ReleaseError(
+          .unreadable, "\(content)/\(fault.place.file), the copy of \(path): \(fault.found)")
+      }
       guard !reading.findings.hasErrors else {
         throw ReleaseError(
           .findings, "\(path) is not a valid bag; nothing of it was taken",
@@ -72,6 +76,9 @@ struct Arrival {
       return true
     }
     guard faults.isEmpty else {
+      if let fault = faults.first(where: StorageError.isOfDisk) {
+        throw ReleaseError(.unreadable, "\(source) cannot be taken: \(fault)")
+      }
       throw ReleaseError(
         .usage,
         "\(source) cannot be kept as it is: \(faults.joined(separator: "; ")). Put files in the place "
@@ -83,6 +90,15 @@ struct Arrival {
     let found = try Files.survey(source).found
     let largest = found.map(\.size).max() ?? 0
     let total = found.reduce(0) { $0 + $1.size }
+    let path = found.lazy.map(\.path).compactMap { path in
+      UnpackingLimits.fault(ofPath: path).map { (path, $0) }
+    }.first
+    if let (path, fault) = path {
+      throw ReleaseError(
+        .usage,
+        "\(source) cannot be kept as it is: the path \u{201C}\(path.prefix(80))…\u{201D} \(fault); give it a "
+          + "shorter one, or import the folders in it one by one")
+    }
     let faults = [
       found.count > limits.entries ? "it has \(found.count) files and folders" : nil,
       largest > limits.fileBytes ? "its largest file has \(largest) bytes" : nil,

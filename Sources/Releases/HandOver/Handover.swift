@@ -1,5 +1,6 @@
 import Archive
 import Bags
+import Diagnostics
 import Editions
 import Ledger
 import Schedule
@@ -18,33 +19,32 @@ struct Handover {
   /// Where the storage root stands in the payload.
   static let archiveFolder = "archive"
 
+  /// Writes the bag of an object that is sound.
+  ///
+  /// Throws a ``ReleaseError`` where it was changed while it was copied.
   func write(to path: String) throws -> ExportedBag {
-    let faults = try store.validate(object).filter(\.isError)
-    guard faults.isEmpty else {
-      throw ReleaseError(
-        .altered,
-        "\(store.root)/\(object) is not sound, so it is not handed over: "
-          + faults.map(\.description).joined(separator: "; "))
-    }
     var content = BagContent()
     content.payload = try payload()
     content.info = try info()
     let premis = try PremisRecord(
-      object: object, title: title, identifier: identifier, store: store, entries: entries)
+      object: object, title: title, identifier: identifier, store: store, history: history)
     content.tags = { files in
-      ["metadata/premis.xml": premis.bytes(files), "README.txt": Self.readMe]
+      ["metadata/premis.xml": premis.bytes(files), "README.txt": readMe(files)]
     }
     let reading = try BagWriter.write(content, to: path) { folder in
       let copied = "\(folder)/data/\(Self.archiveFolder)/\(object)"
       let faults = try OCFLStore.validate(objectAt: copied).filter(\.isError)
       guard faults.isEmpty else {
         throw ReleaseError(
-          .altered, "\(object) changed while it was copied; run the command again")
+          .altered(by: faults),
+          "\(copied) is not \(object) as it was; run the command again: "
+            + faults.map(\.description).joined(separator: "; "))
       }
     }
     return ExportedBag(
       object: object, path: path, fileCount: reading.payload.count,
-      byteCount: reading.payload.reduce(0) { $0 + $1.checksums.byteCount })
+      byteCount: reading.payload.reduce(0) { $0 + $1.checksums.byteCount },
+      warnings: reading.findings.map { "\($0.place.text): \($0.found); \($0.remedy)" })
   }
 
   /// The storage root with this object alone, so that any OCFL tool reads it where it stands.
@@ -68,14 +68,12 @@ struct Handover {
     "\(series.series.title), \(Month(object)?.longText ?? "publication kept as it is: \(object)")"
   }
 
-  /// The lines of the log about this edition; none for what is kept, of which the log says nothing.
-  private var entries: [LedgerEntry] { history.log.filter { $0.edition == object } }
-
   /// The day of the newest thing that the bag tells of: never the day of today, so that the same
-  /// archive makes the same bag.
+  /// archive, log and journal make the same bag.
   private func baggingDay() throws -> Day? {
     let created = try store.inventory(of: object).versions.last.flatMap { Instant($0.created) }
-    return [history.log.last?.instant, created].compactMap(\.self).max()?.utcDay
+    let care = Month(object).flatMap { PremisRecord.Care.all(of: $0, history).last?.instant }
+    return [history.log.last?.instant, created, care].compactMap(\.self).max()?.utcDay
   }
 
   private func info() throws -> BagInfo {
@@ -109,19 +107,43 @@ struct Handover {
   }
 
   /// What somebody reads who finds the bag and has never heard of us.
-  private static let readMe = Array(
-    """
-    This folder is a bag (RFC 8493). To see that nothing in it has changed since it was made:
+  private func readMe(_ files: [BagFile]) -> [UInt8] {
+    var text = """
+      This folder is a bag (RFC 8493). To see that nothing in it has changed since it was made:
 
-        sha512sum --check --quiet tagmanifest-sha512.txt manifest-sha512.txt
+          sha512sum --check --quiet tagmanifest-sha512.txt manifest-sha512.txt
 
-    data/archive/         an OCFL 1.1 storage root (ocfl.io) with one object and all its versions;
-                          inventory.json says which file belongs to which version
-    data/log/             the public log of the series; each line has the SHA-256 of the one before
-    metadata/premis.xml   the files, the versions and what happened to them, as PREMIS 3.0
-    bag-info.txt          who made it, of what
+      data/archive/         an OCFL 1.1 storage root (ocfl.io) with one object and all its versions;
+                            inventory.json says which file belongs to which version
+      data/log/             the public log of the series; each line has the SHA-256 of the one before
+      metadata/premis.xml   the files, the versions and what happened to them, as PREMIS 3.0
+      bag-info.txt          who made it, of what
 
-    It is private: the inputs hold values that the published pages do not show.
+      It is private: the inputs hold values that the published pages do not show.
 
-    """.utf8)
+      """
+    let script = "data/\(Self.archiveFolder)/\(object)/v1/content/rebuild.sh"
+    if files.contains(where: { $0.path == script }) {
+      text += """
+
+        The folder of a version has only what was new in it. This lays a version together, holds every file
+        against inventory.json, and makes its pages again, with xsltproc and xmllint alone (REBUILD.txt
+        beside it says how):
+
+            sh \(script) \((try? store.inventory(of: object).head) ?? "v1")
+
+        """
+    }
+    let clashes = BagReader.clashes(files.map(\.path))
+    if !clashes.isEmpty {
+      text += """
+
+        UNPACK IT ON A FILE SYSTEM THAT KNOWS CAPITALS. These names differ in nothing else from others,
+        and a file system of Windows or macOS keeps one file of each two:
+
+        """
+      for path in clashes { text += "    \(path)\n" }
+    }
+    return Array(text.utf8)
+  }
 }

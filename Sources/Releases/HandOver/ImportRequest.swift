@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Notation
 package import Schedule
 package import Storage
@@ -56,11 +57,14 @@ package struct ImportOutcome: Sendable, Hashable {
   package let versionCount: Int
   /// The files that were checked: of the bag's payload, or of the folder.
   package let fileCount: Int
+  /// What is to be said of the bag, warnings and notes: errors are refused.
+  package let findings: [Finding]
 
   /// For programs.
   package var json: CanonicalJSON {
     .object([
-      "files": .integer(fileCount), "object": .string(object), "outcome": .string(deed.rawValue),
+      "files": .integer(fileCount), "findings": .array(findings.map(\.json)),
+      "object": .string(object), "outcome": .string(deed.rawValue),
       "versions": .integer(versionCount),
     ])
   }

@@ -24,6 +24,8 @@ package struct KeptPublication: Sendable, Hashable {
   package let byteCount: Int
   /// The version of the bag that it came in; nil for a folder.
   package let bag: String?
+  /// The checksums that the bag was held against; none for a folder.
+  package let checksums: [String]
 
   static let format = "ninethirty-kept/1"
   static let file = "provenance.json"
@@ -51,6 +53,7 @@ package struct KeptPublication: Sendable, Hashable {
       "reason": .string(reason), "source": .string(source),
     ]
     members["bag"] = bag.map { .string($0) }
+    if !checksums.isEmpty { members["checksums"] = .array(checksums.map { .string($0) }) }
     members["published"] = published.map { .string($0) }
     return .object(members)
   }
@@ -83,6 +86,7 @@ extension KeptPublication {
     let reason = object.string("reason")
     let published = object.optionalString("published")
     let bag = object.optionalString("bag")
+    let checksums = object.optionalArray("checksums") { $0.string() }
     let importedBy = object.string("importedBy")
     let importedAt = object.string("importedAt").flatMap { Instant($0) }
     let files = object.integer("files", in: 0...largest)
@@ -91,6 +95,7 @@ extension KeptPublication {
     else { return nil }
     return KeptPublication(
       edition: edition, source: source, reason: reason, published: published,
-      importedBy: importedBy, importedAt: importedAt, fileCount: files, byteCount: bytes, bag: bag)
+      importedBy: importedBy, importedAt: importedAt, fileCount: files, byteCount: bytes, bag: bag,
+      checksums: checksums ?? [])
   }
 }

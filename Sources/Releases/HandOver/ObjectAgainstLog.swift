@@ -14,9 +14,11 @@ struct ObjectAgainstLog {
   let store: OCFLStore
 
   /// What does not agree, a sentence each; empty where every version of the object is one that came
-  /// out, file for file, and every one that came out is there.
+  /// out, file for file, every one that came out is there, and the inventory says of each what log and
+  /// seal say.
   func faults() throws -> [String] {
-    let count = try store.inventory(of: month.description).versions.count
+    let inventory = try store.inventory(of: month.description)
+    let count = inventory.versions.count
     var faults: [String] = []
     if count != releases.count {
       faults.append(
@@ -24,31 +26,35 @@ struct ObjectAgainstLog {
       )
     }
     for (index, release) in releases.prefix(count).enumerated() {
-      if let fault = try fault(ofVersion: index + 1, release) { faults.append(fault) }
+      faults += try self.faults(ofVersion: index + 1, inventory.versions[index], release)
     }
     return faults
   }
 
-  private func fault(ofVersion number: Int, _ release: History.Release) throws -> String? {
+  private func faults(
+    ofVersion number: Int, _ version: OCFLInventory.Version, _ release: History.Release
+  ) throws -> [String] {
     let reader = try OCFLVersionReader(month.description, version: "v\(number)", in: store)
     guard let bytes = try reader.read(EditionSeal.file) else {
-      return "version \(number) has no \(EditionSeal.file)"
+      return ["version \(number) has no \(EditionSeal.file)"]
     }
     let open: OpenSeal
     do { open = try OpenSeal(bytes) } catch let error as ReleaseError {
-      return "version \(number): \(error.reason)"
+      return ["version \(number): \(error.reason)"]
     }
     var listed = FileDigests()
     for (path, hex) in open.files { SHA512Sum(hex: hex).map { listed.add(path, $0) } }
     guard open.seal.edition == month, open.seal.version == number,
       open.seal.digest == release.digest, listed.digest == release.digest
-    else { return "version \(number) is not the edition whose digest the log has" }
+    else { return ["version \(number) is not the edition whose digest the log has"] }
     var state = reader.state
     state[EditionSeal.file] = nil
     guard state == open.files else {
-      return "version \(number) does not have the files that its seal lists"
+      return ["version \(number) does not have the files that its seal lists"]
     }
-    return nil
+    // Time, sentence and name are in no digest of the log: whoever forges an inventory changes them.
+    return version.faults(against: release, sealedBy: open.seal.sealedBy)
+      .map { "version \(number): \($0)" }
   }
 
   private static func versions(_ count: Int) -> String {

@@ -5,7 +5,8 @@ import Markup
 import Notation
 import Schedule
 
-/// The lines of the public log as events of PREMIS.
+/// What happened, as events of PREMIS: the making of each version, the lines of the public log, and what
+/// the journal says of the archived object.
 extension PremisRecord {
   func write(_ entry: LedgerEntry, to writer: inout XMLWriter) {
     let version = entry.number("version")
@@ -28,6 +29,70 @@ extension PremisRecord {
     } else {
       writer.identifier("linkingObject", "ninethirty edition", identifier)
     }
+    writer.close()
+  }
+
+  /// How a version came to be: its pages were made, and it was sealed.
+  func writeMaking(of name: String, to writer: inout XMLWriter) {
+    guard let seal = seals[name] else { return }
+    let version = versionIdentifier(name)
+    let what =
+      seal.change.withdrawalReason == nil
+      ? "Pages made from the inputs, documents and templates beside them"
+      : "Notices made for every address"
+    writer.open("event")
+    writer.identifier("event", "making of a version", version)
+    writer.element("eventType", text: "creation")
+    writer.element("eventDateTime", text: seal.sealedAt.description)
+    writer.open("eventDetailInformation")
+    writer.element("eventDetail", text: "\(what); finished by the time of the seal.")
+    writer.close()
+    if let program = program(ofVersion: seal.version) {
+      writer.identifier("linkingAgent", "name", program, role: "executing program")
+    }
+    writer.identifier("linkingObject", "ninethirty version", version)
+    writer.close()
+    writer.open("event")
+    writer.identifier("event", "seal of a version", version)
+    writer.element("eventType", text: "sealing")
+    writer.element("eventDateTime", text: seal.sealedAt.description)
+    writer.open("eventDetailInformation")
+    writer.element(
+      "eventDetail", text: "Every byte fixed, not to come out before \(seal.instant).")
+    writer.close()
+    writer.open("eventOutcomeInformation")
+    writer.open("eventOutcomeDetail")
+    writer.element(
+      "eventOutcomeDetailNote",
+      text: "\(seal.fileCount) files; SHA-512 of the sealed edition: \(seal.digest)".forXML)
+    writer.close()
+    writer.close()
+    writer.identifier("linkingAgent", "name", seal.sealedBy, role: "authorizer")
+    writer.identifier("linkingObject", "ninethirty version", version)
+    writer.close()
+  }
+
+  /// What was done to the object since it was archived.
+  func write(_ care: Care, to writer: inout XMLWriter) {
+    writer.open("event")
+    writer.identifier("event", "line of the journal", "\(care.line)")
+    writer.element("eventType", text: care.kind.rawValue)
+    writer.element("eventDateTime", text: care.instant.description)
+    writer.open("eventDetailInformation")
+    writer.element("eventDetail", text: care.kind.detail)
+    writer.close()
+    if care.kind == .fixityCheck {
+      writer.open("eventOutcomeInformation")
+      writer.element("eventOutcome", text: "sound")
+      writer.open("eventOutcomeDetail")
+      writer.element("eventOutcomeDetailNote", text: "Nothing was found wrong.")
+      writer.close()
+      writer.close()
+    }
+    if let actor = care.actor {
+      writer.identifier("linkingAgent", "name", actor, role: "implementer")
+    }
+    writer.identifier("linkingObject", "ninethirty edition", identifier)
     writer.close()
   }
 

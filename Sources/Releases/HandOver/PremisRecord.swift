@@ -7,7 +7,7 @@ import Schedule
 import Storage
 
 /// What is in a bag and what happened to it, as PREMIS 3.0 (Library of Congress): objects with their
-/// fixity, the events of the public log, and who acted.
+/// fixity, the events of the public log and of the object itself, and who acted.
 struct PremisRecord {
   /// The object in the archive.
   let object: String
@@ -15,29 +15,37 @@ struct PremisRecord {
   /// What the edition is called outside: `series/2013-11`.
   let identifier: String
   let inventory: OCFLInventory
-  /// The lines of the public log that are about the edition.
+  /// The lines of the public log that are about the edition; none for what is kept, of which the log
+  /// says nothing.
   let entries: [LedgerEntry]
+  /// What the journal says was done to the object since: checked, brought back.
+  let cares: [Care]
   /// Which program made each version, by the version's name.
   private let programs: [String: String]
+  /// The seal of each version of an edition, by the version's name.
+  let seals: [String: EditionSeal]
   /// Where the files of a publication that is kept as it is are from.
   let kept: KeptPublication?
 
   static let namespace = "http://www.loc.gov/premis/v3"
 
   init(
-    object: String, title: String, identifier: String, store: OCFLStore, entries: [LedgerEntry]
+    object: String, title: String, identifier: String, store: OCFLStore, history: History
   ) throws {
     self.object = object
     self.title = title
     self.identifier = identifier
-    self.entries = entries
+    entries = history.log.filter { $0.edition == object }
+    cares = Month(object).map { Care.all(of: $0, history) } ?? []
     inventory = try store.inventory(of: object)
     var programs: [String: String] = [:]
+    var seals: [String: EditionSeal] = [:]
     for version in inventory.versions {
       let reader = try OCFLVersionReader(object, version: version.name, in: store)
       programs[version.name] = try reader.read("build.json").flatMap(Self.program)
+      seals[version.name] = try reader.read(EditionSeal.file).map { try OpenSeal($0).seal }
     }
-    self.programs = programs
+    (self.programs, self.seals) = (programs, seals)
     let provenance = try OCFLVersionReader(object, in: store).read(KeptPublication.file)
     kept = try provenance.map { try KeptPublication($0) }
   }
@@ -56,7 +64,9 @@ struct PremisRecord {
     let versions = versionsByPath
     for file in files { write(file, in: versions[file.path] ?? [], to: &writer) }
     if let kept { writeIngestion(of: kept, to: &writer) }
+    for version in inventory.versions { writeMaking(of: version.name, to: &writer) }
     for entry in entries { write(entry, to: &writer) }
+    for care in cares { write(care, to: &writer) }
     writeAgents(to: &writer)
     writer.close()
     return writer.finish()
@@ -155,11 +165,15 @@ struct PremisRecord {
 
   // MARK: - Agents
 
-  /// Everybody who acted by the log, and every program that made a version, each once.
+  /// Everybody who acted, and every program that made a version, each once.
   private func writeAgents(to writer: inout XMLWriter) {
-    let people = Set(entries.compactMap(\.actor) + [kept?.importedBy].compactMap(\.self))
-    for name in people.sorted(by: { $0.precedesByBytes($1) }) {
-      write(agent: name, type: kept == nil ? "organization" : "person", to: &writer)
+    // The log names the producer, everything else a person.
+    let producers = Set(entries.compactMap(\.actor))
+    let people = Set(
+      seals.values.map(\.sealedBy) + cares.compactMap(\.actor)
+        + [kept?.importedBy].compactMap(\.self))
+    for name in producers.union(people).sorted(by: { $0.precedesByBytes($1) }) {
+      write(agent: name, type: producers.contains(name) ? "organization" : "person", to: &writer)
     }
     for name in Set(programs.values).sorted(by: { $0.precedesByBytes($1) }) {
       write(agent: name, type: "software", to: &writer)

@@ -2,39 +2,21 @@ import Archive
 import Bags
 import Editions
 import Ledger
-package import Notation
 package import Schedule
 import Storage
-
-/// A bag that was written.
-package struct ExportedBag: Sendable, Hashable {
-  /// The edition, or the publication that is kept as it is.
-  package let object: String
-  package let path: String
-  /// The files of the payload.
-  package let fileCount: Int
-  package let byteCount: Int
-
-  /// For programs.
-  package var json: CanonicalJSON {
-    .object([
-      "bytes": .integer(byteCount), "files": .integer(fileCount), "object": .string(object),
-      "path": .string(path),
-    ])
-  }
-}
 
 extension Workspace {
   /// Writes a bag for each edition into a folder: its object of the archive with all versions, the
   /// public log, and what both say as PREMIS.
   ///
-  /// All editions that are out, and everything that is kept as it is, for nil. Nothing is written
-  /// where one of the bags exists already, or one of the editions is not out. It changes nothing in
-  /// the workspace, so a copy that can only be read will do.
+  /// For nil all editions that are out, and everything that is kept as it is: what stands in the way
+  /// of one leaves that one out, and the outcome says why. It changes nothing in the workspace, so a
+  /// copy that can only be read will do.
   ///
   /// Throws a ``ReleaseError``, an ``ArchiveError`` of a damaged object, a ``Bags/BagError`` or a
-  /// ``Storage/StorageError``.
-  package func export(_ month: Month?, to folder: String) throws -> [ExportedBag] {
+  /// ``Storage/StorageError`` where there is nothing to hand over, where the folder will not do, and
+  /// where the one edition that is named cannot be handed over.
+  package func export(_ month: Month?, to folder: String) throws -> ExportOutcome {
     guard rehearsal == nil else {
       throw ReleaseError(
         .usage, "this is a rehearsal: nothing of it is real, so nothing is handed over")
@@ -44,24 +26,27 @@ extension Workspace {
     let objects =
       try month.map { [try exportable($0, history, store)] } ?? exportable(history, store)
     try refusePublicPlace(folder)
-    let programme = try self.programme()
-    let paths = objects.map { "\(folder)/\(programme.series.identifier)-\($0)" }
-    let existing = try paths.filter { try Files.exists($0) }
-    guard existing.isEmpty else {
-      throw ReleaseError(
-        .exists,
-        "\(existing.joined(separator: ", ")) stands there already; nothing was written. Name another "
-          + "folder with --to, or move what is there away")
+    var exporter = Exporter(
+      folder: folder, series: try programme(), store: store, log: try publishedLog(history),
+      history: history)
+    var sound: [String] = []
+    for object in objects {
+      exporter.attempt(object) { _ throws in
+        try refuseUnsound(object, history, store)
+        sound.append(object)
+      }
     }
-    for object in objects { try refuseUnsound(object, history, store) }
-    try refuseEmbargoed(objects, history)
-    let log = try publishedLog(history)
-    try Files.makeDirectory(folder, mode: 0o700)
-    return try zip(objects, paths).map { object, path in
-      try Handover(
-        object: object, series: programme, store: store, log: log, history: history
-      ).write(to: path)
+    try refuseUnsearchable(history)
+    let refusals = try embargoRefusals(of: sound, damaged: Set(objects).subtracting(sound), history)
+    for object in sound {
+      exporter.attempt(object) { exporter throws in
+        try exporter.refuseExisting(object)
+        if let refusal = refusals[object] { throw refusal }
+        try exporter.write(object)
+      }
     }
+    if month != nil, let error = exporter.outcome.failure { throw error }
+    return exporter.outcome
   }
 
   /// The object of an edition that may be handed over: it is out, or kept as it is.
@@ -70,17 +55,31 @@ extension Workspace {
   ) throws -> String {
     guard history.latestRelease(of: month) == nil else { return month.description }
     if let object = try keptObject(of: month, in: store) { return object }
-    let isHeld = try programme().isHeld(month)
+    let programme = try programme()
+    guard programme.isHeld(month) else {
+      throw ReleaseError(
+        .notFound,
+        "edition \(month) is not out, so there is nothing to hand over; `ninethirty status` lists "
+          + "what is")
+    }
     throw ReleaseError(
-      isHeld ? .embargoed : .notFound,
-      "edition \(month) is not out, so there is nothing to hand over"
-        + (isHeld
-          ? ": it is under embargo until its release" : "; `ninethirty status` lists what is"))
+      .embargoed,
+      "edition \(month) is not out, so there is nothing to hand over: it is under embargo until its "
+        + "release\(dueText(month, programme))")
+  }
+
+  /// `, due …`: when an edition comes out by the schedule; empty where that does not say it.
+  func dueText(_ month: Month, _ programme: Programme) -> String {
+    // An entry that cannot be read or is cancelled has no instant to state.
+    guard let entry = try? scheduledEdition(month, in: programme), !entry.isCancelled else {
+      return ""
+    }
+    return ", due \(programme.schedule.rule.zone.text(of: entry.instant))"
   }
 
   private func exportable(_ history: History, _ store: OCFLStore) throws -> [String] {
-    let objects =
-      history.released.map(\.description) + (try keptPublications().map(\.object))
+    let kept = try store.objects().filter { KeptPublication.edition(ofObject: $0) != nil }
+    let objects = history.released.map(\.description) + kept
     guard !objects.isEmpty else {
       throw ReleaseError(
         .notFound, "no edition is out and nothing is kept, so there is nothing to hand over")
@@ -90,12 +89,20 @@ extension Workspace {
 
   /// An object is handed over only if it is sound, and what the log says it is.
   private func refuseUnsound(_ object: String, _ history: History, _ store: OCFLStore) throws {
-    guard let month = Month(object) else { return }
-    guard try store.contains(object) else {
+    let month = Month(object)
+    if let month, try !store.contains(object) {
       throw ReleaseError(
         .wrongState,
         "edition \(month) is out and not archived; `ninethirty release \(month)` finishes it")
     }
+    let damage = try store.validate(object).filter(\.isError)
+    guard damage.isEmpty else {
+      throw ReleaseError(
+        .altered(by: damage),
+        "\(store.root)/\(object) is not sound, so it is not handed over: "
+          + damage.map(\.description).joined(separator: "; "))
+    }
+    guard let month else { return }
     let faults = try ObjectAgainstLog(
       month: month, releases: history.releases.filter { $0.edition == month }, store: store
     ).faults()
@@ -105,22 +112,6 @@ extension Workspace {
         "the archive and the log do not agree on \(month): \(faults.joined(separator: "; ")). Nothing "
           + "is handed over; put the archive or the log back from a copy")
     }
-  }
-
-  /// A bag has everything that an edition was made from: it is as private as the archive.
-  func refusePublicPlace(
-    _ folder: String, because reason: String = "a bag is private, for it has the inputs",
-    naming option: String = " with --to"
-  ) throws {
-    var place = folder
-    while try Files.resolved(place) == nil, place != place.parentPath { place = place.parentPath }
-    guard let resolved = try Files.resolved(place), let own = try Files.resolved(publications),
-      resolved == own || resolved.utf8.starts(with: "\(own)/".utf8)
-    else { return }
-    throw ReleaseError(
-      .usage,
-      "\(folder) is inside \(publications), part of which is public; \(reason). Name a folder "
-        + "elsewhere\(option)")
   }
 
   /// The public log as it is published, with everything that stands beside it and proves it.

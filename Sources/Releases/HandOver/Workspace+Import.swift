@@ -80,7 +80,7 @@ extension Workspace {
     let faults = try incoming.validate(object).filter(\.isError)
     guard faults.isEmpty else {
       throw ReleaseError(
-        .altered,
+        .altered(by: faults),
         "the object \(object) in \(request.path) is not sound: "
           + faults.map(\.description).joined(separator: "; "))
     }
@@ -91,12 +91,14 @@ extension Workspace {
     if isThere {
       try refuseDiverged(inventory, object, in: store, from: request.path)
     } else {
+      try begin(object, request, at: now)
       try store.adopt(objectAt: "\(incoming.root)/\(object)", as: object)
-      try journal(object, "bag", request, inventory, at: now)
     }
+    if try isBegun(object) { try journal(object, "bag", request, inventory, at: now) }
     return ImportOutcome(
       deed: isThere ? .identical : .restored, object: object,
-      versionCount: inventory.versions.count, fileCount: arrival.bag?.payload.count ?? 0)
+      versionCount: inventory.versions.count, fileCount: arrival.bag?.payload.count ?? 0,
+      findings: arrival.bag?.findings ?? [])
   }
 
   /// The archive holds nothing that is not out: the log of this workspace decides, not the bag's.
@@ -134,7 +136,7 @@ extension Workspace {
     let faults = try store.validate(object).filter(\.isError)
     guard faults.isEmpty else {
       throw ReleaseError(
-        .altered,
+        .altered(by: faults),
         "the archive has \(object) already, and it is damaged: "
           + "\(faults.map(\.description).joined(separator: "; ")). Move \(store.root)/\(object) away "
           + "and import it again")
@@ -174,7 +176,8 @@ extension Workspace {
       edition: month, source: provenance.source, reason: provenance.reason,
       published: provenance.published, importedBy: request.person, importedAt: now,
       fileCount: files.count, byteCount: files.reduce(0) { $0 + $1.size },
-      bag: arrival.bag?.version?.description)
+      bag: arrival.bag?.version?.description,
+      checksums: arrival.bag?.algorithms.map(\.rawValue) ?? [])
     var content: [String: ContentSource] = [KeptPublication.file: .bytes(kept.bytes)]
     for file in files {
       content["\(KeptPublication.folder)/\(file.path)"] = .file("\(arrival.content)/\(file.path)")
@@ -185,19 +188,20 @@ extension Workspace {
       try refuseDamaged(kept.object, in: store)
       try refuseOther(content, kept.object, in: store, from: request.path)
     } else {
+      try begin(kept.object, request, at: now)
       try store.add(
         OCFLNewVersion(
           content: content, created: now, message: "Kept as it is: \(provenance.reason)",
           user: OCFLUser(name: request.person)), to: kept.object)
     }
     let inventory = try store.inventory(of: kept.object)
-    // A crash may have come between archive and journal.
-    if try !isThere || !isNoted(kept.object, in: History(self)) {
+    if try isBegun(kept.object) {
       try journal(kept.object, arrival.bag == nil ? "folder" : "bag", request, inventory, at: now)
     }
     return ImportOutcome(
       deed: isThere ? .identical : .kept, object: kept.object,
-      versionCount: inventory.versions.count, fileCount: files.count)
+      versionCount: inventory.versions.count, fileCount: files.count,
+      findings: arrival.bag?.findings ?? [])
   }
 
   /// What this workspace publishes comes to the archive with its release alone.
@@ -238,10 +242,20 @@ extension Workspace {
 
   // MARK: - The journal
 
-  private func isNoted(_ object: String, in history: History) -> Bool {
-    history.journal.contains {
-      $0.event == "imported" && $0.fields["object"] == .string(object)
+  /// Notes that an object is about to come into the archive: where a crash follows, the next run
+  /// knows that the object which it finds there came by an import, and notes that.
+  private func begin(_ object: String, _ request: ImportRequest, at now: Instant) throws {
+    try record(
+      "importing", of: request.edition, by: request.person, ["object": .string(object)],
+      in: journalLedger, at: now)
+  }
+
+  /// Whether an import of the object was begun and is not noted as done.
+  private func isBegun(_ object: String) throws -> Bool {
+    let newest = try History(self).journal.last {
+      ["importing", "imported"].contains($0.event) && $0.fields["object"] == .string(object)
     }
+    return newest?.event == "importing"
   }
 
   /// Notes what came into the archive.

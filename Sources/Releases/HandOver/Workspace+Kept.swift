@@ -1,4 +1,6 @@
 import Archive
+import Ledger
+import Notation
 import Schedule
 import Storage
 
@@ -19,6 +21,19 @@ extension Workspace {
   func keptObject(of month: Month, in store: OCFLStore) throws -> String? {
     let object = KeptPublication.object(of: month)
     return try store.contains(object) ? object : nil
+  }
+
+  /// Says that a publication which was kept is gone, where the journal knows that it was.
+  func refuseLostKept(_ month: Month) throws {
+    let object = KeptPublication.object(of: month)
+    let imported = try History(self).journal.last {
+      $0.event == "imported" && $0.fields["object"] == .string(object)
+    }
+    guard let imported else { return }
+    throw ReleaseError(
+      .altered,
+      "\(object) was imported on \(imported.instant), and the archive has lost it; put "
+        + "\(archive)/\(object) back from a copy, or import its bag again")
   }
 
   /// What can be said of a publication that ninethirty did not make: whether every file has the bytes

@@ -35,27 +35,30 @@ extension Workspace {
   /// The search itself; nothing is written.
   ///
   /// The pages of sealed editions are searched for too, by their digests, where `openingSealed` and
-  /// a key opens them.
+  /// a key opens them. What stands in `published` is no leak: in everything that is out, for nil.
   func leakReport(
     _ places: [String], _ history: History, openingSealed: Bool = true,
-    typed: (text: String, name: String)? = nil
+    heldAgainst published: [Month]? = nil, typed: (text: String, name: String)? = nil
   ) throws -> LeakCheckReport {
+    let published = published ?? history.released
     var material = try embargoedMaterial(history, openingSealed)
     let known = try publicNames(history)
     material.finish { known.contains($0.letters) }
     var run = LeakCheckRun(
-      search: LeakSearch(material: material), published: try publishedDigests(history))
+      search: LeakSearch(material: material), published: try publishedDigests(published))
     for place in places { try run.search(place) }
     if let typed { run.search(text: typed.text, named: typed.name) }
-    return try run.report { try publicSubjects($0, material, history) }
+    return try run.report { try publicSubjects($0, material, published) }
   }
 
   /// Refuses a text that is about to be published and tells what is under embargo.
   ///
   /// Where `mustBeSearched` is false, inputs that cannot be read do not hold it up: wrong figures
-  /// are not left public for a broken schedule.
+  /// are not left public for a broken schedule. The note of a correction may tell of `own`, the edition
+  /// that it is published with.
   func refuseEmbargoed(
-    _ text: String, of name: String, _ history: History, mustBeSearched: Bool = true
+    _ text: String, of name: String, _ history: History, mustBeSearched: Bool = true,
+    own: Month? = nil
   ) throws {
     let leaks: [Leak]
     do {
@@ -63,7 +66,7 @@ extension Workspace {
     } catch  where !mustBeSearched {
       return
     }
-    guard let first = leaks.first else { return }
+    guard let first = leaks.first(where: { $0.edition != own }) else { return }
     throw ReleaseError(
       .embargoed,
       "\(name) itself tells what is under embargo (\(first.kind.rawValue) of \(first.edition)), and it "
@@ -178,10 +181,10 @@ extension Workspace {
   }
 
   /// SHA-512 of every file of every version of what is out, as it was published.
-  private func publishedDigests(_ history: History) throws -> Set<String> {
+  private func publishedDigests(_ editions: [Month]) throws -> Set<String> {
     let store = OCFLStore(archive)
     var digests: Set<String> = []
-    for month in history.released where try store.contains(month.description) {
+    for month in editions where try store.contains(month.description) {
       for version in try store.inventory(of: month.description).versions {
         for (path, digest) in version.state where path.hasPrefix("renditions/") {
           digests.insert(digest)
@@ -193,12 +196,12 @@ extension Workspace {
 
   /// Which of these stand in published editions too: they are no leaks.
   private func publicSubjects(
-    _ subjects: Set<LeakSearch.Hit.Subject>, _ material: EmbargoedMaterial, _ history: History
+    _ subjects: Set<LeakSearch.Hit.Subject>, _ material: EmbargoedMaterial, _ editions: [Month]
   ) throws -> Set<LeakSearch.Hit.Subject> {
     let search = LeakSearch(material: material)
     let store = OCFLStore(archive)
     var found: Set<LeakSearch.Hit.Subject> = []
-    for month in history.released where try store.contains(month.description) {
+    for month in editions where try store.contains(month.description) {
       let inventory = try store.inventory(of: month.description)
       var done: Set<String> = []
       for version in inventory.versions {

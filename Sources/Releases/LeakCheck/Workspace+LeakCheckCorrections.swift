@@ -11,7 +11,7 @@ extension Workspace {
     guard let release = history.latestRelease(of: month), history.withdrawals[month] == nil else {
       return false
     }
-    if try isNextVersionSealed(of: month, history) { return true }
+    if history.unreleasedSeal(of: month) != nil { return true }
     let file = path("analyses/\(month)/\(Correction.fileName)")
     guard try Files.exists(file) else { return false }
     // One that cannot be read may be about to lead to the next version: it is searched for.

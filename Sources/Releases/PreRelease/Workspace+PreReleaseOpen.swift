@@ -72,14 +72,14 @@ extension Workspace {
       grants, withdrawn: access.withdrawn[month] ?? [], now: clock.now())
     guard !due.isEmpty else { throw window.refusal(others, grants: grants, now: clock.now()) }
     try refuseMoved(seal, scheduled, at: clock.now())
-    try permitClock(clock, for: month, at: release, programme, to: .handOver)
+    try permitClock(clock, for: seal, at: release, programme, to: .handOver)
     let folder = try handOverFolder(output)
     let edition = try SealedPages(month, in: self)
     try refuseOtherList(edition.policy, programme.schedule.preRelease, history)
     let responsible = programme.schedule.preRelease.responsible?.role ?? ""
     let copies = try due.map { grant in
       // A clock may lose its source while the copies before this one are made.
-      try permitClock(clock, for: month, at: release, programme, to: .handOver)
+      try permitClock(clock, for: seal, at: release, programme, to: .handOver)
       return try copy(
         PreReleaseCopy(grant: grant, window: window, edition: edition, grantedBy: responsible),
         into: folder, clock: clock)

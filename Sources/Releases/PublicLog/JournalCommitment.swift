@@ -35,9 +35,9 @@ extension History {
   /// Lines of earlier versions commit to nothing, and a crash can have kept the salt from being
   /// written: those are not wrong.
   package var brokenCommitment: LedgerEntry? {
-    for entry in journal where entry.event == "logged" {
-      guard case .integer(let sequence)? = entry.fields["sequence"],
-        log.indices.contains(sequence - 1), let committed = commitment(in: log[sequence - 1]),
+    for entry in journal {
+      guard let sequence = entry.loggedLine,
+        log.indices.contains(sequence - 1), let committed = log[sequence - 1].commitment,
         case .string(let salt)? = entry.fields[JournalCommitment.saltField]
       else { continue }
       if JournalCommitment.digest(salt: salt, head: entry.previous) != committed {
@@ -47,20 +47,43 @@ extension History {
     return nil
   }
 
+  /// The first public line that the journal knows letter by letter and whose commitment it does not
+  /// bear out, or cannot open any more; nil where there is none.
+  ///
+  /// Line and salt are one line of the journal, so that no crash parts them.
+  var unborneCommitment: LedgerEntry? {
+    journal.lazy.compactMap { entry -> LedgerEntry? in
+      guard let sequence = entry.loggedLine, log.indices.contains(sequence - 1),
+        entry.fields["line"] == .string(log[sequence - 1].digest),
+        let committed = log[sequence - 1].commitment
+      else { return nil }
+      guard case .string(let salt)? = entry.fields[JournalCommitment.saltField],
+        JournalCommitment.digest(salt: salt, head: entry.previous) == committed
+      else { return log[sequence - 1] }
+      return nil
+    }.first
+  }
+
   /// How many public lines commit to the journal, and how many of them it can prove.
   package var commitments: (made: Int, proved: Int) {
-    let made = log.filter { commitment(in: $0) != nil }
+    let made = log.filter { $0.commitment != nil }
     let salted = Set(
-      journal.compactMap { entry -> Int? in
-        guard entry.event == "logged", entry.fields[JournalCommitment.saltField] != nil,
-          case .integer(let sequence)? = entry.fields["sequence"]
-        else { return nil }
-        return sequence
+      journal.compactMap { entry in
+        entry.fields[JournalCommitment.saltField] == nil ? nil : entry.loggedLine
       })
     return (made.count, made.count { salted.contains($0.sequence) })
   }
+}
 
-  private func commitment(in entry: LedgerEntry) -> String? {
-    if case .string(let digest)? = entry.fields[JournalCommitment.field] { digest } else { nil }
+extension LedgerEntry {
+  /// What a public line says of the journal; nil for one that says nothing.
+  var commitment: String? {
+    if case .string(let digest)? = fields[JournalCommitment.field] { digest } else { nil }
+  }
+
+  /// The number of the public line that a line of the journal is about; nil for any other line.
+  var loggedLine: Int? {
+    guard event == "logged", case .integer(let sequence)? = fields["sequence"] else { return nil }
+    return sequence
   }
 }

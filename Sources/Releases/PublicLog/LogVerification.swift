@@ -10,6 +10,8 @@ package struct LogVerification: Sendable {
   package let content: LogContent
   /// The same, read; their chain is verified.
   package let entries: [LedgerEntry]
+  /// The bytes behind the last line feed: a part of a line, which does not count.
+  package let tornBytes: Int
   /// The keys that the log names.
   package let keys: LogKeys
   /// The keys that the reader trusts; empty where he named none.
@@ -21,7 +23,8 @@ package struct LogVerification: Sendable {
   /// ``ReleaseError`` for a line `key` that does not follow, and a ``Storage/StorageError``.
   package init(log path: String, trusted: [VerifierKey]) throws {
     content = LogContent(try Files.read(path, limit: Workspace.fileLimit))
-    entries = try Ledger(path, audience: .everybody).read().entries
+    let state = try Ledger(path, audience: .everybody).read()
+    (entries, tornBytes) = (state.entries, state.tornBytes)
     keys = try LogKeys(entries)
     self.trusted = trusted
   }

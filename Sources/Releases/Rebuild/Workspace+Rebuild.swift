@@ -49,6 +49,7 @@ extension Workspace {
   func archivedVersion(_ choice: VersionChoice, of month: Month) throws -> Int {
     let store = OCFLStore(archive)
     guard try store.contains(month.description) else {
+      try refuseLostKept(month)
       throw ReleaseError(
         .notFound, "edition \(month) is not in the archive; it comes there with its release")
     }

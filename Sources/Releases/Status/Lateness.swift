@@ -9,7 +9,7 @@ extension History.Release {
     case .illustrative: return "an illustration is never late"
     case .official, nil: break
     }
-    if change.goesOutAtOnce { return "\(delayMilliseconds) ms after it was signed off" }
+    if change.kind.goesOutAtOnce { return "\(delayMilliseconds) ms after it was signed off" }
     return delayMilliseconds < 1000
       ? "on time, \(delayMilliseconds) ms after its instant"
       : "late by \(durationText(from: scheduled, to: actual))"

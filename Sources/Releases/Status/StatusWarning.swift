@@ -20,14 +20,19 @@ package struct StatusWarning: Sendable, Hashable {
     /// The switch does not fit on the disk.
     case diskTooFull = "disk-too-full"
     case clockUnsynchronised = "clock-unsynchronised"
+    /// The clock stands before the newest time of the journal, and nobody has said why.
+    case clockSetBack = "clock-set-back"
     /// A release was begun and neither finished nor taken back.
     case releaseInterrupted = "release-interrupted"
     /// The sealed file is missing, or is not what was sealed.
     case sealBroken = "seal-broken"
     /// The schedule has another date than the one for which the edition was sealed.
     case movedAfterSealing = "moved-after-sealing"
-    /// Since it was sealed another edition came out or was withdrawn: its front page is wrong.
+    /// Since it was sealed another edition came out or was withdrawn, so that its front page is wrong,
+    /// or one was corrected whose figures its bulletin repeats.
     case sealedBeforeAnother = "sealed-before-another"
+    /// A sealed file of an edition that was cancelled still lies there.
+    case sealedAndCancelled = "sealed-and-cancelled"
     /// An analysis was written after its edition was sealed.
     case changedAfterSealing = "changed-after-sealing"
     /// No search for leaks since the edition was sealed, or one that found something.
@@ -36,6 +41,8 @@ package struct StatusWarning: Sendable, Hashable {
     case obligationsOverdue = "obligations-overdue"
     /// The archive has lost an edition that is out, or its inventory is damaged.
     case archiveDamaged = "archive-damaged"
+    /// A correction that the journal says was given up still stands.
+    case correctionGivenUp = "correction-given-up"
     /// A new version of an edition is sealed and waits for its release.
     case versionWaiting = "version-waiting"
     /// Lines of the public log that no signed checkpoint covers.

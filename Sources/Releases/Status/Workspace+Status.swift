@@ -8,6 +8,7 @@ import Storage
 extension Workspace {
   /// The schedule, or an error that says how to see what is wrong with it.
   func programme() throws -> Programme {
+    if let copy, copy.schedule == nil { throw ReleaseError(.notFound, copy.sentence) }
     let bytes =
       try archivedSchedule ?? Files.read(path(Self.scheduleFile), limit: Self.fileLimit)
     let (programme, findings) = Self.readProgramme(bytes)
@@ -64,7 +65,7 @@ extension Workspace {
     var state = StatusReport.State.notDrafted
     if let newest {
       state = newest.change.withdrawalReason == nil ? .released : .withdrawn
-    } else if seal != nil, try Files.exists(sealedFile(month)) {
+    } else if seal != nil {
       state = .sealed
     } else if try Files.exists("\(drafts)/\(month)") {
       state = .drafted

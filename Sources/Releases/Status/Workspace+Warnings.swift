@@ -23,65 +23,21 @@ extension Workspace {
         EditionWarnings(
           workspace: self, programme: programme, status: status, history: history, now: now))
     }
-    warnings += brokenSeals(editions)
-    warnings += movedAfterSealing(editions)
-    warnings += sealedBeforeAnother(history)
+    warnings += clockWarnings(history, at: now)
+    warnings += sealWarnings(editions, programme, history)
     for edition in coming { warnings += try edition.all }
     coming.removeAll { $0.days > WarningTimes.announced }
     if let interrupted = try interrupted(history) { warnings.append(interrupted) }
     warnings += notPlanned(programme, now: now)
     warnings += archiveWarnings(history)
-    warnings += try waitingVersions(history)
+    warnings += waitingVersions(history)
+    warnings += try correctionsGivenUp(history)
     warnings += try overdueObligations(clock: clock)
     warnings += try logWarnings(programme, history)
     if !coming.isEmpty, let warning = unsynchronised(programme, coming, clock: clock) {
       warnings.append(warning)
     }
     return warnings
-  }
-
-  /// Sealed files that are not what was sealed, however far their instant is.
-  private func brokenSeals(_ editions: [StatusReport.EditionStatus]) -> [StatusWarning] {
-    editions.compactMap { status in
-      status.sealFault.map { fault in
-        StatusWarning(
-          kind: .sealBroken, edition: status.edition, isUrgent: true,
-          text: "cannot be released: \(fault.text)",
-          remedy: "find out who did it, then `ninethirty seal \(status.edition) --reason …`")
-      }
-    }
-  }
-
-  /// Editions whose pages print another date than the schedule has now, however far it is.
-  private func movedAfterSealing(
-    _ editions: [StatusReport.EditionStatus]
-  ) -> [StatusWarning] {
-    editions.compactMap { status in
-      guard !status.state.isOut, !status.scheduled.isCancelled, let seal = status.seal,
-        seal.instant != status.scheduled.instant
-      else { return nil }
-      let isLater = seal.isOvertaken(by: status.scheduled)
-      return StatusWarning(
-        kind: .movedAfterSealing, edition: status.edition, isUrgent: true,
-        text: "was sealed for \(seal.instant), and the schedule has \(status.scheduled.instant): "
-          + (isLater
-            ? "its pages print the date that was, and it is not released"
-            : "it comes out at the later of the two, as its pages print"),
-        remedy: "`ninethirty seal \(status.edition) --reason …`")
-    }
-  }
-
-  /// Sealed editions whose front page has other editions than are out now: they are not released.
-  private func sealedBeforeAnother(_ history: History) -> [StatusWarning] {
-    history.unreleasedSeals.values.sorted { $0.edition < $1.edition }
-      .filter { !hasRightFrontPage($0, history) }
-      .map { seal in
-        StatusWarning(
-          kind: .sealedBeforeAnother, edition: seal.edition, isUrgent: true,
-          text: "was sealed before another edition came out or was withdrawn: its front page would "
-            + "be wrong, and it is not released",
-          remedy: "`ninethirty seal \(seal.edition) --reason …`")
-      }
   }
 
   private func archiveWarnings(_ history: History) -> [StatusWarning] {
@@ -103,6 +59,17 @@ extension Workspace {
         isUrgent: daysBefore(next.instant, now: now) <= WarningTimes.sealed,
         text: "is due \(next.instant) and is not among the editions",
         remedy: "add it to \"editions\" in schedule.json, or cancel it")
+    ]
+  }
+
+  /// A clock that stands before what was done by it, until it has passed that time or somebody has
+  /// said why.
+  private func clockWarnings(_ history: History, at now: Instant) -> [StatusWarning] {
+    guard let setBack = history.clockSetBack(at: now) else { return [] }
+    return [
+      StatusWarning(
+        kind: .clockSetBack, edition: nil, isUrgent: true, text: setBack.text,
+        remedy: ClockSetBack.remedy)
     ]
   }
 

@@ -3,6 +3,8 @@ import Schedule
 
 /// What every address of the editions must have, worked out from what is archived: the releases are
 /// laid one after the other, in the order of the log, as the public tree was.
+///
+/// `verify` holds the public tree against it; `repair` and `as-of` lay a tree by it.
 struct PublishedTree {
   /// What one address must have.
   struct Address: Hashable {

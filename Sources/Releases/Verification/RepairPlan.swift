@@ -17,10 +17,12 @@ package struct RepairPlan: Sendable {
 
   /// An object of the archive that is made anew beside the storage root and exchanged.
   struct Object: Sendable {
-    let edition: Month
+    let name: String
     let inventory: OCFLInventory
     /// A file for each content path.
     let sources: [String: String]
+    /// SHA-512 of the inventory, where the journal has it: of what was imported.
+    let imported: String?
   }
 
   /// A file of the new public tree.
@@ -33,17 +35,27 @@ package struct RepairPlan: Sendable {
   package internal(set) var steps: [Step] = []
   /// What nothing at hand can put right, a sentence each.
   package internal(set) var impossible: [String] = []
+  /// The errors that were found, and after a repair those that are left.
+  package internal(set) var faults: [VerificationFault] = []
   var objects: [Object] = []
+  /// Whether the storage root says anew what it is.
+  var declaresRoot = false
+  /// Files that the repair would do away with; each is kept as a copy.
+  var kept: [String] = []
+  /// What has no place in the archive and is moved out of it.
+  var moved: [String] = []
   /// Every file of a new public tree; nil where the present one stays.
   var tree: [PublicTarget]?
-  /// The published log, which is put in the place of the log.
+  /// The log that is put in the place of the log: the published one, or a copy.
   var log: String?
 
-  package var isEmpty: Bool { steps.isEmpty && impossible.isEmpty }
+  package var isEmpty: Bool { steps.isEmpty && impossible.isEmpty && faults.isEmpty }
 
-  package var json: CanonicalJSON {
+  /// The plan for programs; `remaining` are the faults that are left after it was carried out.
+  package func json(remaining: [VerificationFault]) -> CanonicalJSON {
     .object([
       "impossible": .array(impossible.map { .string($0) }),
+      "remaining": .array(remaining.map(\.json)),
       "steps": .array(
         steps.map { .object(["target": .string($0.target), "what": .string($0.what)]) }),
     ])
@@ -57,9 +69,14 @@ struct GoodCopies {
   private(set) var places: [String: String] = [:]
 
   /// Reads every file below a folder, on all cores, and keeps those that are not known yet.
-  mutating func add(filesBelow folder: String, progress: any ProgressObserver) throws {
+  ///
+  /// What lies below one of the paths `leaving` is left out: it will not be there.
+  mutating func add(
+    filesBelow folder: String, leaving: [String] = [], progress: any ProgressObserver
+  ) throws {
     let files = try Files.survey(folder).found.filter { $0.kind == .file }
       .map { "\(folder)/\($0.path)" }
+      .filter { file in !leaving.contains { file == $0 || file.hasPrefix($0 + "/") } }
     add(files, progress, "reading \(folder.lastPathPart)")
   }
 

@@ -36,6 +36,18 @@ extension Repairer {
     for path in Set(faults.map(\.finding.place.file)).sorted() {
       plan.steps.append(.init(target: path, what: step(path, in: present, byPath)))
     }
+    // The tree that was is removed some switches later.
+    let lost = [
+      "verify.log.checkpoint", "verify.log.published", "verify.public.altered",
+      "verify.public.extra", "verify.public.link",
+    ]
+    for fault in faults where lost.contains(fault.finding.id) {
+      let file = "\(workspace.folder)/\(fault.finding.place.file)"
+      guard let present, file.hasPrefix(present.path + "/"), try Files.kind(of: file) == .file,
+        !plan.kept.contains(file)
+      else { continue }
+      plan.kept.append(file)
+    }
   }
 
   private func step(
@@ -45,10 +57,14 @@ extension Repairer {
       return "lay a new public tree from the archive"
     }
     let inner = String(path.dropFirst(workspace.shown(tree.path).utf8.count + 1))
+    // All of it follows from the log, and its checkpoint is signed.
+    if inner.hasPrefix("log/"), targets[inner] == nil {
+      return "make anew from the log, or leave out where nothing asks for it"
+    }
     switch targets[inner]?.source {
     case .file(let source)?: return "put back from \(workspace.shown(source))"
     case .bytes?: return "make anew from log, schedule and templates"
-    case nil: return "leave out of the new tree"
+    case nil: return "set aside, and leave out of the new tree"
     }
   }
 
@@ -60,7 +76,7 @@ extension Repairer {
     }
     var lost: [String] = []
     for (path, address) in tree.addresses.sorted(by: { $0.key < $1.key }) {
-      let planned = address.place.flatMap { archived[address.edition]?[$0] }
+      let planned = address.place.flatMap { archived["\(address.edition)"]?[$0] }
       guard let source = planned ?? good.places[address.digest] else {
         lost.append(path)
         continue
@@ -79,7 +95,7 @@ extension Repairer {
     let newest = history.calendar.newest ?? Instant(milliseconds: 0)
     let recorded = SiteRecord(history.journal).digests
     var others: [String: RepairPlan.PublicTarget] = [:]
-    for file in (try? workspace.siteFiles(history.calendar).files) ?? []
+    for file in try workspace.siteFilesIfMade(history.calendar) ?? []
     where !known.contains(file.path) {
       others[file.path] = .init(path: file.path, source: file.source, modified: newest)
     }
@@ -113,18 +129,27 @@ extension Repairer {
     return lost.sorted()
   }
 
-  /// Style sheets and files beside the log that were public, from trees that were: what cannot be
-  /// made again, such as a signed checkpoint.
+  /// Files that were public and are not made from log and schedule, from older trees and copies.
+  ///
+  /// A signed checkpoint is one that cannot be made again.
   private func standing(
     in recorded: [String: String], but isThere: (String) -> Bool
   ) throws -> [(path: String, source: String)] {
-    let trees = try workspace.trees.all().filter(workspace.trees.isExposed).reversed()
-    return recorded.keys.sorted()
-      .filter { ($0.hasPrefix("log/") || $0.hasPrefix("assets/style-")) && !isThere($0) }
-      .compactMap { path in
-        let found = trees.map { "\($0.path)/\(path)" }
-          .first { (try? SHA256Sum(ofFile: $0).hex) == recorded[path] }
-        return found.map { (path, $0) }
+    let wanted = recorded.keys.sorted().filter { !isThere($0) }
+    guard !wanted.isEmpty else { return [] }
+    let trees = try workspace.trees.all().filter(workspace.trees.isExposed).reversed().map(\.path)
+    var named: [String: [String]] = [:]
+    for copy in copies {
+      for entry in try Files.survey(copy).found where entry.kind == .file {
+        named[entry.path.lastPathPart, default: []].append("\(copy)/\(entry.path)")
       }
+    }
+    return wanted.compactMap { path in
+      let candidates =
+        trees.map { "\($0)/\(path)" }
+        + (named[path.lastPathPart] ?? []).filter { $0.hasSuffix("/\(path)") }
+      return candidates.first { (try? SHA256Sum(ofFile: $0).hex) == recorded[path] }
+        .map { (path, $0) }
+    }
   }
 }

@@ -15,8 +15,10 @@ struct Repairer {
   var plan = RepairPlan()
   /// Every good file that is at hand.
   private(set) var good = GoodCopies()
-  /// The content files of every object as they will be, by edition and content path.
-  private(set) var archived: [Month: [String: String]] = [:]
+  /// The content files of every object as they will be, by name and content path.
+  var archived: [String: [String: String]] = [:]
+  /// What was planned or said to be impossible already: the rest is said at the end.
+  var handled: Set<String> = []
 
   var workspace: Workspace { verifier.workspace }
   var history: History { verifier.history }
@@ -30,40 +32,46 @@ struct Repairer {
   ///
   /// Throws a ``Storage/StorageError`` where a folder cannot be looked into.
   mutating func make(_ faults: [VerificationFault]) throws -> RepairPlan {
-    guard try isLogTrusted(faults) else { return plan }
-    let broken = Set(
-      faults.filter { $0.finding.severity == .error && $0.finding.id.hasPrefix("verify.archive.") }
-        .compactMap(\.edition))
-    let isPublicBroken = faults.contains { $0.finding.id.hasPrefix("verify.public.") }
-    if !broken.isEmpty || isPublicBroken { try gather() }
-    for month in broken.sorted() where verifier.isWanted(month) {
-      try planObject(month, faults.filter { $0.edition == month })
+    let errors = faults.filter { $0.finding.severity == .error }
+    plan.faults = errors
+    guard try isLogTrusted(errors) else { return plan }
+    let broken = Set(errors.compactMap(objectName)).sorted()
+    let publicFaults = faults.filter(isPublic)
+    try planRoot(broken)
+    if !broken.isEmpty || !publicFaults.isEmpty { try gather() }
+    for name in broken where isWanted(name) {
+      try planObject(name, errors.filter { objectName(of: $0) == name })
     }
-    let isLogShort = faults.contains { $0.finding.id == "verify.archive.unlogged" }
-    if isPublicBroken, isLogShort {
+    let isLogShort = errors.contains { $0.finding.id == "verify.archive.unlogged" }
+    if !publicFaults.isEmpty, isLogShort {
       plan.impossible.append(
         "\(workspace.shown(workspace.publicTree)): the archive has what the log does not know, so nobody"
           + " can say what may be public; nothing of it is touched")
-    } else if isPublicBroken, isTreeKnown || hasPublicError(faults) {
-      try planTree(faults.filter { $0.finding.id.hasPrefix("verify.public.") })
+    } else if !publicFaults.isEmpty, isTreeKnown || errors.contains(where: isPublic) {
+      try planTree(publicFaults)
     }
-    sayTheRest(faults, broken)
+    sayTheRest(errors)
     return plan
   }
 
-  /// Whether the log can say what is right; where the published one can be put in its place, that
-  /// comes first, and alone.
-  private mutating func isLogTrusted(_ faults: [VerificationFault]) throws -> Bool {
+  private func isWanted(_ object: String) -> Bool {
+    (Month(object) ?? KeptPublication.edition(ofObject: object)).map(verifier.isWanted) ?? false
+  }
+
+  // MARK: The log
+
+  /// Whether the log can say what is right; where the published one or a copy can be put in its
+  /// place, that comes first, and alone.
+  private mutating func isLogTrusted(_ errors: [VerificationFault]) throws -> Bool {
     let log = workspace.shown(workspace.log)
     let published = try verifier.publishedLog()
     // A published log that is broken itself is none to go by.
-    let lines = published.flatMap { try? Ledger($0, audience: .everybody).read().entries } ?? []
-    let doubtful = faults.first { fault in
-      fault.finding.severity == .error
-        && [
-          "verify.journal.chain", "verify.log.chain", "verify.log.cut-short",
-          "verify.log.rewritten",
-        ].contains(fault.finding.id)
+    let lines = try published.flatMap { try self.lines($0) } ?? []
+    let doubtful = errors.first { fault in
+      [
+        "verify.journal.chain", "verify.journal.cut-short", "verify.journal.rewritten",
+        "verify.log.chain", "verify.log.cut-short", "verify.log.rewritten",
+      ].contains(fault.finding.id)
     }
     guard let doubtful else {
       // Log and journal of an old backup fit each other; what came out since is not taken back.
@@ -74,17 +82,15 @@ struct Repairer {
           + " put log and journal back from a newer copy")
       return false
     }
-    let isJournalSound = !faults.contains { $0.finding.id == "verify.journal.chain" }
-    if isJournalSound, let published, lines.fits(history.journal),
-      lines.count == history.journal.newestLoggedLine
-    {
-      plan.log = published
+    let isJournalSound = !errors.contains { $0.finding.id.hasPrefix("verify.journal.") }
+    if isJournalSound, let right = try rightLog(published) {
+      plan.log = right
+      if try Files.kind(of: workspace.log) == .file { plan.kept.append(workspace.log) }
       plan.steps.append(
         .init(
           target: log,
-          what:
-            "put back from \(workspace.shown(published)), whose lines are those that the journal"
-            + " recorded; then repair once more"))
+          what: "put back from \(workspace.shown(right)), whose lines are those that the journal"
+            + " recorded; then the rest"))
     } else {
       plan.impossible.append(
         "\(doubtful.finding.place.text): \(doubtful.finding.found); nothing is repaired by a log or a"
@@ -93,29 +99,58 @@ struct Repairer {
     return false
   }
 
+  /// The lines of a log; nil for one that is broken itself, which is none to go by.
+  private func lines(_ path: String) throws -> [LedgerEntry]? {
+    do {
+      return try Ledger(path, audience: .everybody).read().entries
+    } catch is LedgerError {
+      return nil
+    }
+  }
+
+  /// A log whose lines are those that the journal recorded, all of them: the published one, or one of
+  /// a copy.
+  private func rightLog(_ published: String?) throws -> String? {
+    var candidates = [published].compactMap(\.self)
+    for copy in copies {
+      candidates += try Files.survey(copy).found
+        .filter { $0.kind == .file && $0.path.lastPathPart == "log.jsonl" }
+        .map { "\(copy)/\($0.path)" }
+    }
+    return try candidates.first { path in
+      guard let lines = try lines(path) else { return false }
+      return lines.fits(history.journal) && lines.count == history.journal.newestLoggedLine
+    }
+  }
+
+  // MARK: Good copies and the rest
+
   /// Every good file that is at hand.
   private mutating func gather() throws {
     for folder in [workspace.archive, try? workspace.trees.current()?.path].compactMap(\.self)
     where try Files.kind(of: folder) == .directory {
-      try good.add(filesBelow: folder, progress: verifier.progress)
+      try good.add(filesBelow: folder, leaving: plan.moved, progress: verifier.progress)
     }
     for folder in copies { try good.add(filesBelow: folder, progress: verifier.progress) }
   }
 
-  /// What a repair never touches: log, journal, sealed files, and times and modes of the archive.
-  private mutating func sayTheRest(_ faults: [VerificationFault], _ broken: Set<Month>) {
-    for fault in faults where fault.finding.severity == .error {
+  /// What a repair never touches: journal, sealed files, and times and modes of the archive.
+  private mutating func sayTheRest(_ errors: [VerificationFault]) {
+    for fault in errors {
       let id = fault.finding.id
-      let isPlanned =
-        id.hasPrefix("verify.public.") || fault.edition.map(broken.contains) ?? false
       // An archive with another history has other facts than the log.
-      let isMended = ["verify.public.", "verify.archive.", "verify.log.facts"].contains {
-        id.hasPrefix($0)
-      }
-      if isPlanned, isMended { continue }
+      let isOfFacts =
+        id == "verify.log.facts" && fault.edition.map { "\($0)" }.map(isHandled) == true
+      guard !isPublic(fault), !isOfFacts, !handled.contains(fault.finding.place.file),
+        !(objectName(of: fault).map(isHandled) ?? false)
+      else { continue }
       plan.impossible.append(
         "\(fault.finding.place.text): \(fault.finding.found); \(fault.finding.remedy)")
     }
+  }
+
+  private func isHandled(_ object: String) -> Bool {
+    handled.contains(workspace.shown("\(workspace.archive)/\(object)"))
   }
 
   /// Whether the archive says what every address must have; times alone are not mended without.
@@ -123,97 +158,26 @@ struct Repairer {
     PublishedTree(history.releases, verifier.archived).unknown.isEmpty
   }
 
-  private func hasPublicError(_ faults: [VerificationFault]) -> Bool {
-    faults.contains {
-      $0.finding.id.hasPrefix("verify.public.") && $0.finding.severity == .error
+  /// Whether a new public tree puts a fault right: the published log among them, where a journal says
+  /// that the log is the right one of the two.
+  private func isPublic(_ fault: VerificationFault) -> Bool {
+    switch fault.finding.id {
+    case "verify.log.checkpoint": true
+    case "verify.log.published":
+      fault.finding.severity == .error && !history.journal.isEmpty
+        && history.log.fits(history.journal)
+    case let id: id.hasPrefix("verify.public.")
     }
   }
 
-  // MARK: The archive
-
-  private mutating func planObject(_ month: Month, _ faults: [VerificationFault]) throws {
-    // What the log does not know is for people to judge: no version is ever taken away.
-    let unlogged = faults.filter { $0.finding.id == "verify.archive.unlogged" }
-    guard unlogged.isEmpty else {
-      plan.impossible += unlogged.map { "\($0.finding.place.text): \($0.finding.found)" }
-      return
-    }
-    guard let inventory = try soundInventory(of: month) else {
-      plan.impossible.append(
-        "\(workspace.shown(workspace.archive))/\(month): nothing at hand has an inventory that fits"
-          + " the log; name a copy of the archive with --from")
-      return
-    }
-    let folder = "\(workspace.archive)/\(month)"
-    var sources: [String: String] = [:]
-    var lost: [String] = []
-    for (digest, paths) in inventory.manifest {
-      for path in paths {
-        if let source = good.places[digest] { sources[path] = source } else { lost.append(path) }
-      }
-    }
-    for path in lost.sorted() {
-      plan.impossible.append(
-        "\(workspace.shown(folder))/\(path): nothing at hand has its bytes; name a copy with --from"
-      )
-    }
-    archived[month] = sources
-    guard lost.isEmpty else { return }
-    plan.objects.append(.init(edition: month, inventory: inventory, sources: sources))
-    let files = faults.filter { $0.finding.id.hasPrefix("verify.archive.") }
-    for path in Set(files.map(\.finding.place.file)).sorted() {
-      plan.steps.append(.init(target: path, what: step(path, in: folder, inventory, sources)))
-    }
-  }
-
-  private func step(
-    _ path: String, in folder: String, _ inventory: OCFLInventory, _ sources: [String: String]
-  ) -> String {
-    let prefix = workspace.shown(folder) + "/"
-    guard path.hasPrefix(prefix) else { return "make the object anew from good copies" }
-    let inner = String(path.dropFirst(prefix.utf8.count))
-    if let source = sources[inner], source == "\(folder)/\(inner)" { return "keep" }
-    if let source = sources[inner] { return "put back from \(workspace.shown(source))" }
-    if inner.lastPathPart.hasPrefix("inventory.json") { return "write anew from a sound inventory" }
-    return inventory.versions.contains { $0.name == inner }
-      ? "make the version anew from good copies" : "leave out, since no inventory names it"
-  }
-
-  /// The inventory that fits the log: the object's own, that of its newest version, or a copy's.
-  private func soundInventory(of month: Month) throws -> OCFLInventory? {
-    let own = "\(workspace.archive)/\(month)"
-    let newest = history.latestRelease(of: month)?.version ?? 1
-    var candidates = ["\(own)/inventory.json", "\(own)/v\(newest)/inventory.json"]
-    for copy in copies {
-      candidates += try Files.survey(copy).found.map(\.path)
-        .filter { $0.lastPathPart == "inventory.json" }.map { "\(copy)/\($0)" }
-    }
-    for path in candidates {
-      if let inventory = try OCFLInventory.read(path), inventory.id == month.description,
-        fits(inventory, month)
-      {
-        return inventory
-      }
-    }
-    return nil
-  }
-
-  /// Whether every version of an inventory is the one that the log says came out.
-  private func fits(_ inventory: OCFLInventory, _ month: Month) -> Bool {
-    let releases = history.releases.filter { $0.edition == month }
-    guard inventory.versions.count == releases.count, inventory.digestAlgorithm == "sha512" else {
-      return false
-    }
-    return zip(inventory.versions, releases).allSatisfy { version, release in
-      guard let digest = version.state[EditionSeal.file], let path = good.places[digest],
-        let bytes = try? Files.read(path, limit: Workspace.fileLimit),
-        let open = try? OpenSeal(bytes)
-      else { return false }
-      return version.message == "\(release.change.message) \(month)."
-        && version.user?.name == open.seal.sealedBy
-        && version.created == release.actual.description
-        && open.seal.digest == release.digest && FileDigests(open.files).digest == release.digest
-        && open.files.allSatisfy { version.state[$0.key] == $0.value }
-    }
+  /// The object of the archive that a fault is about; nil for one of the storage root or elsewhere.
+  func objectName(of fault: VerificationFault) -> String? {
+    let prefix = workspace.shown(workspace.archive) + "/"
+    let file = fault.finding.place.file
+    guard fault.finding.id.hasPrefix("verify.archive."), file.hasPrefix(prefix),
+      let name = file.dropFirst(prefix.utf8.count).split(separator: "/").first.map(String.init),
+      Month(name) ?? KeptPublication.edition(ofObject: name) != nil
+    else { return nil }
+    return name
   }
 }

@@ -38,6 +38,14 @@ struct SiteRecord {
     return .init(instant: laid, what: "it was laid")
   }
 
+  /// The digest of a file as the record has it.
+  static func digest(of file: PublicFile) throws -> String {
+    switch file.source {
+    case .bytes(let bytes): SHA256Sum(of: bytes).hex
+    case .file(let path): try SHA256Sum(ofFile: path).hex
+    }
+  }
+
   /// Those of the files that the journal does not have with these bytes, and what is taken away as
   /// `null`, in parts that each fit into a line.
   func changes(_ files: [PublicFile], removing: [String]) throws -> [CanonicalJSON] {
@@ -45,11 +53,7 @@ struct SiteRecord {
     var changes = removing.filter { digests[$0] != nil && !put.contains($0) }
       .map { ($0, CanonicalJSON.null) }
     for file in files where file.path != Self.log {
-      let digest: String
-      switch file.source {
-      case .bytes(let bytes): digest = SHA256Sum(of: bytes).hex
-      case .file(let path): digest = try SHA256Sum(ofFile: path).hex
-      }
+      let digest = try Self.digest(of: file)
       if digests[file.path] != digest { changes.append((file.path, .string(digest))) }
     }
     return stride(from: 0, to: changes.count, by: 200).map { start in

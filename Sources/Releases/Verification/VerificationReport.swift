@@ -12,7 +12,7 @@ package struct VerificationFault: Sendable, Hashable {
   /// The last instant at which it was known to be sound; nil where nothing says so.
   package let sound: Evidence?
   /// What it can be repaired from, in words; nil where nothing at hand has the bytes.
-  package let repair: String?
+  package internal(set) var repair: String?
 
   /// What shows that something was sound at an instant.
   package struct Evidence: Sendable, Hashable {
@@ -51,7 +51,7 @@ package struct VerificationFault: Sendable, Hashable {
 package struct VerificationReport: Sendable {
   package let scope: VerificationScope
   /// Errors first, then by file.
-  package let faults: [VerificationFault]
+  package internal(set) var faults: [VerificationFault]
   /// The archived editions that were looked at.
   let editionNames: [String]
   package var editions: Int { editionNames.count }
@@ -61,6 +61,19 @@ package struct VerificationReport: Sendable {
   package let filesRead: Int
   /// How many lines the log has.
   package let logLines: Int
+  /// What could not be checked because it is not here, a sentence each: of a copy of the publications
+  /// alone.
+  package let unchecked: [String]
+
+  /// This report with those faults alone that another one has too.
+  func found(in other: VerificationReport) -> VerificationReport {
+    let known = Set(other.faults.map { "\($0.finding.id) \($0.finding.place.text)" })
+    var report = self
+    report.faults = faults.filter {
+      known.contains("\($0.finding.id) \($0.finding.place.text)")
+    }
+    return report
+  }
 
   /// Whether nothing is wrong; warnings and notes leave it so.
   package var isSound: Bool { !faults.contains { $0.finding.severity == .error } }
@@ -84,7 +97,8 @@ package struct VerificationReport: Sendable {
     var members: [String: CanonicalJSON] = [
       "editions": .integer(editions), "faults": .array(faults.map(\.json)),
       "files": .integer(files), "filesRead": .integer(filesRead), "logLines": .integer(logLines),
-      "sound": .bool(isSound), "versions": .integer(versions),
+      "sound": .bool(isSound),
+      "unchecked": .array(unchecked.map { .string($0) }), "versions": .integer(versions),
     ]
     if let sample = scope.sample {
       members["sample"] = .string(sample.description)

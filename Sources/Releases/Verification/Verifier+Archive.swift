@@ -72,7 +72,7 @@ extension Verifier {
       note(
         "verify.archive.extra", "\(store.root)/\(name)", "the file has no place in the archive",
         rule: "the storage root holds its declarations and one folder for each edition",
-        source: Self.archiveRules, remedy: "find out who put it there, and move it away")
+        source: Self.archiveRules, remedy: "find out who put it there", repair: Self.setAside)
     }
     if try FileSystem.ignoresCase(at: "\(store.root)/0=ocfl_1.1") {
       note(
@@ -100,7 +100,7 @@ extension Verifier {
         "verify.archive.inventory", "\(folder)/inventory.json",
         "the inventory is the one of \(id.quoted)", rule: "an object stands under its own name",
         source: Self.archiveRules, remedy: "put the object back from a copy of the archive",
-        edition: month, repair: "a copy of the archive: `ninethirty repair --from FOLDER`")
+        edition: month, repair: Self.copyOfArchive)
     }
     if edition.openToOthers > 0 {
       note(
@@ -135,7 +135,7 @@ extension Verifier {
       rule: "an object is as OCFL 1.1 and its inventory say", source: Self.archiveRules,
       remedy: fault.isError
         ? "see what `ninethirty repair` can put back" : "nothing has to be done", edition: edition,
-      version: version, repair: fault.isError ? repairHint(fault, edition) : nil)
+      version: version, repair: fault.isError ? repairHint(fault, check) : nil)
   }
 
   private static func check(for fault: OCFLFault) -> String {
@@ -150,10 +150,9 @@ extension Verifier {
     }
   }
 
-  private func repairHint(_ fault: OCFLFault, _ edition: Month?) -> String {
-    if fault.path.contains("/content/renditions/") {
-      return "the public tree, where the same bytes stand; else a copy of the archive"
-    }
-    return "a copy of the archive: `ninethirty repair --from FOLDER`"
+  private func repairHint(_ fault: OCFLFault, _ check: String) -> String {
+    // What says that a folder is an object or a storage root of ours, and how that is laid out.
+    if ["E003", "E007", "E069", "E070", "E080"].contains(fault.code) { return Self.always }
+    return check == "verify.archive.extra" ? Self.setAside : Self.copyOfArchive
   }
 }

@@ -11,8 +11,9 @@ extension Verifier {
 
   mutating func checkPublicTree() throws {
     guard let tree = currentTree() else { return }
-    let expected = PublishedTree(history.releases, archived)
+    expected = PublishedTree(history.releases, archived)
     let survey = try Files.survey(tree.path)
+    self.tree = (tree.path, Set(survey.found.filter { $0.kind == .file }.map(\.path)))
     for (path, cause) in survey.unreadable {
       note(
         "verify.public.altered", "\(tree.path)/\(path)", "it cannot be read: \(cause)",
@@ -24,15 +25,24 @@ extension Verifier {
     let files = found.filter { $0.kind == .file }
     fileCount += files.count
     let digests = try digests(of: files, in: tree)
-    checkAddresses(expected, files, digests, in: tree)
-    try checkOthers(expected, files, digests, in: tree)
+    checkAddresses(files, digests, in: tree)
+    try checkOthers(files, digests, in: tree)
     checkLogFiles(in: tree)
-    checkTimes(expected, files, in: tree)
+    checkTimes(files, in: tree)
   }
 
   /// The present tree; nil, with a finding where something should be out.
   private mutating func currentTree() -> PublicTrees.Tree? {
     do {
+      if workspace.copy != nil, try !Files.exists(workspace.trees.treesFolder) {
+        let isLink = try Files.kind(of: workspace.publicTree) == .link
+        // A folder in the place of the link is a fault of a copy too.
+        if try isLink || !Files.exists(workspace.publicTree) {
+          unchecked.append(
+            "the public tree: " + (isLink ? "the folder .trees" : "public") + " is not here")
+          return nil
+        }
+      }
       if let tree = try workspace.trees.current() { return tree }
       guard !history.released.isEmpty else { return nil }
       note(
@@ -116,7 +126,7 @@ extension Verifier {
   }
 
   private mutating func checkAddresses(
-    _ expected: PublishedTree, _ files: [Files.Survey], _ digests: [OCFLReading.Outcome],
+    _ files: [Files.Survey], _ digests: [OCFLReading.Outcome],
     in tree: PublicTrees.Tree
   ) {
     var there: [String: OCFLReading.Outcome] = [:]
@@ -154,7 +164,7 @@ extension Verifier {
   /// Calendar, feed and all else that no edition brings: as the journal recorded it, or as it is
   /// made from log and schedule now.
   private mutating func checkOthers(
-    _ expected: PublishedTree, _ files: [Files.Survey], _ digests: [OCFLReading.Outcome],
+    _ files: [Files.Survey], _ digests: [OCFLReading.Outcome],
     in tree: PublicTrees.Tree
   ) throws {
     let record = SiteRecord(history.journal)
@@ -162,6 +172,10 @@ extension Verifier {
     var seen: Set<String> = []
     for (file, outcome) in zip(files, digests) where expected.addresses[file.path] == nil {
       seen.insert(file.path)
+      if case .unreadable(let cause) = outcome {
+        noteUnreadable(file.path, cause, record, in: tree)
+        continue
+      }
       if file.path == SiteRecord.log || expected.isUnknown(file.path) { continue }
       guard case .digest(let digest) = outcome else {
         if record.digests[file.path] == nil { doubtful.append((file.path, nil)) }
@@ -178,10 +192,23 @@ extension Verifier {
     // To make all these pages takes as long as to read thousands: only where it is asked for.
     guard !doubtful.isEmpty || !missing.isEmpty else { return }
     // Templates, or records, that cannot make the pages any more leave what was recorded.
-    let made = try? workspace.siteFiles(history.calendar).files
+    let made = try workspace.siteFilesIfMade(history.calendar)
     if made == nil, record.digests.isEmpty { return }
     var makes: [String: String] = [:]
     for file in made ?? [] { makes[file.path] = try file.source.digest().hex }
+    if workspace.copy != nil, record.digests.isEmpty {
+      // Only the journal knows what was laid; the archived schedule and templates may be older.
+      let others = doubtful.filter { $0.digest != nil && makes[$0.path] != nil }
+        .filter { $0.digest != makes[$0.path] }.map(\.path)
+      if let first = others.first {
+        unchecked.append(
+          "\(first) of the public tree"
+            + (others.count > 1 ? " and \(others.count - 1) more files around the editions" : "")
+            + ": their digests are in the journal, which is not here, and the archived schedule and "
+            + "templates make others")
+      }
+      doubtful.removeAll { others.contains($0.path) }
+    }
     for (path, digest) in doubtful { judge(path, digest, makes, record, in: tree) }
     for path in missing.sorted() {
       note(
@@ -191,6 +218,16 @@ extension Verifier {
         sound: record.evidence(of: path, history),
         repair: makes[path] != nil ? "log, schedule and templates" : nil)
     }
+  }
+
+  private mutating func noteUnreadable(
+    _ path: String, _ cause: String, _ record: SiteRecord, in tree: PublicTrees.Tree
+  ) {
+    note(
+      "verify.public.altered", "\(tree.path)/\(path)", "it cannot be read: \(cause)",
+      rule: "every address that ever was stays", source: Self.publicRules,
+      remedy: "see what `ninethirty repair` can put back", sound: record.evidence(of: path, history)
+    )
   }
 
   /// A file that is not as the journal says that it was laid; its digest is nil where it is not of
@@ -206,7 +243,7 @@ extension Verifier {
         "verify.public.extra", whole, "nothing says that it was published",
         rule: "the public tree holds what was published and nothing else",
         source: Self.publicRules,
-        remedy: "find out who put it there; `ninethirty repair` leaves it out of a new tree")
+        remedy: "find out who put it there", repair: Self.setAside)
     }
     if digest == nil || digest == makes[path] { return }
     note(
@@ -234,26 +271,32 @@ extension Verifier {
 
   /// Checkpoints, keys, tiles and proofs held against the log itself.
   private mutating func checkLogFiles(in tree: PublicTrees.Tree) {
-    // A log or a journal that is broken is said already, and proves nothing.
-    guard scope.isWhole, let found = try? workspace.publicLogFaults() else { return }
-    let said = Set(faults.map(\.finding.place.file))
-    for fault in found where fault.path != SiteRecord.log {
-      let path = "\(tree.path)/\(fault.path)"
-      guard !said.contains(workspace.shown(path)) else { continue }
-      note(
-        "verify.log.checkpoint", path, fault.found,
-        rule: "checkpoint, keys, tiles and proofs follow from the log", source: Self.publicRules,
-        remedy: "see what `ninethirty repair` can put back; readers may have kept a checkpoint",
-        repair: "the log, and its key for a new checkpoint")
+    guard scope.isWhole else { return }
+    do {
+      for fault in try workspace.publicLogFaults() where fault.path != SiteRecord.log {
+        noteOfLog("\(tree.path)/\(fault.path)", fault.found)
+      }
+    } catch let error as StorageError {
+      noteOfLog(error.path, "it cannot be read: \(error.cause)")
+    } catch {
+      return  // A log or a journal that is broken is said already, and proves nothing.
     }
+  }
+
+  private mutating func noteOfLog(_ path: String, _ found: String) {
+    let shown = workspace.shown(path)
+    guard !faults.contains(where: { $0.finding.place.file == shown }) else { return }
+    note(
+      "verify.log.checkpoint", path, found,
+      rule: "checkpoint, keys, tiles and proofs follow from the log", source: Self.publicRules,
+      remedy: "see what `ninethirty repair` can put back; readers may have kept a checkpoint",
+      repair: "the log, and its key for a new checkpoint")
   }
 
   // MARK: Times
 
   /// One finding for all: whoever copies a tree without its times loses them all.
-  private mutating func checkTimes(
-    _ expected: PublishedTree, _ files: [Files.Survey], in tree: PublicTrees.Tree
-  ) {
+  private mutating func checkTimes(_ files: [Files.Survey], in tree: PublicTrees.Tree) {
     // An edition that is not known may have left its files under other addresses.
     guard expected.unknown.isEmpty else { return }
     let other = files.filter { file in

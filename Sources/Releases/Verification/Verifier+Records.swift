@@ -20,21 +20,19 @@ extension Verifier {
     }
     if let own = log, let published, let fitting = fittingLog(own, published, journal) {
       history = History(log: own, journal: journal)
+      lostLines = findLostLines(published: published)
       holdLogAgainstJournal()
       // What was cut or rewritten has been said; the rest is held against the right log.
       history = History(log: fitting, journal: journal)
+      lostLines = findLostLines(published: published)
+      try holdJournalAgainstLog()
       return try holdLogAgainstPublished(published)
     }
     history = History(log: log ?? [], journal: journal)
-    if let readable, readable.isEmpty, let log, !log.isEmpty {
-      note(
-        "verify.journal.missing", severity: .warning, workspace.journal,
-        "there is no journal, or it is empty, and the log has \(log.count) lines",
-        rule: "the journal holds the digest of every line of the log", source: Self.ledgerRules,
-        remedy: "put the journal back from a copy; without it hold the log against a kept one")
-    } else if log != nil, !journal.isEmpty {
-      holdLogAgainstJournal()
-    }
+    lostLines = findLostLines(published: published)
+    if log != nil, !journal.isEmpty { holdLogAgainstJournal() }
+    // A journal whose chain is broken has been said to be.
+    if readable != nil { try holdJournalAgainstLog() }
     if let published { try holdLogAgainstPublished(published) }
   }
 
@@ -62,7 +60,7 @@ extension Verifier {
         rule: "each line holds the number and the digest that follow from the line before",
         source: Self.ledgerRules,
         remedy: "nothing is written while it is broken; put the right \(what) back from a copy, and"
-          + " never edit a line", repair: what == "log" ? "the published copy, /log/log.jsonl" : nil
+          + " never edit a line", repair: what == "log" ? Self.publishedCopy : nil
       )
       return nil
     } catch let error as StorageError {
@@ -109,7 +107,7 @@ extension Verifier {
           + ", the last on \(known[last]!.instant)",
         rule: "the log only grows", source: Self.ledgerRules,
         remedy: "put the log back from a copy, and find out who cut it",
-        repair: "the published copy, /log/log.jsonl, if its lines are those of the journal")
+        repair: Self.publishedCopy)
     }
     let changed = log.filter { entry in
       guard let line = known[entry.sequence]?.fields["line"] else { return false }
@@ -125,9 +123,10 @@ extension Verifier {
         rule: "what was logged is never changed; its chain can be made anew, its digests in the"
           + " journal and in kept copies not", source: Self.ledgerRules,
         remedy: "put the log back from a copy, and find out who rewrote it",
-        repair: "the published copy, /log/log.jsonl, if its lines are those of the journal")
+        repair: Self.publishedCopy)
     }
-    let unknown = log.filter { known[$0.sequence] == nil }
+    // Where lines of the journal are missing, that is the fault, and not that it knows no more.
+    let unknown = log.filter { known[$0.sequence] == nil && !lostLines.contains($0.sequence) }
     if let first = unknown.first {
       note(
         "verify.log.unwitnessed",
@@ -149,10 +148,19 @@ extension Verifier {
       return note(
         "verify.log.cut-short", workspace.log, "there is no log, and one is published",
         rule: "the log is kept", source: Self.ledgerRules,
-        remedy: "put the log back from a copy", repair: "the published copy, /log/log.jsonl")
+        remedy: "put the log back from a copy", repair: Self.publishedCopy)
     }
-    let own = try Files.read(workspace.log, limit: Workspace.fileLimit)
-    let published = try Files.read(path, limit: Workspace.fileLimit)
+    let own: [UInt8]
+    let published: [UInt8]
+    do {
+      own = try Files.read(workspace.log, limit: Workspace.fileLimit)
+      published = try Files.read(path, limit: Workspace.fileLimit)
+    } catch let error as StorageError {
+      return note(
+        "verify.log.published", error.path, "it cannot be read: \(error.cause)",
+        rule: "the published log is the log", source: "docs/format.md section 11",
+        remedy: "see what `ninethirty repair` can put back")
+    }
     guard own != published else { return }
     if own.starts(with: published) {
       return note(

@@ -46,7 +46,7 @@ extension Verifier {
         source: Self.archiveRules,
         remedy: "import it again from the bag or folder that it came from",
         edition: line.edition.flatMap { Month($0) },
-        sound: .init(instant: line.instant, what: "it was imported"))
+        sound: .init(instant: line.instant, what: "it was imported"), repair: Self.copyOfArchive)
     }
   }
 
@@ -76,7 +76,7 @@ extension Verifier {
       "it is not the inventory that was imported on \(imported.instant)",
       rule: "what was imported is never changed", source: Self.archiveRules,
       remedy: "put the object back from a copy of the archive", edition: Month(edition.name),
-      sound: .init(instant: imported.instant, what: "it was imported"))
+      sound: .init(instant: imported.instant, what: "it was imported"), repair: Self.copyOfArchive)
   }
 
   private func folder(_ month: Month) -> String { "\(workspace.archive)/\(month)" }
@@ -106,7 +106,7 @@ extension Verifier {
   private func missingRepair(_ month: Month) -> String? {
     isUnfinished(month)
       ? "the sealed file, sealed/\(month).age"
-      : "a copy of the archive: `ninethirty repair --from FOLDER`"
+      : Self.copyOfArchive
   }
 
   private mutating func check(_ release: History.Release, in edition: ArchivedEdition) {
@@ -126,7 +126,7 @@ extension Verifier {
         "verify.archive.seal", "\(folder(month))/v\(version.number)", fault,
         rule: "a version is exactly what was sealed", source: Self.archiveRules,
         remedy: "put the object back from a copy of the archive", edition: month,
-        version: version.number, repair: "a copy of the archive: `ninethirty repair --from FOLDER`")
+        version: version.number, repair: Self.copyOfArchive)
     }
     if let seal = version.open?.seal {
       if seal.digest != release.digest || seal.edition != month || seal.version != version.number {
@@ -168,7 +168,7 @@ extension Verifier {
           + " \(version.number); it was \(message.quoted) by \(sealedBy.quoted)",
         rule: "the inventory says of a version what log and seal say", source: Self.archiveRules,
         remedy: "put the object back from a copy of the archive", edition: month,
-        version: version.number, repair: "log and seal: `ninethirty repair`")
+        version: version.number, repair: Self.copyOfArchive)
     }
     if release.delayMilliseconds
       != Int(release.actual.milliseconds - release.scheduled.milliseconds)

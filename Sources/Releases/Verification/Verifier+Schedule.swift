@@ -7,6 +7,13 @@ import Storage
 extension Verifier {
   mutating func checkSchedule() {
     let programme: Programme
+    if let copy = workspace.copy {
+      unchecked.append(
+        "the dates against \(Workspace.scheduleFile), which is not here"
+          + (copy.sourceText.map { ": they were held against the one archived with \($0)" }
+            ?? ", and no archived one can be used"))
+      guard copy.source != nil else { return }
+    }
     do {
       programme = try workspace.programme()
     } catch {
@@ -54,7 +61,7 @@ extension Verifier {
         remedy: "take the change out of the schedule: what is past is not moved", edition: month,
         version: 1)
     }
-    guard programme.status == .official, !release.change.goesOutAtOnce,
+    guard programme.status == .official, !release.change.kind.goesOutAtOnce,
       release.delayMilliseconds >= 1000
     else { return }
     note(

@@ -7,6 +7,9 @@ import Storage
 extension Verifier {
   mutating func checkSealed() throws {
     let rules = "docs/format.md section 10"
+    if workspace.copy != nil, try !Files.exists(workspace.sealed) {
+      return unchecked.append("sealed editions: sealed/ is not here")
+    }
     let editions = Set(history.seals.map(\.edition)).sorted().filter(isWanted)
     var known: Set<String> = []
     for month in editions {

@@ -23,6 +23,14 @@ struct Verifier {
   /// The archived editions by month, as they were found.
   var archived: [Month: ArchivedEdition] = [:]
   var fileCount = 0
+  /// What could not be held against anything, because it is not here; a sentence each.
+  var unchecked: [String] = []
+  /// The lines of the log of which the journal has lost what it knew.
+  var lostLines: Set<Int> = []
+  /// What every public address must have, once the archive was looked through.
+  var expected = PublishedTree([], [:])
+  /// The public tree, and what is there of it.
+  var tree: (path: String, files: Set<String>)?
   /// How many files were read.
   let reads = Count()
 
@@ -45,11 +53,12 @@ struct Verifier {
     try checkPublicTree()
     checkSchedule()
     try checkSealed()
+    proveWaysBack()
     return VerificationReport(
       scope: scope, faults: faults.sorted { $0.finding < $1.finding },
       editionNames: archived.keys.sorted().map(\.description),
       versions: archived.values.reduce(0) { $0 + $1.versions.count }, files: fileCount,
-      filesRead: reads.value, logLines: history.log.count)
+      filesRead: reads.value, logLines: history.log.count, unchecked: unchecked)
   }
 
   /// Whether an edition is among those that are looked at.

@@ -22,60 +22,96 @@ extension Workspace {
     return try repairer.make(report.faults)
   }
 
-  /// Puts back what can be put back; the plan says what that was.
+  /// Puts back what can be put back; the plan says what that was, and which faults are left.
   ///
-  /// An object of the archive is made anew beside the storage root, validated, held against the log
-  /// and exchanged in one step; the public tree is laid anew and switched to. The journal has a line
-  /// before each of them.
+  /// What is right comes before what follows from it, so it is planned anew after each round, until
+  /// nothing more can be done. An object of the archive is made anew beside the storage root, validated,
+  /// held against the log and exchanged in one step; the public tree is laid anew and switched to. The
+  /// journal has a line before each of them. What is taken away is set aside.
   package func repair(
     _ edition: Month?, from copies: [String], clock: any Clock,
     progress: any ProgressObserver = SilentProgress()
   ) throws -> RepairPlan {
+    try refuseInCopy("repair --apply")
     let lock = try lock("repair")
     defer { withExtendedLifetime(lock) {} }
     let now = clock.now()
-    let first = try repairPlan(of: edition, from: copies, progress: progress)
-    if let published = first.log {
-      try record(
-        "repaired", of: nil, ["what": .string("log")], in: journalLedger, at: now)
-      try Files.write(try Files.read(published, limit: Self.fileLimit), to: log, mode: 0o644)
-      return first
+    var done: [RepairPlan.Step] = []
+    var plan = try repairPlan(of: edition, from: copies, progress: progress)
+    // The log, then all that it decides, then what a first repair made visible.
+    for _ in 1...3 where plan.steps.contains(where: { !done.contains($0) }) {
+      done += try carryOut(plan, at: now)
+      plan = try repairPlan(of: edition, from: copies, progress: progress)
     }
-    // A log that cannot be trusted cannot say what is right.
-    guard first.impossible.isEmpty || !first.steps.isEmpty else { return first }
+    plan.steps = done
+    return plan
+  }
+
+  /// One round; returns what was done.
+  private func carryOut(_ plan: RepairPlan, at now: Instant) throws -> [RepairPlan.Step] {
+    var steps = plan.steps
+    if let folder = try setAside(copying: plan.kept, moving: plan.moved, at: now) {
+      let count = plan.kept.count + plan.moved.count
+      steps.append(
+        .init(
+          target: shown(folder),
+          what: "has what was taken away or overwritten (\(count))"))
+    }
+    if let right = plan.log {
+      try record("repaired", of: nil, ["what": .string("log")], in: journalLedger, at: now)
+      try Files.write(try Files.read(right, limit: Self.fileLimit), to: log, mode: 0o644)
+      return steps
+    }
     try recoverLedgers(at: now)
     let history = try History(self)
-    let plan = first
+    if plan.declaresRoot {
+      try record(
+        "repaired", of: nil, ["what": .string("archive-root")], in: journalLedger, at: now)
+      try OCFLStore(archive).declareRoot()
+    }
     for object in plan.objects { try restore(object, history, at: now) }
     if let targets = plan.tree {
       try layTree(targets, plan, at: now)
       // Whatever log, schedule and templates make otherwise by now, and what stands beside the log.
       _ = try publishSite(at: now)
     }
-    return plan
+    return steps
   }
 
   private func restore(
     _ object: RepairPlan.Object, _ history: History, at now: Instant
   ) throws {
-    let month = object.edition
+    let month = Month(object.name) ?? KeptPublication.edition(ofObject: object.name)
     try record(
       "repaired", of: month,
-      ["files": .integer(object.sources.count), "what": .string("archive")], in: journalLedger,
-      at: now)
+      [
+        "files": .integer(object.sources.count), "object": .string(object.name),
+        "what": .string("archive"),
+      ], in: journalLedger, at: now)
     try OCFLStore(archive).restore(
-      month.description, as: object.inventory, from: object.sources
+      object.name, as: object.inventory, from: object.sources
     ) { building in
-      let made = try ArchivedEdition(month.description, at: building, reading: .whole)
-      let releases = history.releases.filter { $0.edition == month }
-      let fits = zip(made.versions, releases).allSatisfy { version, release in
-        version.sealFaults.isEmpty && version.open?.seal.digest == release.digest
-      }
-      guard fits, made.versions.count == releases.count else {
+      guard try fits(object, building, history) else {
         throw ReleaseError(
-          .altered, "the object made for \(month) does not fit the log; the archive is as it was")
+          .altered,
+          "the object made for \(object.name) does not fit the log; the archive is as it was")
       }
     }
+  }
+
+  /// Whether an object that was made is the one that came out, or the one that was imported.
+  private func fits(
+    _ object: RepairPlan.Object, _ building: String, _ history: History
+  ) throws -> Bool {
+    if let imported = object.imported {
+      return try SHA512Sum(ofFile: "\(building)/inventory.json").hex == imported
+    }
+    let made = try ArchivedEdition(object.name, at: building, reading: .whole)
+    let releases = history.releases.filter { "\($0.edition)" == object.name }
+    return made.versions.count == releases.count
+      && zip(made.versions, releases).allSatisfy { version, release in
+        version.sealFaults.isEmpty && version.open?.seal.digest == release.digest
+      }
   }
 
   private func layTree(

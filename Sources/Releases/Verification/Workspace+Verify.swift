@@ -1,3 +1,4 @@
+import Archive
 import Diagnostics
 import Notation
 package import Schedule
@@ -6,14 +7,72 @@ import Storage
 extension Workspace {
   /// Holds everything against everything; nothing is written.
   ///
+  /// No lock is taken: whoever verifies for an hour would keep a release from its instant, and a disk
+  /// may be read-only. Where anything is found and somebody wrote meanwhile, all is looked through
+  /// again, and what is not found each time was a step of that work.
+  ///
   /// Throws a ``ReleaseError`` with the code `notFound` where the edition is neither out nor
-  /// archived, and a ``Storage/StorageError`` where a folder cannot be looked into.
+  /// archived and `busy` where a release does not come to its end, and a ``Storage/StorageError`` where
+  /// a folder cannot be looked into.
   package func verify(
     _ scope: VerificationScope = VerificationScope(),
     progress: any ProgressObserver = SilentProgress()
   ) throws -> VerificationReport {
-    var verifier = Verifier(self, scope, progress)
-    return try verifier.verify()
+    var common: VerificationReport?
+    var steady: String?
+    for _ in 0..<Self.mostRounds {
+      let (before, stamp) = (holder, try writersStamp())
+      let outcome = Result { () throws -> VerificationReport in
+        var verifier = Verifier(self, scope, progress)
+        return try verifier.verify()
+      }
+      let isUnchanged = try stamp == writersStamp()
+      if isUnchanged, before == nil, holder == nil { return try outcome.get() }
+      // A folder may go while it is looked into.
+      if let found = try? outcome.get() {
+        let both = common.map { found.found(in: $0) } ?? found
+        // A release that waits for its instant holds the lock and changes nothing.
+        let isSteady = isUnchanged && stamp == steady && common != nil
+        if try both.faults.isEmpty || isSteady && !isReleaseUnderWay { return both }
+        common = both
+      }
+      steady = stamp
+      waitForWriters()
+    }
+    throw ReleaseError(
+      .busy,
+      "\(holder ?? "somebody") is at work in \(publications), and what was found may be a step of that; "
+        + "verify it when that has ended")
+  }
+
+  /// How often a workspace is looked through that others write in.
+  private static let mostRounds = 20
+
+  /// Who holds the workspace's lock; nil where nobody does.
+  private var holder: String? { WorkspaceLock.holder(of: "\(publications)/.lock") }
+
+  /// What changes with every command that writes: the lock says who has it.
+  private func writersStamp() throws -> String {
+    try Files.stamp(
+      of: [".lock", "journal.jsonl", "log.jsonl", "public"].map { "\(publications)/\($0)" })
+  }
+
+  /// Whether something came out that is about to be archived.
+  private var isReleaseUnderWay: Bool {
+    get throws {
+      guard holder != nil, let history = try? History(self) else { return false }
+      return try history.released.contains { month in
+        let newest = history.latestRelease(of: month)?.version ?? 0
+        // A damaged object has no version that counts, and is no reason to wait for it.
+        let kept = (try? versionsArchived(of: month, in: OCFLStore(archive))) ?? newest
+        return try kept < newest && Files.exists(sealedFile(month))
+      }
+    }
+  }
+
+  /// Waits for whoever writes, some seconds at most.
+  private func waitForWriters() {
+    for _ in 0..<60 where holder != nil { SystemClock.pause(milliseconds: 50) }
   }
 
   /// Notes in the journal what came of a verification that read every file, so that a later fault
@@ -27,6 +86,7 @@ extension Workspace {
       throw ReleaseError(
         .usage, "a sample proves nothing of the files that were not read; record a whole one")
     }
+    try refuseInCopy("verify --record")
     let lock = try lock("verify --record")
     defer { withExtendedLifetime(lock) {} }
     var fields: [String: CanonicalJSON] = [

@@ -1,4 +1,5 @@
 import Archive
+import Diagnostics
 import Editions
 import Ledger
 import Notation
@@ -12,6 +13,8 @@ extension Workspace {
   package struct PastSite: Sendable {
     package let editions: Int
     package let files: Int
+    /// Where a reader begins: the front page, or the calendar before there was one.
+    package let start: String
     /// What could not be had as it was.
     package let notes: [String]
   }
@@ -19,66 +22,74 @@ extension Workspace {
   /// Lays the public tree out in a new folder as it stood at an instant.
   ///
   /// Editions, their versions, the front page and `latest` come from the archive byte for byte.
-  /// What stands around them follows from the log up to the instant, with the schedule and the
-  /// templates that are archived with the newest release of then; before the first release there is
-  /// none, and those of today stand in. Throws a ``ReleaseError`` where nothing was public yet.
+  /// What stands around them follows from the log up to the instant; ``PastSurroundings`` says by
+  /// which schedule and templates. Throws a ``ReleaseError`` where nothing was public yet, or where
+  /// the archive does not have what the log says came out.
   package func layOut(asOf instant: Instant, in folder: String) throws -> PastSite {
     try refusePublicPlace(
       folder, because: "nothing stands there but what was published", naming: "")
     let present = try History(self)
     let past = present.asOf(instant)
-    let releases = past.releases
     guard !past.log.isEmpty else {
       let first = present.log.first.map { "; the first line of the log is of \($0.instant)" } ?? ""
       throw ReleaseError(.notFound, "nothing was public at \(instant)\(first)")
     }
-    let store = OCFLStore(archive)
-    var tree = PastTree()
-    var basis = SiteBasis(
-      calendar: past.calendar, history: past, accesses: try? publishedAccess(past),
-      programme: try programme(), templates: try templateFolder().files)
-    var styles: [PublicFile] = []
-    for release in releases {
-      try tree.lay(release, from: store)
-      guard let reader = tree.newest?.reader else { continue }
-      try update(&basis, to: reader)
-      styles.append(
-        PublicFile(
-          "assets/\(Preparation.styleName(basis.templates))",
-          .bytes(basis.templates[Templates.styleSheet] ?? [])))
-    }
+    let tree = try publishedTree(of: past.releases)
     let log = try pastLog(present.log.prefix { $0.instant <= instant }.count, of: present)
-    basis.log = log.facts
-    let (site, notes) = try siteFiles(basis)
-    var around: [String: ContentSource] = [:]
-    for file in styles + site + log.files { around[file.path] = file.source }
-    try write(tree, around, in: folder, newest: past.calendar.newest ?? instant)
+    let around = try PastSurroundings(
+      of: past, log, at: instant, besides: tree, in: self, present)
+    var files: [String: ContentSource] = [:]
+    for file in around.files where tree.addresses[file.path] == nil {
+      files[file.path] = file.source
+    }
+    try write(tree, files, in: folder, newest: past.calendar.newest ?? instant)
+    let start = ["index.html", "calendar/index.html", "log/index.html", "log/log.jsonl"]
+      .first { tree.addresses[$0] != nil || files[$0] != nil }
     return PastSite(
-      editions: past.released.count, files: tree.files.count + around.count,
-      notes: notes + log.notes)
+      editions: past.released.count, files: tree.addresses.count + files.count, start: start ?? "",
+      notes: around.notes + log.notes)
   }
 
-  /// Takes the schedule and the templates of an archived version; a withdrawal has no schedule.
-  private func update(_ basis: inout SiteBasis, to reader: OCFLVersionReader) throws {
-    basis.templates = try reader.files(in: "templates")
-    guard let schedule = try reader.read("inputs/\(Self.scheduleFile)"),
-      let programme = Self.readProgramme(schedule).0
-    else { return }
-    basis.programme = programme
+  /// The tree that these releases made, by the archive.
+  private func publishedTree(of releases: [History.Release]) throws -> PublishedTree {
+    let store = OCFLStore(archive)
+    var archived: [Month: ArchivedEdition] = [:]
+    for month in Set(releases.map(\.edition)) where try store.contains(month.description) {
+      // The bytes are held against their digests when they are laid.
+      archived[month] = try ArchivedEdition(
+        month.description, at: "\(archive)/\(month)", reading: .nothing)
+    }
+    let tree = PublishedTree(releases, archived)
+    guard tree.unknown.isEmpty else {
+      throw ReleaseError(
+        .altered,
+        "the archive does not have \(tree.unknown.sorted().map(\.description).joined(separator: ", "))"
+          + " as the log says it came out; `ninethirty verify` says more")
+    }
+    return tree
   }
 
   private func write(
-    _ tree: PastTree, _ around: [String: ContentSource], in folder: String, newest: Instant
+    _ tree: PublishedTree, _ around: [String: ContentSource], in folder: String, newest: Instant
   ) throws {
+    let store = OCFLStore(archive)
     try Directory.replace(at: folder) { building in
       let writer = TreeWriter(building, fileMode: 0o644, folderMode: 0o755)
-      let paths = tree.files.keys.sorted()
+      let paths = tree.addresses.keys.sorted()
       try inParallel(paths.count) { index in
-        let file = tree.files[paths[index]]!
-        try writer.write(try file.reader.read(file.path) ?? [], to: paths[index])
-        try Files.setModificationTime("\(building)/\(paths[index])", file.modified)
+        let address = tree.addresses[paths[index]]!
+        guard let place = address.place else {
+          throw ReleaseError(
+            .altered,
+            "the archive lacks the bytes of \(paths[index].quoted), which version "
+              + "\(address.version) of \(address.edition) published; `ninethirty verify` says more")
+        }
+        let bytes = try store.bytes(
+          sha512: address.digest, at: place, of: address.edition.description)
+        try writer.write(bytes, to: paths[index])
+        try Files.setModificationTime("\(building)/\(paths[index])", address.modified)
       }
-      for path in around.keys.sorted() where tree.files[path] == nil {
+      for path in around.keys.sorted() {
         guard case .bytes(let bytes)? = around[path] else { continue }
         try writer.write(bytes, to: path)
         try Files.setModificationTime("\(building)/\(path)", newest)

@@ -1,0 +1,64 @@
+import Editions
+import Schedule
+
+/// What `status` warns of what is sealed, however far its instant is.
+extension Workspace {
+  func sealWarnings(
+    _ editions: [StatusReport.EditionStatus], _ programme: Programme, _ history: History
+  ) -> [StatusWarning] {
+    let waiting = editions.filter { !$0.scheduled.isCancelled }
+    return brokenSeals(waiting) + movedAfterSealing(waiting)
+      + overtakenSeals(programme, history).map { overtaken in
+        StatusWarning(
+          kind: .sealedBeforeAnother, edition: overtaken.seal.edition, isUrgent: true,
+          text: overtaken.text, remedy: overtaken.remedy)
+      } + sealedAndCancelled(editions)
+  }
+
+  /// Sealed files that are not what was sealed.
+  private func brokenSeals(_ editions: [StatusReport.EditionStatus]) -> [StatusWarning] {
+    editions.compactMap { status in
+      status.sealFault.map { fault in
+        StatusWarning(
+          kind: .sealBroken, edition: status.edition, isUrgent: true,
+          text: "cannot be released: \(fault.text)",
+          remedy: "find out who did it, then `ninethirty seal \(status.edition) --reason …`")
+      }
+    }
+  }
+
+  /// Editions whose pages print another date than the schedule has now.
+  private func movedAfterSealing(
+    _ editions: [StatusReport.EditionStatus]
+  ) -> [StatusWarning] {
+    editions.compactMap { status in
+      guard !status.state.isOut, let seal = status.seal, seal.instant != status.scheduled.instant
+      else { return nil }
+      let isLater = seal.isOvertaken(by: status.scheduled)
+      return StatusWarning(
+        kind: .movedAfterSealing, edition: status.edition, isUrgent: true,
+        text: "was sealed for \(seal.instant), and the schedule has \(status.scheduled.instant): "
+          + (isLater
+            ? "its pages print the date that was, and it is not released"
+            : "it comes out at the later of the two, as its pages print"),
+        remedy: "`ninethirty seal \(status.edition) --reason …`")
+    }
+  }
+
+  /// What is sealed of an edition that does not come out: it is under embargo and of no use.
+  private func sealedAndCancelled(
+    _ editions: [StatusReport.EditionStatus]
+  ) -> [StatusWarning] {
+    editions.compactMap { status in
+      guard status.scheduled.isCancelled, let seal = status.seal, seal.kind == .first else {
+        return nil
+      }
+      let fault = status.sealFault.map { "; \($0.text)" } ?? ""
+      return StatusWarning(
+        kind: .sealedAndCancelled, edition: status.edition, isUrgent: false,
+        text: "is cancelled, and what was sealed of it on \(seal.sealedAt) still lies in "
+          + "\(sealedFile(status.edition)), which is never released\(fault)",
+        remedy: "take it away with `ninethirty unseal \(status.edition) --reason …`")
+    }
+  }
+}

@@ -1,0 +1,208 @@
+import Archive
+import Diagnostics
+import Editions
+import Ledger
+import Notation
+import Schedule
+import Storage
+
+/// The archive: what the storage root says of itself, and its objects.
+extension Repairer {
+  // MARK: The storage root
+
+  /// What the root says of itself is always the same; what has no place in it is set aside.
+  ///
+  /// An object that is no edition is left where it is: it may be somebody's archive, and `verify`
+  /// names it.
+  mutating func planRoot(_ broken: [String]) throws {
+    let store = OCFLStore(workspace.archive)
+    guard verifier.scope.isWhole, try Files.kind(of: store.root) == .directory else { return }
+    for fault in try store.validateRoot() where fault.isError {
+      let path = "\(store.root)/\(fault.path)"
+      switch fault.code {
+      case "E069", "E070", "E080":
+        plan.declaresRoot = true
+        if let kind = try Files.kind(of: path) { kind == .file ? keep(path) : move(path) }
+        add(path, "write anew: it always has the same bytes")
+      case "E072", "E073", "E090", "E112":
+        // The folder of an edition without its declaration is one that is made anew.
+        guard !broken.contains(fault.path) else { continue }
+        move(path)
+        add(path, "set aside")
+      default: continue
+      }
+    }
+    for name in try Files.list(store.root)
+    where try Files.kind(of: "\(store.root)/\(name)") == .file
+      && !OCFLStore.declarations.keys.contains(name)
+      && !name.hasPrefix(Files.unfinishedPrefix)
+    {
+      move("\(store.root)/\(name)")
+      add("\(store.root)/\(name)", "set aside")
+    }
+  }
+
+  private mutating func add(_ path: String, _ what: String) {
+    plan.steps.append(.init(target: workspace.shown(path), what: what))
+    handled.insert(workspace.shown(path))
+  }
+
+  private mutating func keep(_ path: String) {
+    if !plan.kept.contains(path) { plan.kept.append(path) }
+  }
+
+  private mutating func move(_ path: String) {
+    if !plan.moved.contains(path) { plan.moved.append(path) }
+  }
+
+  // MARK: Objects
+
+  mutating func planObject(_ name: String, _ faults: [VerificationFault]) throws {
+    let folder = "\(workspace.archive)/\(name)"
+    handled.insert(workspace.shown(folder))
+    // What the log does not know is for people to judge: no version is ever taken away.
+    let unlogged = faults.filter { $0.finding.id == "verify.archive.unlogged" }
+    guard unlogged.isEmpty else {
+      plan.impossible += unlogged.map { "\($0.finding.place.text): \($0.finding.found)" }
+      return
+    }
+    let imported = importedInventory(of: name)
+    guard let inventory = try soundInventory(of: name, imported) else {
+      plan.impossible.append(
+        "\(workspace.shown(folder)): nothing at hand has an inventory that fits the "
+          + (history.isOut(name) ? "log" : "journal")
+          + "; name a copy of the archive with --from")
+      return
+    }
+    var sources: [String: String] = [:]
+    var lost: [String] = []
+    for (digest, paths) in inventory.manifest {
+      for path in paths {
+        if let source = good.places[digest] { sources[path] = source } else { lost.append(path) }
+      }
+    }
+    for path in lost.sorted() {
+      plan.impossible.append(
+        "\(workspace.shown(folder))/\(path): nothing at hand has its bytes; name a copy with --from"
+      )
+    }
+    archived[name] = sources
+    guard lost.isEmpty else { return }
+    plan.objects.append(
+      .init(
+        name: name, inventory: inventory, sources: sources,
+        imported: history.isOut(name) ? nil : imported))
+    try addSteps(for: faults, in: folder, inventory, sources)
+  }
+
+  /// A step for each file that a fault names, and a copy of what stands there now.
+  private mutating func addSteps(
+    for faults: [VerificationFault], in folder: String, _ inventory: OCFLInventory,
+    _ sources: [String: String]
+  ) throws {
+    // A link in the place of the folder goes, and what it leads to stays as it is.
+    if let kind = try Files.kind(of: folder), kind != .directory { move(folder) }
+    for path in Set(faults.map(\.finding.place.file)).sorted() {
+      plan.steps.append(.init(target: path, what: step(path, in: folder, inventory, sources)))
+      let file = path.hasPrefix("/") ? path : "\(workspace.folder)/\(path)"
+      guard file.hasPrefix(folder + "/"), !plan.moved.contains(folder) else { continue }
+      switch try Files.kind(of: file) {
+      case .file?, .link?: keep(file)
+      case .directory?:
+        for entry in try Files.survey(file).found where entry.kind != .directory {
+          let inner = String("\(file)/\(entry.path)".dropFirst(folder.utf8.count + 1))
+          if sources[inner] == nil { keep("\(file)/\(entry.path)") }
+        }
+      case .other?, nil: continue
+      }
+    }
+  }
+
+  private func step(
+    _ path: String, in folder: String, _ inventory: OCFLInventory, _ sources: [String: String]
+  ) -> String {
+    let prefix = workspace.shown(folder) + "/"
+    guard path.hasPrefix(prefix) else { return "make the object anew from good copies" }
+    let inner = String(path.dropFirst(prefix.utf8.count))
+    if let source = sources[inner], source == "\(folder)/\(inner)" { return "keep" }
+    if let source = sources[inner] { return "put back from \(workspace.shown(source))" }
+    if inner.lastPathPart.hasPrefix("inventory.json") { return "write anew from a sound inventory" }
+    if inner == "0=ocfl_object_1.1" { return "write anew: it always has the same bytes" }
+    return inventory.versions.contains { $0.name == inner }
+      ? "make the version anew from good copies" : "set aside, since no inventory names it"
+  }
+
+  // MARK: Inventories
+
+  /// The digest of the inventory of what was imported, as the journal has it.
+  private func importedInventory(of name: String) -> String? {
+    let entry = history.journal.last {
+      $0.event == "imported" && $0.fields["object"] == .string(name)
+    }
+    if case .string(let digest)? = entry?.fields["inventory"] { return digest }
+    return nil
+  }
+
+  /// The inventory that fits the log, or of what is kept the journal: the object's own, that of its
+  /// newest version, or a copy's.
+  private func soundInventory(of name: String, _ imported: String?) throws -> OCFLInventory? {
+    let own = "\(workspace.archive)/\(name)"
+    let newest = Month(name).flatMap { history.latestRelease(of: $0)?.version } ?? 1
+    var candidates = ["\(own)/inventory.json", "\(own)/v\(newest)/inventory.json"]
+    for copy in copies {
+      candidates += try Files.survey(copy).found.map(\.path)
+        .filter { $0.lastPathPart == "inventory.json" }.map { "\(copy)/\($0)" }
+    }
+    for path in candidates {
+      guard let inventory = try OCFLInventory.read(path), inventory.id == name else { continue }
+      if let month = Month(name), history.isOut(name) {
+        if fits(inventory, month) { return inventory }
+      } else if let imported, try SHA512Sum(ofFile: path).hex == imported {
+        return inventory
+      }
+    }
+    return nil
+  }
+
+  /// Whether every version of an inventory is the one that the log says came out.
+  private func fits(_ inventory: OCFLInventory, _ month: Month) -> Bool {
+    let releases = history.releases.filter { $0.edition == month }
+    guard inventory.versions.count == releases.count, inventory.digestAlgorithm == "sha512" else {
+      return false
+    }
+    return zip(inventory.versions, releases).allSatisfy { version, release in
+      guard let digest = version.state[EditionSeal.file], let path = good.places[digest],
+        let bytes = try? Files.read(path, limit: Workspace.fileLimit),
+        let open = try? OpenSeal(bytes)
+      else { return false }
+      return version.faults(against: release, sealedBy: open.seal.sealedBy).isEmpty
+        && open.seal.digest == release.digest && FileDigests(open.files).digest == release.digest
+        && open.files.allSatisfy { version.state[$0.key] == $0.value }
+    }
+  }
+}
+
+extension History {
+  /// Whether the log says that the edition of this name came out.
+  func isOut(_ object: String) -> Bool {
+    Month(object).map { latestRelease(of: $0) != nil } ?? false
+  }
+}
+
+extension OCFLInventory.Version {
+  /// What an inventory says of a version and log and seal say otherwise, a sentence each.
+  func faults(against release: History.Release, sealedBy: String) -> [String] {
+    var faults: [String] = []
+    let message = "\(release.change.message) \(release.edition)."
+    if created != release.actual.description {
+      faults.append("it is of \(created.quoted), and came out on \(release.actual)")
+    }
+    if self.message != message {
+      faults.append("it says \((self.message ?? "").quoted), and it was \(message.quoted)")
+    }
+    if user?.name != sealedBy {
+      faults.append("it is by \((user?.name ?? "").quoted), and was sealed by \(sealedBy.quoted)")
+    }
+    return faults
+  }
+}

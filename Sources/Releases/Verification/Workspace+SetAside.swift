@@ -1,0 +1,78 @@
+import Diagnostics
+import Notation
+import Schedule
+import Storage
+
+/// What a repair takes away is kept: a file that nobody knows, or one that was changed, is the evidence
+/// of what happened.
+extension Workspace {
+  /// The folder of everything that was set aside, private.
+  var setAside: String { "\(publications)/set-aside" }
+
+  /// Copies what a repair will do away with, and moves what has no place in the archive.
+  ///
+  /// The journal names each file with its SHA-512 before it is touched. Returns the folder that has
+  /// them; nil where there is nothing. Throws a ``Storage/StorageError``.
+  func setAside(copying kept: [String], moving moved: [String], at now: Instant) throws -> String? {
+    guard !kept.isEmpty || !moved.isEmpty else { return nil }
+    try Files.makeDirectory(setAside, mode: 0o700)
+    let folder = "\(setAside)/\(try nextNumber())"
+    try note(kept + moved, in: folder, at: now)
+    try Files.makeDirectory(folder, mode: 0o700)
+    for path in kept {
+      let target = "\(folder)/\(inner(path))"
+      guard try Files.kind(of: path) == .file else { continue }
+      try Files.makeDirectory(target.parentPath, mode: 0o700)
+      // What the disk does not give back cannot be kept; the journal says that it was there.
+      do { try Files.copy(path, to: target, mode: 0o600) } catch let error as StorageError
+        where error.code == .io
+      { continue }
+    }
+    for path in moved {
+      let target = "\(folder)/\(inner(path))"
+      try Files.makeDirectory(target.parentPath, mode: 0o700)
+      try Files.renameNew(path, to: target)
+      try Files.syncFolder(path.parentPath)
+    }
+    try Files.syncTree(folder)
+    return folder
+  }
+
+  private func nextNumber() throws -> String {
+    let last = try Files.list(setAside).compactMap { Int($0) }.max() ?? 0
+    let number = String(last + 1)
+    return String(repeating: "0", count: max(0, 4 - number.utf8.count)) + number
+  }
+
+  /// The path inside the folder of publications, with nothing hidden.
+  private func inner(_ path: String) -> String {
+    let prefix = publications + "/"
+    guard path.hasPrefix(prefix) else { return path.lastPathPart }
+    let inner = path.dropFirst(prefix.utf8.count)
+    return inner.hasPrefix(".trees/") ? "trees/\(inner.dropFirst(7))" : String(inner)
+  }
+
+  private func note(_ paths: [String], in folder: String, at now: Instant) throws {
+    var files: [(String, CanonicalJSON)] = []
+    for path in paths {
+      switch try Files.kind(of: path) {
+      case .file?:
+        // A file that the disk does not give back has no digest.
+        files.append((inner(path), (try? SHA512Sum(ofFile: path).hex).map { .string($0) } ?? .null))
+      case .link?: files.append((inner(path), .string("link to \(try Files.target(ofLink: path))")))
+      case .directory?, .other?: files.append((inner(path), .null))
+      case nil: continue
+      }
+    }
+    let most = 200
+    for start in stride(from: 0, to: files.count, by: most) {
+      let part = files[start..<min(start + most, files.count)]
+      try record(
+        "repaired", of: nil,
+        [
+          "files": .object(Dictionary(part) { first, _ in first }), "what": .string("set-aside"),
+          "to": .string("\(setAside.lastPathPart)/\(folder.lastPathPart)"),
+        ], in: journalLedger, at: now)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Schedule
+import Storage
+
+/// Public addresses to which no page leads: the page of the log lists them, so that whoever copies
+/// the site by its links, as web archives do, gets all of it.
+struct UnlistedAddresses {
+  /// The editions that were taken back: their reports stand in no list any more.
+  let withdrawn: Set<Month>
+  /// Whether the page of the log names its checkpoint, keys and proofs.
+  let isLogSigned: Bool
+
+  /// Those of these paths of the public tree, sorted; `latest/` stands for all that is below it.
+  func among(_ paths: Set<String>) -> [String] {
+    var unlisted = paths.filter { !isListed($0) }
+    if paths.contains(where: { $0.hasPrefix("latest/") }) { unlisted.insert("latest/") }
+    return unlisted.sorted { $0.precedesByBytes($1) }
+  }
+
+  private func isListed(_ path: String) -> Bool {
+    let parts = path.split(separator: "/")
+    let name = path.lastPathPart
+    if let month = parts.first.flatMap({ Month(String($0)) }), withdrawn.contains(month) {
+      return parts.count == 2 && name == "index.html"
+    }
+    switch parts.first {
+    case "latest": return true
+    case "log" where parts.count > 1:
+      if ["log.jsonl", "index.html"].contains(path.dropFirst("log/".utf8.count)) { return true }
+      return isLogSigned
+        && (parts[1] == "proofs" || ["log/checkpoint", "log/key"].contains(path))
+    default:
+      return name == "index.html" || ["bulletin.xml", "report.xml"].contains(name)
+        || ["calendar.ics", "feed.atom"].contains(path)
+    }
+  }
+}
+
+extension Workspace {
+  /// What stands in the public tree, and will with these files of the log.
+  func standingPaths(with publicLog: PublicLogFiles) throws -> Set<String> {
+    var paths = Set(publicLog.files.map(\.path))
+    if let tree = try trees.current() {
+      for entry in try Files.survey(tree.path).found where entry.kind == .file {
+        paths.insert(entry.path)
+      }
+    }
+    return paths.subtracting(publicLog.superfluous)
+  }
+}

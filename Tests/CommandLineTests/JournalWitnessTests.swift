@@ -1,0 +1,167 @@
+import Foundation
+import Ledger
+import Notation
+import Schedule
+import TestSupport
+import Testing
+
+/// The public log commits to the private journal: what of it must be there, and what may be missing.
+@Suite struct JournalWitnessTests {
+  private static let published: PublicLogWorkspace? = {
+    do {
+      let office = try PublicLogWorkspace()
+      for edition in ["2013-10", "2013-11"] { try office.publish(edition) }
+      return office
+    } catch {
+      return nil
+    }
+  }()
+
+  private struct Office {
+    let workspace: TestWorkspace
+    var journal: String { workspace.path + "/publications/journal.jsonl" }
+    var log: String { workspace.path + "/publications/log.jsonl" }
+
+    init() throws { workspace = try TestWorkspace(copyOf: #require(published).workspace) }
+
+    func entries() throws -> [LedgerEntry] { try Ledger(journal, audience: .house).read().entries }
+
+    /// The journal written anew, each line bound to the line before.
+    func rewrite(
+      _ entries: [LedgerEntry], actor: (LedgerEntry) -> String? = { $0.actor },
+      fields: (LedgerEntry) -> [String: CanonicalJSON] = { $0.fields }
+    ) throws {
+      try FileManager.default.removeItem(atPath: journal)
+      let ledger = Ledger(journal, audience: .house)
+      for entry in entries {
+        try ledger.append(
+          LedgerFact(
+            entry.event, edition: entry.edition, actor: actor(entry), fields: fields(entry)),
+          at: entry.instant)
+      }
+    }
+
+    /// The journal without its newest lines.
+    func cut(to count: Int) throws {
+      let lines = workspace.text("publications/journal.jsonl").split(separator: "\n")
+      try workspace.write(
+        lines.prefix(count).joined(separator: "\n") + "\n", to: "publications/journal.jsonl")
+    }
+
+    /// A line of the log of which the journal knows nothing: a crash came between the two.
+    func logAlone() throws {
+      try Ledger(log, audience: .everybody).append(
+        LedgerFact(
+          "noted", edition: "2013-11", actor: "test",
+          fields: ["journal": .string(String(repeating: "a", count: 64))]),
+        at: Instant("2099-01-01T00:00:00.000Z")!)
+    }
+
+    /// What is left is a copy of the publications alone.
+    func leavePublicationsAlone() throws {
+      for name in try FileManager.default.contentsOfDirectory(atPath: workspace.path)
+      where name != "publications" {
+        try FileManager.default.removeItem(atPath: "\(workspace.path)/\(name)")
+      }
+    }
+
+    func verify() throws -> (status: Int32, ids: Set<String>, output: String) {
+      let result = try workspace.run("verify", "--json")
+      let report = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+      let faults = (report as? [String: Any])?["faults"] as? [[String: Any]] ?? []
+      let errors = faults.filter { $0["severity"] as? String == "error" }
+      return (
+        result.status, Set(errors.compactMap { $0["id"] as? String }), result.output + result.errors
+      )
+    }
+  }
+
+  @Test func aMissingJournalIsAFaultOfAWorkspace() throws {
+    let office = try Office()
+    try FileManager.default.removeItem(atPath: office.journal)
+    let found = try office.verify()
+    #expect(found.status == 76 && found.ids == ["verify.journal.missing"], "\(found.output)")
+    // An empty one is none either.
+    try office.workspace.write("", to: "publications/journal.jsonl")
+    #expect(try office.verify().ids == ["verify.journal.missing"])
+  }
+
+  @Test func inACopyAloneItIsNotHereAndNotChecked() throws {
+    let office = try Office()
+    try office.leavePublicationsAlone()
+    try FileManager.default.removeItem(atPath: office.journal)
+    let result = try office.workspace.run("verify")
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(
+      result.output.contains("not checked  the log against the journal"), "\(result.output)")
+    #expect(!result.output.contains("verify.journal"))
+  }
+
+  /// But a journal that is there is held against the log, in a copy too.
+  @Test(arguments: [true, false])
+  func aJournalThatWasCutIsAFault(isCopy: Bool) throws {
+    let office = try Office()
+    let entries = try office.entries()
+    // Before the second edition: as a backup of last month has it.
+    let count = try #require(entries.firstIndex { $0.edition == "2013-11" })
+    try office.cut(to: count)
+    if isCopy { try office.leavePublicationsAlone() }
+    let found = try office.verify()
+    #expect(found.status == 76, "\(found.output)")
+    #expect(found.ids.contains("verify.journal.cut-short"), "\(found.output)")
+  }
+
+  /// Only its line about the last line of the log, and what came after, is gone.
+  @Test func aJournalThatEndsBeforeThePublishedLogIsAFault() throws {
+    let office = try Office()
+    let entries = try office.entries()
+    let last = try #require(entries.lastIndex { $0.event == "logged" })
+    try office.cut(to: last)
+    let found = try office.verify()
+    #expect(found.ids.contains("verify.journal.cut-short"), "\(found.output)")
+  }
+
+  @Test func aJournalThatWasBegunAnewIsAFault() throws {
+    let office = try Office()
+    try office.rewrite(Array(try office.entries().suffix(1)))
+    #expect(try office.verify().ids.contains("verify.journal.cut-short"))
+  }
+
+  @Test func aJournalThatWasWrittenAnewIsAFault() throws {
+    let office = try Office()
+    try office.rewrite(
+      office.entries(), actor: { $0.event == "sealed" ? "somebody else" : $0.actor })
+    let found = try office.verify()
+    #expect(found.status == 76 && found.ids.contains("verify.journal.rewritten"), "\(found.output)")
+  }
+
+  @Test func aJournalWithoutItsSaltsIsAFault() throws {
+    let office = try Office()
+    try office.rewrite(
+      office.entries(), fields: { entry in entry.fields.filter { $0.key != "salt" } })
+    #expect(try office.verify().ids.contains("verify.journal.rewritten"))
+  }
+
+  /// Two writes, and a crash between them: no fault, until it happens twice in a row.
+  @Test func oneLineThatACrashKeptFromTheJournalIsNone() throws {
+    let office = try Office()
+    try office.logAlone()
+    let once = try office.verify()
+    #expect(once.status == 0 && once.ids.isEmpty, "\(once.output)")
+    #expect(once.output.contains("verify.log.unwitnessed"), "\(once.output)")
+    try office.logAlone()
+    let twice = try office.verify()
+    #expect(twice.status == 76 && twice.ids == ["verify.journal.cut-short"], "\(twice.output)")
+  }
+
+  /// Whatever is missing, `repair` goes by no journal that is in doubt.
+  @Test func nothingIsRepairedByAJournalThatIsInDoubt() throws {
+    let office = try Office()
+    try office.cut(to: try #require(try office.entries().firstIndex { $0.edition == "2013-11" }))
+    let before = office.workspace.contents(of: office.workspace.path + "/publications")
+    let result = try office.workspace.run("repair", "--apply")
+    #expect(result.status == 76, "\(result.output)")
+    let after = office.workspace.contents(of: office.workspace.path + "/publications")
+    #expect(after.filter { $0.key != ".lock" } == before.filter { $0.key != ".lock" })
+  }
+}

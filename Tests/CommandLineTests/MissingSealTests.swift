@@ -1,0 +1,133 @@
+import Foundation
+import Releases
+import Schedule
+import Storage
+import TestSupport
+import Testing
+
+/// The journal says what is sealed: a file that is gone is missed at once, by whoever needs it, and
+/// keeps nothing else waiting.
+@Suite struct MissingSealTests {
+  /// A planned revision of October, sealed for this time, after another edition was, where one is
+  /// named.
+  private func revised(
+    _ time: String = "2099-01-08T09:30", after edition: String? = nil
+  ) throws -> TestWorkspace {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    if let edition { try workspace.succeed("seal", edition, "--by", "test") }
+    try workspace.replace(
+      CorrectionTests.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
+    try workspace.succeed(["correct", "2013-10", "--planned", time] + CorrectionTests.note)
+    try workspace.succeed("seal", "2013-10", "--by", "test")
+    return workspace
+  }
+
+  private func remove(_ edition: String, of workspace: TestWorkspace) throws {
+    try FileManager.default.removeItem(atPath: workspace.sealedFile(edition))
+  }
+
+  /// The events of the watch over the calendar, as lines.
+  private func watch(_ workspace: TestWorkspace, _ clock: SimulatedClock) throws -> [String] {
+    var lines: [String] = []
+    var watch = Watch(try workspace.opened, clock: clock) { lines.append($0.line) }
+    #expect(try watch.run() == nil)
+    return lines
+  }
+
+  @Test func aCorrectionWhoseFileIsGoneIsNotTakenForOneThatIsOut() throws {
+    let workspace = try revised()
+    try remove("2013-10", of: workspace)
+    for more in [[], ["--wait"]] {
+      let result = try workspace.run(["release", "2013-10"] + more)
+      #expect(result.status == 76, "\(result)")
+      #expect(result.errors.contains("2013-10.age is missing, which was sealed on"))
+      #expect(result.errors.contains("ninethirty seal 2013-10 --reason"), "\(result.errors)")
+    }
+    let journal = workspace.text("publications/journal.jsonl")
+    #expect(journal.components(separatedBy: "\"reason\":\"missing\"").count == 2, "noted once")
+    let status = try workspace.run("status").output
+    #expect(status.contains("URGENT  2013-10 cannot be released"), "\(status)")
+    #expect(status.contains("has version 2 sealed"), "\(status)")
+    // What a correction that waits will say is under embargo, whether or not its file is there.
+    let leak = try workspace.run(
+      "withdraw", "2013-10", "--reason", "Wrong.", "--by", "a.example")
+    #expect(leak.status == 64 && leak.errors.contains("is sealed and waits"), "\(leak)")
+  }
+
+  @Test func aFirstVersionWhoseFileIsGoneIsNamedSo() throws {
+    let workspace = try WatchTests.sealed()
+    try remove("2098-05", of: workspace)
+    let result = try workspace.run("release", "2098-05")
+    #expect(result.status == 76 && result.errors.contains("is missing, which was sealed on"))
+    #expect(try workspace.run("status").output.contains("next       2098-05, sealed, SEAL MISSING"))
+  }
+
+  @Test func aWatchSaysThatAFileIsGoneLongBeforeTheInstant() throws {
+    let workspace = try WatchTests.sealed()
+    try remove("2098-05", of: workspace)
+    let clock = SimulatedClock(WatchTests.instant.adding(hours: -30))
+    clock.at(WatchTests.instant.adding(hours: -29)) { $0.stop() }
+    let lines = try watch(workspace, clock)
+    #expect(lines.count { $0.contains("is missing, which was sealed") } == 1, "\(lines)")
+    #expect(!lines.contains { $0.contains("nothing is sealed") }, "\(lines)")
+    #expect(workspace.events == ["sealed", "refused"], "\(workspace.events)")
+  }
+
+  /// What somebody has to mend does not keep the next one from its instant.
+  @Test func anEditionThatIsRefusedDoesNotKeepTheOthersWaiting() throws {
+    let workspace = try revised(after: "2013-11")
+    try remove("2013-11", of: workspace)
+    let instant = Instant("2099-01-08T09:30:00.000Z")!
+    let clock = SimulatedClock(instant.adding(seconds: -1800))
+    clock.at(instant.adding(seconds: 300)) { $0.stop() }
+    let lines = try watch(workspace, clock)
+    let released = "released 2013-10 at 2099-01-08T09:30:00.000Z"
+    #expect(lines.contains { $0.hasPrefix(released) }, "\(lines)")
+    #expect(lines.count { $0.contains("2013-11.age is missing") } <= 2, "\(lines)")
+  }
+
+  /// A planned revision that waits for its date is no release that somebody has to finish.
+  @Test func whileARevisionWaitsTheWatchTakesNoLock() throws {
+    let workspace = try revised()
+    let instant = Instant("2099-01-08T09:30:00.000Z")!
+    let clock = SimulatedClock(instant.adding(hours: -2))
+    let mark = "it was not taken"
+    clock.at(instant.adding(hours: -1).adding(seconds: -1800)) { _ throws in
+      try workspace.write(mark, to: "publications/.lock")
+    }
+    clock.at(instant.adding(hours: -1)) { $0.stop() }
+    let lines = try watch(workspace, clock)
+    #expect(lines.count == 2 && lines[0].hasPrefix("waiting for 2013-10"), "\(lines)")
+    // Whoever takes the lock writes into it who it is.
+    #expect(workspace.text("publications/.lock") == mark)
+  }
+
+  // MARK: Another day
+
+  /// The pages of the correction of an error name the day on which it was signed off: neither a hand
+  /// nor the watch lets it out on another one.
+  @Test func aWatchReleasesNoCorrectionOfAnErrorOnAnotherDay() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.replace(
+      CorrectionTests.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
+    try workspace.succeed(["correct", "2013-10"] + CorrectionTests.note)
+    let signed = Instant("2099-03-04T10:00:00.000Z")!
+    _ = try workspace.opened.seal(Month("2013-10")!, by: "test", clock: FixedClock(signed))
+    let next = signed.adding(hours: 24)
+    let error = #expect(throws: ReleaseError.self) {
+      try workspace.opened.release(Month("2013-10")!, clock: FixedClock(next))
+    }
+    #expect(error?.reason.contains("signed off on 4 March 2099") == true, "\(error as Any)")
+    let clock = SimulatedClock(next)
+    clock.at(next.adding(hours: 1)) { $0.stop() }
+    let lines = try watch(workspace, clock)
+    #expect(lines.count { $0.contains("signed off on 4 March 2099") } == 1, "\(lines)")
+    #expect(!workspace.files(in: "publications/public").contains("2013-10/v2/index.html"))
+    let journal = workspace.text("publications/journal.jsonl")
+    #expect(journal.components(separatedBy: "\"reason\":\"another-day\"").count == 2)
+    #expect(
+      try workspace.opened.release(Month("2013-10")!, clock: FixedClock(signed)).isNew)
+  }
+}

@@ -1,0 +1,54 @@
+import Editions
+import Publications
+import Schedule
+import Testing
+
+@testable import Site
+
+/// sitemaps.org, protocol 0.9.
+@Suite struct SitemapTests {
+  private static let address = SiteAddress("https://statistics.example.org/lab")!
+
+  private func pages(_ count: Int) -> [Sitemap.Page] {
+    (0..<count).map { Sitemap.Page(path: "p\($0)/", changed: Instant(milliseconds: Int64($0) * 1000)) }
+  }
+
+  private func texts(_ files: [EditionFile]) -> [String] {
+    files.map { String(decoding: $0.bytes, as: UTF8.self) }
+  }
+
+  @Test func fewPagesStandInOneFileWithWholeAddresses() {
+    let files = Sitemap.files(pages(2), below: Self.address, limit: 2)
+    #expect(files.map(\.path) == ["sitemap.xml"])
+    #expect(
+      texts(files)[0] == """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\
+        <url><loc>https://statistics.example.org/lab/p0/</loc>\
+        <lastmod>1970-01-01T00:00:00.000Z</lastmod></url>\
+        <url><loc>https://statistics.example.org/lab/p1/</loc>\
+        <lastmod>1970-01-01T00:00:01.000Z</lastmod></url></urlset>
+
+        """)
+  }
+
+  @Test func morePagesThanAFileMayListAreParted() {
+    let files = Sitemap.files(pages(5), below: Self.address, limit: 2)
+    #expect(
+      files.map(\.path) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"])
+    let all = texts(files)
+    #expect(all[0].contains("<sitemapindex ") && !all[0].contains("<url>"))
+    #expect(
+      all[0].contains(
+        "<loc>https://statistics.example.org/lab/sitemap-2.xml</loc>"
+          + "<lastmod>1970-01-01T00:00:03.000Z</lastmod>"))
+    #expect(all.dropFirst().map { $0.matches(of: /<url>/).count } == [2, 2, 1])
+  }
+
+  @Test func everyKindOfFileHasItsMediaType() {
+    #expect(MediaType.of("2013-10/v1/index.html") == "text/html")
+    #expect(MediaType.of("2013-10/v1/data.metadata.json") == "application/json")
+    #expect(MediaType.of("2013-10/v1/assets/style-0.css") == "text/css")
+    #expect(MediaType.of("2013-10/v1.xml/README") == "application/octet-stream")
+  }
+}
