@@ -190,7 +190,8 @@ import Testing
       guard seen.insert(path).inserted else { continue }
       let file = path.isEmpty || path.hasSuffix("/") ? path + "index.html" : path
       #expect(files.contains(file), "a link leads to \(path)")
-      let place = try #require(URL(string: path, relativeTo: base))
+      // An empty text is no address.
+      let place = path.isEmpty ? base : try #require(URL(string: path, relativeTo: base))
       for link in links(in: file, Self.published.text("\(Self.tree)/\(file)")) {
         let target = URL(string: link, relativeTo: place)?.absoluteString ?? ""
         guard target.hasPrefix(Self.address) else { continue }
