@@ -118,12 +118,13 @@ import Testing
       path.hasSuffix("index.html") && !path.hasPrefix("latest/") && !path.contains(/\/v\d+\//)
     }
     #expect(Set(changed.keys) == Set(pages), "\(Set(pages).symmetricDifference(changed.keys))")
-    // One report was corrected, and the others stand as they came out.
-    let first = "2013-10-10T08:30:00.000Z"
-    let reports = pages.filter { $0.hasPrefix("2013-10/reports/") }
-    let later = reports.filter { changed[$0] != first }
-    #expect(later == ["2013-10/\(CorrectionTests.report)/index.html"], "\(later)")
-    #expect(changed[later.first ?? ""] == changed["2013-10/index.html"])
+    // Every page of a corrected edition has an update history, and is as old as the correction.
+    let correction = try #require(changed["2013-10/index.html"])
+    #expect(correction > "2026")
+    for page in pages where page.hasPrefix("2013-1") {
+      let isCorrected = page.hasPrefix("2013-10/")
+      #expect(changed[page] == (isCorrected ? correction : "2013-11-14T09:30:00.000Z"), "\(page)")
+    }
     #expect(changed["2013-11/index.html"] == "2013-11-14T09:30:00.000Z")
     #expect(
       workspace.text("\(Self.tree)/robots.txt")
@@ -189,7 +190,8 @@ import Testing
       guard seen.insert(path).inserted else { continue }
       let file = path.isEmpty || path.hasSuffix("/") ? path + "index.html" : path
       #expect(files.contains(file), "a link leads to \(path)")
-      let place = try #require(URL(string: path, relativeTo: base))
+      // An empty text is no address.
+      let place = path.isEmpty ? base : try #require(URL(string: path, relativeTo: base))
       for link in links(in: file, Self.published.text("\(Self.tree)/\(file)")) {
         let target = URL(string: link, relativeTo: place)?.absoluteString ?? ""
         guard target.hasPrefix(Self.address) else { continue }
