@@ -1,5 +1,6 @@
-/// The files that the preview's pages load: their style sheet and their script. None of them is ever
-/// published.
+/// The files that the preview's pages load: their style sheet and their script.
+///
+/// None of them is ever published.
 enum PreviewFiles {
   /// The marks and boxes of findings, and the preview's own pages.
   ///
