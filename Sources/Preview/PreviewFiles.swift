@@ -1,5 +1,6 @@
-/// The files that the preview's pages load: their style sheet and their script. None of them is ever
-/// published.
+/// The files that the preview's pages load: their style sheet and their script.
+///
+/// None of them is ever published.
 enum PreviewFiles {
   /// The marks and boxes of findings, and the preview's own pages.
   ///
@@ -23,7 +24,8 @@ enum PreviewFiles {
     .nt-more { font-size: .9375rem; }
     .nt-mark { display: inline-block; min-width: 1.25em; margin-left: .25em; padding: 0 .25em;
       border-radius: 1em; font: bold .8125rem/1.5 system-ui, sans-serif; text-align: center;
-      text-decoration: none; color: #fff; background: #4a4a4a; }
+      text-decoration: none; color: #fff; background: #4a4a4a; grid-column: -2 / -1;
+      justify-self: start; }
     .nt-mark.nt-error { background: #b00020; }
     .nt-mark.nt-warning { background: #8a5a00; }
     .nt-own { font: 1rem/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; margin: 0; }
@@ -31,8 +33,9 @@ enum PreviewFiles {
     .nt-own table { border-collapse: collapse; width: 100%; }
     .nt-own caption { text-align: left; font-weight: bold; padding: .5rem 0; }
     .nt-own th, .nt-own td { border: 1px solid #6b6b6b; padding: .25rem .5rem; text-align: left;
-      font-weight: normal; overflow-wrap: anywhere; }
+      font-weight: normal; white-space: nowrap; }
     .nt-own thead th { font-weight: bold; }
+    .nt-own tbody th { white-space: normal; overflow-wrap: anywhere; width: 99%; }
     .nt-list { list-style: none; padding: 0; }
     .nt-list > li { margin: .5rem 0; }
     @media (prefers-color-scheme: dark) {

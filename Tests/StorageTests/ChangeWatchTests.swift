@@ -4,7 +4,9 @@ import Storage
 import TestSupport
 import Testing
 
-/// News of folders. A change is made first and waited for then: the system keeps it until it is read.
+/// News of folders.
+///
+/// A change is made first and waited for then: the system keeps it until it is read.
 @Suite struct ChangeWatchTests {
   let folder = TemporaryFolder()
 

@@ -116,6 +116,7 @@ package final class DraftPreview: Sendable {
     made.keepStale(preparation.findings)
     var snapshot = made.snapshot(preparation.findings.map { located($0) }, after: shown)
     snapshot.duration = clock.now - began
+    snapshot.keepNews(of: shown)
     let kept = made.memory
     state.withLock { state in
       snapshot.count = state.snapshot.count + 1

@@ -40,6 +40,13 @@ package struct PreviewSnapshot: Sendable {
 
   init(_ edition: Month) { self.edition = edition }
 
+  /// Keeps what was new the time before where nothing is now: one save can be news several times.
+  mutating func keepNews(of before: PreviewSnapshot) {
+    guard before.count > 0, changedInputs.isEmpty, changedPages.isEmpty else { return }
+    (changedInputs, changedPages) = (before.changedInputs, before.changedPages)
+    duration = before.duration
+  }
+
   /// The address of a report's page.
   package func address(of report: DraftedReport) -> String {
     "\(edition)/reports/\(report.slug)/index.html"
