@@ -56,7 +56,8 @@ def options(description, scenarios, runs=None, flags=()):
 
 def names_of(point):
     """What a point stands for, the coarsest first."""
-    return ("form", point.form), ("stratum", point.stratum), ("kind", point.kind)
+    return (("step", point.step), ("form", point.form), ("stratum", point.stratum),
+            ("kind", point.kind))
 
 
 class Campaign:
@@ -141,7 +142,8 @@ class Campaign:
     def chosen(self, prepared):
         """The points in the order in which they are played.
 
-        One of each form comes first, then one of each form by each way, then one of each kind.
+        One of each step comes first, then one of each form, then one of each form by each way, then
+        one of each kind.
         """
         if not hasattr(self.options, "call"):
             return prepared.points
@@ -157,10 +159,10 @@ class Campaign:
         points = sorted(set(points).difference(before), key=lambda point: point.name)
         self.random.shuffle(points)
         seen = {name for point in before for name in names_of(point)}
-        turns = [], [], [], []
+        turns = [], [], [], [], []
         for point in points:
             new = [name not in seen for name in names_of(point)]
-            turns[new.index(True) if any(new) else 3].append(point)
+            turns[new.index(True) if any(new) else 4].append(point)
             seen.update(names_of(point))
         # What makes pages visible, and what is written down about it, before everything else.
         turns[0].sort(key=lambda point: not self.is_decisive(point))

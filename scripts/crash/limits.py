@@ -56,7 +56,7 @@ class Limit:
     def kind(self):
         return self.happening, re.sub(r"\.new-\d+-\d+|[0-9a-f]{12,}", "", self.what)
 
-    form = stratum = kind
+    step = form = stratum = kind
 
 
 class Limits(campaign.Campaign):

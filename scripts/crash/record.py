@@ -29,15 +29,15 @@ class Record:
 
     def add_scenario(self, scenario, points):
         """How much there is to play."""
-        self.write(scenario=scenario, points=len(points), forms=len({p.form for p in points}),
-                   strata=len({p.stratum for p in points}))
+        self.write(scenario=scenario, points=len(points), steps=len({p.step for p in points}),
+                   forms=len({p.form for p in points}), strata=len({p.stratum for p in points}))
 
     def add(self, scenario, point, outcome, **more):
         self.played[scenario, point.name] = outcome
-        form, stratum = (hashlib.sha256(repr(name).encode()).hexdigest()[:12]
-                         for name in (point.form, point.stratum))
-        self.write(scenario=scenario, point=point.name, outcome=outcome, form=form, stratum=stratum,
-                   what=point.what[:200], **more)
+        step, form, stratum = (hashlib.sha256(repr(name).encode()).hexdigest()[:12]
+                               for name in (point.step, point.form, point.stratum))
+        self.write(scenario=scenario, point=point.name, outcome=outcome, step=step, form=form,
+                   stratum=stratum, what=point.what[:200], **more)
 
     def write(self, **entry):
         entry |= {"harness": self.harness, "binary": self.binary}
@@ -64,13 +64,13 @@ def table(path):
     for key, there in sorted(there.items()):
         outcomes = collections.Counter(entry["outcome"] for entry in played[key].values())
         held = [entry for entry in played[key].values() if entry["outcome"] == "held"]
-        yield (*key, len(held), there["points"], len({entry["form"] for entry in held}),
-               there["forms"], len({entry["stratum"] for entry in held}), there["strata"],
-               outcomes["elsewhere"], outcomes["failed"])
+        covered = (number for name in ("step", "form") for number in (
+            len({entry.get(name) for entry in held}), there.get(f"{name}s")))
+        yield *key, len(held), there["points"], *covered, outcomes["elsewhere"], outcomes["failed"]
 
 
 if __name__ == "__main__":
-    print("binary harness scenario held points forms-held forms strata-held strata elsewhere failed")
+    print("binary harness scenario held points steps-held steps forms-held forms elsewhere failed")
     for path in sys.argv[1:]:
         for row in table(path):
             print(*row)

@@ -64,6 +64,12 @@ class Point:
         return self.tool, self.run, self.call, self.happening, place
 
     @property
+    def step(self):
+        """Calls of one step do the same in one part of the workspace."""
+        return self.tool, self.call, self.happening, " ".join(sorted(
+            {"/".join(sort_of(path).split("/")[:2]) for path in paths_of(self.what)}))
+
+    @property
     def form(self):
         """Calls of one form do the same to files of one sort."""
         return self.tool, self.call, self.happening, form_of(self.what)
@@ -224,8 +230,13 @@ class Around:
 
 def form_of(what):
     """The sorts of the files that a call is for: their folder and the end of their name."""
-    paths = re.findall(r'"([^"]*)|<([^>]*)>', what)
-    return " ".join(sorted({sort_of(one or other) for one, other in paths}))
+    return " ".join(sorted({sort_of(path) for path in paths_of(what)}))
+
+
+def paths_of(what):
+    """The paths among the arguments of a call; the bytes of a read or write are none."""
+    return [one or other for one, other in re.findall(r'<([^>]*)>|"([^"]*)"', what)
+            if "/" in (one or other) and "{" not in other]
 
 
 def sort_of(path):
