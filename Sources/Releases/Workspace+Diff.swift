@@ -52,18 +52,24 @@ extension Workspace {
   /// Writes the comparison as a page for a browser, readable by its owner alone: it says what is
   /// under embargo.
   ///
-  /// Throws a ``ReleaseError`` for a place in the public tree.
+  /// Throws a ``ReleaseError`` for a place in the publications or among the inputs, and for one
+  /// where something else stands: only an earlier page of ours is written over.
   package func write(_ difference: EditionDifference, asPage path: String) throws {
-    let place = try Files.resolved(path.parentPath)
-    for folder in ["\(publications)/public", "\(publications)/.trees"] {
-      guard let place, let publicTree = try Files.resolved(folder) else { continue }
-      guard place != publicTree, !place.hasPrefix(publicTree + "/") else {
+    try refusePublicPlace(
+      path.parentPath,
+      because: "the public tree is there, and the comparison says what is under embargo",
+      naming: " with --html")
+    let page = DifferencePage(difference).bytes
+    if let kind = try Files.kind(of: path) {
+      let standing =
+        kind == .file ? try? Files.read(path, limit: DifferencePage.largestReplaced) : nil
+      guard let standing, DifferencePage.isOne(standing) else {
         throw ReleaseError(
-          .usage,
-          "\(path.quoted) is in the public tree, and the comparison says what is under embargo; "
-            + "name another place")
+          .exists,
+          "\(path.quoted) stands there already, and is no page of a comparison; nothing was written. "
+            + "Name another file with --html, or move what is there away")
       }
     }
-    try Files.write(DifferencePage(difference).bytes, to: path, mode: 0o600)
+    try Files.write(page, to: path, mode: 0o600)
   }
 }

@@ -116,6 +116,26 @@ import Testing
     }
   }
 
+  @Test func thePageIsWrittenOverNothingButAPageOfAComparison() throws {
+    let workspace = try TestWorkspace()
+    try workspace.succeed("draft", "2013-10")
+    try edit(workspace)
+    let schedule = workspace.bytes("schedule.json")
+    let over = try workspace.run(
+      "diff", "2013-10", "--html", "\(workspace.path)/schedule.json")
+    #expect(over.status == 73 && over.errors.contains("stands there already"), "\(over.errors)")
+    #expect(workspace.bytes("schedule.json") == schedule)
+    for place in ["publications/d.html", "analyses/2013-10/d.html", "templates/d.html"] {
+      let result = try workspace.run("diff", "2013-10", "--html", "\(workspace.path)/\(place)")
+      #expect(result.status == 64, "\(place): \(result.errors)")
+      #expect(workspace.bytes(place) == nil)
+    }
+    let page = "\(workspace.folder.path)/changes.html"
+    for _ in 1...2 {
+      #expect(try workspace.run("diff", "2013-10", "--html", page).status == 0)
+    }
+  }
+
   @Test func whereThereIsNothingToCompareWithItSaysSo() throws {
     let workspace = try TestWorkspace()
     for base in ["draft", "seal", "published"] {

@@ -44,6 +44,13 @@ import Testing
     #expect(exported.status == 76 && exported.errors.contains("bulletin.pdf"))
   }
 
+  @Test func whatIsKeptInOneVersionHasNothingToBeComparedWith() throws {
+    let (workspace, _) = try Self.workspace()
+    let result = try workspace.run("compare", "2012-04")
+    #expect(result.status == 66, "\(result.errors)")
+    #expect(result.errors.contains("is kept as it came") && !result.errors.contains("lost"))
+  }
+
   @Test func aMissingFileIsNamed() throws {
     let (workspace, object) = try Self.workspace()
     try FileManager.default.removeItem(atPath: "\(object)/v1/content/kept/tables/1.xls")

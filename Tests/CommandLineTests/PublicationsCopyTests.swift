@@ -50,6 +50,14 @@ import Testing
 
   private static let note = "schedule.json: series, address, zone and calendar are those archived"
 
+  @Test func asOfSaysThatNothingButTheJournalKnowsTheScheduleOfThen() throws {
+    let workspace = try #require(Self.published)
+    let copy = try Copy(.archiveAndLog, of: workspace)
+    let result = try copy.run("as-of", "2099-01-01T00:00Z", copy.folder.path + "/then")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("without the journal nothing says"), "\(result.errors)")
+  }
+
   @Test(arguments: Layout.allCases)
   func everyVerbOfAnArchivistReadsACopyAlone(_ layout: Layout) throws {
     let workspace = try #require(Self.published)

@@ -6,7 +6,7 @@ struct DifferencePage {
   private var writer = XMLWriter()
 
   init(_ difference: EditionDifference) {
-    let title = "What changed in \(difference.edition)"
+    let title = Self.titleBeginning + "\(difference.edition)"
     writer.open("html", [("lang", "en"), ("xmlns", "http://www.w3.org/1999/xhtml")])
     writer.open("head")
     writer.element("meta", [("charset", "utf-8")])
@@ -34,6 +34,18 @@ struct DifferencePage {
     writer.close()
     writer.close()
     writer.close()
+  }
+
+  private static let titleBeginning = "What changed in "
+
+  /// The longest file that is looked at before a page is written over it.
+  static let largestReplaced = 64 * 1024 * 1024
+
+  /// Whether these are the bytes of such a page: it may be written over, and nothing else may.
+  static func isOne(_ bytes: [UInt8]) -> Bool {
+    let head = bytes.prefix(1024)
+    return head.starts(with: Array("<!DOCTYPE html>".utf8))
+      && !head.ranges(of: Array("<title>\(titleBeginning)".utf8)).isEmpty
   }
 
   /// The bytes of the page.

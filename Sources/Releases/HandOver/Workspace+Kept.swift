@@ -29,7 +29,7 @@ extension Workspace {
     let imported = try History(self).journal.last {
       $0.event == "imported" && $0.fields["object"] == .string(object)
     }
-    guard let imported else { return }
+    guard let imported, try keptObject(of: month, in: OCFLStore(archive)) == nil else { return }
     throw ReleaseError(
       .altered,
       "\(object) was imported on \(imported.instant), and the archive has lost it; put "

@@ -50,6 +50,12 @@ extension Workspace {
     let store = OCFLStore(archive)
     guard try store.contains(month.description) else {
       try refuseLostKept(month)
+      if let object = try keptObject(of: month, in: store) {
+        throw ReleaseError(
+          .notFound,
+          "\(month) is kept as it came, \(object), in one version: ninethirty did not make it, and "
+            + "there is no other version to hold it against")
+      }
       throw ReleaseError(
         .notFound, "edition \(month) is not in the archive; it comes there with its release")
     }

@@ -11,10 +11,10 @@ import Storage
 /// access, the log, style sheets.
 ///
 /// It follows from the log up to then, by the schedule and the templates that are archived with the
-/// newest release of then; a title that was told since stands in the log. Before the first release nothing is archived: those of that release and
-/// those of the workspace are tried, and the journal, which has the digest of every such file that was
-/// laid, says which of them made what readers saw. What none of them makes is left out then, because
-/// it would show what nobody knew.
+/// newest release of then; a title that was told since stands in the log. Before the first release
+/// nothing is archived: those of that release and those of the workspace are tried, and the journal,
+/// which has the digest of every such file that was laid, says which of them made what readers saw.
+/// What none of them makes is left out then, because it would show what nobody knew.
 struct PastSurroundings {
   private(set) var files: [PublicFile] = []
   /// What could not be had as it was.
@@ -41,6 +41,12 @@ struct PastSurroundings {
       try makeBeforeTheFirst(present.releases.first)
     } else {
       try make(besides: tree)
+    }
+    if present.journal.isEmpty, let newest = past.releases.last {
+      notes.append(
+        "calendar, feed and the pages around the editions are by the schedule and templates archived "
+          + "with \(newest.edition); without the journal nothing says whether those were changed "
+          + "before the next release")
     }
   }
 
