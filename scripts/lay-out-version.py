@@ -8,8 +8,16 @@ import json
 import pathlib
 import sys
 
+if len(sys.argv) != 4:
+    sys.exit(__doc__.strip())
 root, version, folder = pathlib.Path(sys.argv[1]), sys.argv[2], pathlib.Path(sys.argv[3])
+if not (root / "inventory.json").is_file():
+    sys.exit(f"{root} has no inventory.json: name the folder of an edition in the archive")
 inventory = json.loads((root / "inventory.json").read_bytes())
+if version not in inventory["versions"]:
+    sys.exit(f"{root} has no version {version}; it has {', '.join(inventory['versions'])}")
+if folder.exists():
+    sys.exit(f"{folder} stands there already; name a new folder")
 state = inventory["versions"][version]["state"]
 content = {digest: root / inventory["manifest"][digest][0] for digest in state}
 for digest, file in content.items():
