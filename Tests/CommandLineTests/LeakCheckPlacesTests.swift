@@ -77,5 +77,6 @@ private final class Served {
     address = "http://127.0.0.1:\(port)/"
   }
 
-  deinit { process.terminate() }
+  /// The thread that started it may block SIGTERM, and what it starts inherits that.
+  deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 }

@@ -168,6 +168,13 @@ extension Workspace {
           + "from and with --reason why it is kept")
     }
     try refuseOwn(month, at: now)
+    // A day, a month or a year: as texts of one length they stand in the order of time.
+    if let published = provenance.published,
+      published > String(now.utcDay.description.prefix(published.count))
+    {
+      throw ReleaseError(
+        .usage, "--published \(published) has not come; what is kept was published before")
+    }
     let files = try Files.walk(arrival.content).filter { $0.kind == .file }
     guard !files.isEmpty else {
       throw ReleaseError(.usage, "\(request.path) has no file; there is nothing to keep")
