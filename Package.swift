@@ -31,6 +31,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
   ],
   targets: [
     .systemLibrary(
@@ -76,10 +77,19 @@ let package = Package(
         "Samples", "Editions", "Statistics", "Schedule", "Notation", "Markup", "Diagnostics",
         "CStandardTemplates",
       ]),
+    // A draft over HTTP on loopback. Nothing but `preview` serves anything.
+    target(
+      "Preview",
+      [
+        "Releases", "Storage", "Markup", "Schedule", "Diagnostics",
+        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ]),
     target(
       "CommandLineTool",
       [
-        "Releases", "Archive", "Bags", "Transparency", "Storage", "Samples", "Schedule", "Editions",
+        "Preview", "Releases", "Archive", "Bags", "Transparency", "Storage", "Samples", "Schedule",
+        "Editions",
         "Ledger", "Notation", "Site", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -106,8 +116,8 @@ let package = Package(
     tests(
       "CommandLine",
       [
-        "Releases", "Transparency", "Editions", "Ledger", "Notation", "Schedule", "Storage",
-        "ninethirty",
+        "Preview", "Releases", "Transparency", "Editions", "Ledger", "Notation", "Schedule",
+        "Storage", "ninethirty",
       ]),
     tests("Storage", ["Storage", "Ledger", "Archive", "Schedule", "Notation"]),
     tests("Bags", ["Bags", "Storage", "Diagnostics"]),

@@ -15,6 +15,7 @@ public struct Ninethirty: ParsableCommand {
         ninethirty announce 2013-11 --by ID   tell the public the date, four weeks ahead
         ninethirty check 2013-11              what is wrong with the input?
         ninethirty draft 2013-11              look at the pages, marked as drafts
+        ninethirty preview 2013-11            the same in a browser, new at each save
         ninethirty submit 2013-11 --by ID     hand it over, where people.json lists people
         ninethirty seal 2013-11 --by ID       another person fixes every byte, encrypted
         ninethirty release 2013-11            switch the public tree, at the instant or after it
@@ -31,6 +32,7 @@ public struct Ninethirty: ParsableCommand {
       Check.self,
       Accept.self,
       Draft.self,
+      PreviewDraft.self,
       Diff.self,
       Submit.self,
       Seal.self,

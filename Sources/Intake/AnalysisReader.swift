@@ -13,7 +13,7 @@ package struct AnalysisRecord: Sendable {
   let spellings: [String: String]?
 
   /// The place of a path in the file: in a CSV file the path is the name of the column.
-  func place(_ path: String) -> Place {
+  package func place(_ path: String) -> Place {
     let value = root.nearest(to: path)
     return Place(
       file, line: value.line, column: value.column, path: path.columnName(spellings))

@@ -43,6 +43,11 @@ package struct WorkspaceFiles: Sendable {
   /// Findings of the looking itself: files that should not be there or could not be listed.
   package var findings: [Finding]
 
+  /// Everything but the analyses.
+  package var others: [InputFile] {
+    [schedule, register, commentary, reasons, correction].compactMap(\.self)
+  }
+
   package init(
     schedule: InputFile, register: InputFile, analyses: [Month: [InputFile]],
     commentary: InputFile?, reasons: InputFile? = nil, correction: InputFile? = nil,

@@ -96,26 +96,31 @@ final class DraftSink: EditionSink {
     state.withLock { $0.fileCount += 1 }
   }
 
-  func begin(context: String) { state.withLock { $0.context = context } }
+  func begin(_ outset: EditionOutset) { state.withLock { $0.context = outset.context } }
 
-  func reuse(_ slug: String, _ input: [UInt8]) throws -> Bool {
+  func reuse(_ slug: String, _ input: [UInt8]) throws -> [Finding]? {
     let digest = SHA256Sum(of: input).hex
     let context = state.withLock { state in
       state.reports[slug] = digest
       return state.context
     }
     guard let context, let previous, previous.context == context, previous.reports[slug] == digest
-    else { return false }
+    else { return nil }
     let pages = ["reports/\(slug)/index.html", "reports/\(slug)/report.xml"]
     do {
       for page in pages { try writer.link("\(last)/\(page)", as: page) }
     } catch let error as StorageError where error.code == .notFound {
       // Somebody removed the page from the draft: it is made anew.
       for page in pages { try Files.remove(tree: "\(writer.folder)/\(page)") }
-      return false
+      return nil
     }
     state.withLock { $0.fileCount += pages.count }
-    return true
+    return []
+  }
+
+  /// What was found in a page is said at every draft: it is made anew as long as there is something.
+  func found(_ findings: [Finding], in slug: String) {
+    if !findings.isEmpty { state.withLock { $0.reports[slug] = nil } }
   }
 
   /// The front page, which stands beside the drafts of all editions.

@@ -67,9 +67,7 @@ extension EditionMaker {
 
   /// Puts what frames the edition as it was read, and what the checks said.
   func putRecords() throws {
-    for file in [
-      files.schedule, files.register, files.commentary, files.reasons, files.correction,
-    ].compactMap(\.self) {
+    for file in files.others {
       try sink.put("inputs/\(file.path)", try file.bytes())
     }
     for path in templateFiles.keys.sorted() {

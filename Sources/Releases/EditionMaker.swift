@@ -34,12 +34,15 @@ struct EditionMaker: Sendable {
     self.released = released.filter { $0 != month }
     self.sink = sink
     self.progress = progress
-    files = try workspace.files(for: month)
+    let inputs = try workspace.files(for: month)
+    files = inputs
     let folder = try workspace.templateFolder()
-    templateFiles = folder.files
-    intake = EditionIntake(month, from: files)
-    let (templates, found) = Templates.load(
-      templateFiles, areStandard: templateFiles == StandardTemplates.files)
+    let templateFiles = folder.files
+    self.templateFiles = templateFiles
+    intake = EditionIntake(month, from: inputs)
+    let (templates, found) = sink.templates(of: templateFiles) {
+      Templates.load(templateFiles, areStandard: templateFiles == StandardTemplates.files)
+    }
     plan = try VersionPlan(
       month, intake.correction, rule: intake.frame?.programme.schedule.rule, in: workspace,
       try History(workspace), on: day)
@@ -56,7 +59,7 @@ struct EditionMaker: Sendable {
   }
 
   mutating func make() throws {
-    sink.begin(context: try context)
+    sink.begin(try outset)
     let analyses = try makeReports()
     let gathering = intake.finish(
       analyses.entries, findings: analyses.findings, allRead: analyses.allRead,
@@ -83,18 +86,25 @@ struct EditionMaker: Sendable {
     if edition != nil, !findings.hasErrors { try putRecords() }
   }
 
-  /// The digest of everything that every report depends on beside its analysis.
-  private var context: String {
+  /// What is known before the analyses are read.
+  private var outset: EditionOutset {
     get throws {
-      var parts = try [files.schedule, files.register].map { ($0.path, try $0.bytes()) }
-      parts += templateFiles.keys.sorted().map { ($0, templateFiles[$0]!) }
-      parts.append(("build", Build.description.bytes))
-      if let version = plan.revision?.versions.last {
-        parts.append(("version", Array("\(version)".utf8)))
+      var inputs: [String: SHA512Sum] = [:]
+      for file in files.others { inputs[file.path] = SHA512Sum(of: try file.bytes()) }
+      var context = FileDigests()
+      for file in [files.schedule, files.register] { context.add(file.path, inputs[file.path]!) }
+      for name in templateFiles.keys.sorted() {
+        let digest = SHA512Sum(of: templateFiles[name]!)
+        context.add(name, digest)
+        inputs["\(Workspace.templatesFolder)/\(name)"] = digest
       }
-      var digests = FileDigests()
-      for (path, bytes) in parts { digests.add(path, SHA512Sum(of: bytes)) }
-      return digests.digest
+      context.add("build", SHA512Sum(of: Build.description.bytes))
+      if let version = plan.revision?.versions.last {
+        context.add("version", SHA512Sum(of: Array("\(version)".utf8)))
+      }
+      return EditionOutset(
+        context: context.digest, inputs: inputs,
+        fileCount: files.analyses.values.reduce(0) { $0 + $1.count }, assets: pages?.assets)
     }
   }
 
@@ -115,12 +125,14 @@ struct EditionMaker: Sendable {
   }
 
   /// What one file gave.
-  private struct Result {
+  struct FileResult: Sendable {
     var entries: [AnalysisEntry] = []
     var findings: [Finding] = []
     var pageFindings: [Finding] = []
     var fingerprints: [AnalysisFingerprint.Entry] = []
     var digest: SHA512Sum?
+    /// The reports that it has pages of.
+    var slugs: Set<String> = []
     var allRead = true
     var renditionCount = 0
     var isChanged = false
@@ -131,11 +143,12 @@ struct EditionMaker: Sendable {
       allRead = allRead && !reading.isUnread
     }
 
-    mutating func add(_ other: Result) {
+    mutating func add(_ other: FileResult) {
       entries += other.entries
       findings += other.findings
       pageFindings += other.pageFindings
       fingerprints += other.fingerprints
+      slugs.formUnion(other.slugs)
       allRead = allRead && other.allRead
       renditionCount += other.renditionCount
       isChanged = isChanged || other.isChanged
@@ -147,10 +160,13 @@ struct EditionMaker: Sendable {
     let work = files.analyses.keys.sorted().flatMap { month in
       files.analyses[month]!.map { (month, $0) }
     }
-    let results = Mutex([Result?](repeating: nil, count: work.count))
+    let results = Mutex([FileResult?](repeating: nil, count: work.count))
     let done = Atomic<Int>(0)
     let slugs = Mutex<Set<String>>([])
-    try inParallel(work.count) { index in
+    let isFirst = work.map { sink.wantsFirst($0.1.path) }
+    let order = work.indices.filter { isFirst[$0] } + work.indices.filter { !isFirst[$0] }
+    try inParallel(work.count) { position in
+      let index = order[position]
       let (month, file) = work[index]
       let result = try make(file, of: month, slugs: slugs)
       results.withLock { $0[index] = result }
@@ -176,8 +192,8 @@ struct EditionMaker: Sendable {
 
   private func make(
     _ file: InputFile, of month: Month, slugs: borrowing Mutex<Set<String>>
-  ) throws -> Result {
-    var result = Result()
+  ) throws -> FileResult {
+    var result = FileResult()
     let bytes: [UInt8]
     do {
       bytes = try file.bytes()
@@ -187,6 +203,10 @@ struct EditionMaker: Sendable {
       return result
     }
     try sink.put("inputs/\(file.path)", bytes)
+    if let known = sink.recall(file.path, bytes) {
+      slugs.withLock { $0.formUnion(known.slugs) }
+      return known
+    }
     if released.contains(month) { result.digest = SHA512Sum(of: bytes) }
     if EditionIntake.isTable(file.path) {
       try make(table: bytes, file: file.path, of: month, slugs: slugs, into: &result)
@@ -197,13 +217,14 @@ struct EditionMaker: Sendable {
             reading, input: bytes, of: month, slugs: slugs, isReviewed: file.path == firstFile))
       }
     }
+    sink.remember(file.path, bytes, result)
     return result
   }
 
   /// Rows are parted one after the other, so many at a time, then read and rendered on all cores.
   private func make(
     table bytes: [UInt8], file: String, of month: Month, slugs: borrowing Mutex<Set<String>>,
-    into result: inout Result
+    into result: inout FileResult
   ) throws {
     var table = intake.table(bytes, file: file)
     // The same cells under other names are another analysis.
@@ -213,7 +234,7 @@ struct EditionMaker: Sendable {
       while batch.count < 256, let row = table.nextUnread() { batch.append(row) }
       guard !batch.isEmpty else { break }
       let rows = batch
-      let results = Mutex([(AnalysisTable.ReadRow, Result)?](repeating: nil, count: rows.count))
+      let results = Mutex([(AnalysisTable.ReadRow, FileResult)?](repeating: nil, count: rows.count))
       try inParallel(rows.count) { index in
         let row = rowReader.read(rows[index])
         let made = try make(
@@ -239,8 +260,8 @@ struct EditionMaker: Sendable {
   private func make(
     _ reading: AnalysisReading, input: [UInt8], of month: Month,
     slugs: borrowing Mutex<Set<String>>, isReviewed: Bool
-  ) throws -> Result {
-    var result = Result()
+  ) throws -> FileResult {
+    var result = FileResult()
     result.findings = reading.findings
     result.allRead = !reading.isUnread
     guard let record = reading.record else { return result }
@@ -254,15 +275,28 @@ struct EditionMaker: Sendable {
     // An identifier that stands twice is a finding of its own; it makes one page here.
     guard slugs.withLock({ $0.insert(slug).inserted }) else { return result }
     result.renditionCount = 2
-    if try sink.reuse(slug, input) {
+    result.slugs = [slug]
+    sink.begin(DraftedReport(record, slug))
+    if let known = try sink.reuse(slug, input) {
+      result.pageFindings = known
       result.isChanged = try !isAsArchived(input, of: entry.file)
       return result
     }
     let page = pages.report(record.analysis, isReviewed: isReviewed)
     result.pageFindings = page.findings.map { $0.traced(to: input, of: entry.file) }
+    sink.found(result.pageFindings, in: slug)
     if plan.isCorrection { result.isChanged = try !pages.saysTheSame(page) }
     try put(page)
     return result
+  }
+}
+
+extension DraftedReport {
+  fileprivate init(_ record: AnalysisRecord, _ slug: String) {
+    let analysis = record.analysis
+    self.init(
+      slug: slug, file: record.file, line: record.place("$").line,
+      organisation: analysis.organisation.name, measures: analysis.outcomes.map(\.measure.id))
   }
 }
 

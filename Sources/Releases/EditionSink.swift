@@ -1,3 +1,5 @@
+import Diagnostics
+import Publications
 import Storage
 import Synchronization
 
@@ -7,15 +9,64 @@ import Synchronization
 protocol EditionSink: Sendable {
   /// Takes a file.
   func put(_ path: String, _ bytes: [UInt8]) throws
-  /// Hears, before anything else, the digest of everything that every report depends on.
-  func begin(context: String)
-  /// Whether the report of this input is there already, as it would be made.
-  func reuse(_ slug: String, _ input: [UInt8]) throws -> Bool
+  /// The templates in these files, and what was found in them: loaded, or known from before.
+  func templates(of files: [String: [UInt8]], _ load: () -> LoadedTemplates) -> LoadedTemplates
+  /// Hears, before any file comes, what the edition is made from.
+  func begin(_ outset: EditionOutset)
+  /// Whether a file of analyses is read, and its reports made, before the others.
+  func wantsFirst(_ file: String) -> Bool
+  /// What a file of analyses gave before, if it would give the same now; its pages are there then.
+  func recall(_ file: String, _ bytes: [UInt8]) -> EditionMaker.FileResult?
+  /// Hears what a file of analyses gave.
+  func remember(_ file: String, _ bytes: [UInt8], _ result: EditionMaker.FileResult)
+  /// What was found in the report of this input, if it is there already as it would be made.
+  func reuse(_ slug: String, _ input: [UInt8]) throws -> [Finding]?
+  /// Hears of a report whose pages come from now on, or are there already.
+  func begin(_ report: DraftedReport)
+  /// Hears what was found in a report that was made anew.
+  func found(_ findings: [Finding], in slug: String)
 }
 
 extension EditionSink {
-  func begin(context: String) {}
-  func reuse(_ slug: String, _ input: [UInt8]) throws -> Bool { false }
+  func templates(of files: [String: [UInt8]], _ load: () -> LoadedTemplates) -> LoadedTemplates {
+    load()
+  }
+  func begin(_ outset: EditionOutset) {}
+  func wantsFirst(_ file: String) -> Bool { false }
+  func recall(_ file: String, _ bytes: [UInt8]) -> EditionMaker.FileResult? { nil }
+  func remember(_ file: String, _ bytes: [UInt8], _ result: EditionMaker.FileResult) {}
+  func reuse(_ slug: String, _ input: [UInt8]) throws -> [Finding]? { nil }
+  func begin(_ report: DraftedReport) {}
+  func found(_ findings: [Finding], in slug: String) {}
+}
+
+/// Templates ready for use, nil where they are not fit for it, and what was found in them.
+typealias LoadedTemplates = (templates: Templates?, findings: [Finding])
+
+/// What an edition is made from, as far as it is known before the analyses are read.
+struct EditionOutset: Sendable {
+  /// The digest of everything that every report depends on beside its analysis.
+  let context: String
+  /// The digest of each input that is no analysis and of each template, by its path in the
+  /// workspace.
+  let inputs: [String: SHA512Sum]
+  /// How many files of analyses there are.
+  let fileCount: Int
+  /// The style sheet and what stands beside it; nil where no page can be made.
+  let assets: [EditionFile]?
+}
+
+/// A report of a draft: where it comes from, and what tells its places apart.
+package struct DraftedReport: Sendable, Hashable {
+  package let slug: String
+  /// The file of its analysis in the workspace.
+  package let file: String
+  /// The line on which it begins there; nil where it is not known.
+  package let line: Int?
+  /// The name of the organisation.
+  package let organisation: String
+  /// The measure of each outcome, as the ids of its figures begin.
+  package let measures: [String]
 }
 
 /// Takes nothing: for a check.

@@ -11,7 +11,13 @@ struct UnlistedAddresses {
 
   /// Those of these paths of the public tree, sorted; `latest/` stands for all that is below it.
   func among(_ paths: Set<String>) -> [String] {
-    var unlisted = paths.filter { !isListed($0) }
+    let newest = paths.lazy.compactMap { Month(String($0.prefix { $0 != "/" })) }.max()
+    let isLatestWithdrawn = newest.map(withdrawn.contains) ?? false
+    var unlisted = paths.filter { path in
+      guard path.hasPrefix("latest/") else { return !isListed(path) }
+      // Its pages lead to one another, unless they are notices; to schemas none does.
+      return isLatestWithdrawn ? path != "latest/index.html" : path.hasSuffix(".xsd")
+    }
     if paths.contains(where: { $0.hasPrefix("latest/") }) { unlisted.insert("latest/") }
     return unlisted.sorted { $0.precedesByBytes($1) }
   }
@@ -23,7 +29,6 @@ struct UnlistedAddresses {
       return parts.count == 2 && name == "index.html"
     }
     switch parts.first {
-    case "latest": return true
     case "log" where parts.count > 1:
       if ["log.jsonl", "index.html"].contains(path.dropFirst("log/".utf8.count)) { return true }
       return isLogSigned

@@ -40,7 +40,8 @@ extension Site {
     let root = programme.series.address?.path ?? "/"
     return try page(
       "not-found-page", Templates.notFoundPage, path: "404.html", root: root,
-      title: texts.string("not-found.title"), texts: "not-found.") { _ in }
+      title: texts.string("not-found.title"), texts: "not-found."
+    ) { _ in }
   }
 
   /// `/about/`: where everything is that no release brings, for people and for programs.
@@ -60,6 +61,13 @@ extension Site {
         }
       }
     ]
+  }
+
+  /// Whether a file of the public tree is made from what is archived, and not where the archive cannot
+  /// be read.
+  package static func isMadeFromArchive(_ path: String) -> Bool {
+    [Catalogue.path, Catalogue.schemaPath, "robots.txt"].contains(path)
+      || ["organisations/", "pre-release/", "sitemap"].contains { path.hasPrefix($0) }
   }
 
   /// The style sheet of the pages of this site.

@@ -132,7 +132,7 @@ import Testing
     for (path, bytes) in laid { #expect(files[path] == bytes, "\(path)") }
     #expect(
       result.errors.contains(
-        "left out calendar.ics and 5 more: the workspace of today does not make what was laid then"),
+        " more: the workspace of today does not make what was laid then, and might tell"),
       "\(result.errors)")
     #expect(laid["log/log.jsonl"] != nil)
   }

@@ -41,7 +41,7 @@ struct Crawl {
       of: /<(?:a|link|img|source|object|iframe)\b[^>]*?\b(?:href|src|data)="([^"]*)"/
     )
     .compactMap { match in
-      let link = match.output.1.replacing("&amp;", with: "&")
+      let link = String(match.output.1).replacing("&amp;", with: "&")
       guard let address = URL(string: link, relativeTo: base)?.absoluteURL,
         address.host == "site.invalid"
       else { return nil }

@@ -45,6 +45,11 @@ import Testing
     let server = try WebServer(Self.nginx!, settings: block("nginx"), workspace: workspace)
     let before = try server.head("/2013-11/")
     #expect(before.contains(" 404 ") && before.contains("Cache-Control: no-store"), "\(before)")
+    for missing in ["/2013-11/", "/2013-11/reports/nobody/"] {
+      #expect(try server.head(missing).contains(" 404 "), "\(missing)")
+      let page = try server.page(missing)
+      #expect(page.contains("page not found") && page.contains("href=\"/assets/style-"), "\(page)")
+    }
     #expect(try server.smoke(block("sh"), "2013-11").status != 0)
 
     let reader = try server.poll(["/", "/2013-10/", "/latest/", "/2013-11/"])
@@ -119,6 +124,13 @@ private final class WebServer {
   func head(_ address: String) throws -> String {
     try Tool.run(
       Tool.find("curl")!, ["-sSI", "http://localhost\(address)"], environment: environment
+    ).output
+  }
+
+  /// The text of an answer.
+  func page(_ address: String) throws -> String {
+    try Tool.run(
+      Tool.find("curl")!, ["-sS", "http://localhost\(address)"], environment: environment
     ).output
   }
 

@@ -141,10 +141,10 @@ import Testing
   /// A verb without `--key` finishes what a crash left too, and needs the key for it.
   @Test func noMessageNamesAnOptionThatTheVerbHasNot() throws {
     let workspace = try TestWorkspace.interruptedAfterSwitch()
-    let draft = try run(["draft", "2013-11"], in: workspace)
-    #expect(draft.status == 77, "\(draft.errors)")
-    #expect(draft.errors.contains("name one with NINETHIRTY_KEY_FILE"), "\(draft.errors)")
-    #expect(!draft.errors.contains("--key"), "\(draft.errors)")
+    let announce = try run(["announce", "2013-11", "--by", "a.example"], in: workspace)
+    #expect(announce.status == 77, "\(announce.errors)")
+    #expect(announce.errors.contains("name one with NINETHIRTY_KEY_FILE"), "\(announce.errors)")
+    #expect(!announce.errors.contains("--key"), "\(announce.errors)")
     let release = try run(["release", "2013-10"], in: workspace)
     #expect(release.errors.contains("name one with --key or NINETHIRTY_KEY_FILE"))
   }

@@ -35,6 +35,18 @@ import Testing
     }
   }
 
+  /// What was found in a finished page is lost with it where the page is taken over.
+  @Test func aSecondDraftSaysWhatTheFirstSaid() throws {
+    let workspace = try TestWorkspace()
+    try workspace.replace(
+      "Help with visits", with: "0.123456789 visits", in: "analyses/2013-11/A-2013-0008.json")
+    for _ in 0..<3 {
+      let draft = try workspace.run("draft", "2013-11")
+      #expect(draft.status == 0)
+      #expect(draft.output.contains("[contamination.figure]"), "\(draft.output)")
+    }
+  }
+
   @Test(arguments: ["templates/text.en.xml", "schedule.json"])
   func aDraftAfterAChangeForAllMakesAllAnew(file: String) throws {
     let workspace = try TestWorkspace()

@@ -109,7 +109,9 @@ import Testing
         #expect(try !workspace.run("status").output.contains("given up on"), "\(number)")
       }
       #expect(workspace.bytes(file) == nil, "\(number)")
-      #expect(workspace.files(in: "publications/drafts").isEmpty, "\(number)")
+      // What `status` keeps of its checks is of the edition that is next.
+      let left = workspace.files(in: "publications/drafts").filter { $0.hasPrefix("2013-10") }
+      #expect(left.isEmpty, "\(number): \(left)")
     }
     #expect(stood > 0, "nothing was killed before the correction was gone")
   }

@@ -14,12 +14,14 @@ import Testing
     let block = style.range(of: start).map { style[$0.upperBound...].prefix { $0 != "}" } } ?? ""
     return Dictionary(
       block.matches(of: /--([a-z-]+):\s*(#[0-9a-f]{3,6})\b/)
-        .map { (String($0.output.1), String($0.output.2)) }) { first, _ in first }
+        .map { (String($0.output.1), String($0.output.2)) }
+    ) { first, _ in first }
   }
 
   private static let light = colours(after: ":root {")
   private static let dark = light.merging(
-    colours(after: "@media screen and (prefers-color-scheme: dark) {")) { $1 }
+    colours(after: "@media screen and (prefers-color-scheme: dark) {")
+  ) { $1 }
 
   /// The relative luminance of WCAG 2.2.
   private static func luminance(_ colour: String) -> Double {
@@ -48,7 +50,9 @@ import Testing
     ("link", "wash"), ("warn", "paper"), ("lower", "paper"), ("higher", "paper"),
     ("on-brand", "brand"), ("on-warn", "warn"), ("on-focus", "focus"),
   ]
-  /// Parts of charts and frames on what is beside them. The bar of the control group is pale: its
+  /// Parts of charts and frames on what is beside them.
+  ///
+  /// The bar of the control group is pale: its
   /// outline, `open`, carries it; an interval has an edge of its own on both bars.
   static let graphics = [
     ("treatment", "paper"), ("open", "paper"), ("lower", "paper"), ("higher", "paper"),

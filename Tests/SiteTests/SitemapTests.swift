@@ -10,7 +10,9 @@ import Testing
   private static let address = SiteAddress("https://statistics.example.org/lab")!
 
   private func pages(_ count: Int) -> [Sitemap.Page] {
-    (0..<count).map { Sitemap.Page(path: "p\($0)/", changed: Instant(milliseconds: Int64($0) * 1000)) }
+    (0..<count).map {
+      Sitemap.Page(path: "p\($0)/", changed: Instant(milliseconds: Int64($0) * 1000))
+    }
   }
 
   private func texts(_ files: [EditionFile]) -> [String] {

@@ -2,6 +2,7 @@ import Archive
 import Diagnostics
 import Editions
 import Schedule
+import Site
 import Storage
 
 /// The new public tree: every address from the archive as it will be, and what stands around the
@@ -118,9 +119,12 @@ extension Repairer {
     for (path, source) in try standing(in: recorded, but: isThere) {
       others[path] = .init(path: path, source: .file(source), modified: newest)
     }
-    // What stands below log/ is made by the switch that follows every repair of the tree.
+    // These are made by the switch that follows every repair of the tree, and of the archive.
+    let isMadeAfter = { (path: String) in
+      path.hasPrefix("log/") || Site.isMadeFromArchive(path)
+    }
     for path in recorded.keys
-    where others[path] == nil && !known.contains(path) && !path.hasPrefix("log/") {
+    where others[path] == nil && !known.contains(path) && !isMadeAfter(path) {
       lost.append(path)
     }
     let log = try Files.read(workspace.log, limit: Workspace.fileLimit)
@@ -129,7 +133,8 @@ extension Repairer {
     return lost.sorted()
   }
 
-  /// Files that were public and are not made from log and schedule, from older trees and copies.
+  /// Files that were public and are not made from log and schedule: from trees that were, and from
+  /// the named copies.
   ///
   /// A signed checkpoint is one that cannot be made again.
   private func standing(

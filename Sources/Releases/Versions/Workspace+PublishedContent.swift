@@ -18,7 +18,9 @@ extension Workspace {
     _ history: History, and coming: ComingVersion? = nil
   ) throws -> PublishedContent {
     let editions = try publishedEditions(history, and: coming?.seal)
-    if let coming, coming.content == nil { return PublishedContent(editions: editions, versions: nil) }
+    if let coming, coming.content == nil {
+      return PublishedContent(editions: editions, versions: nil)
+    }
     do {
       var versions = try history.releases.map(content)
       if let content = coming?.content { versions.append(content) }
@@ -85,7 +87,8 @@ extension ReportFacts {
     guard let organisation = root.first("organisation"), let id = organisation.attribute("id"),
       let service = root.first("service")?.first("name")
     else {
-      throw ReleaseError(.altered, "the source document of the report \(slug) names no organisation")
+      throw ReleaseError(
+        .altered, "the source document of the report \(slug) names no organisation")
     }
     // Documents of the first versions of ninethirty say it in other places.
     let sentences = root.first("say")?.first("can")?.elements(named: "paragraph") ?? []
