@@ -278,8 +278,9 @@ import Testing
     let files = workspace.files(in: "publications/public").filter { !$0.hasPrefix("assets/") }
     #expect(
       files == [
-        "calendar.ics", "calendar/index.html", "feed.atom", "history/index.html",
-        "log/index.html", "log/log.jsonl", "pre-release/index.html",
+        "404.html", "about/index.html", "calendar.ics", "calendar/index.html", "catalogue.json",
+        "catalogue.schema.json", "feed.atom", "history/index.html", "log/index.html",
+        "log/log.jsonl", "organisations/index.html", "pre-release/index.html",
       ])
     let page = workspace.text("publications/public/calendar/index.html")
     #expect(!page.contains("href=\"../\""), "there is no front page to go to")

@@ -162,7 +162,7 @@ import Testing
     try other.publish("2013-10")
     let diverged = try other.importing(bag, "2013-10")
     #expect(diverged.status == 76, "\(diverged.output)")
-    #expect(diverged.errors.contains("another 2013-10"), "\(diverged.errors)")
+    #expect(diverged.errors.contains("do not agree on 2013-10"), "\(diverged.errors)")
     // A bag from before the correction.
     try workspace.publishCorrection()
     let older = try workspace.importing(bag, "2013-10")

@@ -154,7 +154,12 @@ import Testing
       try? Data("## New\n\nAnother text.\n".utf8).write(to: URL(filePath: path))
     }
     writer.start()
-    #expect(try preview.get("/news?page=2013-11%2Findex.html&tag=\(tag)").body == "new")
+    var word = "old"
+    // A question that stays open for long is answered with the old state, and asked again.
+    for _ in 0..<6 where word == "old" {
+      word = try preview.get("/news?page=2013-11%2Findex.html&tag=\(tag)").body
+    }
+    #expect(word == "new")
     #expect(try preview.page("2013-11/").body.contains("Another text."))
     #expect(preview.end() == 0)
   }

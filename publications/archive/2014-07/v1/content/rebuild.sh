@@ -2,9 +2,11 @@
 # Makes every HTML and XML page of an archived version again with xsltproc and xmllint, and holds
 # what comes out, and what is archived, against rebuild.sha512. REBUILD.txt beside it says how.
 #
-#   sh rebuild.sh [VERSION]     VERSION like v1; the newest if none is named
+#   sh rebuild.sh [VERSION]          VERSION like v1; the newest if none is named
+#   sh rebuild.sh VERSION FOLDER     puts every file of the version into a new folder, and does no more
 #
-# It writes to a temporary folder only. The exit code is 0 only where every page is identical.
+# It writes to a temporary folder, and to the one that is named. The exit code is 0 only where every page
+# is identical, or every file as it was archived.
 set -eu
 LC_ALL=C
 export LC_ALL
@@ -15,15 +17,19 @@ fail() {
   exit 1
 }
 
-for tool in xsltproc xmllint sha512sum awk; do
+wanted=${1:-}
+folder=${2:-}
+tools="sha512sum awk"
+[ -n "$folder" ] || tools="$tools xsltproc xmllint"
+for tool in $tools; do
   command -v "$tool" > /dev/null || fail "$tool is not installed"
 done
+if [ -e "$folder" ] || [ -L "$folder" ]; then fail "something stands at $folder already"; fi
 case $0 in
   */*) here=${0%/*} ;;
   *) here=. ;;
 esac
 here=$(cd -- "$here" && pwd)
-wanted=${1:-}
 tab=$(printf '\t')
 
 work=${TMPDIR:-/tmp}/rebuild-$$
@@ -95,6 +101,11 @@ if [ -f "$object/inventory.json" ]; then
   }
   echo "$(wc -l < "$work/files" | tr -d ' ') archived files are as inventory.json has them"
   version=$work/version
+  if [ -n "$folder" ]; then
+    mkdir -- "$folder" && cp -R -- "$version/." "$folder/" || fail "cannot fill $folder"
+    echo "laid out in $folder"
+    exit 0
+  fi
 else
   [ -z "$wanted" ] || fail "there is no inventory.json two folders above, so there is one version"
   version=$here

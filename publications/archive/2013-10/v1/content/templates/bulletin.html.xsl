@@ -55,7 +55,7 @@
           <xsl:apply-templates select="s:contacts"/>
           <xsl:apply-templates select="s:history"/>
         </main>
-        <xsl:call-template name="footer"/>
+        <xsl:call-template name="footer"><xsl:with-param name="root" select="$root"/></xsl:call-template>
       </body>
     </html>
   </xsl:template>
@@ -85,7 +85,7 @@
           <xsl:apply-templates select="s:shorthand"/>
           <xsl:apply-templates select="s:contacts"/>
         </main>
-        <xsl:call-template name="footer"/>
+        <xsl:call-template name="footer"><xsl:with-param name="root" select="$root"/></xsl:call-template>
       </body>
     </html>
   </xsl:template>
@@ -105,7 +105,7 @@
       <xsl:call-template name="newest-version"><xsl:with-param name="history" select="s:history"/></xsl:call-template>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.period'"/></xsl:call-template></dt><dd><xsl:value-of select="s:period"/></dd></div>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.coverage'"/></xsl:call-template></dt><dd><xsl:value-of select="s:series/s:coverage"/></dd></div>
-      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd><a href="bulletin.xml">XML</a></dd></div>
+      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd><a href="bulletin.xml">XML</a><xsl:text> (</xsl:text><a href="assets/bulletin.xsd"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.schema'"/></xsl:call-template></a><xsl:text>, </xsl:text><a href="assets/report.xsd"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.schema.reports'"/></xsl:call-template></a><xsl:text>)</xsl:text></dd></div>
     </dl>
   </xsl:template>
 

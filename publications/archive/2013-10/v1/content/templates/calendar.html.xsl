@@ -40,7 +40,7 @@
           <p class="notes"><xsl:call-template name="text"><xsl:with-param name="id" select="'calendar.as-at'"/></xsl:call-template><xsl:text> </xsl:text><time datetime="{s:asAt/@instant}"><xsl:value-of select="s:asAt"/></time></p>
           <xsl:apply-templates select="s:contacts"/>
         </main>
-        <xsl:call-template name="footer"/>
+        <xsl:call-template name="footer"><xsl:with-param name="root" select="'../'"/></xsl:call-template>
       </body>
     </html>
   </xsl:template>

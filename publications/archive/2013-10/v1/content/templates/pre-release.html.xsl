@@ -38,7 +38,7 @@
           <xsl:apply-templates select="s:accessed"/>
           <xsl:apply-templates select="s:contacts"/>
         </main>
-        <xsl:call-template name="footer"/>
+        <xsl:call-template name="footer"><xsl:with-param name="root" select="@root"/></xsl:call-template>
       </body>
     </html>
   </xsl:template>

@@ -30,8 +30,8 @@
           <xsl:apply-templates select="s:notices"/>
           <p><xsl:call-template name="text"><xsl:with-param name="id" select="'versions.explained'"/></xsl:call-template></p>
           <xsl:if test="s:changed">
-            <table class="versions">
-              <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'versions.caption.editions'"/></xsl:call-template></caption>
+            <div class="scroll" role="region" tabindex="0" aria-labelledby="editions"><table class="versions">
+              <caption id="editions"><xsl:call-template name="text"><xsl:with-param name="id" select="'versions.caption.editions'"/></xsl:call-template></caption>
               <thead>
                 <tr>
                   <xsl:call-template name="column"><xsl:with-param name="text" select="'versions.column.release'"/></xsl:call-template>
@@ -40,11 +40,11 @@
                 </tr>
               </thead>
               <tbody><xsl:apply-templates select="s:changed"/></tbody>
-            </table>
+            </table></div>
           </xsl:if>
           <xsl:if test="s:version">
-            <table class="versions">
-              <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'versions.caption.versions'"/></xsl:call-template></caption>
+            <div class="scroll" role="region" tabindex="0" aria-labelledby="versions"><table class="versions">
+              <caption id="versions"><xsl:call-template name="text"><xsl:with-param name="id" select="'versions.caption.versions'"/></xsl:call-template></caption>
               <thead>
                 <tr>
                   <xsl:call-template name="column"><xsl:with-param name="text" select="'versions.column.version'"/></xsl:call-template>
@@ -53,13 +53,13 @@
                 </tr>
               </thead>
               <tbody><xsl:apply-templates select="s:version"/></tbody>
-            </table>
+            </table></div>
           </xsl:if>
           <xsl:if test="not(s:changed | s:version)"><p><xsl:call-template name="text"><xsl:with-param name="id" select="'versions.none'"/></xsl:call-template></p></xsl:if>
           <xsl:if test="s:all"><p><a href="{s:all/@href}"><xsl:call-template name="text"><xsl:with-param name="id" select="'versions.all'"/></xsl:call-template></a></p></xsl:if>
           <xsl:apply-templates select="s:contacts"/>
         </main>
-        <xsl:call-template name="footer"/>
+        <xsl:call-template name="footer"><xsl:with-param name="root" select="@root"/></xsl:call-template>
       </body>
     </html>
   </xsl:template>

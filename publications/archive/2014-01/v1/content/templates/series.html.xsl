@@ -28,21 +28,36 @@
             <xsl:call-template name="heading"><xsl:with-param name="id" select="'latest'"/><xsl:with-param name="text" select="'series.latest'"/></xsl:call-template>
             <p class="latest"><a href="{s:latest/@href}"><xsl:value-of select="s:title"/>: <xsl:value-of select="s:latest/s:name"/></a></p>
             <p><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template>: <time datetime="{s:latest/@day}"><xsl:value-of select="s:latest/s:date"/></time><xsl:apply-templates select="s:latest/s:withdrawn"/></p>
+            <p><a href="latest/"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.always'"/></xsl:call-template></a></p>
           </section>
           <section>
             <xsl:call-template name="heading"><xsl:with-param name="id" select="'calendar'"/><xsl:with-param name="text" select="'series.calendar'"/></xsl:call-template>
-            <ul>
-              <li><a href="calendar/"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.dates'"/></xsl:call-template></a></li>
-              <li><a href="feed.atom"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.feed'"/></xsl:call-template></a></li>
-            </ul>
+            <p><a href="calendar/"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.dates'"/></xsl:call-template></a></p>
           </section>
           <section>
             <xsl:call-template name="heading"><xsl:with-param name="id" select="'releases'"/><xsl:with-param name="text" select="'series.releases'"/></xsl:call-template>
             <ul class="releases"><xsl:apply-templates select="s:releases/*"/></ul>
           </section>
+          <section>
+            <xsl:call-template name="heading"><xsl:with-param name="id" select="'follow'"/><xsl:with-param name="text" select="'series.follow'"/></xsl:call-template>
+            <ul>
+              <li><a href="feed.atom"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.feed'"/></xsl:call-template></a></li>
+              <li><a href="calendar.ics"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.ics'"/></xsl:call-template></a></li>
+            </ul>
+          </section>
+          <section>
+            <xsl:call-template name="heading"><xsl:with-param name="id" select="'more'"/><xsl:with-param name="text" select="'series.more'"/></xsl:call-template>
+            <ul>
+              <li><a href="organisations/"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.organisations'"/></xsl:call-template></a></li>
+              <li><a href="history/"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.history'"/></xsl:call-template></a></li>
+              <li><a href="log/"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.log'"/></xsl:call-template></a></li>
+              <li><a href="pre-release/"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.pre-release'"/></xsl:call-template></a></li>
+              <li><a href="about/"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.about'"/></xsl:call-template></a></li>
+            </ul>
+          </section>
           <xsl:apply-templates select="s:contacts"/>
         </main>
-        <xsl:call-template name="footer"/>
+        <xsl:call-template name="footer"><xsl:with-param name="root" select="'./'"/></xsl:call-template>
       </body>
     </html>
   </xsl:template>

@@ -36,7 +36,7 @@
           <xsl:if test="s:statement/s:earlier"><p><a href="{$root}{s:statement/s:earlier/@path}"><xsl:value-of select="s:statement/s:earlier"/></a></p></xsl:if>
           <xsl:apply-templates select="s:contacts"/>
         </main>
-        <xsl:call-template name="footer"/>
+        <xsl:call-template name="footer"><xsl:with-param name="root" select="$root"/></xsl:call-template>
       </body>
     </html>
   </xsl:template>

@@ -10,7 +10,7 @@
   <xsl:param name="style"/>
 
   <!-- Everything that this page prints, down to the parts of its sections: add to it what you add below. -->
-  <xsl:template mode="known" match="s:home | s:lines | s:signed | s:signed/* | s:logged | s:logged/*"/>
+  <xsl:template mode="known" match="s:home | s:lines | s:signed | s:signed/* | s:logged | s:logged/* | s:unlisted"/>
 
   <!-- The area stands in each bulletin. -->
   <xsl:template match="s:series/s:coverage"/>
@@ -71,9 +71,16 @@
             <p><code><xsl:call-template name="text"><xsl:with-param name="id" select="'log.check.command'"/></xsl:call-template></code></p>
             <p><xsl:call-template name="text"><xsl:with-param name="id" select="'log.check.others'"/></xsl:call-template></p>
           </section>
+          <xsl:if test="s:unlisted">
+            <section>
+              <xsl:call-template name="heading"><xsl:with-param name="id" select="'others'"/><xsl:with-param name="text" select="'log.others'"/></xsl:call-template>
+              <p><xsl:call-template name="text"><xsl:with-param name="id" select="'log.others.explained'"/></xsl:call-template></p>
+              <ul><xsl:for-each select="s:unlisted"><li><a href="../{@path}"><xsl:value-of select="@path"/></a></li></xsl:for-each></ul>
+            </section>
+          </xsl:if>
           <xsl:apply-templates select="s:contacts"/>
         </main>
-        <xsl:call-template name="footer"/>
+        <xsl:call-template name="footer"><xsl:with-param name="root" select="'../'"/></xsl:call-template>
       </body>
     </html>
   </xsl:template>

@@ -148,9 +148,24 @@
     </section>
   </xsl:template>
 
+  <!-- What every page ends with. `root` is the way to the root of the site: a page that stands at addresses of
+       several depths, as a report does, has none and no links. -->
   <xsl:template name="footer">
+    <xsl:param name="root"/>
     <footer class="site">
       <div class="wrap">
+        <xsl:if test="$root != ''">
+          <nav aria-labelledby="site-links">
+            <h2 id="site-links"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.site'"/></xsl:call-template></h2>
+            <ul class="site-links">
+              <li><a href="{$root}organisations/"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.site.organisations'"/></xsl:call-template></a></li>
+              <li><a href="{$root}calendar/"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.site.calendar'"/></xsl:call-template></a></li>
+              <li><a href="{$root}history/"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.site.history'"/></xsl:call-template></a></li>
+              <li><a href="{$root}pre-release/"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.site.pre-release'"/></xsl:call-template></a></li>
+              <li><a href="{$root}about/"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.site.about'"/></xsl:call-template></a></li>
+            </ul>
+          </nav>
+        </xsl:if>
         <p><xsl:value-of select="s:series/s:licence"/></p>
         <xsl:if test="s:series/s:source">
           <p><xsl:call-template name="text"><xsl:with-param name="id" select="'page.source'"/></xsl:call-template>: <xsl:value-of select="s:series/s:source"/></p>
