@@ -1,5 +1,6 @@
 package import Editions
 package import Schedule
+import Synchronization
 
 /// What a new version of an edition is, beside the one that is out (Code of Practice T3.9: errors
 /// are corrected and users told; GOV.UK: what was changed stands in the update history).
@@ -22,6 +23,7 @@ package struct Revision: Sendable {
   package let versions: [Version]
   /// The source document of the version before, by its path; nil where that had none.
   private let previous: @Sendable (String) throws -> [UInt8]?
+  private let failed = Failed()
   /// The figures of all pages of the bulletin before: a large one may part its lists anew.
   package let bulletin: PublishedFigures?
 
@@ -34,9 +36,26 @@ package struct Revision: Sendable {
     previous: @escaping @Sendable (String) throws -> [UInt8]?
   ) throws {
     self.versions = versions
-    self.previous = previous
+    self.previous = { [failed] path in
+      do {
+        return try previous(path)
+      } catch {
+        failed.first.withLock { $0 = $0 ?? error }
+        throw error
+      }
+    }
     let pages = try bulletinPages.compactMap(previous).compactMap { PublishedFigures($0) }
     bulletin = pages.isEmpty ? nil : PublishedFigures(merging: pages)
+  }
+
+  /// What once kept a document of the version before from being read; nil where nothing did.
+  ///
+  /// A page is not made then, or made without having been held against the one before. To be asked
+  /// when all pages are made: it is no matter of any template.
+  package var failure: (any Error)? { failed.first.withLock { $0 } }
+
+  private final class Failed: Sendable {
+    let first = Mutex<(any Error)?>(nil)
   }
 
   /// The number of the version that is being made, from 2 on.

@@ -77,6 +77,8 @@ struct EditionMaker: Sendable {
       findings += found
       renditionCount += count
     }
+    // A disk that did not give the version before back is no mistake in a page.
+    if let failure = plan.revision?.failure as? StorageError { throw failure }
     // A mistake in a template shows in every page that it makes: say it once.
     var seen: Set<Finding> = []
     findings = findings.filter { seen.insert($0).inserted }

@@ -68,6 +68,29 @@ private let ocflValidator =
     #expect(interrupted > 0, "no kill fell between the switch and the log")
   }
 
+  /// The version before is read to say what changed, and to see what both together tell of a small
+  /// group: that is not left out where the disk does not answer, nor is it a mistake in a template.
+  @Test(.enabled(if: AnnouncementCrashTests.canTrace, onlyWhereTracing), arguments: [1, 2])
+  func aVersionBeforeThatCannotBeReadIsTheDisks(number: Int) throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.replace(
+      CorrectionTests.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
+    try workspace.succeed(["correct", "2013-10"] + CorrectionTests.note)
+    let archived = "publications/archive/2013-10/v1/content/sources"
+    let report = try #require(
+      workspace.files(in: archived).first { $0.contains("reports/") && $0.contains("a-2013-0002") })
+    let sealing = try Tool.run(
+      Tool.find("strace")!,
+      ["-f", "-qq", "-o", "/dev/null", "-P", "\(workspace.path)/\(archived)/\(report)"]
+        + ["-e", "trace=openat", "-e", "inject=openat:error=EIO:when=\(number)", Binary.path]
+        + ["seal", "2013-10", "--by", "b", "--workspace", workspace.path])
+    #expect(sealing.status == 74, "\(sealing.output)\(sealing.errors)")
+    #expect(sealing.errors.contains("\(report)”: input/output error"), "\(sealing.errors)")
+    #expect(workspace.files(in: "publications/sealed").allSatisfy { !$0.hasSuffix(".age") })
+    try workspace.succeed("seal", "2013-10", "--by", "b")
+  }
+
   /// The archive of an edition with three versions is valid for ocfl-py.
   @Test(.enabled(if: ocflValidator != nil, "ocfl-py is not installed"))
   func theArchiveOfACorrectedEditionIsValidForOthers() throws {

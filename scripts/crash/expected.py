@@ -10,9 +10,10 @@ import json
 import os
 import re
 
-# Names that depend on the run, or that a fault may leave besides: trees are compared by their pages.
+# Names that depend on the run, or that a fault may leave besides: trees are compared by their pages,
+# and what a repair sets aside is kept once more where it is run again.
 PASSING = re.compile(
-    r"publications/\.trees/|\.torn-\d+$|(^|/)\.new-|\.around/(tmp|bin|\.config)(/|$)")
+    r"publications/(\.trees/|set-aside)|\.torn-\d+$|(^|/)\.new-|\.around/(tmp|bin|\.config)(/|$)")
 # A day or an instant of today, in what a verb writes beside the inputs.
 TODAY = re.compile(rb"20[2-9]\d-\d\d-\d\d(T[0-9:.]+Z)?")
 

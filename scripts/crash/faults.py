@@ -19,7 +19,7 @@ from scenarios import BEFORE, EDITION, SCENARIOS
 CAUSES = {"EIO": "input/output error", "ENOSPC": "no space left on device"}
 READING = ("openat", "read", "pread64", "getdents64")
 # What people wrote and cannot be read is a finding: exit 65, on standard output.
-INPUTS = ("analyses", "requests.csv", "schedule.json", "templates")
+INPUTS = ("analyses", "people.json", "requests.csv", "schedule.json", "templates")
 
 
 class Faults(campaign.Campaign):

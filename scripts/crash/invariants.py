@@ -20,7 +20,8 @@ VERIFY_LOG = pathlib.Path(__file__).resolve().parent.parent / "verify-log.py"
 
 # Pages outside an edition that are made from the log, and what in them depends on the moment of
 # the run: instants, digests of lines, delays.
-MADE_FROM_LOG = re.compile(r"(log|calendar)/|calendar\.ics$|feed\.atom$|pre-release/")
+MADE_FROM_LOG = re.compile(
+    r"(log|calendar)/|calendar\.ics$|catalogue\.json$|feed\.atom$|pre-release/")
 OF_THE_RUN = [
     (re.compile(rb"20[2-9]\d-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?Z?)?"), b"INSTANT"),
     (re.compile(rb"20[2-9]\d{5}T\d{6}Z"), b"INSTANT"),

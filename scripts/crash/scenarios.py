@@ -114,7 +114,7 @@ SCENARIOS = {
                  done=("proposed it on",), once=("withdrawal-proposed",)),
         Scenario("withdraw-agree", PROPOSED, AGREE, (AGREE, RELEASE), done=(TWICE,)),
         Scenario("withdraw-abandon", PROPOSED, ABANDON, (ABANDON,),
-                 done=("nobody has proposed",), once=("withdrawal-abandoned",)),
+                 done=("there is no proposal to give up",), once=("withdrawal-abandoned",)),
         # The edition before is corrected: opened, sealed as its second version, released.
         Scenario("correct", OUT + (EDIT,), CORRECT,
                  ((*CORRECT, "--replace"), SEAL_CORRECTION, RELEASE_CORRECTION)),

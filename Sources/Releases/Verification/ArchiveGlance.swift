@@ -37,7 +37,7 @@ extension Workspace {
     guard !losses.isEmpty else { return }
     let list = losses.map { "edition \($0.edition) \($0.text)" }.joined(separator: "; ")
     throw ReleaseError(
-      .altered,
+      losses.contains { StorageError.isOfDisk($0.text) } ? .unreadable : .altered,
       "cannot \(verb): \(list). `ninethirty verify` says all that is wrong, `ninethirty repair"
         + " --from COPY` puts it back", refusal: "archive")
   }
