@@ -137,6 +137,7 @@ import Testing
 
   /// But a checkpoint of a size that the journal knows is held against the journal's digest.
   @Test func aCheckpointWithALineOfSomebodyIsAltered() throws {
+    let signed = try #require(Self.published)
     let office = try Office()
     let script = """
       chmod u+w log log/checkpoint log/checkpoints/*
@@ -146,8 +147,11 @@ import Testing
       "/bin/bash", ["-ec", script], in: office.workspace.path + "/publications/public/")
     try #require(changed.status == 0, "\(changed.errors)")
     let found = try office.verify()
-    #expect(found.ids == ["verify.public.altered"], "\(found.output)")
-    let result = try office.workspace.run("repair", "--apply")
+    #expect(found.ids.contains("verify.public.altered"), "\(found.output)")
+    #expect(!found.ids.contains("verify.journal.cut-short"), "\(found.output)")
+    let result = try Tool.run(
+      Binary.path, ["repair", "--apply", "--workspace", office.workspace.path],
+      environment: ["NINETHIRTY_LOG_KEY_FILE": signed.keyFile])
     #expect(result.status == 0, "\(result.output)")
     #expect(!office.workspace.text("publications/public/log/checkpoint").contains("other.example"))
   }

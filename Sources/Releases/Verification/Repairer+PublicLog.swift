@@ -12,9 +12,14 @@ extension Repairer {
     _ modified: Instant
   ) throws {
     guard let present else { return }
+    let recorded = SiteRecord(history.journal).digests
+    let isSigned = whyNothingIsSigned() == nil
     // Where the log or its keys are broken, that is said already.
     for (path, size) in (try? workspace.validPublicCheckpoints()) ?? [:] {
       if let planned = others[path], lines(coveredBy: planned) ?? 0 >= size { continue }
+      // The newest one with a line that somebody added: the key signs it again as it was.
+      let isKnown = recorded["\(PublicLog.folder)/checkpoints/\(size)"] != nil
+      if isSigned, isKnown, size == history.log.count { continue }
       others[path] = .init(
         path: path, source: .file("\(present.path)/\(path)"), modified: modified)
     }
