@@ -53,6 +53,7 @@ struct Repair: ParsableCommand {
         for step in plan.steps {
           say("\(apply ? "done" : "would")  \(step.line)".escapedForTerminal)
         }
+        for sentence in plan.notes { say("note  \(sentence)".escapedForTerminal) }
         for sentence in plan.impossible { say("cannot \(sentence)".escapedForTerminal) }
         sayEnd(plan)
       }

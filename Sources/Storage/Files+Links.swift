@@ -8,7 +8,7 @@ extension Files {
   }
 
   /// A symbolic link; the caller syncs the folder.
-  static func makeLink(_ path: String, to target: String) throws(StorageError) {
+  package static func makeLink(_ path: String, to target: String) throws(StorageError) {
     try check(symlink(target, path), "make link", path)
   }
 

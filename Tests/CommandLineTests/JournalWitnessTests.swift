@@ -121,6 +121,41 @@ import Testing
     #expect(found.ids.contains("verify.journal.cut-short"), "\(found.output)")
   }
 
+  /// The line of the newest switch is gone; readers have the checkpoint that it brought.
+  @Test func noCheckpointIsTakenBackByAJournalThatLostItsSwitch() throws {
+    let office = try Office()
+    let last = try #require(try office.entries().lastIndex { $0.event == "switching" })
+    try office.cut(to: last)
+    let found = try office.verify()
+    #expect(found.status == 76 && found.ids == ["verify.journal.cut-short"], "\(found.output)")
+    let tree = office.workspace.path + "/publications/public/"
+    let before = office.workspace.contents(of: tree)
+    let result = try office.workspace.run("repair", "--apply")
+    #expect(result.status == 76, "\(result.output)")
+    #expect(office.workspace.contents(of: tree) == before)
+  }
+
+  /// But a checkpoint of a size that the journal knows is held against the journal's digest.
+  @Test func aCheckpointWithALineOfSomebodyIsAltered() throws {
+    let signed = try #require(Self.published)
+    let office = try Office()
+    let script = """
+      chmod u+w log log/checkpoint log/checkpoints/*
+      echo '\u{2014} other.example AAAAAAAAAAAAAAAA' >> log/checkpoint
+      """
+    let changed = try Tool.run(
+      "/bin/bash", ["-ec", script], in: office.workspace.path + "/publications/public/")
+    try #require(changed.status == 0, "\(changed.errors)")
+    let found = try office.verify()
+    #expect(found.ids.contains("verify.public.altered"), "\(found.output)")
+    #expect(!found.ids.contains("verify.journal.cut-short"), "\(found.output)")
+    let result = try Tool.run(
+      Binary.path, ["repair", "--apply", "--workspace", office.workspace.path],
+      environment: ["NINETHIRTY_LOG_KEY_FILE": signed.keyFile])
+    #expect(result.status == 0, "\(result.output)")
+    #expect(!office.workspace.text("publications/public/log/checkpoint").contains("other.example"))
+  }
+
   @Test func aJournalThatWasBegunAnewIsAFault() throws {
     let office = try Office()
     try office.rewrite(Array(try office.entries().suffix(1)))

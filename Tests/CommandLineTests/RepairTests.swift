@@ -191,4 +191,71 @@ import Testing
     let json = try workspace.run("repair", "--apply", "--json")
     #expect(json.status == 76 && json.output.contains("\"remaining\":[{"), "\(json.output)")
   }
+
+  /// An inventory that was replaced by a link, and a folder with nothing in it, are evidence too.
+  @Test func aLinkAndAnEmptyFolderAreSetAsideAndCounted() throws {
+    let workspace = try workspace()
+    try shell(
+      """
+      ln -sf /etc/hostname archive/2013-10/v1/content/renditions/bulletin.xml
+      mkdir archive/2013-10/v1/content/renditions/empty
+      chmod u+w public/2013-10; ln -s /etc/hostname public/2013-10/extra.html
+      """, in: workspace)
+    let tree = try FileManager.default.destinationOfSymbolicLink(
+      atPath: "\(workspace.path)/publications/public")
+    let result = try repair(workspace)
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(
+      result.output.contains("set-aside/0001: has what was taken away or overwritten (3)"),
+      "\(result.output)")
+    let aside = "\(workspace.path)/publications/set-aside/0001"
+    let content = "archive/2013-10/v1/content/renditions"
+    for link in [
+      "\(content)/bulletin.xml", "trees/\(tree.split(separator: "/")[1])/2013-10/extra.html",
+    ] {
+      let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(aside)/\(link)")
+      #expect(target == "/etc/hostname", "\(link)")
+    }
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: "\(aside)/\(content)/empty").isEmpty)
+    #expect(try workspace.run("verify").status == 0)
+  }
+
+  /// A crash may have torn the journal's last line, beside whatever else it broke.
+  @Test(arguments: [
+    "printf x >> archive/2013-10/inventory.json", "sed -i s/released/corrected/ log.jsonl",
+  ])
+  func aTornJournalIsRecoveredFirst(damage: String) throws {
+    let workspace = try workspace()
+    try shell("printf '{\"torn' >> journal.jsonl; \(damage)", in: workspace)
+    let result = try repair(workspace)
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(workspace.text("publications/journal.jsonl.torn-0001") == "{\"torn")
+    #expect(try workspace.run("verify").status == 0)
+  }
+
+  /// Without its key nothing signs the log: that is said, and no tree is laid for it again and again.
+  @Test func whatWaitsForTheKeyOfTheLogIsNotDone() throws {
+    let office = try PublicLogWorkspace()
+    try office.publish("2013-10")
+    try shell("rm -r public .trees; mv ../../keys ../../away", in: office.workspace)
+    let dry = try office.run(["repair"])
+    #expect(dry.output.contains("of the log is not at"), "\(dry.output)")
+    let result = try office.run(["repair", "--apply"])
+    #expect(result.status == 76, "\(result.output)")
+    let lines = result.output.split(separator: "\n")
+    #expect(!lines.contains { $0.hasPrefix("done") && $0.contains("/log/") }, "\(result.output)")
+    #expect(result.output.contains("cannot publications/public/log/checkpoint: the key "))
+    #expect(result.output.contains("note  the log is public, but its newest lines are not signed"))
+    let trees = "\(office.workspace.path)/publications/.trees"
+    let count = try FileManager.default.contentsOfDirectory(atPath: trees).count
+    #expect(count <= 2, "\(result.output)")
+    // Nothing more can be done, and nothing is.
+    let again = try office.run(["repair", "--apply"])
+    #expect(again.status == 76 && !again.output.contains("done  "), "\(again.output)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: trees).count == count)
+    try shell("mv ../../away ../../keys", in: office.workspace)
+    let mended = try office.run(["repair", "--apply"])
+    #expect(mended.status == 0, "\(mended.output)")
+  }
 }

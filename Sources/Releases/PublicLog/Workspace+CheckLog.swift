@@ -19,11 +19,25 @@ extension Workspace {
   /// fault here: `status` speaks of it. Throws a ``Ledger/LedgerError`` or a ``ReleaseError`` where
   /// the log itself is altered, and a ``Storage/StorageError``.
   package func publicLogFaults() throws -> [PublicLogFault] {
-    guard let tree = try trees.current(), try Files.exists(log) else { return [] }
-    let check = PublicLogCheck(
+    try publicLogCheck()?.faults() ?? []
+  }
+
+  /// The files that follow from the public checkpoint and are as it has them; nil where there is no
+  /// valid one.
+  func soundPublicLog() throws -> (size: Int, files: Set<String>)? {
+    try publicLogCheck()?.sound()
+  }
+
+  /// How many lines each valid checkpoint of the public tree covers, by its path there.
+  func validPublicCheckpoints() throws -> [String: Int] {
+    try publicLogCheck()?.validCheckpoints() ?? [:]
+  }
+
+  private func publicLogCheck() throws -> PublicLogCheck? {
+    guard let tree = try trees.current(), try Files.exists(log) else { return nil }
+    return PublicLogCheck(
       root: tree.path, content: LogContent(try Files.read(log, limit: Self.fileLimit)),
       entries: try History(self).log)
-    return try check.faults()
   }
 }
 
@@ -42,16 +56,53 @@ private struct PublicLogCheck {
     }
     do {
       let (note, checkpoint) = try verified(bytes, keys)
-      let covered = Array(entries[..<checkpoint.size])
-      let files = try PublicLog(
-        content: content.first(checkpoint.size), entries: covered, keys: LogKeys(covered),
-        note: note
-      ).files()
-      for file in files where file.path != path { faults += try fault(of: file) }
+      for file in try files(note, checkpoint) where file.path != path {
+        faults += try fault(of: file)
+      }
     } catch let error as TransparencyError {
       faults.append(PublicLogFault(path: path, found: error.reason))
     }
     return try faults + earlierCheckpoints(keys) + strayTiles()
+  }
+
+  /// What follows from the checkpoint and stands as it does.
+  func sound() throws -> (size: Int, files: Set<String>)? {
+    guard let bytes = try read(PublicLog.checkpointFile) else { return nil }
+    do {
+      let (note, checkpoint) = try verified(bytes, LogKeys(entries))
+      let standing =
+        try files(note, checkpoint).map(\.path)
+        + ["checkpoints", "tile"].flatMap { folder in
+          try names(in: folder).map { "\(PublicLog.folder)/\(folder)/\($0)" }
+        }
+      return (checkpoint.size, try Set(standing).subtracting(faults().map(\.path)))
+    } catch is TransparencyError {
+      return nil
+    }
+  }
+
+  func validCheckpoints() throws -> [String: Int] {
+    let keys = try LogKeys(entries)
+    let paths =
+      try [PublicLog.checkpointFile]
+      + names(in: "checkpoints").map { "\(PublicLog.folder)/checkpoints/\($0)" }
+    var sizes: [String: Int] = [:]
+    for path in paths {
+      guard let bytes = try read(path) else { continue }
+      do { sizes[path] = try verified(bytes, keys).1.size } catch is TransparencyError { continue }
+    }
+    return sizes.filter { path, size in
+      path == PublicLog.checkpointFile || path.lastPathPart == "\(size)"
+    }
+  }
+
+  /// The files that the lines of a checkpoint make.
+  private func files(_ note: SignedNote, _ checkpoint: Checkpoint) throws -> [PublicFile] {
+    let covered = Array(entries[..<checkpoint.size])
+    return try PublicLog(
+      content: content.first(checkpoint.size), entries: covered, keys: LogKeys(covered),
+      note: note
+    ).files()
   }
 
   private func read(_ path: String) throws -> [UInt8]? {

@@ -35,6 +35,8 @@ package struct RepairPlan: Sendable {
   package internal(set) var steps: [Step] = []
   /// What nothing at hand can put right, a sentence each.
   package internal(set) var impossible: [String] = []
+  /// What somebody should look at after the repair, a sentence each.
+  package internal(set) var notes: [String] = []
   /// The errors that were found, and after a repair those that are left.
   package internal(set) var faults: [VerificationFault] = []
   var objects: [Object] = []
@@ -55,6 +57,7 @@ package struct RepairPlan: Sendable {
   package func json(remaining: [VerificationFault]) -> CanonicalJSON {
     .object([
       "impossible": .array(impossible.map { .string($0) }),
+      "notes": .array(notes.map { .string($0) }),
       "remaining": .array(remaining.map(\.json)),
       "steps": .array(
         steps.map { .object(["target": .string($0.target), "what": .string($0.what)]) }),

@@ -108,12 +108,28 @@ extension Repairer {
       guard file.hasPrefix(folder + "/"), !plan.moved.contains(folder) else { continue }
       switch try Files.kind(of: file) {
       case .file?, .link?: keep(file)
-      case .directory?:
-        for entry in try Files.survey(file).found where entry.kind != .directory {
-          let inner = String("\(file)/\(entry.path)".dropFirst(folder.utf8.count + 1))
-          if sources[inner] == nil { keep("\(file)/\(entry.path)") }
-        }
+      case .directory?: try keep(within: file, of: folder, sources)
       case .other?, nil: continue
+      }
+    }
+  }
+
+  /// What a folder of an object has that its inventory does not name: files, links, and folders with
+  /// nothing in them.
+  private mutating func keep(
+    within path: String, of object: String, _ sources: [String: String]
+  ) throws {
+    let found = try Files.survey(path).found
+    let all = [(path, true)] + found.map { ("\(path)/\($0.path)", $0.kind == .directory) }
+    for (place, isFolder) in all {
+      let inner = String(place.dropFirst(object.utf8.count + 1))
+      if isFolder {
+        // A version's own folder is made again.
+        let isNamed = sources.keys.contains { $0.hasPrefix(inner + "/") }
+        let isEmpty = !all.contains { $0.0.hasPrefix(place + "/") }
+        if isEmpty, !isNamed { keep(place) }
+      } else if sources[inner] == nil {
+        keep(place)
       }
     }
   }

@@ -32,9 +32,11 @@ extension Repairer {
       }
       return
     }
-    plan.tree = targets
     let byPath = Dictionary(targets.map { ($0.path, $0) }) { first, _ in first }
-    for path in Set(faults.map(\.finding.place.file)).sorted() {
+    let mended = faultsThatNeedNoKey(faults, present, byPath)
+    guard !mended.isEmpty else { return }
+    plan.tree = targets
+    for path in Set(mended.map(\.finding.place.file)).sorted() {
       plan.steps.append(.init(target: path, what: step(path, in: present, byPath)))
     }
     // The tree that was is removed some switches later.
@@ -44,8 +46,8 @@ extension Repairer {
     ]
     for fault in faults where lost.contains(fault.finding.id) {
       let file = "\(workspace.folder)/\(fault.finding.place.file)"
-      guard let present, file.hasPrefix(present.path + "/"), try Files.kind(of: file) == .file,
-        !plan.kept.contains(file)
+      guard let present, file.hasPrefix(present.path + "/"), !plan.kept.contains(file),
+        let kind = try Files.kind(of: file), kind == .file || kind == .link
       else { continue }
       plan.kept.append(file)
     }
@@ -119,6 +121,7 @@ extension Repairer {
     for (path, source) in try standing(in: recorded, but: isThere) {
       others[path] = .init(path: path, source: .file(source), modified: newest)
     }
+    try keepCheckpoints(of: present, in: &others, newest)
     // These are made by the switch that follows every repair of the tree, and of the archive.
     let isMadeAfter = { (path: String) in
       path.hasPrefix("log/") || Site.isMadeFromArchive(path)

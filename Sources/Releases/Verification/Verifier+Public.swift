@@ -168,6 +168,7 @@ extension Verifier {
     in tree: PublicTrees.Tree
   ) throws {
     let record = SiteRecord(history.journal)
+    let unrecorded = noteUnrecordedLog(record, in: tree)
     var doubtful: [(path: String, digest: String?)] = []
     var seen: Set<String> = []
     for (file, outcome) in zip(files, digests) where expected.addresses[file.path] == nil {
@@ -177,6 +178,7 @@ extension Verifier {
         continue
       }
       if file.path == SiteRecord.log || expected.isUnknown(file.path) { continue }
+      if unrecorded.contains(file.path) { continue }
       guard case .digest(let digest) = outcome else {
         if record.digests[file.path] == nil { doubtful.append((file.path, nil)) }
         continue
@@ -188,7 +190,10 @@ extension Verifier {
     }
     let missing =
       scope.isWhole
-      ? Set(record.digests.keys).subtracting(seen).filter { expected.addresses[$0] == nil } : []
+      ? Set(record.digests.keys).subtracting(seen).filter {
+        // A switch that the journal has lost takes partial tiles away.
+        expected.addresses[$0] == nil && !(Self.isOfLog($0) && !unrecorded.isEmpty)
+      } : []
     // To make all these pages takes as long as to read thousands: only where it is asked for.
     guard !doubtful.isEmpty || !missing.isEmpty else { return }
     // Templates, or records, that cannot make the pages any more leave what was recorded.
@@ -261,36 +266,6 @@ extension Verifier {
       let digest = try? SHA256Sum(ofFile: path).hex
     else { return false }
     return name == "assets/style-\(digest.prefix(12)).css"
-  }
-
-  /// Whether it is of the kind that stands beside the published log, which is held against the log.
-  private static func isOfLog(_ path: String) -> Bool {
-    ["log/index.html", "log/key", PublicLog.checkpointFile].contains(path)
-      || ["log/checkpoints/", "log/proofs/", "log/tile/"].contains { path.hasPrefix($0) }
-  }
-
-  /// Checkpoints, keys, tiles and proofs held against the log itself.
-  private mutating func checkLogFiles(in tree: PublicTrees.Tree) {
-    guard scope.isWhole else { return }
-    do {
-      for fault in try workspace.publicLogFaults() where fault.path != SiteRecord.log {
-        noteOfLog("\(tree.path)/\(fault.path)", fault.found)
-      }
-    } catch let error as StorageError {
-      noteOfLog(error.path, "it cannot be read: \(error.cause)")
-    } catch {
-      return  // A log or a journal that is broken is said already, and proves nothing.
-    }
-  }
-
-  private mutating func noteOfLog(_ path: String, _ found: String) {
-    let shown = workspace.shown(path)
-    guard !faults.contains(where: { $0.finding.place.file == shown }) else { return }
-    note(
-      "verify.log.checkpoint", path, found,
-      rule: "checkpoint, keys, tiles and proofs follow from the log", source: Self.publicRules,
-      remedy: "see what `ninethirty repair` can put back; readers may have kept a checkpoint",
-      repair: "the log, and its key for a new checkpoint")
   }
 
   // MARK: Times

@@ -1,5 +1,6 @@
 import Archive
 import Diagnostics
+import Ledger
 import Notation
 package import Schedule
 import Storage
@@ -37,32 +38,59 @@ extension Workspace {
     defer { withExtendedLifetime(lock) {} }
     let now = clock.now()
     var done: [RepairPlan.Step] = []
+    var tried: Set<String> = []
+    var notes: [String] = []
     var plan = try repairPlan(of: edition, from: copies, progress: progress)
     // The log, then all that it decides, then what a first repair made visible.
-    for _ in 1...3 where plan.steps.contains(where: { !done.contains($0) }) {
-      done += try carryOut(plan, at: now)
+    for _ in 1...3 where plan.steps.contains(where: { !tried.contains(treeless($0.line)) }) {
+      let before = plan
+      tried.formUnion(plan.steps.map { treeless($0.line) })
+      let round = try carryOut(plan, at: now)
+      notes += round.notes.filter { !notes.contains($0) }
       plan = try repairPlan(of: edition, from: copies, progress: progress)
+      // What is wrong as before was not done.
+      let left = Set(plan.faults.map { treeless($0.finding.place.file) })
+      done += round.steps.filter { !left.contains(treeless($0.target)) }
+      if shape(of: plan.faults) == shape(of: before.faults) { break }
     }
     plan.steps = done
+    plan.notes = notes
     return plan
   }
 
-  /// One round; returns what was done.
-  private func carryOut(_ plan: RepairPlan, at now: Instant) throws -> [RepairPlan.Step] {
+  /// A path in a public tree, without the tree's number: each round may lay another one.
+  private func treeless(_ path: String) -> String {
+    let prefix = shown(trees.treesFolder) + "/"
+    guard path.hasPrefix(prefix),
+      let slash = path.dropFirst(prefix.utf8.count).firstIndex(of: "/")
+    else { return path }
+    return shown(publicTree) + path[slash...]
+  }
+
+  /// What the faults of two rounds have in common.
+  private func shape(of faults: [VerificationFault]) -> Set<String> {
+    Set(
+      faults.map {
+        "\($0.finding.id) \(treeless($0.finding.place.file)) \($0.finding.found)"
+      })
+  }
+
+  /// One round; returns what was done, and what somebody should look at.
+  private func carryOut(
+    _ plan: RepairPlan, at now: Instant
+  ) throws -> (steps: [RepairPlan.Step], notes: [String]) {
+    // A line that a crash has torn would stop the first one that is written. The log itself may be
+    // what is broken, and is replaced then.
+    if plan.log == nil { try recoverLedgers(at: now) } else { try journalLedger.recover(at: now) }
     var steps = plan.steps
-    if let folder = try setAside(copying: plan.kept, moving: plan.moved, at: now) {
-      let count = plan.kept.count + plan.moved.count
-      steps.append(
-        .init(
-          target: shown(folder),
-          what: "has what was taken away or overwritten (\(count))"))
+    if let aside = try setAside(copying: plan.kept, moving: plan.moved, at: now) {
+      steps.append(.init(target: shown(aside.folder), what: aside.what))
     }
     if let right = plan.log {
       try record("repaired", of: nil, ["what": .string("log")], in: journalLedger, at: now)
       try Files.write(try Files.read(right, limit: Self.fileLimit), to: log, mode: 0o644)
-      return steps
+      return (steps, [])
     }
-    try recoverLedgers(at: now)
     let history = try History(self)
     if plan.declaresRoot {
       try record(
@@ -70,12 +98,10 @@ extension Workspace {
       try OCFLStore(archive).declareRoot()
     }
     for object in plan.objects { try restore(object, history, at: now) }
-    if let targets = plan.tree {
-      try layTree(targets, plan, at: now)
-      // Whatever log, schedule and templates make otherwise by now, and what stands beside the log.
-      _ = try publishSite(at: now)
-    }
-    return steps
+    guard let targets = plan.tree else { return (steps, []) }
+    try layTree(targets, plan, at: now)
+    // Whatever log, schedule and templates make otherwise by now, and what stands beside the log.
+    return (steps, try publishSite(at: now).notes)
   }
 
   private func restore(

@@ -3,6 +3,19 @@ import Notation
 import Schedule
 import Storage
 
+/// What a repair has kept, and where.
+struct SetAside {
+  let folder: String
+  var kept = 0
+  /// What could not be read, or is neither file, link nor folder.
+  var lost = 0
+
+  var what: String {
+    "has what was taken away or overwritten (\(kept))"
+      + (lost == 0 ? "" : ", without what could not be read (\(lost))")
+  }
+}
+
 /// What a repair takes away is kept: a file that nobody knows, or one that was changed, is the evidence
 /// of what happened.
 extension Workspace {
@@ -11,31 +24,50 @@ extension Workspace {
 
   /// Copies what a repair will do away with, and moves what has no place in the archive.
   ///
-  /// The journal names each file with its SHA-512 before it is touched. Returns the folder that has
-  /// them; nil where there is nothing. Throws a ``Storage/StorageError``.
-  func setAside(copying kept: [String], moving moved: [String], at now: Instant) throws -> String? {
+  /// The journal names each file with its SHA-512 before it is touched. Returns what has them; nil
+  /// where there is nothing. Throws a ``Storage/StorageError``.
+  func setAside(
+    copying kept: [String], moving moved: [String], at now: Instant
+  ) throws -> SetAside? {
+    let kept = try kept.filter { try Files.exists($0) }
     guard !kept.isEmpty || !moved.isEmpty else { return nil }
     try Files.makeDirectory(setAside, mode: 0o700)
     let folder = "\(setAside)/\(try nextNumber())"
     try note(kept + moved, in: folder, at: now)
     try Files.makeDirectory(folder, mode: 0o700)
+    var result = SetAside(folder: folder)
     for path in kept {
-      let target = "\(folder)/\(inner(path))"
-      guard try Files.kind(of: path) == .file else { continue }
-      try Files.makeDirectory(target.parentPath, mode: 0o700)
-      // What the disk does not give back cannot be kept; the journal says that it was there.
-      do { try Files.copy(path, to: target, mode: 0o600) } catch let error as StorageError
-        where error.code == .io
-      { continue }
+      if try keep(path, as: "\(folder)/\(inner(path))") {
+        result.kept += 1
+      } else {
+        result.lost += 1
+      }
     }
     for path in moved {
       let target = "\(folder)/\(inner(path))"
       try Files.makeDirectory(target.parentPath, mode: 0o700)
       try Files.renameNew(path, to: target)
       try Files.syncFolder(path.parentPath)
+      result.kept += 1
     }
     try Files.syncTree(folder)
-    return folder
+    return result
+  }
+
+  /// Copies a file or a link, or makes an empty folder again; tells whether it could.
+  private func keep(_ path: String, as target: String) throws -> Bool {
+    try Files.makeDirectory(target.parentPath, mode: 0o700)
+    switch try Files.kind(of: path) {
+    case .file?:
+      // What the disk does not give back cannot be kept; the journal says that it was there.
+      do { try Files.copy(path, to: target, mode: 0o600) } catch let error as StorageError
+        where error.code == .io
+      { return false }
+    case .link?: try Files.makeLink(target, to: Files.target(ofLink: path))
+    case .directory?: try Files.makeDirectory(target, mode: 0o700)
+    case .other?, nil: return false
+    }
+    return true
   }
 
   private func nextNumber() throws -> String {

@@ -1,0 +1,76 @@
+import Diagnostics
+import Schedule
+import Storage
+import Transparency
+
+/// What a repair of the public tree does with the checkpoints of the log: only its key signs one.
+extension Repairer {
+  /// Leaves every valid checkpoint that stands where it is, and puts none in the place of a longer
+  /// one: readers have it.
+  func keepCheckpoints(
+    of present: PublicTrees.Tree?, in others: inout [String: RepairPlan.PublicTarget],
+    _ modified: Instant
+  ) throws {
+    guard let present else { return }
+    let recorded = SiteRecord(history.journal).digests
+    let isSigned = whyNothingIsSigned() == nil
+    // Where the log or its keys are broken, that is said already.
+    for (path, size) in (try? workspace.validPublicCheckpoints()) ?? [:] {
+      if let planned = others[path], lines(coveredBy: planned) ?? 0 >= size { continue }
+      // The newest one with a line that somebody added: the key signs it again as it was.
+      let isKnown = recorded["\(PublicLog.folder)/checkpoints/\(size)"] != nil
+      if isSigned, isKnown, size == history.log.count { continue }
+      others[path] = .init(
+        path: path, source: .file("\(present.path)/\(path)"), modified: modified)
+    }
+  }
+
+  /// How many lines a file that is to be laid covers; nil for one that is no checkpoint.
+  private func lines(coveredBy target: RepairPlan.PublicTarget) -> Int? {
+    guard case .file(let path) = target.source,
+      let bytes = try? Files.read(path, limit: SignedNote.longest),
+      let note = try? SignedNote(bytes)
+    else { return nil }
+    return try? Checkpoint(text: note.text).size
+  }
+
+  /// The faults that a new tree puts right; what waits for a key that is not at hand is said to be
+  /// impossible.
+  mutating func faultsThatNeedNoKey(
+    _ faults: [VerificationFault], _ present: PublicTrees.Tree?,
+    _ targets: [String: RepairPlan.PublicTarget]
+  ) -> [VerificationFault] {
+    guard targets[PublicLog.checkpointFile] == nil, let cause = whyNothingIsSigned() else {
+      return faults
+    }
+    plan.impossible.append(
+      "\(workspace.shown(workspace.publicTree))/\(PublicLog.checkpointFile): \(cause); only with it a"
+        + " checkpoint is made anew, and proofs and tiles with that: bring it there, or name a copy of"
+        + " the public tree with --from")
+    guard let present else { return faults }
+    let folder = workspace.shown(present.path) + "/"
+    return faults.filter { fault in
+      let file = fault.finding.place.file
+      guard file.hasPrefix(folder) else { return true }
+      let path = String(file.dropFirst(folder.utf8.count))
+      guard Verifier.isOfLog(path), path != Verifier.logPage, targets[path] == nil else {
+        return true
+      }
+      // What stands there and nothing asks for is left out of a new tree without any key.
+      return path != PublicLog.checkpointFile
+        && (try? Files.exists("\(present.path)/\(path)")) == true
+    }
+  }
+
+  /// Why the log cannot be signed; nil where it can, or never was.
+  private func whyNothingIsSigned() -> String? {
+    do {
+      guard let current = try LogKeys(history.log).current else { return nil }
+      let keys = try workspace.logKeys()
+      if try keys.contains(where: { try $0.verifier(name: current.name) == current }) { return nil }
+      return "the key \(current) of the log is not at \(try workspace.logKeyPlace().path)"
+    } catch {
+      return "\(error)"
+    }
+  }
+}
