@@ -83,6 +83,9 @@ struct Verify: ParsableCommand {
         let verdict =
           !report.isSound
           ? "NOT SOUND" : report.unchecked.isEmpty ? "sound" : "sound as far as it is here"
+        if report.isOfNoEdition {
+          say("no edition is from then on: log and journal alone were read")
+        }
         say("\(verdict): \(report.summary)")
       }
       if !report.isSound { throw Sysexits.protocolError }

@@ -67,9 +67,9 @@ extension Workspace {
   /// The page of the log is among them where `log` says what stands on it.
   func siteFiles(
     _ calendar: PublicCalendar, with coming: ComingVersion? = nil, log: LogFacts? = nil,
-    standing: Set<String> = []
+    standing: Set<String> = [], by known: History? = nil
   ) throws -> (files: [PublicFile], notes: [String]) {
-    let history = try History(self)
+    let history = try known ?? History(self)
     // The archive must not hold a release up: the pages that are there stay until its log follows.
     let accesses =
       coming == nil ? try readableAccess(history) : try? publishedAccess(history)
@@ -81,10 +81,12 @@ extension Workspace {
 
   /// The files of the site; nil where templates or records cannot make them any more.
   ///
-  /// Throws a ``StorageError`` where the disk does not answer: that says nothing of either.
-  func siteFilesIfMade(_ calendar: PublicCalendar) throws -> [PublicFile]? {
+  /// They follow from `known` where that is given: from what stands in for a log that is gone. Throws a ``StorageError`` where the disk does not answer: that says nothing of either.
+  func siteFilesIfMade(
+    _ calendar: PublicCalendar, by known: History? = nil
+  ) throws -> [PublicFile]? {
     do {
-      return try siteFiles(calendar).files
+      return try siteFiles(calendar, by: known).files
     } catch let error as StorageError where error.code == .io {
       throw error
     } catch {

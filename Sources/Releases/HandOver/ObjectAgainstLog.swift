@@ -47,6 +47,11 @@ struct ObjectAgainstLog {
     guard open.seal.edition == month, open.seal.version == number,
       open.seal.digest == release.digest, listed.digest == release.digest
     else { return ["version \(number) is not the edition whose digest the log has"] }
+    guard open.seal.change == release.change else {
+      return [
+        "version \(number): log and \(EditionSeal.file) do not say the same of why there is one"
+      ]
+    }
     var state = reader.state
     state[EditionSeal.file] = nil
     guard state == open.files else {

@@ -22,6 +22,7 @@ extension Workspace {
         .usage, "this is a rehearsal: nothing of it is real, so nothing is handed over")
     }
     let history = try History(self)
+    try refuseMissingLog(history)
     let store = OCFLStore(archive)
     let objects =
       try month.map { [try exportable($0, history, store)] } ?? exportable(history, store)

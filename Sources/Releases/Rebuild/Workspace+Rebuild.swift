@@ -72,7 +72,9 @@ extension Workspace {
       }
       return number
     case .corrected:
-      let corrections = try History(self).releases.filter {
+      let history = try History(self)
+      try refuseMissingLog(history)
+      let corrections = history.releases.filter {
         $0.edition == month && $0.change.note != nil && $0.version <= newest
       }
       guard let last = corrections.last else {
@@ -97,6 +99,14 @@ struct ArchivedVersion: Sendable {
     self.number = number
     reader = try OCFLVersionReader(
       month.description, version: "v\(number)", in: OCFLStore(workspace.archive))
+    // An object that was copied under another name would come out identical as what it is not.
+    let seal = try OpenSeal(try reader.read(EditionSeal.file) ?? []).seal
+    guard seal.edition == month, seal.version == number else {
+      throw ReleaseError(
+        .altered,
+        "the archive has version \(seal.version) of \(seal.edition) in the place of version \(number) "
+          + "of \(month), by its \(EditionSeal.file); `ninethirty verify` says more")
+    }
     recipes = try Recipes(try reader.read(Recipes.file) ?? [], file: Recipes.file).recipes
     let (loaded, findings) = Templates.load(try reader.files(in: "templates"), isReviewed: false)
     guard let loaded else {

@@ -19,6 +19,8 @@ struct ArchivedEdition: Sendable {
     let sealFaults: [String]
     /// Where the bytes are: content paths by digest, those of the renditions alone.
     let places: [String: String]
+    /// What its files say of why there is one.
+    let words: ArchivedWords
   }
 
   let name: String
@@ -79,8 +81,18 @@ extension ArchivedEdition.Version {
     message = version.message
     user = version.user?.name
     var faults: [String] = []
-    open = Self.open(version, of: inventory, at: path, broken: broken, &faults)
+    let open = Self.open(version, of: inventory, at: path, broken: broken, &faults)
+    self.open = open
     sealFaults = faults
+    words =
+      open.map { open in
+        ArchivedWords(of: open.seal) { file in
+          guard let place = version.state[file].flatMap({ inventory.manifest[$0]?.first }),
+            !broken.contains(place)
+          else { return nil }
+          return try? Files.read("\(path)/\(place)", limit: Workspace.fileLimit)
+        }
+      } ?? .none
     var places: [String: String] = [:]
     for digest in open?.files.values ?? [:].values {
       places[digest] = inventory.manifest[digest]?.first

@@ -75,6 +75,9 @@ package struct VerificationReport: Sendable {
     return report
   }
 
+  /// Whether `--since` left no edition to look at: then log and journal alone were.
+  package var isOfNoEdition: Bool { scope.since != nil && editionNames.isEmpty }
+
   /// Whether nothing is wrong; warnings and notes leave it so.
   package var isSound: Bool { !faults.contains { $0.finding.severity == .error } }
 

@@ -27,6 +27,8 @@ extension Verifier {
       }
       return isWanted(month) || scope.isWhole
     }
+    try noteImportsWithoutJournal(
+      names.filter { KeptPublication.edition(ofObject: $0) != nil })
     for edition in try inspect(names, in: store) {
       fileCount += edition.fileCount
       note(edition, at: store.root)

@@ -197,7 +197,7 @@ extension Verifier {
     // To make all these pages takes as long as to read thousands: only where it is asked for.
     guard !doubtful.isEmpty || !missing.isEmpty else { return }
     // Templates, or records, that cannot make the pages any more leave what was recorded.
-    let made = try workspace.siteFilesIfMade(history.calendar)
+    let made = try workspace.siteFilesIfMade(history.calendar, by: history)
     if made == nil, record.digests.isEmpty { return }
     var makes: [String: String] = [:]
     for file in made ?? [] { makes[file.path] = try file.source.digest().hex }

@@ -31,6 +31,13 @@ extension Verifier {
     history = History(log: log ?? [], journal: journal)
     lostLines = findLostLines(published: published)
     if log != nil, !journal.isEmpty { holdLogAgainstJournal() }
+    if history.log.isEmpty, let published,
+      let entries = try? Ledger(published, audience: .everybody).read().entries
+    {
+      // A log that is gone or empty says nothing; what readers have came out all the same.
+      history = History(log: entries, journal: journal)
+      lostLines = findLostLines(published: published)
+    }
     // A journal whose chain is broken has been said to be.
     if readable != nil { try holdJournalAgainstLog() }
     if let published { try holdLogAgainstPublished(published) }
@@ -162,6 +169,12 @@ extension Verifier {
         remedy: "see what `ninethirty repair` can put back")
     }
     guard own != published else { return }
+    guard !own.isEmpty else {
+      return note(
+        "verify.log.cut-short", workspace.log, "the log is empty, and one is published",
+        rule: "the log is kept", source: Self.ledgerRules,
+        remedy: "put the log back from a copy", repair: Self.publishedCopy)
+    }
     if own.starts(with: published) {
       return note(
         "verify.log.published", severity: .warning, path,

@@ -8,7 +8,7 @@ import Storage
 
 /// The archive held against the log: each publication has its version, each version its line.
 extension Verifier {
-  mutating func checkReleases() {
+  mutating func checkReleases() throws {
     for month in history.released where isWanted(month) {
       let releases = history.releases.filter { $0.edition == month }
       guard let edition = archived[month] else {
@@ -27,8 +27,12 @@ extension Verifier {
           edition: month, version: version.number)
       }
     }
-    for month in archived.keys.sorted() where !history.released.contains(month) {
-      checkImported(archived[month]!)
+    if history.log.isEmpty {
+      try noteMissingLog()
+    } else {
+      for month in archived.keys.sorted() where !history.released.contains(month) {
+        noteUnlogged(archived[month]!)
+      }
     }
     checkLostImports()
   }
@@ -59,15 +63,7 @@ extension Verifier {
       $0.event == "imported" && $0.fields["object"] == .string(edition.name)
     }
     let path = "\(workspace.archive)/\(edition.name)"
-    guard let imported else {
-      return note(
-        "verify.archive.unlogged", path,
-        "the archive has \(edition.name), and neither does the log say that it came out nor the"
-          + " journal that it was imported",
-        rule: "what is in the archive was released or imported", source: Self.archiveRules,
-        remedy: "find out whether the log was cut or the archive forged",
-        edition: Month(edition.name))
-    }
+    guard let imported else { return noteUnlogged(edition) }
     guard let digest = edition.inventoryDigest, let known = imported.fields["inventory"],
       known != .string(digest)
     else { return }
@@ -77,6 +73,20 @@ extension Verifier {
       rule: "what was imported is never changed", source: Self.archiveRules,
       remedy: "put the object back from a copy of the archive", edition: Month(edition.name),
       sound: .init(instant: imported.instant, what: "it was imported"), repair: Self.copyOfArchive)
+  }
+
+  /// Names what nothing vouches for.
+  ///
+  /// Of an edition the log alone decides, journal or not.
+  private mutating func noteUnlogged(_ edition: ArchivedEdition) {
+    note(
+      "verify.archive.unlogged", "\(workspace.archive)/\(edition.name)",
+      Month(edition.name) != nil
+        ? "the archive has \(edition.name), and the log does not say that it came out"
+        : "the archive has \(edition.name), and the journal does not say that it was imported",
+      rule: "what is in the archive was released or imported", source: Self.archiveRules,
+      remedy: "find out whether the log was cut or the archive forged",
+      edition: Month(edition.name))
   }
 
   private func folder(_ month: Month) -> String { "\(workspace.archive)/\(month)" }
@@ -150,6 +160,7 @@ extension Verifier {
     let line = history.log.first {
       $0.edition == month.description && $0.fields["digest"] == .string(release.digest)
     }?.sequence
+    checkAccount(release, version, line: line)
     if version.created != release.actual.description {
       note(
         "verify.log.facts", workspace.log, line: line,

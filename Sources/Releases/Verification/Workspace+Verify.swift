@@ -87,6 +87,10 @@ extension Workspace {
         .usage, "a sample proves nothing of the files that were not read; record a whole one")
     }
     try refuseInCopy("verify --record")
+    guard !report.isOfNoEdition else {
+      throw ReleaseError(
+        .notFound, "no edition is from then on, so there is nothing that could be recorded")
+    }
     let lock = try lock("verify --record")
     defer { withExtendedLifetime(lock) {} }
     var fields: [String: CanonicalJSON] = [

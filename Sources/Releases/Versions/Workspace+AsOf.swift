@@ -29,6 +29,7 @@ extension Workspace {
     try refusePublicPlace(
       folder, because: "nothing stands there but what was published", naming: "")
     let present = try History(self)
+    try refuseMissingLog(present)
     let past = present.asOf(instant)
     guard !past.log.isEmpty else {
       let first = present.log.first.map { "; the first line of the log is of \($0.instant)" } ?? ""

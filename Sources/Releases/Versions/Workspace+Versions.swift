@@ -10,7 +10,9 @@ extension Workspace {
   ///
   /// Throws a ``ReleaseError`` where the named one is not out.
   package func versions(of month: Month? = nil) throws -> [PublishedEdition] {
-    let editions = try publishedEditions(try History(self))
+    let history = try History(self)
+    try refuseMissingLog(history)
+    let editions = try publishedEditions(history)
     guard let month else { return editions }
     guard let edition = editions.first(where: { $0.edition == month }) else {
       throw ReleaseError(.notFound, "edition \(month) is not out, so it has no versions")
