@@ -86,9 +86,15 @@ import Testing
 
   // MARK: What the schedule dropped
 
+  private func drop(_ workspace: TestWorkspace) throws {
+    try workspace.replace("\"2013-11\": {", with: "\"2014-09\": {", in: "schedule.json")
+    try workspace.replace(
+      "\"last\": \"2013-11\"", with: "\"last\": \"2014-09\"", in: "schedule.json")
+  }
+
   @Test func aSealedEditionThatTheScheduleDroppedIsNotForgotten() throws {
     let workspace = try workspace(sealed: true)
-    try workspace.replace("\"2013-11\": {", with: "\"2014-09\": {", in: "schedule.json")
+    try drop(workspace)
     let status = try workspace.run("status")
     #expect(
       status.output.contains(
@@ -112,7 +118,7 @@ import Testing
 
   @Test func analysesOfAnEditionThatTheScheduleDroppedAreUnderEmbargo() throws {
     let workspace = try workspace()
-    try workspace.replace("\"2013-11\": {", with: "\"2014-09\": {", in: "schedule.json")
+    try drop(workspace)
     let found = try workspace.run("leak-check", statement(workspace))
     #expect(found.status == 65 && found.output.contains("of 2013-11"), "\(found)")
     #expect(try workspace.run("leak-check").status == 0)
