@@ -85,8 +85,9 @@ extension Workspace {
     return material
   }
 
-  /// The editions that are under embargo: what is held or sealed and not out, and what lies among
-  /// the analyses. One that somebody takes out of `schedule.json` is no more public for that.
+  /// The editions under embargo: held or sealed and not out, or with analyses and not out.
+  ///
+  /// One that somebody takes out of `schedule.json` is no more public for that.
   private func embargoedEditions(
     _ history: History, corrected: [Month], noting material: inout EmbargoedMaterial
   ) throws -> [Month] {
