@@ -60,7 +60,7 @@ struct Breach: ParsableCommand {
             ? "logged the statement on \(edition.edition)" : "this statement is in the log already")
       }
       let path = try workspace.breach(
-        edition.edition, kind: kind ?? .early, clock: workspace.clock)
+        edition.edition, kind: kind ?? .early, copy: output, clock: workspace.clock)
       say("drafted \(path)")
       say("complete every place marked [TO COMPLETE]; nothing of it is public")
       if let output {

@@ -40,7 +40,11 @@ struct Status: ParsableCommand {
 
   private func sayNext(_ report: StatusReport) {
     guard let next = report.next else {
-      say("next       nothing to do: every edition that is held is out")
+      let isDropped = report.warnings.contains { $0.kind == .sealedAndDropped }
+      say(
+        isDropped
+          ? "next       what is sealed and no more in the schedule: see below"
+          : "next       nothing to do: every edition that is held is out")
       if let upcoming = report.upcoming {
         say(
           "           the schedule goes on with \(upcoming.edition), "

@@ -30,6 +30,7 @@ package struct Conversion {
   /// - Throws: a ``ReleaseError`` where an input or the output is not one that can be used, or a
   ///   `StorageError`.
   package init(_ inputs: [String], to form: Form, output: String) throws {
+    try PublicationsCopy.refuseInside(output)
     guard try !Files.exists(output) else {
       throw ReleaseError(
         .exists, "\(output.quoted) is there already; name one that is not, nothing is replaced")

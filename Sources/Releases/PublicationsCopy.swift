@@ -1,4 +1,5 @@
 import Archive
+import Diagnostics
 package import Schedule
 import Storage
 
@@ -21,6 +22,23 @@ package struct PublicationsCopy: Sendable {
     else { return nil }
     publications = place
     try findSchedule(in: OCFLStore("\(place)/archive"))
+  }
+
+  /// Refuses an output inside a folder of publications, part of which is public.
+  static func refuseInside(_ output: String) throws {
+    var place = output
+    while try Files.resolved(place) == nil, place != place.parentPath { place = place.parentPath }
+    guard var folder = try Files.resolved(place) else { return }
+    while true {
+      if try isPublications(folder) {
+        throw ReleaseError(
+          .usage,
+          "\(output.quoted) is inside \(folder), part of which is public; analyses are private. Name "
+            + "a place elsewhere with --output")
+      }
+      if folder == "/" { return }
+      folder = folder.parentPath
+    }
   }
 
   /// Whether a folder has what one of publications has: the log, or the archive beside it.

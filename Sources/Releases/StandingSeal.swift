@@ -1,3 +1,4 @@
+import Editions
 import Ledger
 import Notation
 package import Schedule
@@ -56,6 +57,16 @@ extension History {
     return Dictionary(seals.map { ($0.edition, $0) }) { first, _ in first }
   }
 
+  /// Seals that wait for their release although the schedule no more has their edition among those
+  /// that are made here, oldest edition first: nobody waits for them.
+  ///
+  /// What needs no schedule is not among them.
+  func droppedSeals(from programme: Programme) -> [StandingSeal] {
+    unreleasedSeals.values
+      .filter { !programme.isHeld($0.edition) && $0.kind.holdUps.contains(.schedule) }
+      .sorted { $0.edition < $1.edition }
+  }
+
   /// Every seal that the journal knows, with its edition: also those that stand no more.
   var seals: [StandingSeal] {
     journal.lazy.filter { $0.event == "sealed" }.compactMap(StandingSeal.init)
@@ -63,6 +74,18 @@ extension History {
 }
 
 extension StandingSeal {
+  /// What is the matter with one that the schedule dropped, in lower case.
+  var droppedText: String {
+    "is sealed for \(instant), and schedule.json no more has it among its editions: nothing waits for "
+      + "its instant, and it is under embargo all the same"
+  }
+
+  /// What to do then.
+  var droppedRemedy: String {
+    "put it back under \"editions\", or take the seal away with "
+      + "`ninethirty unseal \(edition) --reason …`"
+  }
+
   fileprivate init?(_ entry: LedgerEntry) {
     var word: String?
     if case .string(let text)? = entry.fields["kind"] { word = text }

@@ -149,8 +149,10 @@ package struct Watch {
     // A clock that was set back must not make a rest longer.
     let longest = now.adding(seconds: Self.pause)
     resting = resting.filter { now < $0.value && $0.value <= longest }
+    let isDropped = try complainOfDropped()
     guard let (month, instant, isRefused) = try upcoming() else {
       if let rest = resting.values.min() { return .wait(rest) }
+      if isDropped { return .wait(now.adding(seconds: Self.pause)) }
       say(.idle(try workspace.programme().schedule.next(after: now)))
       return .wait(now.adding(seconds: Self.pause))
     }
@@ -160,6 +162,18 @@ package struct Watch {
     complaints[month] = nil
     say(.waiting(month, until: instant, arming: arming))
     return .wait(min(arming, now.adding(seconds: Self.pause)))
+  }
+
+  /// Says which sealed editions the schedule no more has; whether there are any.
+  private mutating func complainOfDropped() throws -> Bool {
+    guard only == nil else { return false }
+    let dropped = try History(workspace).droppedSeals(from: workspace.programme())
+    for seal in dropped {
+      complain(
+        seal.edition,
+        ReleaseError(.wrongState, "\(seal.edition) \(seal.droppedText); \(seal.droppedRemedy)"))
+    }
+    return !dropped.isEmpty
   }
 
   /// The sealed edition whose instant is the earliest, and whether it will be refused at it: moved

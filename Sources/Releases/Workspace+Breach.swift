@@ -10,7 +10,18 @@ extension Workspace {
 
   /// Drafts the report of a breach, as a verb of its own: see
   /// ``draftBreachReport(_:kind:clock:circumstances:)``.
-  package func breach(_ month: Month, kind: BreachKind, clock: any Clock) throws -> String {
+  ///
+  /// Throws a ``ReleaseError``, before anything is drafted, where `copy` cannot be a copy of it.
+  package func breach(
+    _ month: Month, kind: BreachKind, copy: String? = nil, clock: any Clock
+  ) throws -> String {
+    if let copy {
+      try refusePublicPlace(
+        copy, because: "the report of a breach is private", naming: " with --output")
+      guard try Files.kind(of: copy) == nil else {
+        throw ReleaseError(.exists, "\(copy) is there already; name a new file with --output")
+      }
+    }
     let lock = try lock("breach \(month)")
     defer { withExtendedLifetime(lock) {} }
     try recoverLedgers(at: clock.now())
@@ -34,7 +45,7 @@ extension Workspace {
     _ = try scheduledEdition(month)
     try checkListed(person, to: "publish the breach of", month, at: now)
     let history = try History(self)
-    try refuseEmbargoed(file, history)
+    try refuseEmbargoed(statement, in: file, history)
     let isKnown = history.log.contains {
       $0.event == "breach" && $0.edition == month.description
         && $0.fields["statement"] == .string(statement)
@@ -74,16 +85,22 @@ extension Workspace {
     return text
   }
 
-  private func refuseEmbargoed(_ file: String, _ history: History) throws {
+  private func refuseEmbargoed(
+    _ statement: String, in file: String, _ history: History
+  ) throws {
     let report = try leakReport([file], history)
-    // What was not searched is not known to be harmless.
-    guard report.fileCount > 0 else {
-      throw ReleaseError(
-        .usage,
-        "the statement could not be searched for what is under embargo: "
-          + report.notRead.joined(separator: "; "))
+    guard let first = report.leaks.first else {
+      // What was not searched is not known to be harmless.
+      guard report.fileCount > 0 else {
+        throw ReleaseError(
+          .usage,
+          "the statement could not be searched for what is under embargo: "
+            + report.notRead.joined(separator: "; "))
+      }
+      try refuseUnsearched(report, of: "the statement")
+      return try refuseOrganisations(
+        in: statement, of: "the statement", history, embargoed: report.editions)
     }
-    guard let first = report.leaks.first else { return }
     let line = first.line.map { ":\($0)" } ?? ""
     throw ReleaseError(
       .embargoed,

@@ -19,6 +19,8 @@ struct EmbargoedMaterial: Sendable {
   var editions: [Month] = []
   /// What could not be searched for, and why.
   var notSearched: [String] = []
+  /// Names that are too short to be searched for in files.
+  private(set) var tooShort: [String] = []
   /// What was not searched for although it could have been, and why; the rest shows a leak too.
   var remarks: [String] = []
   private var seen: Set<[UInt8]> = []
@@ -60,6 +62,14 @@ struct EmbargoedMaterial: Sendable {
     return true
   }
 
+  /// Whether a file with these bytes was added.
+  func knows(_ bytes: [UInt8]) -> Bool { files[SHA512Sum(of: bytes).hex] != nil }
+
+  /// Adds the name of an organisation alone.
+  mutating func add(organisation name: String, of edition: Month) {
+    addName(name, .organisation, edition)
+  }
+
   /// Adds a file of which the digest is known.
   mutating func add(digestOf file: SHA512Sum, of edition: Month) {
     guard files.updateValue(edition, forKey: file.hex) == nil else { return }
@@ -89,7 +99,7 @@ struct EmbargoedMaterial: Sendable {
       // One short word as a title is any word; the names of organisations are their own.
       if kind == .title, isOneWord, letters.count < 12 { continue }
       guard letters.count >= Needle.shortest else {
-        notSearched.append("a name of \(edition) is too short to be searched for")
+        tooShort.append("a name of \(edition) is too short to be searched for")
         continue
       }
       append(Needle(kind, edition, name, letters: letters, wantsCapital: isOneWord))

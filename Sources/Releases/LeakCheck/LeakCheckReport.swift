@@ -15,6 +15,8 @@ package struct LeakCheckReport: Sendable {
   package internal(set) var needleCounts: [LeakKind: Int] = [:]
   /// What could not be read or searched for; while there is any, nothing is shown to be clean.
   package internal(set) var notRead: [String] = []
+  /// Which of these are inputs of editions under embargo: what they say is not known.
+  var notSearched: [String] = []
   /// What was not searched for, and why, although the rest would show a leak too.
   package internal(set) var remarks: [String] = []
   /// Symbolic links inside what was searched: they are named, not followed.

@@ -211,7 +211,8 @@ struct LeakCheckRun {
     let material = search.material
     report.editions = material.editions
     report.remarks = material.remarks
-    report.notRead += Set(material.notSearched).sorted()
+    report.notSearched = Set(material.notSearched).sorted()
+    report.notRead += Set(material.notSearched + material.tooShort).sorted()
     for needle in material.needles { report.needleCounts[needle.kind, default: 0] += 1 }
     let figures = material.anchors.reduce(0) { $0 + $1.figures.count }
     if figures > 0 { report.needleCounts[.figureBesideOrganisation] = figures }

@@ -1,4 +1,5 @@
 import Archive
+import Diagnostics
 import Editions
 import Intake
 import Ledger
@@ -36,13 +37,15 @@ extension Workspace {
   ///
   /// The pages of sealed editions are searched for too, by their digests, where `openingSealed` and
   /// a key opens them. What stands in `published` is no leak: in everything that is out, for nil.
+  /// Nothing of `own` is searched for.
   func leakReport(
     _ places: [String], _ history: History, openingSealed: Bool = true,
-    heldAgainst published: [Month]? = nil, typed: (text: String, name: String)? = nil
+    heldAgainst published: [Month]? = nil, typed: (text: String, name: String)? = nil,
+    except own: Month? = nil
   ) throws -> LeakCheckReport {
     let published = published ?? history.released
-    var material = try embargoedMaterial(history, openingSealed)
-    let known = try publicNames(history)
+    var material = try embargoedMaterial(history, openingSealed: openingSealed, except: own)
+    let known = try publicNames(history, embargoed: material.editions)
     material.finish { known.contains($0.letters) }
     var run = LeakCheckRun(
       search: LeakSearch(material: material), published: try publishedDigests(published))
@@ -51,67 +54,79 @@ extension Workspace {
     return try run.report { try publicSubjects($0, material, published) }
   }
 
-  /// Refuses a text that is about to be published and tells what is under embargo.
-  ///
-  /// Where `mustBeSearched` is false, inputs that cannot be read do not hold it up: wrong figures
-  /// are not left public for a broken schedule. The note of a correction may tell of `own`, the edition
-  /// that it is published with.
-  func refuseEmbargoed(
-    _ text: String, of name: String, _ history: History, mustBeSearched: Bool = true,
-    own: Month? = nil
-  ) throws {
-    let leaks: [Leak]
-    do {
-      leaks = try leakReport([], history, typed: (text, name)).leaks
-    } catch  where !mustBeSearched {
-      return
-    }
-    guard let first = leaks.first(where: { $0.edition != own }) else { return }
-    throw ReleaseError(
-      .embargoed,
-      "\(name) itself tells what is under embargo (\(first.kind.rawValue) of \(first.edition)), and it "
-        + "is published; say it otherwise")
-  }
-
-  /// What every edition that is held and not out consists of, as far as it is at hand.
+  /// What every edition that is not out consists of, as far as it is at hand; but that of `own`.
   private func embargoedMaterial(
-    _ history: History, _ openingSealed: Bool
+    _ history: History, openingSealed: Bool, except own: Month?
   ) throws -> EmbargoedMaterial {
-    let programme = try self.programme()
     var material = EmbargoedMaterial()
     let corrected = try history.released.filter { try isCorrectionUnderEmbargo(of: $0, history) }
-    let months = programme.plans.keys.sorted().filter {
-      programme.isHeld($0) && (!isPublic($0, record: history.record) || corrected.contains($0))
-    }
+    let months = try embargoedEditions(history, corrected: corrected, noting: &material)
+      .filter { $0 != own }
     material.editions = months
     guard let last = months.last else { return material }
     for month in corrected { material.ignore(try archivedDigests(of: month)) }
     let files = try self.files(for: last)
     let intake = EditionIntake(last, from: files)
+    let seals = history.unreleasedSeals
     for month in months {
+      noteUnreadable(files, of: month, in: &material)
       for file in files.analyses[month] ?? [] {
-        material.noting(file.path) { try add(file, of: month, intake, to: &$0) }
+        material.noting(file.path) {
+          add(analysis: try file.bytes(), file: file.path, of: month, intake, to: &$0)
+        }
       }
       if corrected.contains(month) {
         material.noting("the correction of \(month)") { try addCorrection(of: month, to: &$0) }
       }
       material.noting("analyses/\(month)") { try addTexts(of: month, to: &$0) }
       material.noting("the draft of \(month)") { try addDrafts(of: month, to: &$0) }
-      if try openingSealed && Files.exists(sealedFile(month)) { addSealed(month, to: &material) }
+      try addSealed(month, seals[month], intake, isOpened: openingSealed, to: &material)
     }
     return material
   }
 
-  private func add(
-    _ file: InputFile, of month: Month, _ intake: EditionIntake,
+  /// The editions under embargo: held or sealed and not out, or with analyses and not out.
+  ///
+  /// One that somebody takes out of `schedule.json` is no more public for that.
+  private func embargoedEditions(
+    _ history: History, corrected: [Month], noting material: inout EmbargoedMaterial
+  ) throws -> [Month] {
+    let programme = try self.programme()
+    var months = Set(programme.plans.keys.filter(programme.isHeld))
+    let folder = path("analyses")
+    material.noting("analyses") { _ in
+      guard try Files.exists(folder) else { return }
+      months.formUnion(
+        try Files.list(folder).compactMap { Month($0) }.filter { !programme.isElsewhere($0) })
+    }
+    months.formUnion(history.unreleasedSeals.keys)
+    return months.filter { !isPublic($0, record: history.record) || corrected.contains($0) }
+      .sorted()
+  }
+
+  /// Says which inputs of an edition cannot be read at all, such as a folder that is a link.
+  private func noteUnreadable(
+    _ files: WorkspaceFiles, of month: Month, in material: inout EmbargoedMaterial
+  ) {
+    let folder = "analyses/\(month)"
+    for finding in files.findings
+    where finding.id == "intake.file.unreadable"
+      && "\(finding.place.file)/".utf8.starts(with: "\(folder)/".utf8)
+    {
+      material.notSearched.append("\(finding.place.file): \(finding.found)")
+    }
+  }
+
+  /// An analysis, or a table of them.
+  func add(
+    analysis bytes: [UInt8], file: String, of month: Month, _ intake: EditionIntake,
     to material: inout EmbargoedMaterial
-  ) throws {
-    let bytes = try file.bytes()
+  ) {
     // What is as it was when its edition came out tells nothing of the correction.
     guard material.add(file: bytes, of: month) else { return }
-    for reading in intake.read(bytes, file: file.path, of: month) {
+    for reading in intake.read(bytes, file: file, of: month) {
       guard let analysis = reading.record?.analysis else {
-        material.notSearched.append("\(file.path): it has errors; nothing of it was searched for")
+        material.notSearched.append("\(file): it has errors; nothing of it was searched for")
         continue
       }
       material.add(analysis, of: month)
@@ -122,10 +137,19 @@ extension Workspace {
     let folder = path("analyses/\(month)")
     for name in ["commentary.md", RecordedReasons.fileName]
     where try Files.exists("\(folder)/\(name)") {
-      let bytes = try Files.readInput("\(folder)/\(name)", limit: Self.analysisLimit)
-      if material.add(file: bytes, of: month), name == "commentary.md" {
-        material.addSentences(String(decoding: bytes, as: UTF8.self), month)
-      }
+      add(
+        text: try Files.readInput("\(folder)/\(name)", limit: Self.analysisLimit), named: name,
+        of: month, to: &material)
+    }
+  }
+
+  /// The commentary, or the reasons beside it.
+  func add(
+    text bytes: [UInt8], named name: String, of month: Month,
+    to material: inout EmbargoedMaterial
+  ) {
+    if material.add(file: bytes, of: month), name == "commentary.md" {
+      material.addSentences(String(decoding: bytes, as: UTF8.self), month)
     }
   }
 
@@ -139,27 +163,9 @@ extension Workspace {
     }
   }
 
-  /// The sealed file itself, and what it holds where a key is at hand.
-  private func addSealed(_ month: Month, to material: inout EmbargoedMaterial) {
-    material.noting("the sealed edition \(month)") {
-      $0.add(digestOf: try SHA512Sum(ofFile: sealedFile(month)), of: month)
-    }
-    do {
-      try forEachSealedFile(of: month) { path, bytes in
-        guard path.hasPrefix("renditions/") || path.hasPrefix("sources/"),
-          !path.hasSuffix(".css"), !path.hasSuffix(".xsd")
-        else { return }
-        material.add(file: bytes, of: month)
-      }
-    } catch {
-      // Without its pages' digests the inputs are still searched for: said, and no more.
-      material.remarks.append("the pages of the sealed \(month) were not searched for: \(error)")
-    }
-  }
-
   /// Names of organisations and services that came out before, in editions that are out or are not
   /// held here: the register has them as published.
-  private func publicNames(_ history: History) throws -> Set<[UInt8]> {
+  func publicNames(_ history: History, embargoed: [Month]) throws -> Set<[UInt8]> {
     let programme = try self.programme()
     // A register that cannot be read makes nothing public: more is searched for, not less.
     let bytes = (try? Files.readInput(path(Self.registerFile), limit: Self.fileLimit)) ?? []
@@ -169,7 +175,8 @@ extension Workspace {
     for request in register.requests where request.state == .published {
       guard case .known(let day)? = request.reached[.published] else { continue }
       let month = day.monthOfYear
-      guard out.contains(month) || !programme.isHeld(month) else { continue }
+      let isElsewhere = !programme.isHeld(month) && !embargoed.contains(month)
+      guard out.contains(month) || isElsewhere else { continue }
       let organisation = request.organisation
       for name in [organisation.name, organisation.id, request.service] {
         for form in [name, name.replacing("&", with: " and ")] {
@@ -195,7 +202,7 @@ extension Workspace {
   }
 
   /// Which of these stand in published editions too: they are no leaks.
-  private func publicSubjects(
+  func publicSubjects(
     _ subjects: Set<LeakSearch.Hit.Subject>, _ material: EmbargoedMaterial, _ editions: [Month]
   ) throws -> Set<LeakSearch.Hit.Subject> {
     let search = LeakSearch(material: material)

@@ -32,7 +32,15 @@ extension Workspace {
   func addCorrection(of month: Month, to material: inout EmbargoedMaterial) throws {
     let file = path("analyses/\(month)/\(Correction.fileName)")
     guard try Files.exists(file) else { return }
-    let bytes = try Files.readInput(file, limit: Self.analysisLimit)
+    add(
+      correction: try Files.readInput(file, limit: Self.analysisLimit), file: file, of: month,
+      to: &material)
+  }
+
+  func add(
+    correction bytes: [UInt8], file: String, of month: Month,
+    to material: inout EmbargoedMaterial
+  ) {
     guard material.add(file: bytes, of: month) else { return }
     guard let correction = Correction.read(bytes, file: file).correction else {
       material.notSearched.append("\(file): it has errors; nothing of it was searched for")

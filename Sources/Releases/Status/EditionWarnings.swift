@@ -145,11 +145,12 @@ struct EditionWarnings {
     get throws {
       let folder = workspace.path("analyses/\(month)")
       guard isSealed, let sealed = history.standingSeal(of: month)?.sealedAt,
-        try Files.exists(folder), try Files.newestChange(in: folder) > sealed
+        try !Files.exists(folder) || Files.newestChange(in: folder) > sealed
       else { return nil }
       return warning(
         .changedAfterSealing, urgent: false,
-        "was sealed on \(sealed), and a file of analyses/\(month) was written since",
+        "was sealed on \(sealed), and a file of analyses/\(month) was "
+          + "\(try Files.exists(folder) ? "written" : "taken away") since",
         "what comes out is what was sealed; seal it again if the change is meant for it")
     }
   }

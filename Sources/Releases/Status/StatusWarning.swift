@@ -33,6 +33,8 @@ package struct StatusWarning: Sendable, Hashable {
     case sealedBeforeAnother = "sealed-before-another"
     /// A sealed file of an edition that was cancelled still lies there.
     case sealedAndCancelled = "sealed-and-cancelled"
+    /// A sealed edition is no more among those of the schedule: nothing waits for its instant.
+    case sealedAndDropped = "sealed-and-dropped"
     /// An analysis was written after its edition was sealed.
     case changedAfterSealing = "changed-after-sealing"
     /// No search for leaks since the edition was sealed, or one that found something.

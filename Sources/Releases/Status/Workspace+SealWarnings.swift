@@ -12,7 +12,16 @@ extension Workspace {
         StatusWarning(
           kind: .sealedBeforeAnother, edition: overtaken.seal.edition, isUrgent: true,
           text: overtaken.text, remedy: overtaken.remedy)
-      } + sealedAndCancelled(editions)
+      } + sealedAndCancelled(editions) + droppedSeals(programme, history)
+  }
+
+  /// Sealed editions that somebody took out of the schedule.
+  private func droppedSeals(_ programme: Programme, _ history: History) -> [StatusWarning] {
+    history.droppedSeals(from: programme).map { seal in
+      StatusWarning(
+        kind: .sealedAndDropped, edition: seal.edition, isUrgent: true, text: seal.droppedText,
+        remedy: seal.droppedRemedy)
+    }
   }
 
   /// Sealed files that are not what was sealed.
