@@ -41,7 +41,8 @@ struct Release: ParsableCommand {
       for line in outcome.repairs { say(line) }
       let release = outcome.release
       guard outcome.isNew else {
-        say("\(edition.edition) is out since \(release.actual); nothing changed")
+        try refuseOpenCorrection(outcome)
+        say("\(release.standing); nothing changed")
         return
       }
       let version = release.version == 1 ? "" : "version \(release.version) of "
@@ -49,6 +50,17 @@ struct Release: ParsableCommand {
       say("scheduled for \(release.scheduled); \(workspace.lateness(of: release))")
       say("open \(workspace.publications)/public/\(edition.edition)/index.html")
     }
+  }
+
+  /// Whoever releases an edition that is out while a correction of it stands open takes it for
+  /// sealed.
+  private func refuseOpenCorrection(_ outcome: Workspace.ReleaseOutcome) throws {
+    guard let open = outcome.openCorrection else { return }
+    throw ReleaseError(
+      .wrongState,
+      "\(outcome.release.standing), and a correction of it stands open that is not sealed, so nothing "
+        + "comes out: \(open). Seal it with `ninethirty seal \(edition.edition)`, or give it up with "
+        + "`ninethirty correct \(edition.edition) --abandon --reason REASON --by ID`")
   }
 
   private func released(_ workspace: Workspace) throws -> Workspace.ReleaseOutcome? {

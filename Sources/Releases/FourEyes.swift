@@ -11,7 +11,8 @@ import Storage
 struct FourEyes {
   /// Something that somebody did with the edition since it was last out.
   struct Hand: Hashable {
-    /// `drafted`, `accepted` or `submitted`; `withdrawal-proposed` of an edition that is out.
+    /// `correcting`, `drafted`, `accepted` or `submitted`; `withdrawal-proposed` of an edition that
+    /// is out.
     let event: String
     /// The id that was given, or the user of the system.
     let actor: String?
@@ -21,6 +22,7 @@ struct FourEyes {
     /// What was done, in words.
     var deed: String {
       switch event {
+      case "correcting": "opened its correction"
       case "drafted": "drafted it"
       case "accepted": "let a warning of it pass"
       case "withdrawal-proposed": "proposed its withdrawal"
@@ -45,12 +47,12 @@ struct FourEyes {
       }
       return out.contains(sequence)
     }
-    hands = history.journal[(last.map { $0 + 1 } ?? 0)...].compactMap { entry in
-      guard entry.edition == edition,
-        Self.makers.contains(entry.event)
-      else { return nil }
-      return Hand(entry)
+    let entries = history.journal[(last.map { $0 + 1 } ?? 0)...].filter {
+      $0.edition == edition && Self.makers.contains($0.event)
     }
+    // A note that another took the place of is not in the edition.
+    let note = entries.last { $0.event == "correcting" }?.sequence
+    hands = entries.filter { $0.event != "correcting" || $0.sequence == note }.map(Hand.init)
   }
 
   /// Whoever proposed to withdraw an edition, before somebody else agrees.
@@ -59,7 +61,7 @@ struct FourEyes {
     hands = [Hand(proposal)]
   }
 
-  private static let makers = ["drafted", "accepted", "submitted"]
+  private static let makers = ["correcting", "drafted", "accepted", "submitted"]
 
   /// Everything that speaks against this person signing off as this user, a sentence each.
   func objections(to person: Person, as user: SystemUser) -> [String] {

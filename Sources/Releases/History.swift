@@ -66,6 +66,13 @@ package struct History: Sendable {
     package let delayMilliseconds: Int
     /// The digest of the sealed edition.
     package let digest: String
+
+    /// Whether it took the edition back.
+    package var isWithdrawal: Bool { change.withdrawalReason != nil }
+    /// Since when the edition stands as it does, for a sentence.
+    package var standing: String {
+      "\(edition) \(isWithdrawal ? "was withdrawn at" : "is out since") \(actual)"
+    }
   }
 
   /// Every publication, in the order of the log: first versions, corrections, withdrawals.

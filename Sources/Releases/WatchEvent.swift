@@ -37,8 +37,7 @@ package enum WatchEvent: Sendable {
     case .released(let outcome) where outcome.isNew:
       "released \(outcome.release.edition) at \(outcome.release.actual), "
         + "\(outcome.release.delayMilliseconds) ms after its instant \(outcome.release.scheduled)"
-    case .released(let outcome):
-      "\(outcome.release.edition) is out since \(outcome.release.actual)"
+    case .released(let outcome): outcome.release.standing
     case .repaired(let what): what
     case .clockWasSet(let by):
       "the clock was set \(by < 0 ? "back" : "forward") by \(by.magnitude) ms; the wait goes by the "

@@ -61,7 +61,8 @@ extension Workspace {
     try Files.makeDirectory(path("analyses/\(month)"))
     try Files.write(correction.bytes, to: path(file))
     var fields: [String: CanonicalJSON] = [
-      "kind": .string(note.kind.rawValue), "version": .integer(correction.version),
+      "kind": .string(note.kind.rawValue), "system": SystemUser.running.json,
+      "version": .integer(correction.version),
     ]
     if open != nil { fields["replaced"] = .bool(true) }
     try record("correcting", of: month, by: person, fields, in: journalLedger, at: now)
@@ -127,6 +128,8 @@ extension Workspace {
   struct OpenCorrection {
     /// Which it is, for a person.
     let text: String
+    /// When it comes out; nil for a correction of error, and where the file has errors.
+    var planned: WallTime? = nil
   }
 
   /// The file of a correction whose version is not out; what cannot be read as one is not known to
@@ -144,7 +147,8 @@ extension Workspace {
     let planned = correction.planned.map { "a planned revision for \($0)" } ?? "of an error"
     return OpenCorrection(
       text: "\(planned), which leads to version \(correction.version), opened by "
-        + "\(correction.person) on \(correction.opened.longText): \(correction.note.wrong.quoted)")
+        + "\(correction.person) on \(correction.opened.longText): \(correction.note.wrong.quoted)",
+      planned: correction.planned)
   }
 
   /// Refuses to seal what is out, unless a correction of it stands.

@@ -49,10 +49,15 @@ extension Workspace {
   }
 
   private func finding(_ path: String, _ found: String) -> Finding {
-    Finding(
+    // The folder of every path here is that of an edition that is out.
+    let month = path.split(separator: "/").dropFirst().first ?? ""
+    return Finding(
       "records.changed-after-release", at: Place(path), found: found,
       rule: "what was published stands as it was; a later bulletin repeats it",
       source: "Code of Practice, orderly release",
-      remedy: "restore the file as it was released; publications/archive has it")
+      remedy:
+        "restore the file as it was released; publications/archive has it. Where it was changed "
+        + "for a correction of \(month) that is not out, keep the changed file outside of the workspace "
+        + "meanwhile")
   }
 }

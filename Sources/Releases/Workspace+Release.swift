@@ -14,6 +14,8 @@ extension Workspace {
     package let isNew: Bool
     /// What an earlier run had left undone and this one finished, a sentence each.
     package let repairs: [String]
+    /// The correction of the edition that stands open and is not sealed, in words.
+    package var openCorrection: String? = nil
   }
 
   /// Makes a sealed edition public.
@@ -68,7 +70,10 @@ extension Workspace {
     if let release = history.latestRelease(of: month) {
       repairs += try finish(release, at: clock.now()).sentences
       guard history.unreleasedSeal(of: month) != nil else {
-        return .out(ReleaseOutcome(release: release, isNew: false, repairs: repairs))
+        let open = try release.isWithdrawal ? nil : openCorrection(of: month, after: release)
+        return .out(
+          ReleaseOutcome(
+            release: release, isNew: false, repairs: repairs, openCorrection: open?.text))
       }
     }
     let seal = try recordingRefusal(of: month, clock: clock) {

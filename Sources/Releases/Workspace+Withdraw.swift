@@ -82,7 +82,7 @@ extension Workspace {
         month, to: "withdraw", "not-proposed", state.fault(of: month)!, at: begun.now)
     }
     show(proposal)
-    let first = try listed(proposal.person, in: people, to: "withdraw", month, at: begun.now)
+    let first = try proposer(of: proposal, in: people, at: begun.now)
     // What is under embargo may have changed since it was proposed.
     try begun.workspace.refuseEmbargoed(
       proposal.reason, of: "the proposal", begun.history, mustBeSearched: Self.mustBeSearched)
@@ -96,6 +96,23 @@ extension Workspace {
       proposal: proposal, people: people, person: second, sshKey: authority.sshKey)
     return try carryOut(
       begun, reason: proposal.reason, by: second.id, agreement, clock: clock)
+  }
+
+  /// Who proposed to take an edition back.
+  ///
+  /// Whoever agrees has typed their own id alone: of somebody who is no longer listed they are told
+  /// what to do.
+  private func proposer(
+    of proposal: WithdrawalProposal, in people: People, at now: Instant
+  ) throws -> Person {
+    if let person = people[proposal.person] { return person }
+    let month = proposal.edition
+    try refused(
+      month, to: "withdraw", "not-listed",
+      "\(proposal.person.quoted), who proposed it on \(proposal.instant), is no longer in people.json; "
+        + "give the proposal up with `ninethirty withdraw \(month) --abandon --reason REASON --by ID`, "
+        + "and propose it anew",
+      at: now)
   }
 
   /// Gives a proposal to withdraw an edition up.

@@ -250,6 +250,7 @@ import Testing
     // For every other edition the change is an error still.
     let later = try workspace.run("check", "2013-11")
     #expect(later.output.contains("[records.changed-after-release]"))
+    #expect(later.output.contains("for a correction of 2013-10"), "\(later.output)")
     try mustRun(["correct", "2013-10"] + Self.note, in: workspace)
     let check = try workspace.run("check", "2013-10")
     #expect(check.output.contains("the bulletin of 2013-11 repeats what this version corrects"))

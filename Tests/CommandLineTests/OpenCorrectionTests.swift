@@ -1,4 +1,7 @@
 import Foundation
+import Releases
+import Schedule
+import Storage
 import TestSupport
 import Testing
 
@@ -127,5 +130,58 @@ import Testing
       let result = try workspace.run(["correct", "2013-10"] + more)
       #expect(result.status == 64 && result.errors.contains(reason), "\(result)")
     }
+  }
+
+  /// Whoever runs `release` then believes that the correction comes out.
+  @Test func whatIsOutIsNotReleasedAnewWhileItsCorrectionStandsOpen() throws {
+    let workspace = try published()
+    #expect(try workspace.run("release", "2013-10").output.contains("2013-10 is out since 20"))
+    try correctOneFigure(of: workspace)
+    for more in [[], ["--wait"]] {
+      let result = try workspace.run(["release", "2013-10"] + more)
+      #expect(result.status == 64, "\(result)")
+      for text in ["a correction of it stands open", "version 2", "ninethirty seal 2013-10"] {
+        #expect(result.errors.contains(text), "\(result.errors)")
+      }
+    }
+    try workspace.publish("2013-10")
+    try workspace.succeed("release", "2013-10")
+    try workspace.succeed([
+      "withdraw", "2013-10", "--reason", "It is of other people.", "--by", "a.example",
+    ])
+    let withdrawn = try workspace.run("release", "2013-10")
+    #expect(withdrawn.status == 0 && withdrawn.output.contains("2013-10 was withdrawn at 20"))
+  }
+
+  @Test func anOpenCorrectionIsSaidUntilItIsSealedAndUrgentAtItsDate() throws {
+    let workspace = try published()
+    try workspace.replace(
+      CorrectionTests.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
+    try workspace.succeed(
+      ["correct", "2013-10", "--planned", "2099-01-08T09:30"] + CorrectionTests.note)
+    func said(_ time: String) throws -> StatusWarning? {
+      let clock = FixedClock(Instant("\(time)T12:00:00.000Z")!)
+      return try workspace.opened.status(clock: clock).warnings
+        .first { $0.kind == .correctionOpen }
+    }
+    #expect(try said("2098-12-01")?.isUrgent == false)
+    let near = try #require(try said("2099-01-07"))
+    #expect(near.isUrgent && near.text.contains("a planned revision for 2099-01-08"), "\(near)")
+    #expect(near.text.contains("before its date"), "\(near)")
+    // What is not official is never late.
+    let gone = try #require(try said("2099-01-09"))
+    #expect(!gone.isUrgent && gone.text.contains("its date went by"), "\(gone)")
+    try workspace.replace("\"illustrative\"", with: "\"official\"", in: "schedule.json")
+    #expect(try said("2099-01-09")?.isUrgent == true)
+    try workspace.replace("\"official\"", with: "\"illustrative\"", in: "schedule.json")
+    try workspace.succeed("seal", "2013-10", "--by", "test")
+    #expect(try said("2099-01-07") == nil)
+    try workspace.succeed("unseal", "2013-10", "--reason", "It was early.", "--by", "a.example")
+    #expect(try said("2099-01-07") != nil)
+    // Status says that it cannot be read, and what else there is.
+    try workspace.write("{", to: "analyses/2013-10/correction.json")
+    #expect(try said("2099-01-07")?.text.contains("which has errors") == true)
+    try workspace.succeed(abandoning)
+    #expect(try said("2099-01-07") == nil)
   }
 }

@@ -139,6 +139,24 @@ import Testing
     #expect(try workspace.state() == before)
   }
 
+  /// In the copy nothing is out: a correction of it there would be of a version that is not.
+  @Test func anEditionIsRehearsedAfterAnEarlierOneWasCorrected() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let analysis = "analyses/2013-10/A-2013-0002.json"
+    try workspace.replace(CorrectionTests.figure, with: "7612.5", in: analysis)
+    try workspace.succeed(["correct", "2013-10"] + CorrectionTests.note)
+    try workspace.publish("2013-10")
+    let result = try workspace.run("rehearse", "2013-11")
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    // What stops it is said, not only how many errors there are.
+    try workspace.replace("\"format\"", with: "\"former\"", in: analysis)
+    let broken = try workspace.run("rehearse", "2013-11")
+    let said = broken.errors + broken.output
+    #expect(broken.status == 76 && said.contains("\(analysis):"), "\(said)")
+    #expect(said.contains(": error: "), "\(said)")
+  }
+
   @Test func linksAmongTheInputsAreNotFollowed() throws {
     let workspace = try TestWorkspace()
     try FileManager.default.createSymbolicLink(

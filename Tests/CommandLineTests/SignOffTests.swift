@@ -121,6 +121,31 @@ import Testing
     #expect(accepter.errors.contains("b.example let a warning of it pass"))
   }
 
+  /// The note that readers get is theirs.
+  @Test func whoOpenedTheCorrectionDoesNotSealIt() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.listPeople()
+    try workspace.replace(
+      CorrectionTests.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
+    let note = ["correct", "2013-10"] + CorrectionTests.note.dropLast()
+    func sealing() throws -> String {
+      try workspace.succeed("draft", "2013-10", "--by", "a.example")
+      try workspace.succeed("submit", "2013-10", "--by", "a.example")
+      let result = try workspace.run("seal", "2013-10", "--by", "b.example")
+      #expect(result.status == 64, "\(result)")
+      return result.errors
+    }
+    try workspace.succeed(note + ["b.example"])
+    #expect(try sealing().contains("b.example opened its correction on"))
+    // Another took its place: of what is sealed they made nothing.
+    try workspace.succeed(note + ["c.example", "--replace"])
+    let replaced = try sealing()
+    #expect(!replaced.contains("b.example opened"), "\(replaced)")
+    // One machine for all of them.
+    #expect(replaced.contains("the system's user") && replaced.contains("opened its correction"))
+  }
+
   @Test func oneUserOfTheSystemIsOnePairOfEyes() throws {
     let workspace = try submitted()
     let result = try workspace.run("seal", "2013-10", "--by", "b.example")

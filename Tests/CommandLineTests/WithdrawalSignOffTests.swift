@@ -121,6 +121,23 @@ import Testing
     #expect(page.contains("A better reason.") && !page.contains(WithdrawalTests.reason))
   }
 
+  @Test func aProposalOfSomebodyWhoIsNoLongerListedIsProposedAnew() throws {
+    let workspace = try published()
+    try workspace.succeed(Self.proposal)
+    try workspace.replace("a.example", with: "d.example", in: "people.json")
+    let result = try workspace.run(Self.agreement + SignOffTests.override)
+    #expect(result.status == 64 && !result.errors.contains("did you mean"), "\(result)")
+    #expect(
+      result.errors.contains("“a.example”, who proposed it on")
+        && result.errors.contains("is no longer in people.json")
+        && result.errors.contains("--abandon --reason"), "\(result.errors)")
+    try workspace.succeed(
+      "withdraw", "2013-10", "--abandon", "--reason", "They left.", "--by", "b.example")
+    try workspace.succeed(Self.proposal.dropLast() + ["d.example"])
+    try workspace.succeed(Self.agreement + SignOffTests.override)
+    #expect(isWithdrawn(workspace))
+  }
+
   /// What was proposed of version 1 says nothing of version 2.
   @Test func aProposalLapsesWhenAnotherVersionComesOut() throws {
     let workspace = try published()

@@ -1,5 +1,6 @@
 import Diagnostics
 import Editions
+import Intake
 import Ledger
 import Notation
 import Schedule
@@ -8,7 +9,7 @@ import Storage
 /// The copy of a workspace that a rehearsal is played on.
 ///
 /// It has what people wrote, as regular files of its own, a key of its own and a folder of its own;
-/// it has nothing that was made, and no link to anything.
+/// it has nothing that was made, no correction of what is out, and no link to anything.
 struct RehearsalCopy {
   /// The folder of the copy's workspace.
   let folder: String
@@ -48,6 +49,7 @@ struct RehearsalCopy {
       try Files.makeDirectory("\(folder)/\(name)", mode: 0o700)
       for entry in try Files.walk(workspace.path(name)) {
         let path = "\(name)/\(entry.path)"
+        if entry.kind == .file, Self.isCorrection(path) { continue }
         switch entry.kind {
         case .directory: try Files.makeDirectory("\(folder)/\(path)", mode: 0o700)
         case .file: try copy(path, of: workspace)
@@ -55,6 +57,13 @@ struct RehearsalCopy {
         }
       }
     }
+  }
+
+  /// A correction is of an edition that is out: in the copy none is, and each comes out as it stands.
+  private static func isCorrection(_ path: String) -> Bool {
+    let parts = path.split(separator: "/")
+    return parts.count == 3 && parts[0] == "analyses" && Month(String(parts[1])) != nil
+      && parts[2] == Correction.fileName
   }
 
   private func copy(_ path: String, of workspace: Workspace) throws {

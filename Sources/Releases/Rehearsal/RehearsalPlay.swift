@@ -45,6 +45,11 @@ final class RehearsalPlay {
     let status: Int32
     let output: String
     let errors: String
+
+    /// The first error among the findings that a verb printed, which tells more than their number.
+    var firstError: Substring? {
+      output.split(separator: "\n").first { !$0.hasPrefix(" ") && $0.contains(": error: ") }
+    }
   }
 
   /// Runs a verb of this program on the copy.
@@ -82,7 +87,7 @@ final class RehearsalPlay {
       let said = outcome.errors.split(separator: "\n").filter { !$0.hasPrefix("rehearsal:") }
       faults.append(
         "`\(arguments.joined(separator: " "))` at \(now) gave exit code \(outcome.status), not \(status): "
-          + said.joined(separator: " "))
+          + (said + (outcome.firstError.map { [$0] } ?? [])).joined(separator: " "))
       return outcome
     }
     return outcome

@@ -45,6 +45,8 @@ package struct StatusWarning: Sendable, Hashable {
     case archiveDamaged = "archive-damaged"
     /// A correction that the journal says was given up still stands.
     case correctionGivenUp = "correction-given-up"
+    /// A correction was opened and is not sealed.
+    case correctionOpen = "correction-open"
     /// A new version of an edition is sealed and waits for its release.
     case versionWaiting = "version-waiting"
     /// Lines of the public log that no signed checkpoint covers.

@@ -1,3 +1,4 @@
+import Editions
 import Ledger
 import Notation
 import Schedule
@@ -19,17 +20,69 @@ extension Workspace {
     }
   }
 
+  /// Corrections that stand open and are not sealed; one with a date is urgent from two days before
+  /// it on, and past it in official statistics: nothing else would tell that it missed it.
+  func openCorrections(
+    _ programme: Programme, _ history: History, at now: Instant
+  ) throws -> [StatusWarning] {
+    let seals = history.unreleasedSeals
+    return try history.released.compactMap { month in
+      guard seals[month] == nil, let release = history.latestRelease(of: month),
+        !release.isWithdrawal, givingUp(of: month, after: release, history) == nil
+      else { return nil }
+      do {
+        guard let open = try openCorrection(of: month, after: release) else { return nil }
+        return warning(of: open, month, programme, at: now)
+      } catch let error as StorageError {
+        return StatusWarning(
+          kind: .correctionOpen, edition: month, isUrgent: false,
+          text: "has a correction that cannot be read: \(error)",
+          remedy: "nobody knows whether it is open")
+      }
+    }
+  }
+
+  private func warning(
+    of open: OpenCorrection, _ month: Month, _ programme: Programme, at now: Instant
+  ) -> StatusWarning {
+    // A date that the clocks skip is a finding of the checks.
+    let planned = open.planned.flatMap { try? programme.schedule.rule.zone.instant(of: $0) }
+    let days = planned.map { daysBefore($0, now: now) }
+    let isUrgent = days.map { days in
+      days > 0 ? days <= WarningTimes.sealed : programme.status == .official
+    }
+    let still = planned.map { planned in
+      now < planned
+        ? " \(durationText(from: now, to: planned)) before its date"
+        : ", and its date went by \(durationText(from: planned, to: now)) ago"
+    }
+    return StatusWarning(
+      kind: .correctionOpen, edition: month, isUrgent: isUrgent ?? false,
+      text: "has a correction that is not sealed\(still ?? ""): \(open.text)",
+      remedy: "seal it with `ninethirty seal \(month)`, or give it up with "
+        + "`ninethirty correct \(month) --abandon`; what is not sealed does not come out")
+  }
+
+  /// The line of the journal by which the next version of an edition was given up, if that is the
+  /// last that it says of it.
+  private func givingUp(
+    of month: Month, after release: History.Release, _ history: History
+  ) -> LedgerEntry? {
+    let newest = history.journal.last {
+      $0.edition == month.description && ["correcting", "correction-abandoned"].contains($0.event)
+    }
+    guard let newest, newest.event == "correction-abandoned",
+      newest.fields["version"] == .integer(release.version + 1)
+    else { return nil }
+    return newest
+  }
+
   /// Corrections that stand although the journal says last that they were given up: that was
   /// interrupted, or somebody wrote the file anew.
   func correctionsGivenUp(_ history: History) throws -> [StatusWarning] {
     try history.released.compactMap { month in
-      let newest = history.journal.last {
-        $0.edition == month.description
-          && ["correcting", "correction-abandoned"].contains($0.event)
-      }
-      guard let newest, newest.event == "correction-abandoned",
-        let release = history.latestRelease(of: month),
-        newest.fields["version"] == .integer(release.version + 1),
+      guard let release = history.latestRelease(of: month),
+        let newest = givingUp(of: month, after: release, history),
         try openCorrection(of: month, after: release) != nil
       else { return nil }
       return StatusWarning(

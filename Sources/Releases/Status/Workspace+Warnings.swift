@@ -31,6 +31,7 @@ extension Workspace {
     warnings += notPlanned(programme, now: now)
     warnings += archiveWarnings(history)
     warnings += waitingVersions(history)
+    warnings += try openCorrections(programme, history, at: now)
     warnings += try correctionsGivenUp(history)
     warnings += try overdueObligations(clock: clock)
     warnings += try logWarnings(programme, history)
