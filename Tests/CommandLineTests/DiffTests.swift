@@ -125,7 +125,7 @@ import Testing
       "diff", "2013-10", "--html", "\(workspace.path)/schedule.json")
     #expect(over.status == 73 && over.errors.contains("stands there already"), "\(over.errors)")
     #expect(workspace.bytes("schedule.json") == schedule)
-    for place in ["publications/d.html", "analyses/2013-10/d.html", "templates/d.html"] {
+    for place in ["publications/d.html", "analyses/2013-10/d.html"] {
       let result = try workspace.run("diff", "2013-10", "--html", "\(workspace.path)/\(place)")
       #expect(result.status == 64, "\(place): \(result.errors)")
       #expect(workspace.bytes(place) == nil)

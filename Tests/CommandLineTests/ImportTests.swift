@@ -381,7 +381,9 @@ import Testing
       (empty, "2013-11", Self.provenance, "is an edition of this workspace"),
       ("/nonexistent", "2012-04", Self.provenance, "there is nothing at"),
       (empty, "2912-04", Self.provenance, "has not come"),
-      (empty, "2012-04", Self.provenance + ["--published", "2912"], "--published 2912 has not come"),
+      (
+        empty, "2012-04", Self.provenance + ["--published", "2912"], "--published 2912 has not come"
+      ),
       (empty, "2012-04", ["--source", " ", "--published", "soon"], "--published needs a day"),
       (empty, "2012-04", ["--limit-file", "0"], "needs a number from 1 on"),
     ] {
