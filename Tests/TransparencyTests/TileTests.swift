@@ -30,7 +30,8 @@ import Transparency
     for wrong in [
       "", "tile", "tile/0", "tile/0/", "tile/0/0", "tile/0/0000", "tile/0/x000/001", "tile/00/000",
       "tile/64/000", "tile/-1/000", "tile/0/000.p/0", "tile/0/000.p/256", "tile/0/000.p/01",
-      "tile/0/001/x000", "tile/0/x01/000", "tile/0/+01", "tile/entries", "tile/entries/000.p",
+      "tile/0/001/x000", "tile/0/x01/000", "tile/0/+01", "tile/0/-1234", "tile/entries",
+      "tile/entries/000.p",
       "tile/data/000", "tiles/0/000", "tile/0/000/1",
     ] { #expect(TilePath(wrong) == nil, "\(wrong)") }
   }

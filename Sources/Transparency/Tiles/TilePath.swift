@@ -64,7 +64,9 @@ package struct TilePath: Sendable, Hashable, CustomStringConvertible {
       parts.append(parts.removeLast().dropLast(2))
     }
     let digits = parts.joined().filter { $0 != "x" }
-    guard let index = Int(digits), (1...Self.fullWidth).contains(width) else { return nil }
+    guard let index = Int(digits), index >= 0, (1...Self.fullWidth).contains(width) else {
+      return nil
+    }
     if level == "entries" {
       self.init(content: .entries, index: index, width: width)
     } else {
