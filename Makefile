@@ -2,7 +2,7 @@
 #   make release   install what is missing, build, publish the real editions
 #   make test      install what is missing, build, pass every test
 .PHONY: release test check format format-check build fuzz faults kill-loop install install-test tsan clean \
-  benchmark benchmark-instant benchmark-verify instructions
+  benchmark benchmark-instant benchmark-verify instructions pictures
 
 release: install
 	scripts/release.sh
@@ -69,6 +69,10 @@ benchmark-verify: install
 # Holds instruction counts against those that are kept: see docs/performance.md.
 instructions:
 	scripts/instructions.sh
+
+# The pictures of the README, of pages of the made-up workspace: needs chromium.
+pictures: install
+	scripts/pictures.sh
 
 clean:
 	rm -rf .build .build-* published

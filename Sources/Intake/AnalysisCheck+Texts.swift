@@ -34,9 +34,10 @@ extension AnalysisCheck {
     let isTable = EditionIntake.isTable(record.file)
     add(found.filter { !isTable || $0.id != "intake.text.lost-character" || $0.severity == .error })
     var texts: [(text: String, path: String)] = []
+    var prose: [(text: String, path: String)] = []
     if let name = analysis.service.name.value { texts.append((name, "$.service.name")) }
     if let description = analysis.service.description.value {
-      texts.append((description, "$.service.description"))
+      prose.append((description, "$.service.description"))
     }
     for (index, outcome) in analysis.outcomes.enumerated() {
       if case .other(_, let title, _) = outcome.measure {
@@ -47,12 +48,15 @@ extension AnalysisCheck {
       for (index, step) in steps.enumerated() {
         texts.append((step.label, "$.attrition[\(index)].step"))
         if let reason = step.reason?.value {
-          texts.append((reason, "$.attrition[\(index)].reason"))
+          prose.append((reason, "$.attrition[\(index)].reason"))
         }
       }
     }
     let record = record
-    for (text, path) in texts {
+    for (text, path) in prose {
+      add(ReadabilityCheck.findings(text) { _ in record.place(path) })
+    }
+    for (text, path) in texts + prose {
       add(WordingCheck.findings(Words(text), speaksOfResults: false) { _ in record.place(path) })
     }
   }

@@ -21,7 +21,7 @@ package enum CommentaryCheck {
     findings += WordingCheck.findings(words, speaksOfResults: true) { match in
       Place(file, line: lines.line(of: match, in: words))
     }
-    return findings
+    return findings + ReadabilityCheck.findings(text) { Place(file, line: $0) }
   }
 
   private static func forbidden(_ scalar: Unicode.Scalar, at place: Place) -> Finding {

@@ -58,6 +58,34 @@ struct Chart {
   }
 }
 
+extension Chart {
+  /// A text in at most so many lines of so many characters, parted between words; what does not fit
+  /// is left out behind an ellipsis.
+  static func lines(of text: String, width: Int, most: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    let words = text.split(whereSeparator: \.isWhitespace)
+    for (index, word) in words.enumerated() {
+      let isFirst = line.isEmpty
+      if isFirst || line.count + 1 + word.count <= width {
+        line += (isFirst ? "" : " ") + word
+      } else if lines.count + 1 < most {
+        lines.append(clipped(line, to: width))
+        line = String(word)
+      } else {
+        line = words[index...].reduce(line) { "\($0) \($1)" }
+        break
+      }
+    }
+    return lines + [clipped(line, to: width)]
+  }
+
+  /// A text of at most so many characters; the last of one that was cut is an ellipsis.
+  static func clipped(_ text: String, to width: Int) -> String {
+    text.count > width ? text.prefix(width - 1) + "\u{2026}" : text
+  }
+}
+
 /// A scale from numbers to coordinates.
 struct Scale {
   let from: Double
@@ -67,5 +95,57 @@ struct Scale {
 
   func place(_ value: Double) -> Double {
     left + (min(max(value, from), to) - from) / (to - from) * (right - left)
+  }
+}
+
+/// An axis of round numbers, from 0 outwards: its steps are 1, 2 or 5 times a power of ten.
+struct RoundAxis {
+  /// How far it reaches: at least as far as was asked for.
+  var limit: Double { number(count) }
+  /// How many steps lead to the limit.
+  let count: Int
+  /// What one step is: `mantissa` with the point moved by `exponent` places.
+  private let mantissa: Int
+  private let exponent: Int
+
+  /// The axis of at most so many steps that reaches `reach`, none of them smaller than
+  /// `smallest`, a power of ten.
+  init(reaching reach: Double, steps: Int, smallest: Int) {
+    var mantissa = 1
+    var exponent = smallest
+    func reached(_ count: Int) -> Double { Self.number(count * mantissa, exponent) }
+    // A number that no chart can show, such as infinity, ends the search.
+    while reached(steps) < reach, exponent < 12 {
+      (mantissa, exponent) = mantissa == 5 ? (1, exponent + 1) : (mantissa == 1 ? 2 : 5, exponent)
+    }
+    count = (1..<steps).first { reached($0) >= reach } ?? steps
+    self.mantissa = mantissa
+    self.exponent = exponent
+  }
+
+  /// The number at a step.
+  func number(_ step: Int) -> Double { Self.number(step * mantissa, exponent) }
+
+  /// The text at a step: `-0.5`, `20`.
+  func text(_ step: Int) -> String {
+    Rounding.text(number(step), decimals: max(0, -exponent))
+  }
+
+  private static func number(_ digits: Int, _ exponent: Int) -> Double {
+    var power = 1.0
+    for _ in 0..<abs(exponent) { power *= 10 }
+    return exponent < 0 ? Double(digits) / power : Double(digits) * power
+  }
+}
+
+extension Chart {
+  /// Grid lines and numbers of an axis on both sides of zero, which has a line of its own.
+  mutating func add(_ axis: RoundAxis, _ scale: Scale, from top: Double, to bottom: Double) {
+    for step in -axis.count...axis.count {
+      let x = scale.place(axis.number(step))
+      shapes.append(.stroke(step == 0 ? "zero" : "grid", x1: x, y1: top, x2: x, y2: bottom))
+      shapes.append(
+        .label("tick", x: x, y: bottom + 20, anchor: "middle", text: axis.text(step)))
+    }
   }
 }

@@ -9,8 +9,20 @@ struct ChartComparison {
 
   /// What the charts show otherwise than the figures.
   func faults() -> [Fault] {
-    page.charts.flatMap { chart in
-      chart.boxes.isEmpty ? forest(chart) : rates(chart)
+    page.charts.flatMap { chart -> [Fault] in
+      switch chart.kind?.string {
+      case "rates": return rates(chart)
+      case "forest": return forest(chart)
+      case "difference": return difference(chart)
+      case "attrition": return attrition(chart)
+      case "matching": return matching(chart)
+      case "months": return months(chart)
+      default:
+        // A picture without names and axis, such as a logo, says nothing of figures.
+        guard !chart.names.isEmpty || chart.axis != nil else { return [] }
+        let kind = chart.kind?.string ?? "none"
+        return [("a chart of the class \(kind.quoted) is none that can be held against figures", nil)]
+      }
     }
   }
 
@@ -119,10 +131,10 @@ struct ChartComparison {
     return faults
   }
 
-  private func show(_ number: Double) -> String { String(Int(number.rounded())) }
+  func show(_ number: Double) -> String { String(Int(number.rounded())) }
 
   /// The figures whose ids begin so, with the rest of their ids.
-  private func figures(
+  func figures(
     ids prefixes: [String]
   ) -> [(group: Int, name: String, figure: PrintedFigure)] {
     document.figures.compactMap { figure in
@@ -136,8 +148,11 @@ struct ChartComparison {
 
 extension PrintedFigure {
   /// The number in the unit of print; nil for a shorthand.
-  fileprivate var number: Double? {
-    if let value { return Double(value.string).map { $0 * 100 } }
+  var number: Double? {
+    if let value {
+      let isPerHundred = unit.flatMap { Figure.Unit(rawValue: $0.string) }?.isPrintedPerHundred
+      return Double(value.string).map { isPerHundred == true ? $0 * 100 : $0 }
+    }
     return published.flatMap { Double($0.string) }
   }
 }

@@ -8,6 +8,11 @@ struct ChartReading {
     var y = 0.0
     var text: Passage?
   }
+  struct Dot {
+    var kind: Passage?
+    var x = 0.0
+    var y = 0.0
+  }
   struct Line {
     var kind: Passage?
     var x1 = 0.0
@@ -17,6 +22,7 @@ struct ChartReading {
     var isLevel: Bool { y1 == y2 }
   }
   struct Box {
+    var kind: Passage?
     var x = 0.0
     var y = 0.0
     var width = 0.0
@@ -25,19 +31,21 @@ struct ChartReading {
   }
 
   var isOpen = true
+  /// Which chart it is: `rates`.
+  private(set) var kind: Passage?
   /// What the chart shows, in words.
   var words: [Passage] = []
   private(set) var labels: [Label] = []
   private(set) var lines: [Line] = []
   private(set) var boxes: [Box] = []
-  private(set) var dots: [(x: Double, y: Double)] = []
+  private(set) var dots: [Dot] = []
   private var awaits = Awaits.nothing
 
   private enum Awaits { case nothing, label, description }
 
   private static let names = (
     text: PackedName("text"), line: PackedName("line"), rect: PackedName("rect"),
-    circle: PackedName("circle"), description: PackedName("desc")
+    circle: PackedName("circle"), description: PackedName("desc"), svg: PackedName("svg")
   )
 
   /// Takes up a shape.
@@ -46,6 +54,7 @@ struct ChartReading {
   ) {
     awaits = .nothing
     if name == Self.names.description { awaits = .description }
+    if name == Self.names.svg { readKind(&token, scanner) }
     guard
       name == Self.names.text || name == Self.names.line || name == Self.names.rect
         || name == Self.names.circle
@@ -70,9 +79,20 @@ struct ChartReading {
         Line(kind: kind, x1: number("x1"), x2: number("x2"), y1: number("y1"), y2: number("y2")))
     } else if name == Self.names.rect {
       boxes.append(
-        Box(x: number("x"), y: number("y"), width: number("width"), height: number("height")))
+        Box(
+          kind: kind, x: number("x"), y: number("y"), width: number("width"), height: number("height")))
     } else {
-      dots.append((number("cx"), number("cy")))
+      dots.append(Dot(kind: kind, x: number("cx"), y: number("cy")))
+    }
+  }
+
+  private mutating func readKind(
+    _ token: inout MarkupScanner.Token, _ scanner: MarkupScanner
+  ) {
+    while let attribute = scanner.nextAttribute(of: &token) {
+      if Passage(scanner.bytes, attribute.name).isSame(as: "class") {
+        kind = Passage(scanner.bytes, attribute.value)
+      }
     }
   }
 
@@ -111,6 +131,43 @@ extension ChartReading {
 
   /// The labels that name what is drawn.
   var names: [Label] { labels.filter { $0.kind?.isSame(as: "label") == true } }
+
+  /// One row: what stands at the height of its name, or below it and above the next.
+  struct Row {
+    var name: Label
+    /// The name, all its lines.
+    var text: String
+    var labels: [Label]
+    var boxes: [Box]
+    var dots: [Dot]
+    var lines: [Line]
+
+    /// The texts of the direct labels, from left to right.
+    var counts: [String] {
+      labels.filter { $0.kind?.isSame(as: "count") == true }.sorted { $0.x < $1.x }
+        .map { $0.text?.string ?? "" }
+    }
+  }
+
+  /// The rows from top to bottom, as their names part them.
+  ///
+  /// A mark that stands higher than a name by more than `above` belongs to the row before.
+  func rows(above: Double = 16) -> [Row] {
+    let names = names
+    return names.enumerated().map { index, name in
+      let start = name.y - above
+      let end = index + 1 < names.count ? names[index + 1].y - above : .infinity
+      func isHere(_ y: Double) -> Bool { y >= start && y < end }
+      let labels = labels.filter { isHere($0.y) }
+      let lines = labels.filter {
+        $0.kind?.isSame(as: "label") == true || $0.kind?.isSame(as: "more") == true
+      }
+      return Row(
+        name: name, text: lines.compactMap(\.text?.string).joined(separator: " "), labels: labels,
+        boxes: boxes.filter { isHere($0.y) }, dots: dots.filter { isHere($0.y) },
+        lines: self.lines.filter { $0.isLevel && isHere($0.y1) })
+    }
+  }
 
   /// The numbers in a text, as they are printed: `47%`, `-1`, `1,024`.
   static func numbers(in text: String) -> [String] {

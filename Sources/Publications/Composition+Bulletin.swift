@@ -19,6 +19,7 @@ extension Composition {
     opening part: BulletinPart, _ writer: consuming SourceWriter
   ) throws(TextTableError) -> [UInt8] {
     var writer = writer
+    writer.glossary = Glossary(texts.terms)
     writer.open("bulletin", rootAttributes())
     try head(&writer, title: edition.title, strings: "bulletin.", period: true)
     try writer.section("introduction", "introduction.bulletin", standingArguments)
@@ -32,11 +33,13 @@ extension Composition {
     }
     try requests(&writer)
     if edition.plan.partialReason != nil { try controlTotals(&writer) }
+    try months(&writer)
     try reports(part, &writer)
     if part.count > 1 { try parts(part, &writer) }
     try writer.section("reading", "reading.bulletin", standingArguments)
     try writer.section("limits", "limits.bulletin", standingArguments)
     try shorthand(&writer)
+    try glossary(&writer)
     try preRelease(&writer)
     try contacts("contacts.bulletin", &writer)
     try history(&writer)

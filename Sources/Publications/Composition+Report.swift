@@ -20,6 +20,8 @@ extension Composition {
     _ analysis: Analysis, _ previous: PreviousReport?, isChanged: Bool
   ) throws(TextTableError) -> [UInt8] {
     var writer = SourceWriter(texts: texts, previous: previous?.figures)
+    // What the notes of a report say, its glossary need not.
+    writer.glossary = Glossary(texts.terms, without: Set(Self.notes))
     let page = try ReportPage(analysis, composition: self)
     writer.open(
       "report", rootAttributes([("analysis", analysis.id), ("slug", analysis.slug)]))
@@ -47,6 +49,7 @@ extension Composition {
     try writer.section("reading", "reading.report", standingArguments)
     try writer.section("limits", "limits.report", standingArguments)
     try shorthand(&writer)
+    try glossary(&writer)
     try footnotes(&writer)
     try page.provenance(&writer)
     try contacts("contacts.report", &writer)
@@ -57,9 +60,12 @@ extension Composition {
     return writer.finish()
   }
 
+  /// The notes of a report; a term of the glossary that has the id of one is the same.
+  private static let notes = ["rate", "significance", "interval", "control"]
+
   private func footnotes(_ writer: inout SourceWriter) throws(TextTableError) {
     writer.open("footnotes")
-    for id in ["rate", "significance", "interval", "control"] {
+    for id in Self.notes {
       writer.open("footnote", [("id", id)])
       try writer.paragraphs("footnote.\(id)", standingArguments)
       writer.close()

@@ -117,11 +117,19 @@ package struct DisclosureAudit {
   private func drawings(of cell: DisclosureCell, in document: PublishedFigures) -> [String] {
     switch cell {
     case .treatment(outcome: 0), .control(outcome: 0):
-      return document.charts.contains("rates") ? ["the chart of rates"] : []
+      return ["rates", "difference"].filter(document.charts.contains).map { "the chart “\($0)”" }
+    case .step(let index):
+      return document.hasMark(in: "attrition", row: index)
+        ? ["the bar of step \(index + 1)"] : []
     case .characteristic(let index):
+      let mark =
+        document.hasMark(in: "matching", row: index) ? ["the mark of row \(index + 1)"] : []
       guard document.qualities.indices.contains(index), document.qualities[index] != "unknown"
-      else { return [] }
-      return ["the quality of the match in row \(index + 1)"]
+      else { return mark }
+      return mark + ["the quality of the match in row \(index + 1)"]
+    case .beforeMatching:
+      return document.marks["matching"]?.contains { $0.contains("before") } == true
+        ? ["a mark before matching"] : []
     default: return []
     }
   }

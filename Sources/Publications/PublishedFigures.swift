@@ -18,6 +18,8 @@ package struct PublishedFigures: Sendable {
   private var shownIDs: [String] = []
   /// The charts, by id.
   private(set) var charts: Set<String> = []
+  /// For each chart with rows, by id, the classes of the marks that stand behind each row's name.
+  private(set) var marks: [String: [Set<String>]] = [:]
   /// How alike the groups are, for each row of the table of characteristics.
   private(set) var qualities: [String] = []
 
@@ -38,9 +40,16 @@ package struct PublishedFigures: Sendable {
     for page in pages {
       entries.merge(page.entries) { first, _ in first }
       charts.formUnion(page.charts)
+      marks.merge(page.marks) { first, _ in first }
       qualities += page.qualities
     }
     shownIDs = entries.filter(\.value.isShown).keys.sorted()
+  }
+
+  /// Whether a row of a chart has a bar or a dot.
+  func hasMark(in chart: String, row: Int) -> Bool {
+    guard let rows = marks[chart], rows.indices.contains(row) else { return false }
+    return !rows[row].isEmpty
   }
 
   /// Whether a figure of this name stood there with another value or another text.
@@ -65,11 +74,20 @@ package struct PublishedFigures: Sendable {
   }
 
   private mutating func read(_ scanner: inout MarkupScanner) {
+    var chart = ""
     while var token = scanner.next() {
       guard token.kind == .start else { continue }
       switch text(token.content, scanner) {
       case "figure": add(&token, &scanner)
-      case "chart": if let id = attributes(&token, scanner)["id"] { charts.insert(id) }
+      case "chart":
+        chart = attributes(&token, scanner)["id"] ?? ""
+        charts.insert(chart)
+      case "label" where !chart.isEmpty:
+        if attributes(&token, scanner)["class"] == "label" { marks[chart, default: []].append([]) }
+      case "box", "dot":
+        if let count = marks[chart]?.count, let kind = attributes(&token, scanner)["class"] {
+          marks[chart]?[count - 1].insert(kind)
+        }
       case "characteristic":
         qualities.append(attributes(&token, scanner)["quality"] ?? "unknown")
       default: break

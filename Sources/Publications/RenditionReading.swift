@@ -61,6 +61,8 @@ struct XMLReading {
   private(set) var days: Set<UInt64> = []
   /// The conclusion of each row, where it has one.
   private(set) var conclusions: [Passage?] = []
+  /// How many matches are green, amber, red and unknown.
+  private(set) var qualities = [0, 0, 0, 0]
   /// Intervals whose text is not that of their bounds: the text, and where it stands.
   private(set) var wrongIntervals: [Passage] = []
   /// Where the reading ended before the end; nil where it did not.
@@ -70,7 +72,7 @@ struct XMLReading {
     let figure = PackedName("figure")
     let rows: NameList = [
       PackedName("step"), PackedName("entry"), PackedName("characteristic"), PackedName("state"),
-      PackedName("reason"), PackedName("total"),
+      PackedName("reason"), PackedName("total"), PackedName("month"),
     ]
     let outcome = PackedName("outcome")
     /// Rows inside an outcome; elsewhere their names mean other things.
@@ -132,11 +134,17 @@ struct XMLReading {
     while let attribute = scanner.nextAttribute(of: &token) {
       let key = Passage(scanner.bytes, attribute.name)
       let value = Passage(scanner.bytes, attribute.value)
+      if key.isSame(as: "quality") { count(quality: value) }
       if key.isSame(as: "day") { days.insert(value.fingerprint) }
       if key.isSame(as: "code"), name == Self.names.conclusion, let row {
         conclusions[row.index] = value
       }
     }
+  }
+
+  private mutating func count(quality: Passage) {
+    let names: [StaticString] = ["green", "amber", "red", "unknown"]
+    if let index = names.firstIndex(where: { quality.isSame(as: $0) }) { qualities[index] += 1 }
   }
 
   /// Reads a figure from its start tag to its end tag.

@@ -31,11 +31,15 @@ extension ReportPage {
       try writer.paragraphs("matching.unknown", ["reason": .text(reason)])
     case .known(let list):
       try writer.paragraphs("matching.bands", composition.standingArguments)
+      var rows: [MatchingChart.Row] = []
       for (index, characteristic) in list.enumerated() {
         let isHidden = hidden.contains(.characteristic(index))
-        try self.characteristic(
-          characteristic, id: "matching.\(index + 1)", isHidden: isHidden, &writer)
+        rows.append(
+          try self.characteristic(
+            characteristic, id: "matching.\(index + 1)", isHidden: isHidden, &writer))
       }
+      let poor = composition.thresholds.poorBalance.value
+      try MatchingChart(rows, poor: poor, texts: texts)?.write(to: &writer)
     }
   }
 
@@ -43,39 +47,44 @@ extension ReportPage {
   /// groups are: that says how close the hidden share is to the control group's.
   private func characteristic(
     _ characteristic: Characteristic, id: String, isHidden: Bool, _ writer: inout SourceWriter
-  ) throws(TextTableError) {
+  ) throws(TextTableError) -> MatchingChart.Row {
     let quality = isHidden ? "unknown" : characteristic.quality(composition.thresholds)
     writer.open("characteristic", [("quality", quality)])
     writer.element("group", characteristic.group)
     writer.element("name", characteristic.name)
     writer.open("before")
-    balance(
+    let before = balance(
       characteristic.before, id: "\(id).before", isHidden: isHidden,
       isTreatmentHidden: hidden.contains(.beforeMatching), &writer)
     writer.close()
     writer.open("after")
-    balance(
+    let after = balance(
       characteristic.after, id: "\(id).after", isHidden: isHidden, isTreatmentHidden: false,
       &writer)
     writer.close()
     writer.element(
       "quality", try texts.string("quality.\(isHidden ? "confidential" : quality)"))
     writer.close()
+    return MatchingChart.Row(
+      name: characteristic.name, before: before, after: after, quality: quality)
   }
 
+  /// Both means and their standardised difference, which it gives back.
   private func balance(
     _ balance: Characteristic.Balance, id: String, isHidden: Bool, isTreatmentHidden: Bool,
     _ writer: inout SourceWriter
-  ) {
-    for (name, unit, quantity) in [
-      ("treatment", Figure.Unit.mean, balance.treatment), ("control", .mean, balance.control),
-      ("difference", .standardisedDifference, balance.standardisedDifference),
-    ] {
-      let id = "\(id).\(name)"
+  ) -> Figure {
+    func figure(_ name: String, _ unit: Figure.Unit, _ quantity: Quantity) -> Figure {
       let isConfidential = isHidden || isTreatmentHidden && name != "control"
-      writer.element(
-        name, isConfidential ? .confidential(id, unit) : .number(id, unit, quantity, decimals: 2))
+      let id = "\(id).\(name)"
+      return isConfidential ? .confidential(id, unit) : .number(id, unit, quantity, decimals: 2)
     }
+    writer.element("treatment", figure("treatment", .mean, balance.treatment))
+    writer.element("control", figure("control", .mean, balance.control))
+    let difference = figure(
+      "difference", .standardisedDifference, balance.standardisedDifference)
+    writer.element("difference", difference)
+    return difference
   }
 }
 

@@ -16,37 +16,39 @@ extension ReportPage {
   private func steps(
     _ steps: [AttritionStep], _ writer: inout SourceWriter
   ) throws(TextTableError) {
+    var drawn: [AttritionChart.Step] = []
     for (index, step) in steps.enumerated() {
       let id = "attrition.\(index + 1)"
       let isHidden = hidden.contains(.step(index))
+      let people =
+        isHidden ? .confidential("\(id).people", .people) : Figure.people("\(id).people", step.people)
+      // A share gives away the first number as well as its own.
+      let share =
+        isHidden || hidden.contains(.step(0))
+        ? .confidential("\(id).share", .share)
+        : self.share("\(id).share", of: step.people, in: steps[0].people)
       writer.open("step")
       writer.element("label", step.label)
-      writer.element(
-        "people",
-        isHidden ? .confidential("\(id).people", .people) : .people("\(id).people", step.people))
-      if index > 0 {
-        let lost =
-          hidden.contains(.lost(index))
-          ? Figure.confidential("\(id).lost", .people)
-          : lostFigure("\(id).lost", from: steps[index - 1].people, to: step.people)
-        writer.element("lost", lost)
-      } else {
-        writer.element("lost", .notApplicable("\(id).lost", .people))
-      }
-      // A share gives away the first number as well as its own.
-      let isShareHidden = isHidden || hidden.contains(.step(0))
-      writer.element(
-        "share",
-        isShareHidden
-          ? .confidential("\(id).share", .share)
-          : share("\(id).share", of: step.people, in: steps[0].people))
+      writer.element("people", people)
+      writer.element("lost", lostFigure(index, of: steps, id: "\(id).lost"))
+      writer.element("share", share)
       if let reason = step.reason {
         writer.element("reason", reason.value ?? "[x] \(reason.reason ?? "")")
       }
       writer.close()
+      drawn.append(AttritionChart.Step(label: step.label, people: people, share: share))
     }
+    try AttritionChart(drawn, texts: texts)?.write(to: &writer)
     let isHidden = hidden.contains(.step(0)) || hidden.contains(.step(steps.count - 1))
     try closingSentence(steps, isHidden: isHidden, &writer)
+  }
+
+  /// The people lost at a step; none can be at the first.
+  private func lostFigure(_ index: Int, of steps: [AttritionStep], id: String) -> Figure {
+    guard index > 0 else { return .notApplicable(id, .people) }
+    return hidden.contains(.lost(index))
+      ? .confidential(id, .people)
+      : lostFigure(id, from: steps[index - 1].people, to: steps[index].people)
   }
 
   private func lostFigure(_ id: String, from before: Quantity, to after: Quantity) -> Figure {
@@ -115,6 +117,9 @@ extension ReportPage {
     writer.element("pValue", figures.pValue)
     writer.close()
     try conclusion(outcome, figures, &writer)
+    if isPrimary {
+      try DifferenceChart(figures, texts: texts, level: composition.level)?.write(to: &writer)
+    }
     writer.close()
   }
 
@@ -143,14 +148,14 @@ extension ReportPage {
     writer.close()
   }
 
-  /// Whether the printed rates differ by something else than the printed difference (a real
+  /// Whether the printed values differ by something else than the printed difference (a real
   /// report of 2024 prints two rates three points apart beside "4 fewer").
   private func roundingHides(_ outcome: Outcome, _ figures: ResultFigures) -> Bool {
-    guard outcome.measure.unit == .proportion,
-      let t = figures.treatmentValue.printedNumber, let c = figures.controlValue.printedNumber,
+    guard let t = figures.treatmentValue.printedNumber, let c = figures.controlValue.printedNumber,
       let d = figures.difference.printedNumber
     else { return false }
-    return t - c != d
+    // Printed decimals, which doubles only come near to; more than four are never printed.
+    return Rounding.text(t - c, decimals: 4) != Rounding.text(d, decimals: 4)
   }
 
   private func title(of measure: Measure) throws(TextTableError) -> String {

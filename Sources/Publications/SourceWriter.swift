@@ -16,6 +16,8 @@ package struct SourceWriter {
   private var figureIDs: Set<String> = []
   /// The figures of the version before; nil for a document that is new.
   private let previous: PublishedFigures?
+  /// The terms that are explained at the end; nil in a document that explains none.
+  var glossary: Glossary?
   /// Whether a figure was written that differs from the version before.
   private(set) var hasRevisedFigures = false
 
@@ -122,7 +124,7 @@ package struct SourceWriter {
     }
     for part in parts {
       switch part {
-      case .text(let words): text(words)
+      case .text(let words): explained(words)
       case .placeholder(let name):
         switch arguments[name] {
         case .text(let value): text(value)
@@ -134,6 +136,17 @@ package struct SourceWriter {
         }
       }
     }
+  }
+
+  /// Words of ours, their terms marked where they first stand.
+  private mutating func explained(_ words: String) {
+    var rest = words[...]
+    while let (range, term) = glossary?.next(in: rest.utf8) {
+      text(String(rest[..<range.lowerBound]))
+      element("defined", [("term", term.id)], String(rest[range]))
+      rest = rest[range.upperBound...]
+    }
+    text(String(rest))
   }
 
   private func fault(_ id: String, _ problem: String) -> TextTableError {

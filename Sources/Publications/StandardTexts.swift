@@ -94,6 +94,7 @@ enum StandardTexts {
         ["measure", "unit", "minimum"]
       ),
       (["summary.significance."], [], ["minimum"]),
+      ([TextTable.glossaryPrefix], [], ["level", "significance"]),
       (["summary.rates"], [], ["people", "treatment", "control"]),
     ]
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Editions
 import Markup
 
 /// The string table of a workspace held against the standard one and against what stylesheets ask
@@ -39,10 +40,15 @@ struct TextReview {
         && !StandardTexts.composed.contains(id)
     }
     var unused = ids.filter { id in
-      isForStylesheets(id) ? !isAsked(id) : StandardTexts.texts[id] == nil
+      // Which terms are explained, each workspace decides.
+      isForStylesheets(id)
+        ? !isAsked(id)
+        : StandardTexts.texts[id] == nil && !id.hasPrefix(TextTable.glossaryPrefix)
     }
     for id in StandardTexts.texts.keys.sorted()
-    where !ids.contains(id) && !StandardTexts.optional.contains(id) {
+    where !ids.contains(id) && !StandardTexts.optional.contains(id)
+      && !(id.hasPrefix(TextTable.glossaryPrefix) && !ids.contains("\(id).name"))
+    {
       // One that a stylesheet asks for by its whole id is a finding where it is asked for.
       guard !isForStylesheets(id) || isAsked(id) && !asked.whole.contains(id) else { continue }
       let near = NearestName.of(id, among: unused.sorted())
@@ -176,6 +182,7 @@ extension TextReview {
         remedy: "close the brace; to print a brace, write {{ or }}")
       return
     }
+    reviewLength(of: text, sentence.line, id)
     let allowed = StandardTexts.allowed(in: id)
     // An id that nobody knows is a finding of its own.
     let isKnown = StandardTexts.texts[id] != nil
@@ -190,6 +197,19 @@ extension TextReview {
         remedy: near.map { "did you mean {\($0)}?" } ?? Self.choices(for: id))
     }
     reviewLosses(pattern.placeholders.union(meant), sentence.line, id)
+  }
+
+  /// Sentences that lose readers; a name in braces counts as one word.
+  private mutating func reviewLength(of text: String, _ line: Int, _ id: String) {
+    for sentence in Readability(text).longSentences {
+      findings.append(
+        Finding(
+          "wording.long-sentence", .note, at: Place(place, line: line),
+          found: "a sentence of the text \(id.quoted) has \(sentence.words) words",
+          rule: "a sentence has at most \(Readability.longestSentence) words",
+          source: "GOV.UK, Content design: writing for GOV.UK",
+          remedy: "make two of it, or leave out what readers can do without"))
+    }
   }
 
   /// Placeholders that the standard sentence has and this one has not.

@@ -18,6 +18,8 @@ package struct TextTable: Sendable {
   package let language: String
   let file: String
   var entries: [String: Entry] = [:]
+  /// The terms that pages explain, made once for all of them.
+  private(set) var terms: [Glossary.Term] = []
 
   /// Reads a string table.
   ///
@@ -38,6 +40,7 @@ package struct TextTable: Sendable {
       guard case .element(let element) = node else { continue }
       try add(element)
     }
+    terms = glossaryTerms
   }
 
   static let namespace = "urn:ninethirty:text:1"

@@ -21,9 +21,11 @@ extension Check {
       "wording.comparison", .warning,
       "A text compares a result with the national average or with others"),
     Check("wording.failure", .warning, "The commentary words a result as a failure"),
+    Check("wording.long-sentence", .note, "A sentence has more than 25 words"),
     Check(
       "wording.organisation",
       "The commentary names an organisation whose report is not in the release"),
     Check("wording.ranking", .warning, "A text ranks services"),
+    Check("wording.reading-age", .note, "A text asks for a high reading age"),
   ]
 }

@@ -1,0 +1,91 @@
+import Statistics
+
+/// How alike the groups are in each characteristic before and after matching: a love plot.
+///
+/// Rows stand in the order of the table, never by size. It is drawn from printed figures: a number
+/// that is not shown has its shorthand beside the row and no mark.
+struct MatchingChart {
+  /// One characteristic, as the table has it.
+  struct Row {
+    var name: String
+    var before: Figure
+    var after: Figure
+    /// `green`, `amber`, `red` or `unknown`.
+    var quality: String
+  }
+
+  private var chart: Chart
+  private let scale: Scale
+  private let words: (before: String, after: String)
+  private static let top = 42.0
+  private static let rowHeight = 20.0
+
+  /// Nil where no number is shown; beyond `poor` a match is poor.
+  init?(_ rows: [Row], poor: Double, texts: TextTable) throws(TextTableError) {
+    let shown = rows.flatMap { [$0.before.number, $0.after.number] }.compactMap(\.self)
+    guard let reach = shown.map(\.magnitude).max() else { return nil }
+    let bottom = Self.top + Double(rows.count) * Self.rowHeight + 4
+    let axis = RoundAxis(reaching: max(reach, poor, 0.2), steps: 4, smallest: -1)
+    scale = Scale(from: -axis.limit, to: axis.limit, left: 275, right: 545)
+    words = (try texts.string("chart.before"), try texts.string("chart.after"))
+    func count(_ quality: String) -> String { String(rows.count { $0.quality == quality }) }
+    chart = Chart(
+      id: "matching", width: 640, height: bottom + 52, title: try texts.string("chart.matching"),
+      description: try texts.string(
+        "chart.matching.description",
+        [
+          "rows": String(rows.count), "green": count("green"), "amber": count("amber"),
+          "red": count("red"), "unknown": count("unknown"),
+        ]))
+    chart.add(axis, scale, from: Self.top - 12, to: bottom)
+    for side in [-poor, poor] {
+      let x = scale.place(side)
+      chart.shapes.append(.stroke("poor", x1: x, y1: Self.top - 12, x2: x, y2: bottom))
+    }
+    let middle = scale.place(0)
+    chart.shapes.append(
+      .label(
+        "axis", x: middle, y: bottom + 44, anchor: "middle",
+        text: try texts.string("chart.matching.axis")))
+    for (kind, x, word) in [("before", 275.0, words.before), ("after", 420.0, words.after)] {
+      chart.shapes.append(.dot(kind, cx: x + 5, cy: 14, r: 5))
+      chart.shapes.append(.label("value", x: x + 16, y: 19, anchor: "start", text: word))
+    }
+    for (index, row) in rows.enumerated() {
+      add(row, middle: Self.top + (Double(index) + 0.5) * Self.rowHeight)
+    }
+  }
+
+  func write(to writer: inout SourceWriter) { chart.write(to: &writer) }
+
+  private mutating func add(_ row: Row, middle: Double) {
+    chart.shapes.append(
+      .label(
+        "label", x: 262, y: middle + 4, anchor: "end", text: Chart.clipped(row.name, to: 38)))
+    let before = row.before.number.map(scale.place)
+    let after = row.after.number.map(scale.place)
+    if let before, let after {
+      chart.shapes.append(.stroke("move", x1: before, y1: middle, x2: after, y2: middle))
+    }
+    if let before { chart.shapes.append(.dot("before", cx: before, cy: middle, r: 4)) }
+    if let after { chart.shapes.append(.dot("after", cx: after, cy: middle, r: 4)) }
+    guard let missing = missing(row) else { return }
+    chart.shapes.append(.label("count", x: 638, y: middle + 4, anchor: "end", text: missing))
+  }
+
+  /// What stands for the numbers that are not shown; nil where both are.
+  private func missing(_ row: Row) -> String? {
+    switch (row.before.shorthand, row.after.shorthand) {
+    case (nil, nil): nil
+    case (_, nil): "\(words.before.firstWord) \(row.before.printed)"
+    case (nil, _): "\(words.after.firstWord) \(row.after.printed)"
+    default:
+      row.before.printed == row.after.printed
+        ? row.before.printed : "\(row.before.printed) \(row.after.printed)"
+    }
+  }
+}
+
+extension String {
+  fileprivate var firstWord: Substring { prefix { $0 != " " } }
+}

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Makes the pictures of docs/pictures: pages of the illustrative workspace, published into a fresh copy of
+# it, as Chromium shows them. Run it when the pages look different; the README shows the pictures.
+#
+#   scripts/pictures.sh [FOLDER]    NINETHIRTY_BINARY names a program that is built
+#
+# Needs chromium, and python3 with Pillow where there is one: it makes the files a third as large.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+folder="${1:-docs/pictures}"
+ninethirty="${NINETHIRTY_BINARY:-}"
+if [ -z "$ninethirty" ]; then
+  swift build -c release --product ninethirty
+  ninethirty="$(swift build -c release --show-bin-path)/ninethirty"
+fi
+browser="$(command -v chromium || command -v chromium-browser || true)"
+if [ -z "$browser" ]; then
+  echo "no chromium here: install the package chromium" >&2
+  exit 69
+fi
+
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+cp -r examples/illustrative "$work/copy"
+cp -r templates "$work/copy/templates"
+export NINETHIRTY_KEY_FILE="$work/ninethirty.key"
+"$ninethirty" key new --workspace "$work/copy" >/dev/null
+for edition in 2013-10 2013-11; do
+  "$ninethirty" draft "$edition" --workspace "$work/copy" >/dev/null
+  "$ninethirty" seal "$edition" --workspace "$work/copy" --by ninethirty >/dev/null
+  "$ninethirty" release "$edition" --workspace "$work/copy" >/dev/null
+done
+public="$(readlink -f "$work/copy/publications/public")"
+report="$(ls -d "$public"/2013-11/reports/glimsford-*/)"
+
+chromium() {
+  "$browser" --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir="$work/profile" "$@" \
+    >/dev/null 2>&1
+}
+
+# NAME PAGE WIDTH HEIGHT TOP SCHEME: what stands from TOP on, in a window of this size. A frame of the
+# width shows the page as a phone does: a window of Chromium has at least 500 pixels.
+picture() {
+  local name=$1 page=$2 width=$3 height=$4 top=$5 scheme=$6
+  printf '<!DOCTYPE html><meta name="color-scheme" content="light dark"><style>body{margin:0;width:%spx;height:%spx;overflow:hidden}iframe{border:0;display:block;width:%spx;height:30000px;margin-top:-%spx}</style><iframe src="file://%s"></iframe>' \
+    "$width" "$height" "$width" "$top" "$page" > "$work/frame.html"
+  local dark=()
+  [ "$scheme" = dark ] && dark=(--blink-settings=preferredColorScheme=0)
+  chromium "${dark[@]}" --window-size="$((width < 500 ? 500 : width)),$height" --screenshot="$work/$name.png" \
+    --allow-file-access-from-files "file://$work/frame.html"
+  python3 - "$work/$name.png" "$folder/$name.png" "$width" "$height" <<'PYTHON'
+import shutil
+import sys
+source, target, width, height = sys.argv[1:]
+try:
+    from PIL import Image
+except ImportError:
+    shutil.copy(source, target)
+else:
+    with Image.open(source) as image:
+        image.convert("RGB").crop((0, 0, int(width), int(height))).quantize(48, dither=0).save(target, optimize=True)
+PYTHON
+}
+
+mkdir -p "$folder"
+picture bulletin "$public/2013-11/index.html" 1280 1700 0 light
+picture report "$report/index.html" 1280 1700 0 light
+picture report-phone "$report/index.html" 390 1500 0 light
+picture report-dark "$report/index.html" 1280 1400 3000 dark
+du -sh "$folder"
