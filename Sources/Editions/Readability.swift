@@ -57,13 +57,25 @@ package struct Readability: Sendable, Hashable {
       if isSpace(byte) {
         endWord(at: index)
         // A point inside a number or a name, as in “0.05”, ends nothing.
-        if index > 0, ".!?".utf8.contains(bytes[index - 1]) { endSentence(at: index) }
+        if Self.endsSentence(bytes[start..<index]) { endSentence(at: index) }
         if byte == 0x0A { line += 1 }
         wordStart = index + 1
       }
     }
     endWord(at: bytes.count)
     endSentence(at: bytes.count)
+  }
+
+  /// Whether a point, an exclamation mark or a question mark stands last, but for what closes a
+  /// quotation, a bracket or emphasis.
+  private static func endsSentence(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    for byte in bytes.reversed() {
+      if ".!?".utf8.contains(byte) { return true }
+      // The quotation marks ’ and ” begin with E2 80.
+      let isClosing = "\"')]*_".utf8.contains(byte) || [0xE2, 0x80, 0x99, 0x9D].contains(byte)
+      if !isClosing { return false }
+    }
+    return false
   }
 
   /// Groups of vowels, of which a silent `e` at the end is none; nil for what is no word, such as a dash.

@@ -54,7 +54,9 @@ extension AnalysisCheck {
     }
     let record = record
     for (text, path) in prose {
-      add(ReadabilityCheck.findings(text) { _ in record.place(path) })
+      add(
+        ReadabilityCheck.findings(text, name: analysis.organisation.name) { _ in record.place(path) }
+      )
     }
     for (text, path) in texts + prose {
       add(WordingCheck.findings(Words(text), speaksOfResults: false) { _ in record.place(path) })

@@ -69,8 +69,8 @@ extension Chart {
       let isFirst = line.isEmpty
       if isFirst || line.count + 1 + word.count <= width {
         line += (isFirst ? "" : " ") + word
-      } else if lines.count + 1 < most {
-        lines.append(clipped(line, to: width))
+      } else if lines.count + 1 < most, line.count <= width {
+        lines.append(line)
         line = String(word)
       } else {
         line = words[index...].reduce(line) { "\($0) \($1)" }

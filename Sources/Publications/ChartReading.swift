@@ -140,7 +140,6 @@ extension ChartReading {
     var labels: [Label]
     var boxes: [Box]
     var dots: [Dot]
-    var lines: [Line]
 
     /// The texts of the direct labels, from left to right.
     var counts: [String] {
@@ -159,13 +158,12 @@ extension ChartReading {
       let end = index + 1 < names.count ? names[index + 1].y - above : .infinity
       func isHere(_ y: Double) -> Bool { y >= start && y < end }
       let labels = labels.filter { isHere($0.y) }
-      let lines = labels.filter {
+      let parts = labels.filter {
         $0.kind?.isSame(as: "label") == true || $0.kind?.isSame(as: "more") == true
       }
       return Row(
-        name: name, text: lines.compactMap(\.text?.string).joined(separator: " "), labels: labels,
-        boxes: boxes.filter { isHere($0.y) }, dots: dots.filter { isHere($0.y) },
-        lines: self.lines.filter { $0.isLevel && isHere($0.y1) })
+        name: name, text: parts.compactMap(\.text?.string).joined(separator: " "), labels: labels,
+        boxes: boxes.filter { isHere($0.y) }, dots: dots.filter { isHere($0.y) })
     }
   }
 

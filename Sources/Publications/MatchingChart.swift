@@ -62,13 +62,10 @@ struct MatchingChart {
     chart.shapes.append(
       .label(
         "label", x: 262, y: middle + 4, anchor: "end", text: Chart.clipped(row.name, to: 38)))
-    let before = row.before.number.map(scale.place)
-    let after = row.after.number.map(scale.place)
-    if let before, let after {
-      chart.shapes.append(.stroke("move", x1: before, y1: middle, x2: after, y2: middle))
+    for (kind, figure) in [("before", row.before), ("after", row.after)] {
+      guard let number = figure.number else { continue }
+      chart.shapes.append(.dot(kind, cx: scale.place(number), cy: middle, r: 4))
     }
-    if let before { chart.shapes.append(.dot("before", cx: before, cy: middle, r: 4)) }
-    if let after { chart.shapes.append(.dot("after", cx: after, cy: middle, r: 4)) }
     guard let missing = missing(row) else { return }
     chart.shapes.append(.label("count", x: 638, y: middle + 4, anchor: "end", text: missing))
   }

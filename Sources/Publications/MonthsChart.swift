@@ -41,7 +41,7 @@ struct MonthsChart {
       title: try texts.string("chart.months"),
       description: try texts.string(
         "chart.months.description",
-        ["what": columns.map(\.title).joined(separator: "; ")]))
+        ["what": columns.map(\.title.lowercasedFirst).joined(separator: ", ")]))
     for column in columns {
       chart.shapes.append(
         .label("value", x: column.left, y: 20, anchor: "start", text: column.title))

@@ -53,6 +53,8 @@ struct XMLReading {
   private(set) var figures: [PrintedFigure] = []
   /// The label of each row (a step, an entry, a characteristic …); nil where it has none.
   private(set) var rowLabels: [UInt64?] = []
+  /// The same labels as they stand.
+  private(set) var rowNames: [Passage?] = []
   /// Texts with a digit or a bracket outside of figures, and the reasons for shorthand.
   private(set) var texts: [Passage] = []
   /// Shorthand that stands as a text of its own, the list that explains it left out.
@@ -129,6 +131,7 @@ struct XMLReading {
     {
       row = (rowLabels.count, open.count - 1)
       rowLabels.append(nil)
+      rowNames.append(nil)
       conclusions.append(nil)
     }
     while let attribute = scanner.nextAttribute(of: &token) {
@@ -192,6 +195,7 @@ struct XMLReading {
       rowLabels[row.index] == nil
     {
       rowLabels[row.index] = text.fingerprint
+      rowNames[row.index] = text
     }
     if name == names.printed { checkInterval(text) }
     if name == names.issued { days.insert(text.fingerprint) }

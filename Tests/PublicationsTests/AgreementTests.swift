@@ -229,14 +229,13 @@ import Testing
     ),
     (">Treatment group: ", ">Treatment group: 9"),
     (
-      "<line class=\"interval\" stroke=\"#000\" x1=\"",
-      "<line class=\"interval\" stroke=\"#000\" x1=\"1"
+      "<line class=\"interval\" x1=\"",
+      "<line class=\"interval\" x1=\"1"
     ),
     (
-      "<desc id=\"rates-description\">Treatment group: ",
-      "<desc id=\"rates-description\">Treatment group: 1"
+      "<p class=\"chart-text\" id=\"rates-description\">Treatment group: ",
+      "<p class=\"chart-text\" id=\"rates-description\">Treatment group: 2"
     ),
-    ("<p class=\"chart-text\">Treatment group: ", "<p class=\"chart-text\">Treatment group: 2"),
   ])
   func aChartThatDoesNotShowItsFiguresIsFound(old: String, new: String) throws {
     let found = try planted(old, new)

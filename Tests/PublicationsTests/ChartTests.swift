@@ -45,7 +45,9 @@ import Testing
   private func marks(
     _ name: String, _ kinds: String..., in chart: XMLElement?
   ) -> [XMLElement] {
-    (chart?.elements(named: name) ?? []).filter { kinds.contains($0.attribute("class") ?? "") }
+    let groups = chart.map { [$0] + $0.elements(named: "g") } ?? []
+    return groups.flatMap { $0.elements(named: name) }
+      .filter { kinds.contains($0.attribute("class") ?? "") }
   }
 
   private func labels(_ kind: String, in chart: XMLElement?) -> [String] {
@@ -60,8 +62,9 @@ import Testing
       // The browser knows the room before any style is there; the title is what the picture is called.
       let size = ["width", "height"].compactMap { chart.attribute($0) }.joined(separator: " ")
       #expect(chart.attribute("viewBox") == "0 0 \(size)" && chart.attribute("role") == "img")
-      #expect(chart.first("title")?.text.isEmpty == false)
-      #expect(chart.first("desc")?.text.isEmpty == false)
+      let id = try #require(chart.attribute("class"))
+      #expect(chart.attribute("aria-labelledby") == "\(id)-title")
+      #expect(chart.attribute("aria-describedby") == "\(id)-description")
     }
   }
 
@@ -215,8 +218,8 @@ import Testing
     let made = edition.pages.report(analysis)
     #expect(made.findings.filter { $0.id.hasPrefix("rendition") } == [])
     let text = String(decoding: made.renditions[0].bytes, as: UTF8.self)
-    let chart = try #require(text.firstMatch(of: /(?s)<svg class="attrition".*?<\/svg>/)?.output)
-    #expect(chart.matches(of: />\[c\]</).count == 1 && chart.matches(of: /<rect/).count == 3)
+    let chart = try #require(text.firstMatch(of: /(?s)<svg [^>]*class="attrition".*?<p class="chart-text".*?<\/p>/)?.output)
+    #expect(chart.matches(of: /<text[^>]*>\[c\]</).count == 1 && chart.matches(of: /<rect/).count == 3)
     #expect(!chart.contains("278"))
   }
 
@@ -262,11 +265,11 @@ import Testing
   }
 
   @Test func theDifferenceIsHeldAgainstItsFigures() throws {
-    let box = /(?s)<svg class="difference".*?<\/svg>/
+    let box = /(?s)<svg [^>]*class="difference".*?<p class="chart-text".*?<\/p>/
     let chart = try #require(try text(box))
     for (old, new) in [
-      ("<circle class=\"lower\" cx=\"", "<circle class=\"lower\" cx=\"1"),
-      ("<line class=\"lower\" stroke=\"#000\" x1=\"", "<line class=\"lower\" stroke=\"#000\" x1=\"1"),
+      ("<circle class=\"inconclusive\" cx=\"", "<circle class=\"inconclusive\" cx=\"1"),
+      ("<line class=\"inconclusive\" x1=\"", "<line class=\"inconclusive\" x1=\"1"),
       ("Treatment minus control: -", "Treatment minus control: "),
       ("percentage points, with", "percentage points (9), with"),
       ("class=\"difference\"", "class=\"differences\""),
@@ -276,21 +279,20 @@ import Testing
   }
 
   @Test func theAttritionIsHeldAgainstItsFigures() throws {
-    let box = /(?s)<svg class="attrition".*?<\/svg>/
+    let box = /(?s)<svg [^>]*class="attrition".*?<p class="chart-text".*?<\/p>/
     let chart = try #require(try text(box))
     for (old, new) in [
       ("<rect class=\"step\" height=\"24\" width=\"", "<rect class=\"step\" height=\"24\" width=\"1"),
       (">People submitted</text>", ">People found</text>"),
       (" (100%)</text>", " (99%)</text>"),
       ("to those analysed: ", "to those analysed: 7, "),
-      ("<rect class=\"analysed\"", "<path class=\"analysed\""),
     ] {
       try expectFault(box, chart, old, new)
     }
   }
 
   @Test func theMatchIsHeldAgainstItsFigures() throws {
-    let box = /(?s)<svg class="matching".*?<\/svg>/
+    let box = /(?s)<svg [^>]*class="matching".*?<p class="chart-text".*?<\/p>/
     let chart = try #require(try text(box))
     // The first dot of each kind stands in the line that says what they are.
     let dots = chart.matches(of: /<circle class="after" cx="[0-9.]+"/).map(\.output)
@@ -305,13 +307,13 @@ import Testing
   }
 
   @Test func theMonthsAreHeldAgainstTheirFigures() throws {
-    let box = /(?s)<svg class="months".*?<\/svg>/
+    let box = /(?s)<svg [^>]*class="months".*?<p class="chart-text".*?<\/p>/
     let chart = try #require(try text(box, bulletin: true))
     let count = try #require(chart.firstMatch(of: /<text class="count"[^>]*>[0-9]+</)?.output)
     for (old, new) in [
       ("<rect class=\"month\" height=\"18\" width=\"", "<rect class=\"month\" height=\"18\" width=\"1"),
       (String(count), count.dropLast() + "1<"), (">May 2013</text>", ">June 2013</text>"),
-      ("by month. The", "by month, 12 in all. The"),
+      ("For each month: ", "For each of 12 months: "),
     ] {
       try expectFault(box, chart, old, new, bulletin: true)
     }

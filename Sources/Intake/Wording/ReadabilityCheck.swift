@@ -7,8 +7,15 @@ import Editions
 /// up by it.
 package enum ReadabilityCheck {
   /// What makes a text hard to read; `place` gives where a line of it stands.
-  package static func findings(_ text: String, at place: (_ line: Int) -> Place) -> [Finding] {
-    let reading = Readability(text)
+  ///
+  /// The name of the organisation that it is about counts as one word: nobody can make it shorter.
+  package static func findings(
+    _ text: String, name: String = "", at place: (_ line: Int) -> Place
+  ) -> [Finding] {
+    var reading = Readability(text)
+    if !reading.longSentences.isEmpty, !name.isEmpty {
+      reading = Readability(text.replacing(name, with: "It"))
+    }
     var findings = reading.longSentences.map { sentence in
       Finding(
         "wording.long-sentence", .note, at: place(sentence.line),
