@@ -32,19 +32,28 @@ for edition in 2013-10 2013-11; do
   "$ninethirty" release "$edition" --workspace "$work/copy" >/dev/null
 done
 public="$(readlink -f "$work/copy/publications/public")"
-report="$(ls -d "$public"/2013-11/reports/glimsford-*/)"
+report="$(ls -d "$public"/2013-11/reports/fernmarrow-*/)"
 
 chromium() {
   "$browser" --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir="$work/profile" "$@" \
     >/dev/null 2>&1
 }
 
-# NAME PAGE WIDTH HEIGHT TOP SCHEME: what stands from TOP on, in a window of this size. A frame of the
-# width shows the page as a phone does: a window of Chromium has at least 500 pixels.
+# NAME PAGE WIDTH HEIGHT PLACE SCHEME: the page from a place on, or from its top where PLACE is empty. It
+# stands in a frame of the width, because a window of Chromium is never as narrow as a phone.
 picture() {
-  local name=$1 page=$2 width=$3 height=$4 top=$5 scheme=$6
-  printf '<!DOCTYPE html><meta name="color-scheme" content="light dark"><style>body{margin:0;width:%spx;height:%spx;overflow:hidden}iframe{border:0;display:block;width:%spx;height:30000px;margin-top:-%spx}</style><iframe src="file://%s"></iframe>' \
-    "$width" "$height" "$width" "$top" "$page" > "$work/frame.html"
+  local name=$1 page=$2 width=$3 height=$4 place=$5 scheme=$6
+  cat > "$work/frame.html" <<HTML
+<!DOCTYPE html>
+<meta name="color-scheme" content="light dark">
+<style>
+  body { margin: 0; width: ${width}px; height: ${height}px; overflow: hidden }
+  iframe { border: 0; display: block; width: ${width}px; height: 30000px }
+</style>
+<iframe src="file://$page" onload="
+  const place = this.contentDocument.getElementById('$place')
+  if (place) this.style.marginTop = 16 - place.getBoundingClientRect().top + 'px'"></iframe>
+HTML
   local dark=()
   [ "$scheme" = dark ] && dark=(--blink-settings=preferredColorScheme=0)
   chromium "${dark[@]}" --window-size="$((width < 500 ? 500 : width)),$height" --screenshot="$work/$name.png" \
@@ -64,8 +73,8 @@ PYTHON
 }
 
 mkdir -p "$folder"
-picture bulletin "$public/2013-11/index.html" 1280 1700 0 light
-picture report "$report/index.html" 1280 1700 0 light
-picture report-phone "$report/index.html" 390 1500 0 light
-picture report-dark "$report/index.html" 1280 1400 3000 dark
+picture bulletin "$public/2013-11/index.html" 1000 1250 section-requests light
+picture report "${report}index.html" 1000 1250 "" light
+picture report-phone "${report}index.html" 390 1250 section-attrition light
+picture report-dark "${report}index.html" 1000 1250 section-matching dark
 du -sh "$folder"

@@ -55,7 +55,8 @@ extension AnalysisCheck {
     let record = record
     for (text, path) in prose {
       add(
-        ReadabilityCheck.findings(text, name: analysis.organisation.name) { _ in record.place(path) }
+        ReadabilityCheck.findings(text, name: analysis.organisation.name) { _ in record.place(path)
+        }
       )
     }
     for (text, path) in texts + prose {

@@ -83,14 +83,16 @@ extension ChartComparison {
         let isRight =
           number.map { marks.count == 1 && !axis.isApart(marks[0].x, $0) } ?? marks.isEmpty
         if !isRight {
-          let fault = "the mark \(side.kind) matching of row \(index + 1) is not where its figure says"
+          let fault =
+            "the mark \(side.kind) matching of row \(index + 1) is not where its figure says"
           faults.append((fault, row.name.text))
         }
       }
       let shown = sides.map { $0.figures[index] }
       let isWhole = shown.allSatisfy { $0.number != nil }
       if isWhole != row.counts.isEmpty || row.dots.count > 2 {
-        faults.append(("row \(index + 1) of the match shows what its table does not", row.name.text))
+        faults.append(
+          ("row \(index + 1) of the match shows what its table does not", row.name.text))
       }
       faults += names(row, shown[0], row.counts)
     }
@@ -125,7 +127,8 @@ extension ChartComparison {
           && (bars[index][0].width - Chart.length(of: number, largest: largest, longest)).magnitude
             < 0.1
         : bars[index].isEmpty
-      return isRight ? nil : ("the bar of row \(index + 1) is not as long as its number says", names[index])
+      return isRight
+        ? nil : ("the bar of row \(index + 1) is not as long as its number says", names[index])
     }
   }
 
@@ -143,8 +146,10 @@ extension ChartComparison {
     }
     if row.counts != printed {
       faults.append(
-        ("the row \(row.text.quoted) of the chart says \(row.counts.joined(separator: ", ").quoted)",
-          row.name.text))
+        (
+          "the row \(row.text.quoted) of the chart says \(row.counts.joined(separator: ", ").quoted)",
+          row.name.text
+        ))
     }
     return faults
   }

@@ -21,7 +21,9 @@ struct ChartComparison {
         // A picture without names and axis, such as a logo, says nothing of figures.
         guard !chart.names.isEmpty || chart.axis != nil else { return [] }
         let kind = chart.kind?.string ?? "none"
-        return [("a chart of the class \(kind.quoted) is none that can be held against figures", nil)]
+        return [
+          ("a chart of the class \(kind.quoted) is none that can be held against figures", nil)
+        ]
       }
     }
   }

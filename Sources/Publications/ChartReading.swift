@@ -80,7 +80,8 @@ struct ChartReading {
     } else if name == Self.names.rect {
       boxes.append(
         Box(
-          kind: kind, x: number("x"), y: number("y"), width: number("width"), height: number("height")))
+          kind: kind, x: number("x"), y: number("y"), width: number("width"),
+          height: number("height")))
     } else {
       dots.append(Dot(kind: kind, x: number("cx"), y: number("cy")))
     }

@@ -31,7 +31,8 @@ struct Glossary {
     var isWordStart = true
     var place = text.startIndex
     while place < text.endIndex {
-      if isWordStart, let index = open.firstIndex(where: { Self.stands($0.folded, in: text[place...]) })
+      if isWordStart,
+        let index = open.firstIndex(where: { Self.stands($0.folded, in: text[place...]) })
       {
         let term = open.remove(at: index)
         met.append(term)
@@ -72,7 +73,8 @@ extension TextTable {
   var glossaryTerms: [Glossary.Term] {
     ids(withPrefixes: [Self.glossaryPrefix]).compactMap { id in
       guard id.hasSuffix(".name"), let name = entries[id]?.forms["other"]?.first else { return nil }
-      return Glossary.Term(id: String(id.dropFirst(Self.glossaryPrefix.count).dropLast(5)), name: name)
+      return Glossary.Term(
+        id: String(id.dropFirst(Self.glossaryPrefix.count).dropLast(5)), name: name)
     }
   }
 }

@@ -47,7 +47,7 @@ struct MatchingChart {
       .label(
         "axis", x: middle, y: bottom + 44, anchor: "middle",
         text: try texts.string("chart.matching.axis")))
-    for (kind, x, word) in [("before", 275.0, words.before), ("after", 420.0, words.after)] {
+    for (kind, x, word) in [("before", 275.0, words.before), ("after", 450.0, words.after)] {
       chart.shapes.append(.dot(kind, cx: x + 5, cy: 14, r: 5))
       chart.shapes.append(.label("value", x: x + 16, y: 19, anchor: "start", text: word))
     }

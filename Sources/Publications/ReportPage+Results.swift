@@ -21,7 +21,8 @@ extension ReportPage {
       let id = "attrition.\(index + 1)"
       let isHidden = hidden.contains(.step(index))
       let people =
-        isHidden ? .confidential("\(id).people", .people) : Figure.people("\(id).people", step.people)
+        isHidden
+        ? .confidential("\(id).people", .people) : Figure.people("\(id).people", step.people)
       // A share gives away the first number as well as its own.
       let share =
         isHidden || hidden.contains(.step(0))

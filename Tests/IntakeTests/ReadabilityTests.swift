@@ -11,7 +11,8 @@ import Testing
   }
 
   @Test func sentencesAreCounted() {
-    let text = "# A heading\n\nOne two three. Four \u{2013} five!\nSix\nseven? The rate is 0.05 (e.g. this)\n- an entry\n- another one\n"
+    let text =
+      "# A heading\n\nOne two three. Four \u{2013} five!\nSix\nseven? The rate is 0.05 (e.g. this)\n- an entry\n- another one\n"
     let reading = Readability(text)
     #expect(reading.sentences.map(\.words) == [2, 3, 2, 2, 5, 1, 2, 2])
     #expect(reading.sentences.map(\.line) == [1, 3, 3, 4, 5, 5, 6, 7])
@@ -46,6 +47,8 @@ import Testing
     let hard = Array(repeating: words(22, "matter") + ".", count: 5).joined(separator: " ")
     let age = ReadabilityCheck.findings(hard) { Place("commentary.md", line: $0) }
     #expect(age.map(\.id) == ["wording.reading-age"] && age[0].severity == .note)
-    #expect(CommentaryCheck.findings(hard, file: "commentary.md").map(\.id).contains("wording.reading-age"))
+    #expect(
+      CommentaryCheck.findings(hard, file: "commentary.md").map(\.id).contains(
+        "wording.reading-age"))
   }
 }

@@ -178,7 +178,8 @@ import Testing
     matching.characteristics = .known(
       values.enumerated().map { index, value in
         Characteristic(
-          group: "Group", name: "Characteristic \(index)", standardDeviation: .exact(1, decimals: 0),
+          group: "Group", name: "Characteristic \(index)",
+          standardDeviation: .exact(1, decimals: 0),
           before: .init(treatment: mean, control: mean, standardisedDifference: value.0),
           after: .init(treatment: mean, control: mean, standardisedDifference: value.1))
       })
@@ -218,8 +219,11 @@ import Testing
     let made = edition.pages.report(analysis)
     #expect(made.findings.filter { $0.id.hasPrefix("rendition") } == [])
     let text = String(decoding: made.renditions[0].bytes, as: UTF8.self)
-    let chart = try #require(text.firstMatch(of: /(?s)<svg [^>]*class="attrition".*?<p class="chart-text".*?<\/p>/)?.output)
-    #expect(chart.matches(of: /<text[^>]*>\[c\]</).count == 1 && chart.matches(of: /<rect/).count == 3)
+    let chart = try #require(
+      text.firstMatch(of: /(?s)<svg [^>]*class="attrition".*?<p class="chart-text".*?<\/p>/)?.output
+    )
+    #expect(
+      chart.matches(of: /<text[^>]*>\[c\]</).count == 1 && chart.matches(of: /<rect/).count == 3)
     #expect(!chart.contains("278"))
   }
 
@@ -282,7 +286,10 @@ import Testing
     let box = /(?s)<svg [^>]*class="attrition".*?<p class="chart-text".*?<\/p>/
     let chart = try #require(try text(box))
     for (old, new) in [
-      ("<rect class=\"step\" height=\"24\" width=\"", "<rect class=\"step\" height=\"24\" width=\"1"),
+      (
+        "<rect class=\"step\" height=\"24\" width=\"",
+        "<rect class=\"step\" height=\"24\" width=\"1"
+      ),
       (">People submitted</text>", ">People found</text>"),
       (" (100%)</text>", " (99%)</text>"),
       ("to those analysed: ", "to those analysed: 7, "),
@@ -311,7 +318,10 @@ import Testing
     let chart = try #require(try text(box, bulletin: true))
     let count = try #require(chart.firstMatch(of: /<text class="count"[^>]*>[0-9]+</)?.output)
     for (old, new) in [
-      ("<rect class=\"month\" height=\"18\" width=\"", "<rect class=\"month\" height=\"18\" width=\"1"),
+      (
+        "<rect class=\"month\" height=\"18\" width=\"",
+        "<rect class=\"month\" height=\"18\" width=\"1"
+      ),
       (String(count), count.dropLast() + "1<"), (">May 2013</text>", ">June 2013</text>"),
       ("For each month: ", "For each of 12 months: "),
     ] {

@@ -160,6 +160,40 @@ import Testing
     #expect(findings.contains { $0.found.contains("chart") })
   }
 
+  /// A program that draws a mark behind the name of a row.
+  private func draw(_ mark: String, in chart: String, row: Int, of text: String) throws -> String {
+    let start = try #require(text.firstRange(of: try Regex("<chart [^>]*id=\"\(chart)\"")))
+    let names = text[start.upperBound...].matches(of: /class="label"[^>]*>[^<]*<\/label>/)
+    var drawn = text
+    drawn.insert(contentsOf: mark, at: names[row].range.upperBound)
+    return drawn
+  }
+
+  @Test(arguments: [
+    ("attrition", 2, "<box class=\"step\"></box>", "the bar of step 3"),
+    ("matching", 3, "<dot class=\"after\"></dot>", "the mark of row 4"),
+    ("matching", 2, "<dot class=\"before\"></dot>", "the mark of row 3"),
+  ])
+  func aMarkOfAHiddenNumberIsFound(
+    chart: String, row: Int, mark: String, name: String
+  ) throws {
+    let findings = try audit(rare) { text in
+      (try? draw(mark, in: chart, row: row, of: text)) ?? ""
+    }
+    #expect(
+      findings.contains { $0.id == "disclosure.shown" && $0.found.contains(name) },
+      "\(findings.map(\.found))")
+  }
+
+  @Test func aDifferenceThatIsDrawnAlthoughItIsHiddenIsFound() throws {
+    #expect(
+      try !figures(documents(rare.analysis, .disclosing(3)).report).charts.contains("difference"))
+    let findings = try audit(rare) {
+      $0.replacing("</report>", with: "<chart id=\"difference\"></chart></report>")
+    }
+    #expect(findings.contains { $0.found.contains("difference") && $0.id == "disclosure.shown" })
+  }
+
   @Test func aBulletinThatShowsWhatTheReportHidesIsFound() throws {
     let (_, bulletin) = try documents(rare.analysis, .disclosing(3))
     let text = show(

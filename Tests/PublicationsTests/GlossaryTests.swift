@@ -10,7 +10,8 @@ import Testing
   private static let edition = Result { try IllustrativePages() }
 
   /// What stands in the sentences of a page, in their order, and the ids of all places.
-  private func sentences(of page: EditionFile) throws -> (sentences: [XMLElement], ids: Set<String>) {
+  private func sentences(of page: EditionFile) throws -> (sentences: [XMLElement], ids: Set<String>)
+  {
     let root = try Markup.parse(Array(page.bytes.drop { $0 != 10 }), named: page.path)
     var sentences: [XMLElement] = []
     var ids: Set<String> = []
@@ -40,7 +41,8 @@ import Testing
       #expect(first.elements(named: "a").contains { $0.attribute("href") == target }, "\(target)")
     }
     let explained = ids.filter { $0.hasPrefix("term-") }
-    #expect(explained == Set(links.compactMap { $0.attribute("href").map { String($0.dropFirst()) } }))
+    #expect(
+      explained == Set(links.compactMap { $0.attribute("href").map { String($0.dropFirst()) } }))
   }
 
   @Test func whatTheNotesOfAReportExplainItsGlossaryDoesNot() throws {
