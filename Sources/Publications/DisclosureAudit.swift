@@ -19,14 +19,17 @@ package struct DisclosureAudit {
     tables = Disclosure.tables(of: analysis, thresholds: thresholds)
   }
 
-  /// What a finished XML rendition gives away of these analyses.
+  /// What a finished XML rendition gives away of these analyses, and the charts, which only its
+  /// source document has.
   ///
-  /// It is not read where none of them has anything that must not be known.
+  /// They are not read where none of the analyses has anything that must not be known.
   static func findings(
-    in document: EditionFile, of analyses: [Analysis], thresholds: Thresholds
+    in document: EditionFile, drawnFrom source: EditionFile?, of analyses: [Analysis],
+    thresholds: Thresholds
   ) -> [Finding] {
     let audits = analyses.map { DisclosureAudit($0, thresholds: thresholds) }.filter(\.isNeeded)
-    guard !audits.isEmpty, let figures = PublishedFigures(document.bytes) else { return [] }
+    guard !audits.isEmpty, var figures = PublishedFigures(document.bytes) else { return [] }
+    if let source, let drawn = PublishedFigures(source.bytes) { figures.takeCharts(of: drawn) }
     return audits.flatMap { $0.findings([figures], file: document.path) }
   }
 

@@ -39,11 +39,16 @@ package struct PublishedFigures: Sendable {
   package init(merging pages: [PublishedFigures]) {
     for page in pages {
       entries.merge(page.entries) { first, _ in first }
-      charts.formUnion(page.charts)
-      marks.merge(page.marks) { first, _ in first }
+      takeCharts(of: page)
       qualities += page.qualities
     }
     shownIDs = entries.filter(\.value.isShown).keys.sorted()
+  }
+
+  /// Takes up the charts of another document.
+  mutating func takeCharts(of other: PublishedFigures) {
+    charts.formUnion(other.charts)
+    marks.merge(other.marks) { first, _ in first }
   }
 
   /// Whether a row of a chart has a bar or a dot.

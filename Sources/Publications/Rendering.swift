@@ -82,7 +82,7 @@ package struct EditionPages: Sendable {
     if let document = page.renditions.last {
       page.findings += OwnNumbers(analysis).findings(in: document, of: analysis)
       page.findings += DisclosureAudit.findings(
-        in: document, of: [analysis], thresholds: frame.thresholds)
+        in: document, drawnFrom: page.source, of: [analysis], thresholds: frame.thresholds)
       page.findings += disclosures(in: document, since: source)
     }
     return page
@@ -175,7 +175,8 @@ package struct BulletinPages: Sendable {
     page.review()
     if let document = page.renditions.last {
       page.findings += DisclosureAudit.findings(
-        in: document, of: composition.listed(parts[index]), thresholds: composition.thresholds)
+        in: document, drawnFrom: page.source, of: composition.listed(parts[index]),
+        thresholds: composition.thresholds)
       page.findings += pages.disclosures(in: document, since: parts[index].source)
     }
     return page
