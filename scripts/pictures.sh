@@ -73,7 +73,7 @@ PYTHON
 }
 
 mkdir -p "$folder"
-picture bulletin "$public/2013-11/index.html" 1000 1250 section-requests light
+picture bulletin "$public/2013-11/index.html" 1000 1250 section-months light
 picture report "${report}index.html" 1000 1250 "" light
 picture report-phone "${report}index.html" 390 1250 section-attrition light
 picture report-dark "${report}index.html" 1000 1250 section-matching dark
