@@ -17,6 +17,7 @@ extension Verifier {
     {
       // The rest can still be held against the copy that readers have.
       log = entries
+      logInstead = published
     }
     if let own = log, let published, let fitting = fittingLog(own, published, journal) {
       history = History(log: own, journal: journal)
@@ -24,6 +25,7 @@ extension Verifier {
       holdLogAgainstJournal()
       // What was cut or rewritten has been said; the rest is held against the right log.
       history = History(log: fitting, journal: journal)
+      logInstead = published
       lostLines = findLostLines(published: published)
       try holdJournalAgainstLog()
       return try holdLogAgainstPublished(published)
@@ -36,6 +38,7 @@ extension Verifier {
     {
       // A log that is gone or empty says nothing; what readers have came out all the same.
       history = History(log: entries, journal: journal)
+      logInstead = published
       lostLines = findLostLines(published: published)
     }
     // A journal whose chain is broken has been said to be.
@@ -93,7 +96,7 @@ extension Verifier {
   /// The path of the log that readers have; nil where there is none.
   func publishedLog() throws -> String? {
     // What is wrong with the public tree itself is said where it is looked at.
-    guard let tree = try? workspace.trees.current() else { return nil }
+    guard let tree = try? workspace.treeToRead() else { return nil }
     let path = "\(tree.path)/log/log.jsonl"
     return try Files.kind(of: path) == .file ? path : nil
   }
@@ -102,9 +105,10 @@ extension Verifier {
   private mutating func holdLogAgainstJournal() {
     let log = history.log
     var known: [Int: LedgerEntry] = [:]
-    for entry in history.journal where entry.event == "logged" {
-      if case .integer(let sequence)? = entry.fields["sequence"] { known[sequence] = entry }
+    for entry in history.journal {
+      if let sequence = entry.witnessedLine { known[sequence] = entry }
     }
+    let stated = history.journalLosses.last?.sequence ?? 0
     let missing = known.keys.filter { $0 > log.count }.sorted()
     if let first = missing.first, let last = missing.last {
       note(
@@ -133,7 +137,9 @@ extension Verifier {
         repair: Self.publishedCopy)
     }
     // Where lines of the journal are missing, that is the fault, and not that it knows no more.
-    let unknown = log.filter { known[$0.sequence] == nil && !lostLines.contains($0.sequence) }
+    let unknown = log.filter {
+      known[$0.sequence] == nil && $0.sequence > stated && !lostLines.contains($0.sequence)
+    }
     if let first = unknown.first {
       note(
         "verify.log.unwitnessed",
@@ -195,20 +201,13 @@ extension Verifier {
 extension [LedgerEntry] {
   /// The number of the newest line of the log that a journal recorded; 0 for none.
   var newestLoggedLine: Int {
-    reduce(0) { newest, entry in
-      guard entry.event == "logged", case .integer(let sequence)? = entry.fields["sequence"] else {
-        return newest
-      }
-      return Swift.max(newest, sequence)
-    }
+    reduce(0) { Swift.max($0, $1.witnessedLine ?? 0) }
   }
 
   /// Whether a log has every line that the journal recorded, as it recorded it.
   func fits(_ journal: [LedgerEntry]) -> Bool {
     journal.allSatisfy { entry in
-      guard entry.event == "logged", case .integer(let sequence)? = entry.fields["sequence"] else {
-        return true
-      }
+      guard let sequence = entry.witnessedLine else { return true }
       return indices.contains(sequence - 1)
         && entry.fields["line"] == .string(self[sequence - 1].digest)
     }
