@@ -53,7 +53,8 @@ struct Repair: ParsableCommand {
       throw ValidationError("--journal-lost and --by belong together")
     }
     guard journalLost == nil || edition == nil && from.isEmpty else {
-      throw ValidationError("--journal-lost is of the journal alone; it takes no edition and no copy")
+      throw ValidationError(
+        "--journal-lost is of the journal alone; it takes no edition and no copy")
     }
     try checkReason(journalLost, "--journal-lost", by: by)
   }

@@ -98,7 +98,8 @@ import Testing
     let withdrawn = try office.run(
       "withdraw", "2013-11", "--reason", "Wrong population.", "--by", "a.example")
     try #require(withdrawn.status == 0, "\(withdrawn.errors)")
-    try office.shell("sed -i \"$(grep -n '\"journal-lost\"' journal.jsonl | cut -d: -f1)q\" journal.jsonl")
+    try office.shell(
+      "sed -i \"$(grep -n '\"journal-lost\"' journal.jsonl | cut -d: -f1)q\" journal.jsonl")
     let cut = try office.verify()
     #expect(cut.errors.contains("verify.journal.cut-short"), "\(cut.output)")
     // Nor one that covers less than is missing.
@@ -128,7 +129,8 @@ import Testing
   @Test func theLogIsHeldAgainstTheStatement() throws {
     let office = try Office("rm journal.jsonl")
     try #require(try office.state().status == 0)
-    try office.shell("sed -i '$d' log.jsonl; chmod u+w public/log/log.jsonl; cp log.jsonl public/log/")
+    try office.shell(
+      "sed -i '$d' log.jsonl; chmod u+w public/log/log.jsonl; cp log.jsonl public/log/")
     let found = try office.verify()
     #expect(found.errors.contains("verify.log.cut-short"), "\(found.output)")
     #expect(try office.run("seal", "2013-11", "--by", "test").status == 76)
@@ -176,7 +178,8 @@ import Testing
     try #require(mended.status == 0, "\(mended.output)\(mended.errors)")
     #expect(try office.verify().status == 0)
     let aside = #""what":"set-aside""#
-    try office.shell("sed -i \"$(($(grep -n '\(aside)' journal.jsonl | cut -d: -f1) - 1))q\" journal.jsonl")
+    try office.shell(
+      "sed -i \"$(($(grep -n '\(aside)' journal.jsonl | cut -d: -f1) - 1))q\" journal.jsonl")
     let found = try office.verify()
     #expect(found.errors == ["verify.journal.cut-short"], "\(found.output)")
     #expect(found.output.contains("set-aside/0001, which a repair made"), "\(found.output)")

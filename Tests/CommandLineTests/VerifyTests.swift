@@ -161,7 +161,8 @@ import Testing
     Damage(name: "an empty log", script: ": > log.jsonl", checks: ["verify.log.cut-short"]),
     Damage(
       name: "a journal cut behind its newest line about the log",
-      script: "sed -i \"$(grep -n '\"logged\"' journal.jsonl | tail -1 | cut -d: -f1)q\" journal.jsonl",
+      script:
+        "sed -i \"$(grep -n '\"logged\"' journal.jsonl | tail -1 | cut -d: -f1)q\" journal.jsonl",
       checks: ["verify.journal.cut-short"], isMended: false, isMendedByCopy: false),
     Damage(
       name: "a changed line of the log", script: "sed -i 1s/2013-10/2013-09/ log.jsonl",
@@ -197,7 +198,8 @@ import Testing
       name: "the link to the public tree is gone", script: "rm public",
       checks: ["verify.public.link"]),
     Damage(
-      name: "a link to another folder in the place of the public one", script: "ln -sfn /etc public",
+      name: "a link to another folder in the place of the public one",
+      script: "ln -sfn /etc public",
       checks: ["verify.public.link"]),
     Damage(
       name: "a link to a tree that is not there", script: "ln -sfn .trees/0099 public",

@@ -90,8 +90,8 @@ if [ -n "$folder" ] && [ -f "$object/inventory.json" ]; then
   kept=$(cd -- "$object" && pwd -P)
   [ ! -f "$object/../0=ocfl_1.1" ] || kept=$(cd -- "$object/.." && pwd -P)
   parent=$(dirname -- "$folder")
-  parent=$(cd -- "$parent" && pwd -P) || fail "there is no folder $parent to put $folder into"
-  case $parent/ in
+  place=$(cd -- "$parent" 2> /dev/null && pwd -P) || fail "there is no folder $parent"
+  case $place/ in
     "$kept"/*) fail "$folder is in the archive that it would be made from; name a place elsewhere" ;;
   esac
 fi

@@ -27,7 +27,8 @@ extension Verifier {
     guard let known, let tree = try? workspace.trees.current(), tree.number > known else {
       return nil
     }
-    return "\(workspace.shown(tree.path)) is public, and the newest tree that the journal knows is number "
+    return
+      "\(workspace.shown(tree.path)) is public, and the newest tree that the journal knows is number "
       + "\(known)"
   }
 
@@ -52,7 +53,8 @@ extension Verifier {
           + "\(loss.sequence) commit to what is gone",
         rule: "the journal is kept; what of it is lost is stated, with a reason",
         source: Self.ledgerRules,
-        remedy: "where a copy of the lost journal turns up, keep it: the log's commitments prove it")
+        remedy: "where a copy of the lost journal turns up, keep it: the log's commitments prove it"
+      )
     }
     guard let newest = history.journalLosses.last else { return }
     let open = history.openCommitments(upTo: newest.sequence)

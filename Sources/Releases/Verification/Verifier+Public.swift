@@ -51,7 +51,8 @@ extension Verifier {
           "verify.public.link", workspace.publicTree,
           "it points to \(target.quoted), and no tree of .trees is there",
           rule: "public is a link to the newest tree", source: Self.publicRules,
-          remedy: "`ninethirty repair` lays a tree from the archive and points it there; find out who"
+          remedy:
+            "`ninethirty repair` lays a tree from the archive and points it there; find out who"
             + " changed it", repair: "the archive")
         return nil
       }
@@ -151,7 +152,8 @@ extension Verifier {
       return note(
         "verify.public.mode", severity: .warning, first.path,
         found(first.mode)
-          + (modes.count == 1 ? "" : ", and \(modes.count - 1) more have others than they were given"),
+          + (modes.count == 1
+            ? "" : ", and \(modes.count - 1) more have others than they were given"),
         rule: rule, source: Self.publicRules,
         remedy: "modes get lost in some copies; before it is served: `chmod -R u=rwX,go=rX` on it")
     }

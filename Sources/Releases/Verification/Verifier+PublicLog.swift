@@ -44,7 +44,8 @@ extension Verifier {
     // A log without a line asks for nothing.
     guard scope.isWhole, !history.log.isEmpty else { return }
     do {
-      for fault in try workspace.publicLogFaults(by: logInstead) where fault.path != SiteRecord.log {
+      for fault in try workspace.publicLogFaults(by: logInstead) where fault.path != SiteRecord.log
+      {
         noteOfLog("\(tree.path)/\(fault.path)", fault.found)
       }
     } catch let error as StorageError {

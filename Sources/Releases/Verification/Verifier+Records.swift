@@ -30,6 +30,11 @@ extension Verifier {
       try holdJournalAgainstLog()
       return try holdLogAgainstPublished(published)
     }
+    if journal.isEmpty, let own = log, let published, let longer = longerLog(own, published) {
+      noteShortLog(own, longer)
+      log = longer
+      logInstead = published
+    }
     history = History(log: log ?? [], journal: journal)
     lostLines = findLostLines(published: published)
     if log != nil, !journal.isEmpty { holdLogAgainstJournal() }
@@ -91,6 +96,25 @@ extension Verifier {
       entries.fits(journal)
     else { return nil }
     return entries
+  }
+
+  /// The published log's lines, where the log is only their beginning.
+  private func longerLog(_ own: [LedgerEntry], _ published: String) -> [LedgerEntry]? {
+    guard !own.isEmpty,
+      let entries = try? Ledger(published, audience: .everybody).read().entries,
+      entries.count > own.count, Array(entries.prefix(own.count)) == own
+    else { return nil }
+    return entries
+  }
+
+  /// Without a journal the published log tells what is missing, and what came out since.
+  private mutating func noteShortLog(_ own: [LedgerEntry], _ longer: [LedgerEntry]) {
+    note(
+      "verify.log.cut-short", workspace.log, line: own.count,
+      "the log ends with line \(own.count), and the published one goes on to line \(longer.count), of "
+        + "\(longer.last!.instant)",
+      rule: "the log only grows", source: Self.ledgerRules,
+      remedy: "put the log back from a copy, and find out who cut it", repair: Self.publishedCopy)
   }
 
   /// The path of the log that readers have; nil where there is none.
@@ -158,10 +182,7 @@ extension Verifier {
   /// The copy that readers have is the log, or the beginning of it while a switch is outstanding.
   private mutating func holdLogAgainstPublished(_ path: String) throws {
     guard try Files.exists(workspace.log) else {
-      return note(
-        "verify.log.cut-short", workspace.log, "there is no log, and one is published",
-        rule: "the log is kept", source: Self.ledgerRules,
-        remedy: "put the log back from a copy", repair: Self.publishedCopy)
+      return noteLostLog("there is no log, and one is published")
     }
     let own: [UInt8]
     let published: [UInt8]
@@ -175,12 +196,7 @@ extension Verifier {
         remedy: "see what `ninethirty repair` can put back")
     }
     guard own != published else { return }
-    guard !own.isEmpty else {
-      return note(
-        "verify.log.cut-short", workspace.log, "the log is empty, and one is published",
-        rule: "the log is kept", source: Self.ledgerRules,
-        remedy: "put the log back from a copy", repair: Self.publishedCopy)
-    }
+    guard !own.isEmpty else { return noteLostLog("the log is empty, and one is published") }
     if own.starts(with: published) {
       return note(
         "verify.log.published", severity: .warning, path,
@@ -188,6 +204,9 @@ extension Verifier {
         rule: "the published log is the log", source: "docs/format.md section 11",
         remedy: "run the command again that was interrupted, such as `ninethirty release`")
     }
+    // A log that was cut is said to be.
+    let isShort = faults.contains { $0.finding.id == "verify.log.cut-short" }
+    if isShort, published.starts(with: own) { return }
     let same = zip(own, published).prefix { $0 == $1 }.count
     let line = published.prefix(same).count { $0 == UInt8(ascii: "\n") } + 1
     note(
@@ -195,6 +214,14 @@ extension Verifier {
       "the published log and the log part at line \(line)",
       rule: "the published log is the log", source: "docs/format.md section 11",
       remedy: "find out which of the two was changed; the journal's digests decide")
+  }
+
+  /// Unless the journal has told already how many lines are gone.
+  private mutating func noteLostLog(_ found: String) {
+    guard !faults.contains(where: { $0.finding.id == "verify.log.cut-short" }) else { return }
+    note(
+      "verify.log.cut-short", workspace.log, found, rule: "the log is kept",
+      source: Self.ledgerRules, remedy: "put the log back from a copy", repair: Self.publishedCopy)
   }
 }
 

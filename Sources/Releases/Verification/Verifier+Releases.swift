@@ -90,7 +90,8 @@ extension Verifier {
         ? "the archive has \(edition.name), and the log does not say that it came out"
         : "the archive has \(edition.name), and the journal does not say that it was imported",
       rule: "what is in the archive was released or imported", source: Self.archiveRules,
-      remedy: "find out whether the \(Month(edition.name) != nil ? "log" : "journal") was cut or the"
+      remedy:
+        "find out whether the \(Month(edition.name) != nil ? "log" : "journal") was cut or the"
         + " archive forged", edition: Month(edition.name))
   }
 

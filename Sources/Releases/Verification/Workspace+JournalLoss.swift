@@ -32,7 +32,8 @@ extension Workspace {
     plan.steps = [
       .init(
         target: shown(journal),
-        what: "state that lines of it are lost, to which \(open) of the \(history.log.count) lines of"
+        what:
+          "state that lines of it are lost, to which \(open) of the \(history.log.count) lines of"
           + " the log commit, and lay calendar, feed and the like once more")
     ]
     guard apply else {
