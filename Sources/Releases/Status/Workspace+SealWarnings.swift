@@ -5,19 +5,19 @@ import Schedule
 extension Workspace {
   func sealWarnings(
     _ editions: [StatusReport.EditionStatus], _ programme: Programme, _ history: History
-  ) -> [StatusWarning] {
+  ) throws -> [StatusWarning] {
     let waiting = editions.filter { !$0.scheduled.isCancelled }
-    return brokenSeals(waiting) + movedAfterSealing(waiting)
+    return try brokenSeals(waiting) + movedAfterSealing(waiting)
       + overtakenSeals(programme, history).map { overtaken in
         StatusWarning(
           kind: .sealedBeforeAnother, edition: overtaken.seal.edition, isUrgent: true,
           text: overtaken.text, remedy: overtaken.remedy)
-      } + sealedAndCancelled(editions) + droppedSeals(programme, history)
+      } + sealedAndCancelled(editions) + droppedSeals(history)
   }
 
   /// Sealed editions that somebody took out of the schedule.
-  private func droppedSeals(_ programme: Programme, _ history: History) -> [StatusWarning] {
-    history.droppedSeals(from: programme).map { seal in
+  private func droppedSeals(_ history: History) throws -> [StatusWarning] {
+    try embargo(history).dropped.map { seal in
       StatusWarning(
         kind: .sealedAndDropped, edition: seal.edition, isUrgent: true, text: seal.droppedText,
         remedy: seal.droppedRemedy)
@@ -31,7 +31,7 @@ extension Workspace {
         StatusWarning(
           kind: .sealBroken, edition: status.edition, isUrgent: true,
           text: "cannot be released: \(fault.text)",
-          remedy: "find out who did it, then `ninethirty seal \(status.edition) --reason …`")
+          remedy: "find out who did it, then \(wayToSealAgain(status.edition))")
       }
     }
   }
@@ -50,7 +50,7 @@ extension Workspace {
           + (isLater
             ? "its pages print the date that was, and it is not released"
             : "it comes out at the later of the two, as its pages print"),
-        remedy: "`ninethirty seal \(status.edition) --reason …`")
+        remedy: wayToSealAgain(status.edition))
     }
   }
 
