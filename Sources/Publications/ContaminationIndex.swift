@@ -321,7 +321,7 @@ package struct ContaminationIndex: Sendable {
         : "a page names only organisations whose reports are out with it or were before",
       source: "design section 1",
       remedy: isInNote == true
-        ? "say it in correction.json without the name: the note stands on every page"
+        ? "say it in correction.json without the name: the note stands on each page that changes"
         : "take it out of "
           + (isReport ? "the analysis or" : "the commentary, the schedule or")
           + " the stylesheet, whichever has it")

@@ -19,8 +19,9 @@ struct Embargo: Sendable {
   /// The seals whose instant a `watch` waits for, those of corrections too.
   let waiting: [Month: StandingSeal]
   /// Seals that wait for their release although the schedule no more has their edition among those
-  /// that are made here, oldest edition first: nobody waits for them. What needs no schedule is not
-  /// among them.
+  /// that are made here, oldest edition first: nobody waits for them.
+  ///
+  /// What needs no schedule is not among them.
   let dropped: [StandingSeal]
 
   /// All that are under embargo.

@@ -171,7 +171,7 @@ package struct Watch {
     for seal in dropped {
       complain(
         seal.edition,
-        ReleaseError(.wrongState, "\(seal.droppedText); \(seal.droppedRemedy)"))
+        ReleaseError(.wrongState, "\(seal.edition) \(seal.droppedText); \(seal.droppedRemedy)"))
     }
     return !dropped.isEmpty
   }

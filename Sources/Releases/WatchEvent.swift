@@ -50,7 +50,11 @@ package enum WatchEvent: Sendable {
 
   /// The month before a reason, unless the reason names it itself.
   private func prefix(_ month: Month?, to reason: String) -> String {
-    guard let month, !reason.contains(month.description) else { return "" }
-    return "\(month): "
+    guard let month else { return "" }
+    // A day of the month is no edition.
+    let isNamed = reason.ranges(of: month.description).contains { range in
+      !reason[range.upperBound...].hasPrefix("-")
+    }
+    return isNamed ? "" : "\(month): "
   }
 }

@@ -29,7 +29,8 @@ extension Workspace {
       notes.append(
         Finding(
           "records.correction-open", .note, at: Place("analyses/\(month)"),
-          found: "the next version of \(month) is not out: its analyses are read as version \(version) "
+          found:
+            "the next version of \(month) is not out: its analyses are read as version \(version) "
             + "has them, from the archive",
           rule: "what was published stands until its next version is out",
           source: "Code of Practice, orderly release",
@@ -59,7 +60,8 @@ extension Workspace {
       let folder = "analyses/\(month)/"
       let reader = try OCFLVersionReader(month.description, version: "v\(version)", in: store)
       var archived = Dictionary(
-        uniqueKeysWithValues: reader.analyses(of: month).map { ($0, reader.state["inputs/\($0)"]!) })
+        uniqueKeysWithValues: reader.analyses(of: month).map { ($0, reader.state["inputs/\($0)"]!) }
+      )
       for path in digests.keys.sorted() where path.hasPrefix(folder) {
         guard let digest = archived.removeValue(forKey: path) else {
           findings.append(finding(path, "the analysis was not part of the edition \(month)"))

@@ -4,11 +4,13 @@ package import Schedule
 extension Files {
   /// When something of a folder was changed last.
   package struct NewestChange: Sendable, Hashable {
-    /// The newest time at which bytes or names were written. Whoever owns a file may set it, and a
-    /// copy is given that of its original.
+    /// The newest time at which bytes or names were written.
+    ///
+    /// Whoever owns a file may set it, and a copy is given that of its original.
     package var written: Instant
-    /// The newest time of a status change, by the file system's clock: no user can set it, and a copy
-    /// has that at which it was made.
+    /// The newest time of a status change, by the file system's clock.
+    ///
+    /// No user can set it, and a copy has that at which it was made.
     package var changed: Instant
   }
 

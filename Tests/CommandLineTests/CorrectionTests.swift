@@ -243,13 +243,13 @@ import Testing
     }
   }
 
-  /// The note stands on the page of every report, and is no part of any analysis.
+  /// The note stands on the page of each report that changes, and is no part of any analysis.
   @Test func aNameInTheNoteIsSaidToStandThere() throws {
     let workspace = try published("2013-10")
     try workspace.replace(Self.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
     try mustRun(
       [
-        "correct", "2013-10", "--wrong", "A figure of Quillanby Learning Partnership was wrong.",
+        "correct", "2013-10", "--wrong", "A figure of Oskeld Court Chaplaincy was taken.",
         "--changed", "The figure.", "--effect", "None.", "--by", "a.example",
       ], in: workspace)
     let check = try workspace.run("check", "2013-10")

@@ -136,7 +136,7 @@ import Testing
     #expect(try watch.run() == nil)
     #expect(said.count { $0.contains("schedule.json no more has it") } == 1, "\(said)")
     #expect(!said.contains { $0.contains("nothing is sealed") }, "\(said)")
-    #expect(said.contains { $0.hasPrefix("2013-11: is sealed for") }, "\(said)")
+    #expect(said.contains { $0.hasPrefix("2013-11 is sealed for") }, "\(said)")
   }
 
   @Test func analysesOfAnEditionThatTheScheduleDroppedAreUnderEmbargo() throws {

@@ -155,7 +155,8 @@ import Testing
     #expect(try warning(at: ahead)?.remedy.contains("release 2013-10") == true)
     let other = try #require(try warning(at: ahead.adding(hours: -24)))
     #expect(other.isUrgent && other.text.contains("4 March 2099"), "\(other)")
-    let way = "`ninethirty draft 2013-10`, `ninethirty submit 2013-10 --by ID`, then `ninethirty seal"
+    let way =
+      "`ninethirty draft 2013-10`, `ninethirty submit 2013-10 --by ID`, then `ninethirty seal"
     #expect(other.remedy.contains(way), "\(other)")
     let error = #expect(throws: ReleaseError.self) {
       try workspace.opened.release(month, clock: FixedClock(ahead.adding(hours: -24)))

@@ -154,9 +154,13 @@ import Testing
     try workspace.replace(
       "0.01977617197292339", with: "0.0248", in: "analyses/2013-10/A-2013-0002.json")
     try workspace.succeed(["correct", "2013-10"] + CorrectionTests.note)
-    try workspace.succeed(
-      "accept", "2013-10", "--check", "correction.repeated", "--file",
-      "analyses/2013-10/correction.json", "--reason", "It is corrected next.", "--by", "a.example")
+    for (check, file) in [
+      ("correction.repeated", "correction.json"), ("figures.recomputed", "A-2013-0002.json"),
+    ] {
+      try workspace.succeed(
+        "accept", "2013-10", "--check", check, "--file", "analyses/2013-10/\(file)", "--reason",
+        "It is known.", "--by", "a.example")
+    }
     try workspace.publish("2013-10")
     let accepted = try workspace.run("rehearse", "2013-11")
     #expect(accepted.status == 0, "\(accepted.output)\(accepted.errors)")

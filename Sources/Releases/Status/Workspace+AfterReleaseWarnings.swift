@@ -17,7 +17,8 @@ extension Workspace {
       if seal.isOfAnotherDay(zone, than: now) {
         return StatusWarning(
           kind: .versionWaiting, edition: month, isUrgent: true,
-          text: "has version \(seal.version) sealed, whose pages name another day than today as that "
+          text:
+            "has version \(seal.version) sealed, whose pages name another day than today as that "
             + "of its release, \(zone.wallTime(of: seal.instant).day.longText): it is not released",
           remedy: wayOnAnotherDay(seal))
       }

@@ -7,7 +7,7 @@ extension Workspace {
     _ editions: [StatusReport.EditionStatus], _ programme: Programme, _ history: History
   ) throws -> [StatusWarning] {
     let waiting = editions.filter { !$0.scheduled.isCancelled }
-    return try brokenSeals(waiting) + movedAfterSealing(waiting)
+    return try unknownSeals(editions, history) + brokenSeals(waiting) + movedAfterSealing(waiting)
       + overtakenSeals(programme, history).map { overtaken in
         StatusWarning(
           kind: .sealedBeforeAnother, edition: overtaken.seal.edition, isUrgent: true,
@@ -21,6 +21,30 @@ extension Workspace {
       StatusWarning(
         kind: .sealedAndDropped, edition: seal.edition, isUrgent: true, text: seal.droppedText,
         remedy: seal.droppedRemedy)
+    }
+  }
+
+  /// Sealed files of editions that the journal knows no seal of: it was cut short, or somebody laid
+  /// them there.
+  private func unknownSeals(
+    _ editions: [StatusReport.EditionStatus], _ history: History
+  ) throws -> [StatusWarning] {
+    func isUnknown(_ month: Month, _ history: History) -> Bool {
+      !history.journal.contains {
+        $0.edition == month.description && ["sealed", "unsealed"].contains($0.event)
+      }
+    }
+    return try editions.compactMap { status in
+      let month = status.edition
+      // Somebody may have sealed it between the journal and the file: the journal says so now.
+      guard isUnknown(month, history), try Files.exists(sealedFile(month)),
+        isUnknown(month, try History(self))
+      else { return nil }
+      return StatusWarning(
+        kind: .sealBroken, edition: month, isUrgent: true,
+        text: "has \(sealedFile(month)), and the journal knows no seal of it: it is not released",
+        remedy: "put the journal back from a copy if it was cut short; else find out who laid the "
+          + "file there, and seal the edition")
     }
   }
 
