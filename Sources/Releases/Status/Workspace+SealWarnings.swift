@@ -1,5 +1,7 @@
 import Editions
+import Ledger
 import Schedule
+import Storage
 
 /// What `status` warns of what is sealed, however far its instant is.
 extension Workspace {
