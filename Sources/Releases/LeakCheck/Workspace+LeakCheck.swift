@@ -45,7 +45,7 @@ extension Workspace {
   ) throws -> LeakCheckReport {
     let published = published ?? history.released
     var material = try embargoedMaterial(history, openingSealed: openingSealed, except: own)
-    let known = try publicNames(history, embargoed: material.editions)
+    let known = try publicNames(history)
     material.finish { known.contains($0.letters) }
     var run = LeakCheckRun(
       search: LeakSearch(material: material), published: try publishedDigests(published))
@@ -60,8 +60,9 @@ extension Workspace {
   ) throws -> EmbargoedMaterial {
     var material = EmbargoedMaterial()
     let corrected = try history.released.filter { try isCorrectionUnderEmbargo(of: $0, history) }
-    let months = try embargoedEditions(history, corrected: corrected, noting: &material)
-      .filter { $0 != own }
+    let embargo = try embargo(history)
+    if let failure = embargo.failure { material.noting("analyses") { _ in throw failure } }
+    let months = embargo.editions.union(corrected).sorted().filter { $0 != own }
     material.editions = months
     guard let last = months.last else { return material }
     for month in corrected { material.ignore(try archivedDigests(of: month)) }
@@ -83,25 +84,6 @@ extension Workspace {
       try addSealed(month, seals[month], intake, isOpened: openingSealed, to: &material)
     }
     return material
-  }
-
-  /// The editions under embargo: held or sealed and not out, or with analyses and not out.
-  ///
-  /// One that somebody takes out of `schedule.json` is no more public for that.
-  private func embargoedEditions(
-    _ history: History, corrected: [Month], noting material: inout EmbargoedMaterial
-  ) throws -> [Month] {
-    let programme = try self.programme()
-    var months = Set(programme.plans.keys.filter(programme.isHeld))
-    let folder = path("analyses")
-    material.noting("analyses") { _ in
-      guard try Files.exists(folder) else { return }
-      months.formUnion(
-        try Files.list(folder).compactMap { Month($0) }.filter { !programme.isElsewhere($0) })
-    }
-    months.formUnion(history.unreleasedSeals.keys)
-    return months.filter { !isPublic($0, record: history.record) || corrected.contains($0) }
-      .sorted()
   }
 
   /// Says which inputs of an edition cannot be read at all, such as a folder that is a link.
@@ -165,18 +147,15 @@ extension Workspace {
 
   /// Names of organisations and services that came out before, in editions that are out or are not
   /// held here: the register has them as published.
-  func publicNames(_ history: History, embargoed: [Month]) throws -> Set<[UInt8]> {
-    let programme = try self.programme()
+  func publicNames(_ history: History) throws -> Set<[UInt8]> {
+    let embargo = try embargo(history)
     // A register that cannot be read makes nothing public: more is searched for, not less.
     let bytes = (try? Files.readInput(path(Self.registerFile), limit: Self.fileLimit)) ?? []
     let (register, _) = RegisterReader.read(bytes, file: Self.registerFile)
-    let out = Set(history.released)
     var names: Set<[UInt8]> = []
     for request in register.requests where request.state == .published {
       guard case .known(let day)? = request.reached[.published] else { continue }
-      let month = day.monthOfYear
-      let isElsewhere = !programme.isHeld(month) && !embargoed.contains(month)
-      guard out.contains(month) || isElsewhere else { continue }
+      guard !embargo.contains(day.monthOfYear) else { continue }
       let organisation = request.organisation
       for name in [organisation.name, organisation.id, request.service] {
         for form in [name, name.replacing("&", with: " and ")] {
