@@ -7,6 +7,7 @@ import Notation
 package import Schedule
 import Statistics
 import Storage
+import Synchronization
 
 extension Workspace {
   /// The public tree: what a leak check searches where nothing else is named.
@@ -186,22 +187,26 @@ extension Workspace {
   ) throws -> Set<LeakSearch.Hit.Subject> {
     let search = LeakSearch(material: material)
     let store = OCFLStore(archive)
-    var found: Set<LeakSearch.Hit.Subject> = []
+    let found = Mutex<Set<LeakSearch.Hit.Subject>>([])
     for month in editions where try store.contains(month.description) {
-      let inventory = try store.inventory(of: month.description)
       var done: Set<String> = []
-      for version in inventory.versions {
-        for path in version.state.keys.sorted()
-        where path.hasPrefix("renditions/") && done.insert(version.state[path]!).inserted {
-          let bytes = try store.read(path, of: month.description, version: version.name)
-          let name = Array(path.utf8)
-          for hit in search.hits(in: bytes, named: path, notRead: { _ in })
-            + search.hits(in: name, named: path, notRead: { _ in })
-          where subjects.contains(hit.subject) { found.insert(hit.subject) }
-          if found.count == subjects.count { return found }
+      for version in try store.inventory(of: month.description).versions {
+        let pages = version.state.filter { $0.key.hasPrefix("renditions/") }.sorted { $0 < $1 }
+          .filter { done.insert($0.value).inserted }.map(\.key)
+        guard !pages.isEmpty else { continue }
+        let reader = try OCFLVersionReader(month.description, version: version.name, in: store)
+        try inParallel(pages.count) { index in
+          guard found.withLock({ $0.count < subjects.count }) else { return }
+          let path = pages[index]
+          let bytes = try reader.read(path) ?? []
+          let hits =
+            search.hits(in: bytes, named: path, notRead: { _ in })
+            + search.hits(in: Array(path.utf8), named: path, notRead: { _ in })
+          let here = hits.map(\.subject).filter(subjects.contains)
+          found.withLock { $0.formUnion(here) }
         }
       }
     }
-    return found
+    return found.withLock { $0 }
   }
 }
