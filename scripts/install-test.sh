@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 packages=(xsltproc libxml2-utils python3 python3-venv default-jre-headless r-base-core r-cran-matchit valgrind \
-  strace e2fsprogs util-linux mount openssh-client jq curl nginx-light systemd)
+  strace e2fsprogs util-linux mount openssh-client jq curl nginx-light systemd unzip libreoffice-calc-nogui)
 
 missing=()
 for package in "${packages[@]}"; do
