@@ -1,8 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- What the CSV files of an edition hold, for programs: Metadata Vocabulary for Tabular Data (W3C
      Recommendation, 17 December 2015). The description of each column is the text
-     bulletin.data.column.NAME. Reports have the columns of the group; the tables of the bulletin have
-     their own. -->
+     bulletin.data.column.NAME. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:ninethirty:source:1">
   <xsl:include href="parts/json.xsl"/>
 
@@ -29,25 +28,8 @@
     <xsl:if test="s:series/s:source">
       <xsl:call-template name="member"><xsl:with-param name="name" select="'dc:source'"/><xsl:with-param name="text" select="s:series/s:source"/></xsl:call-template>
     </xsl:if>
-    <xsl:text>,"tableSchema":{"columns":[</xsl:text>
-    <xsl:call-template name="column"><xsl:with-param name="name" select="'status'"/><xsl:with-param name="kind" select="'status'"/><xsl:with-param name="first" select="true()"/></xsl:call-template>
-    <xsl:call-template name="column"><xsl:with-param name="name" select="'edition'"/><xsl:with-param name="kind" select="'month'"/></xsl:call-template>
-    <xsl:call-template name="column"><xsl:with-param name="name" select="'report'"/><xsl:with-param name="kind" select="'code'"/></xsl:call-template>
-    <xsl:call-template name="column"><xsl:with-param name="name" select="'analysis'"/></xsl:call-template>
-    <xsl:call-template name="column"><xsl:with-param name="name" select="'organisation'"/></xsl:call-template>
-    <xsl:call-template name="column"><xsl:with-param name="name" select="'service'"/></xsl:call-template>
-    <xsl:call-template name="column"><xsl:with-param name="name" select="'table'"/><xsl:with-param name="kind" select="'code'"/></xsl:call-template>
-    <xsl:call-template name="column"><xsl:with-param name="name" select="'label'"/></xsl:call-template>
-    <xsl:call-template name="column"><xsl:with-param name="name" select="'group'"/><xsl:with-param name="kind" select="'code'"/></xsl:call-template>
-    <xsl:call-template name="column"><xsl:with-param name="name" select="'statistic'"/><xsl:with-param name="kind" select="'code'"/></xsl:call-template>
-    <xsl:call-template name="column"><xsl:with-param name="name" select="'unit'"/><xsl:with-param name="kind" select="'code'"/></xsl:call-template>
-    <xsl:call-template name="column"><xsl:with-param name="name" select="'value'"/><xsl:with-param name="kind" select="'number'"/></xsl:call-template>
-    <xsl:call-template name="column"><xsl:with-param name="name" select="'printed'"/></xsl:call-template>
-    <xsl:call-template name="column"><xsl:with-param name="name" select="'assessment'"/><xsl:with-param name="kind" select="'code'"/></xsl:call-template>
-    <xsl:call-template name="column"><xsl:with-param name="name" select="'note'"/></xsl:call-template>
-    <xsl:call-template name="column"><xsl:with-param name="name" select="'revised'"/><xsl:with-param name="kind" select="'yes'"/></xsl:call-template>
-    <xsl:call-template name="column"><xsl:with-param name="name" select="'figure'"/><xsl:with-param name="kind" select="'code'"/></xsl:call-template>
-    <xsl:text>],"primaryKey":["edition","report","figure"]},"tables":[</xsl:text>
+    <xsl:call-template name="report-schema"/>
+    <xsl:text>,"tables":[</xsl:text>
     <xsl:if test="s:reports[@scope = 'month']">
       <xsl:call-template name="results"><xsl:with-param name="url" select="'results.csv'"/><xsl:with-param name="title" select="'bulletin.table.month'"/></xsl:call-template>
     </xsl:if>
@@ -86,6 +68,7 @@
     <xsl:text>,"tableSchema":{"columns":[</xsl:text>
     <xsl:call-template name="column"><xsl:with-param name="name" select="'status'"/><xsl:with-param name="kind" select="'status'"/><xsl:with-param name="first" select="true()"/></xsl:call-template>
     <xsl:call-template name="column"><xsl:with-param name="name" select="'edition'"/><xsl:with-param name="kind" select="'month'"/></xsl:call-template>
+    <xsl:call-template name="column"><xsl:with-param name="name" select="'list'"/><xsl:with-param name="kind" select="'code'"/></xsl:call-template>
     <xsl:call-template name="column"><xsl:with-param name="name" select="'published_with'"/><xsl:with-param name="kind" select="'month'"/></xsl:call-template>
     <xsl:call-template name="column"><xsl:with-param name="name" select="'report'"/><xsl:with-param name="kind" select="'code'"/></xsl:call-template>
     <xsl:call-template name="column"><xsl:with-param name="name" select="'analysis'"/></xsl:call-template>
@@ -107,10 +90,36 @@
     <xsl:text>],"primaryKey":["published_with","report"]}}</xsl:text>
   </xsl:template>
 
+  <!-- The columns of each report. They are described for the group; each table has them once more,
+       without their descriptions, for programs that look for them there alone. -->
+  <xsl:template name="report-schema">
+    <xsl:param name="described" select="true()"/>
+    <xsl:text>,"tableSchema":{"columns":[</xsl:text>
+    <xsl:call-template name="column"><xsl:with-param name="name" select="'status'"/><xsl:with-param name="kind" select="'status'"/><xsl:with-param name="first" select="true()"/><xsl:with-param name="described" select="$described"/></xsl:call-template>
+    <xsl:call-template name="column"><xsl:with-param name="name" select="'edition'"/><xsl:with-param name="kind" select="'month'"/><xsl:with-param name="described" select="$described"/></xsl:call-template>
+    <xsl:call-template name="column"><xsl:with-param name="name" select="'report'"/><xsl:with-param name="kind" select="'code'"/><xsl:with-param name="described" select="$described"/></xsl:call-template>
+    <xsl:call-template name="column"><xsl:with-param name="name" select="'analysis'"/><xsl:with-param name="described" select="$described"/></xsl:call-template>
+    <xsl:call-template name="column"><xsl:with-param name="name" select="'organisation'"/><xsl:with-param name="described" select="$described"/></xsl:call-template>
+    <xsl:call-template name="column"><xsl:with-param name="name" select="'service'"/><xsl:with-param name="described" select="$described"/></xsl:call-template>
+    <xsl:call-template name="column"><xsl:with-param name="name" select="'table'"/><xsl:with-param name="kind" select="'code'"/><xsl:with-param name="described" select="$described"/></xsl:call-template>
+    <xsl:call-template name="column"><xsl:with-param name="name" select="'label'"/><xsl:with-param name="described" select="$described"/></xsl:call-template>
+    <xsl:call-template name="column"><xsl:with-param name="name" select="'group'"/><xsl:with-param name="kind" select="'code'"/><xsl:with-param name="described" select="$described"/></xsl:call-template>
+    <xsl:call-template name="column"><xsl:with-param name="name" select="'statistic'"/><xsl:with-param name="kind" select="'code'"/><xsl:with-param name="described" select="$described"/></xsl:call-template>
+    <xsl:call-template name="column"><xsl:with-param name="name" select="'unit'"/><xsl:with-param name="kind" select="'code'"/><xsl:with-param name="described" select="$described"/></xsl:call-template>
+    <xsl:call-template name="column"><xsl:with-param name="name" select="'value'"/><xsl:with-param name="kind" select="'number'"/><xsl:with-param name="described" select="$described"/></xsl:call-template>
+    <xsl:call-template name="column"><xsl:with-param name="name" select="'printed'"/><xsl:with-param name="described" select="$described"/></xsl:call-template>
+    <xsl:call-template name="column"><xsl:with-param name="name" select="'assessment'"/><xsl:with-param name="kind" select="'code'"/><xsl:with-param name="described" select="$described"/></xsl:call-template>
+    <xsl:call-template name="column"><xsl:with-param name="name" select="'note'"/><xsl:with-param name="described" select="$described"/></xsl:call-template>
+    <xsl:call-template name="column"><xsl:with-param name="name" select="'revised'"/><xsl:with-param name="kind" select="'yes'"/><xsl:with-param name="described" select="$described"/></xsl:call-template>
+    <xsl:call-template name="column"><xsl:with-param name="name" select="'figure'"/><xsl:with-param name="kind" select="'code'"/><xsl:with-param name="described" select="$described"/></xsl:call-template>
+    <xsl:text>],"primaryKey":["edition","report","figure"]}</xsl:text>
+  </xsl:template>
+
   <!-- The tables of a report. -->
   <xsl:template match="s:entry">
     <xsl:text>,{"url":"</xsl:text><xsl:value-of select="$root"/><xsl:text>reports/</xsl:text><xsl:call-template name="slug"/><xsl:text>/report.csv"</xsl:text>
     <xsl:call-template name="member"><xsl:with-param name="name" select="'dc:title'"/><xsl:with-param name="text" select="concat(s:organisation, ': ', s:service)"/></xsl:call-template>
+    <xsl:call-template name="report-schema"><xsl:with-param name="described" select="false()"/></xsl:call-template>
     <xsl:text>}</xsl:text>
   </xsl:template>
 
@@ -119,9 +128,12 @@
     <xsl:param name="name"/>
     <xsl:param name="kind" select="'text'"/>
     <xsl:param name="first" select="false()"/>
+    <xsl:param name="described" select="true()"/>
     <xsl:if test="not($first)">,</xsl:if>
     <xsl:text>{"name":"</xsl:text><xsl:value-of select="$name"/><xsl:text>","titles":"</xsl:text><xsl:value-of select="$name"/><xsl:text>"</xsl:text>
-    <xsl:call-template name="member"><xsl:with-param name="name" select="'dc:description'"/><xsl:with-param name="text" select="key('string', concat('bulletin.data.column.', $name))"/></xsl:call-template>
+    <xsl:if test="$described">
+      <xsl:call-template name="member"><xsl:with-param name="name" select="'dc:description'"/><xsl:with-param name="text" select="key('string', concat('bulletin.data.column.', $name))"/></xsl:call-template>
+    </xsl:if>
     <xsl:text>,"datatype":</xsl:text>
     <xsl:choose>
       <xsl:when test="$kind = 'proportion' or $kind = 'people' or $kind = 'number'">"number"</xsl:when>

@@ -8,7 +8,7 @@
   <xsl:param name="scope"/>
 
   <xsl:template match="/s:bulletin | /s:bulletin-part">
-    <xsl:text>status,edition,published_with,report,analysis,organisation,service,people,treatment_rate,control_rate,difference_low,difference_high,people_printed,treatment_rate_printed,control_rate_printed,difference_low_printed,difference_high_printed,conclusion,conclusion_text,revised</xsl:text>
+    <xsl:text>status,edition,list,published_with,report,analysis,organisation,service,people,treatment_rate,control_rate,difference_low,difference_high,people_printed,treatment_rate_printed,control_rate_printed,difference_low_printed,difference_high_printed,conclusion,conclusion_text,revised</xsl:text>
     <xsl:value-of select="$end"/>
     <xsl:apply-templates select="s:reports[@scope = $scope]/s:entry"/>
   </xsl:template>
@@ -16,6 +16,7 @@
   <xsl:template match="s:entry">
     <xsl:variable name="figures" select="s:people/s:figure | s:treatment/s:figure | s:control/s:figure | s:interval/s:low/s:figure | s:interval/s:high/s:figure"/>
     <xsl:call-template name="begin"/>
+    <xsl:text>,</xsl:text><xsl:value-of select="$scope"/>
     <xsl:text>,</xsl:text><xsl:value-of select="@edition"/>
     <xsl:text>,</xsl:text><xsl:call-template name="slug"/>
     <xsl:call-template name="next"><xsl:with-param name="text" select="@analysis"/></xsl:call-template>

@@ -48,14 +48,7 @@
     <meta itemprop="spatialCoverage" content="{/*/s:series/s:coverage}"/>
     <meta itemprop="inLanguage" content="{/*/@language}"/>
     <meta itemprop="isAccessibleForFree" content="true"/>
-    <meta itemprop="license">
-      <xsl:attribute name="content">
-        <xsl:choose>
-          <xsl:when test="contains(/*/s:series/s:licence, 'Open Government Licence v3.0')">https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/</xsl:when>
-          <xsl:otherwise><xsl:value-of select="/*/s:series/s:licence"/></xsl:otherwise>
-        </xsl:choose>
-      </xsl:attribute>
-    </meta>
+    <span itemprop="license" itemscope="" itemtype="https://schema.org/CreativeWork"><meta itemprop="name" content="{/*/s:series/s:licence}"/></span>
     <span itemprop="creator" itemscope="" itemtype="https://schema.org/Organization"><meta itemprop="name" content="{/*/s:series/s:producer}"/></span>
   </xsl:template>
 </xsl:stylesheet>
