@@ -63,6 +63,8 @@ for number in 1...count {
   let copy = "\(original)-\(number)"
   let copied = try Tool.run("/bin/cp", ["-a", original, copy])
   guard copied.status == 0 else { fatalError(copied.errors) }
+  // What the copying left to be written would be written while the release waits.
+  guard try Tool.run("/bin/sync", []).status == 0 else { fatalError("nothing is synchronised") }
   let workspace = try Workspace(copy)
   let status = try workspace.status(clock: SystemClock())
   guard let instant = status.editions.first(where: { $0.edition == month })?.instant else {

@@ -16,9 +16,13 @@ struct Repair: ParsableCommand {
       sealed editions are never touched. What is taken away is kept in publications/set-aside. With
       --apply all is verified again; the exit code is 0 only if nothing is left.
 
+      Where lines of the journal are gone and no copy has them, --journal-lost states that, with a
+      reason, in the journal that goes on. `verify` reports it as a warning from then on, for good.
+
         ninethirty repair
         ninethirty repair --from /mnt/copy/publications/archive
         ninethirty repair --apply
+        ninethirty repair --journal-lost "The disk failed, and no copy was kept." --by a.example --apply
       """)
 
   @Argument(
@@ -34,17 +38,40 @@ struct Repair: ParsableCommand {
   var from: [String] = []
   @Flag(name: .long, help: "Do it, and note it in the journal.")
   var apply = false
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Why lines of the journal are gone for good; kept in the journal.", valueName: "reason"))
+  var journalLost: String?
+  @Option(name: .long, help: ArgumentHelp("Who states it.", valueName: "id"))
+  var by: String?
   @OptionGroup var workspace: WorkspaceOption
   @OptionGroup var json: JSONOption
 
+  func validate() throws {
+    guard (journalLost == nil) == (by == nil) else {
+      throw ValidationError("--journal-lost and --by belong together")
+    }
+    guard journalLost == nil || edition == nil && from.isEmpty else {
+      throw ValidationError(
+        "--journal-lost is of the journal alone; it takes no edition and no copy")
+    }
+    try checkReason(journalLost, "--journal-lost", by: by)
+  }
+
+  private func plan(in workspace: Workspace) throws -> RepairPlan {
+    if let journalLost, let by {
+      return try workspace.stateJournalLoss(
+        journalLost, by: by, apply: apply, clock: workspace.clock, progress: ProgressLine())
+    }
+    return apply
+      ? try workspace.repair(edition, from: from, clock: workspace.clock, progress: ProgressLine())
+      : try workspace.repairPlan(of: edition, from: from, progress: ProgressLine())
+  }
+
   func run() throws {
     try CommandLineTool.run {
-      let workspace = try workspace.openForReading()
-      let plan =
-        apply
-        ? try workspace.repair(
-          edition, from: from, clock: workspace.clock, progress: ProgressLine())
-        : try workspace.repairPlan(of: edition, from: from, progress: ProgressLine())
+      let plan = try plan(in: workspace.openForReading())
       // After a repair everything was verified again; before it, what cannot be mended remains.
       let remaining = apply ? plan.faults : []
       if json.json {

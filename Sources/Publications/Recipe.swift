@@ -76,7 +76,8 @@ package struct Recipe: Sendable, Hashable {
   func render(_ source: ParsedDocument, with templates: Templates) throws -> [UInt8] {
     if path.hasSuffix(".ods") {
       return OpenDocument.spreadsheet(
-        try zip(OpenDocument.parts, transforms).map { ($0, try $1.render(source, with: templates)) })
+        try zip(OpenDocument.parts, transforms).map { ($0, try $1.render(source, with: templates)) }
+      )
     }
     let result = try templates.apply(stylesheet, to: source, parameters: parameters)
     return isHTML ? HTML.serialise(canonical: result) : result

@@ -31,9 +31,8 @@ package struct History: Sendable {
   /// The chain cannot show that the last line was changed, or that lines at the end are missing:
   /// the journal can, because it holds the digest of every line of the log.
   private func verifyLogAgainstJournal(_ workspace: Workspace) throws {
-    for entry in journal where entry.event == "logged" {
-      guard case .integer(let sequence)? = entry.fields["sequence"],
-        case .string(let digest)? = entry.fields["line"]
+    for entry in journal {
+      guard let sequence = entry.witnessedLine, case .string(let digest)? = entry.fields["line"]
       else { continue }
       let isThere = log.indices.contains(sequence - 1)
       guard isThere, log[sequence - 1].digest == digest else {

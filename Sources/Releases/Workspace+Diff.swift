@@ -53,23 +53,19 @@ extension Workspace {
   /// under embargo.
   ///
   /// Throws a ``ReleaseError`` for a place in the publications or among the inputs, and for one
-  /// where something else stands: only an earlier page of ours is written over.
+  /// where anything stands.
   package func write(_ difference: EditionDifference, asPage path: String) throws {
     try refusePublicPlace(
       path.parentPath,
       because: "the public tree is there, and the comparison says what is under embargo",
       naming: " with --html")
-    let page = DifferencePage(difference).bytes
-    if let kind = try Files.kind(of: path) {
-      let standing =
-        kind == .file ? try? Files.read(path, limit: DifferencePage.largestReplaced) : nil
-      guard let standing, DifferencePage.isOne(standing) else {
-        throw ReleaseError(
-          .exists,
-          "\(path.quoted) stands there already, and is no page of a comparison; nothing was written. "
-            + "Name another file with --html, or move what is there away")
-      }
+    guard try Files.kind(of: path) == nil else {
+      throw ReleaseError(
+        .exists,
+        "\(path.quoted) stands there already; nothing was written. Name another file with --html, or "
+          + "move what is there away")
     }
+    let page = DifferencePage(difference).bytes
     try Files.write(page, to: path, mode: 0o600)
   }
 }

@@ -12,8 +12,9 @@ extension Workspace {
   /// Brings calendar, feed and log to the public tree, in a switch that changes no byte of an
   /// edition; makes the tree where there is none yet.
   ///
-  /// Nothing is switched where nothing has changed.
-  func publishSite(at now: Instant) throws -> Finished {
+  /// Nothing is switched where nothing has changed, unless it is laid `anew`: then the journal has
+  /// every file of it again.
+  func publishSite(at now: Instant, anew: Bool = false) throws -> Finished {
     try introduceLogKey(at: now)
     let history = try History(self)
     guard let newest = history.calendar.newest else { return Finished() }
@@ -21,7 +22,7 @@ extension Workspace {
     let site = try siteFiles(
       history.calendar, log: publicLog.facts, standing: standingPaths(with: publicLog))
     let (files, notes) = (site.files + publicLog.files, site.notes + publicLog.notes)
-    guard try !areAllPublic(files) else { return Finished(notes: notes) }
+    guard try anew || !areAllPublic(files) else { return Finished(notes: notes) }
     let tree = try trees.lay(files, removing: publicLog.superfluous, modified: newest)
     // A tree that an interrupted release had laid may have had the same number: this line tells
     // the two apart.

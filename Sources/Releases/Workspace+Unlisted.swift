@@ -36,7 +36,7 @@ struct UnlistedAddresses {
         && (parts[1] == "proofs" || ["log/checkpoint", "log/key"].contains(path))
     default:
       let isEdition = parts.first.flatMap { Month(String($0)) } != nil
-      return isEdition && EditionFile.isMade(path) || name == "index.html" || ["bulletin.xml", "report.xml"].contains(name)
+      return name == "index.html" || isEdition && EditionFile.isMade(path)
         || ["calendar.ics", "feed.atom"].contains(path)
     }
   }

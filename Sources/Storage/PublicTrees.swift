@@ -43,18 +43,47 @@ package struct PublicTrees: Sendable {
       )
     }
     let target = try Files.target(ofLink: link)
-    guard target.hasPrefix(".trees/"), let number = Self.number(String(target.dropFirst(7))) else {
+    guard let tree = tree(at: target) else {
       throw StorageError(
         .badPath, "use", link,
-        "it points to \u{201C}\(target)\u{201D} and not to a tree of .trees; point it to the right"
-          + " one")
+        "it points to \u{201C}\(target)\u{201D} and not to a tree of .trees; `ninethirty repair` lays"
+          + " one anew and points it there")
     }
-    guard try Files.kind(of: tree(number).path) == .directory else {
+    guard try Files.kind(of: tree.path) == .directory else {
       throw StorageError(
         .notFound, "use", link,
-        "the tree that it points to, \(target), is not there; bring it back")
+        "the tree that it points to, \(target), is not there; bring it back, or let `ninethirty repair`"
+          + " lay one anew")
     }
-    return tree(number)
+    return tree
+  }
+
+  /// The tree as a reader of a copy finds it: the public one, or the folder that stands in the place
+  /// of the link where whoever copied it followed links.
+  ///
+  /// Nothing is ever laid over such a folder. Throws as ``current()`` does.
+  package func readable() throws -> Tree? {
+    try Files.kind(of: link) == .directory ? Tree(number: 0, path: link) : try current()
+  }
+
+  /// Where `public` points, if it is a link that leads to no tree of `.trees`; else nil.
+  package func strayTarget() throws -> String? {
+    guard try Files.kind(of: link) == .link else { return nil }
+    let target = try Files.target(ofLink: link)
+    guard let tree = tree(at: target), try Files.kind(of: tree.path) == .directory else {
+      return target
+    }
+    return nil
+  }
+
+  /// What the link will say once a tree is laid anew where none is public: `.trees/0005`.
+  package func targetIfLaidAnew() throws -> String {
+    target(of: tree((try all().filter(isExposed).last?.number ?? 0) + 1))
+  }
+
+  private func tree(at target: String) -> Tree? {
+    guard target.hasPrefix(".trees/") else { return nil }
+    return Self.number(String(target.dropFirst(7))).map(tree)
   }
 
   /// Every tree on disk, by number.

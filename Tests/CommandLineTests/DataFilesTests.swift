@@ -92,7 +92,8 @@ import Testing
         tables[$0] == nil && $0.contains(/^(matching\.|.*\.(treatment|control|difference)\.)/)
           && !$0.contains(".words")
       }
-      #expect(sentences.allSatisfy { $0.contains(/\.\d+$/) || $0.contains("attrition") }, "\(sentences)")
+      #expect(
+        sentences.allSatisfy { $0.contains(/\.\d+$/) || $0.contains("attrition") }, "\(sentences)")
       compared += tables.count
     }
     #expect(compared > 300)
@@ -109,16 +110,19 @@ import Testing
       let text = workspace.text(file)
       guard text.contains("Oskeld Court Chaplaincy") else { continue }
       try workspace.write(
-        text.replacing("Oskeld Court Chaplaincy", with: name.replacing("\"", with: "\\\"")), to: file)
+        text.replacing("Oskeld Court Chaplaincy", with: name.replacing("\"", with: "\\\"")),
+        to: file)
     }
     let register = workspace.text("requests.csv")
     try workspace.write(
       register.replacing(
-        "Oskeld Court Chaplaincy", with: "\"\(name.replacing("\"", with: "\"\""))\""), to: "requests.csv")
+        "Oskeld Court Chaplaincy", with: "\"\(name.replacing("\"", with: "\"\""))\""),
+      to: "requests.csv")
     let drafted = try workspace.run("draft", "2013-10")
     try #require(drafted.status == 0, "\(drafted.output)\(drafted.errors)")
     let text = workspace.text("publications/drafts/2013-10/data/results.csv")
-    #expect(text.contains(",\"'=HYPERLINK(\"\"\"\"x\"\"\"\"), \"\"Oskeld\"\" + Chaplaincy\","), "\(text)")
+    #expect(
+      text.contains(",\"'=HYPERLINK(\"\"\"\"x\"\"\"\"), \"\"Oskeld\"\" + Chaplaincy\","), "\(text)")
     // Numbers below zero stay numbers.
     let cells = text.split(separator: "\r\n").dropFirst().flatMap { Self.cells(String($0)) }
     #expect(cells.contains { Double($0).map { $0 < 0 } ?? false })
@@ -156,7 +160,8 @@ import Testing
       #expect(catalogue.contains("2013-11/v1/\(file)\""), "\(file)")
       #expect(catalogue.contains("\"mediaType\":\"\(type)\""))
       #expect(
-        Self.published.text("\(Self.root)/2013-11/index.html").contains("href=\"\(file)\""), "\(file)")
+        Self.published.text("\(Self.root)/2013-11/index.html").contains("href=\"\(file)\""),
+        "\(file)")
     }
     let page = try #require(
       Self.published.files(in: "\(Self.root)/2013-11/reports").first { $0.hasSuffix("index.html") })
@@ -239,7 +244,9 @@ import Testing
       ])
     #expect(result.status == 0, "\(result.output)\(result.errors)")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    for sheet in ["Cover", "Contents", "Notes", "Requests", "Reports_this_month", "Reports_to_date"] {
+    for sheet in [
+      "Cover", "Contents", "Notes", "Requests", "Reports_this_month", "Reports_to_date",
+    ] {
       #expect(names.contains("bulletin-\(sheet).csv"), "\(names)")
     }
     let text = try String(

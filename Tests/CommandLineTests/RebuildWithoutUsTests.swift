@@ -125,6 +125,7 @@ import Testing
       #expect(again.status == 1 && again.errors.contains("stands at \(place) already"))
     }
     reopen(folder)
+    try refuseInside(object, script)
     let page = "\(object)/v1/content/renditions/bulletin.xml"
     try Data("other".utf8).write(to: URL(filePath: page))
     let damaged = try Tool.run("/bin/sh", [script, "v1", "\(folder.path)/damaged"])
@@ -137,6 +138,31 @@ import Testing
         "\(folder.path)/damaged",
       ])
     #expect(python.status == 1 && python.errors.contains("bulletin.xml: its digest is not"))
+  }
+
+  /// Neither into the object, by whatever path, nor beside it in a storage root.
+  private func refuseInside(_ object: String, _ script: String) throws {
+    let root = (object as NSString).deletingLastPathComponent
+    let before = try FileManager.default.subpathsOfDirectory(atPath: root)
+    func run(_ place: String, in folder: String) throws {
+      let result = try Tool.run("/bin/sh", [script, "v1", place], in: folder)
+      #expect(result.status == 1, "\(place): \(result.output)")
+      #expect(
+        result.errors.contains("is in the archive that it would be made from"),
+        "\(place): \(result.errors)")
+    }
+    try run("\(object)/whole", in: "/")
+    try run("whole", in: object)
+    try run("../2013-10/v1/content/whole/", in: object)
+    let link = "\((root as NSString).deletingLastPathComponent)/link"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: object)
+    try run("\(link)/whole", in: "/")
+    #expect(try FileManager.default.subpathsOfDirectory(atPath: root) == before)
+    // Nothing says that the folder around it is a storage root until it does.
+    try Data("ocfl_1.1\n".utf8).write(to: URL(filePath: "\(root)/0=ocfl_1.1"))
+    try run("\(root)/whole", in: "/")
+    let nowhere = try Tool.run("/bin/sh", [script, "v1", "\(root)/no/where"])
+    #expect(nowhere.status == 1 && nowhere.errors.contains("there is no folder"), "\(nowhere)")
   }
 
   /// What the two other processors share: which pages, and what their sums are.

@@ -158,6 +158,12 @@ import Testing
       checks: ["verify.log.rewritten"], isMended: false),
     Damage(
       name: "a log cut short", script: "sed -i '$d' log.jsonl", checks: ["verify.log.cut-short"]),
+    Damage(name: "an empty log", script: ": > log.jsonl", checks: ["verify.log.cut-short"]),
+    Damage(
+      name: "a journal cut behind its newest line about the log",
+      script:
+        "sed -i \"$(grep -n '\"logged\"' journal.jsonl | tail -1 | cut -d: -f1)q\" journal.jsonl",
+      checks: ["verify.journal.cut-short"], isMended: false, isMendedByCopy: false),
     Damage(
       name: "a changed line of the log", script: "sed -i 1s/2013-10/2013-09/ log.jsonl",
       checks: ["verify.log.chain"]),
@@ -179,6 +185,9 @@ import Testing
       name: "a public page that nobody published", script: "echo x > public/2013-11/figures.html",
       checks: ["verify.public.extra"]),
     Damage(
+      name: "an empty folder in the public tree", script: "mkdir -p public/2013-11/a/b",
+      checks: ["verify.public.extra"]),
+    Damage(
       name: "a public page replaced by a link",
       script: "ln -sf ../2013-11/index.html public/2013-10/index.html",
       checks: ["verify.public.link"]),
@@ -187,6 +196,13 @@ import Testing
       checks: ["verify.public.mode"]),
     Damage(
       name: "the link to the public tree is gone", script: "rm public",
+      checks: ["verify.public.link"]),
+    Damage(
+      name: "a link to another folder in the place of the public one",
+      script: "ln -sfn /etc public",
+      checks: ["verify.public.link"]),
+    Damage(
+      name: "a link to a tree that is not there", script: "ln -sfn .trees/0099 public",
       checks: ["verify.public.link"]),
     Damage(
       name: "a public tree copied without its link",

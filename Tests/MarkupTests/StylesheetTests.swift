@@ -42,7 +42,9 @@ struct StylesheetTests {
       """
     #expect(try apply(files: ["main.xsl": stylesheet(main)], to: "<r>a</r>") == "a,\"<&é\"\r\n")
     // The method of the importing stylesheet goes before that of the imported one.
-    let importing = ["main.xsl": stylesheet("<xsl:import href='a.xsl'/>"), "a.xsl": stylesheet(main)]
+    let importing = [
+      "main.xsl": stylesheet("<xsl:import href='a.xsl'/>"), "a.xsl": stylesheet(main),
+    ]
     #expect(try apply(files: importing, to: "<r>a</r>") == "a,\"<&é\"\r\n")
     let element = main.replacing("<xsl:text>", with: "<b/><xsl:text>")
     let error = markupError { _ = try apply(files: ["main.xsl": stylesheet(element)]) }

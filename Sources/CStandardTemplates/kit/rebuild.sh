@@ -84,6 +84,17 @@ inventory() {
 }
 
 object=$here/../..
+# What is archived stays as it is: a folder in the object, or beside it in the storage root, would be
+# found to have no place there.
+if [ -n "$folder" ] && [ -f "$object/inventory.json" ]; then
+  kept=$(cd -- "$object" && pwd -P)
+  [ ! -f "$object/../0=ocfl_1.1" ] || kept=$(cd -- "$object/.." && pwd -P)
+  parent=$(dirname -- "$folder")
+  place=$(cd -- "$parent" 2> /dev/null && pwd -P) || fail "there is no folder $parent"
+  case $place/ in
+    "$kept"/*) fail "$folder is in the archive that it would be made from; name a place elsewhere" ;;
+  esac
+fi
 if [ -f "$object/inventory.json" ]; then
   inventory "$object/inventory.json" > "$work/files" || exit 1
   mkdir "$work/version"

@@ -20,6 +20,7 @@ extension Check {
       "verify.archive.unlogged", "The archive has an object or a version that is not in the log"),
     Check("verify.journal.chain", "The chain of the journal is broken"),
     Check("verify.journal.cut-short", "Lines of the journal to which the log commits are missing"),
+    Check("verify.journal.lost", .warning, "Lines of the journal were stated to be lost"),
     Check("verify.journal.missing", "There is no journal, and the log commits to one"),
     Check("verify.journal.rewritten", "The journal is not the one to which the log commits"),
     Check("verify.log.chain", "The chain of the log is broken"),

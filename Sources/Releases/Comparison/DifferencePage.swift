@@ -38,16 +38,6 @@ struct DifferencePage {
 
   private static let titleBeginning = "What changed in "
 
-  /// The longest file that is looked at before a page is written over it.
-  static let largestReplaced = 64 * 1024 * 1024
-
-  /// Whether these are the bytes of such a page: it may be written over, and nothing else may.
-  static func isOne(_ bytes: [UInt8]) -> Bool {
-    let head = bytes.prefix(1024)
-    return head.starts(with: Array("<!DOCTYPE html>".utf8))
-      && !head.ranges(of: Array("<title>\(titleBeginning)".utf8)).isEmpty
-  }
-
   /// The bytes of the page.
   var bytes: [UInt8] {
     var writer = writer

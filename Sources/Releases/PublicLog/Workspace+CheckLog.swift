@@ -18,14 +18,16 @@ extension Workspace {
   /// Nothing is written and no private key is needed. A log whose newest lines are not signed is no
   /// fault here: `status` speaks of it. Throws a ``Ledger/LedgerError`` or a ``ReleaseError`` where
   /// the log itself is altered, and a ``Storage/StorageError``.
-  package func publicLogFaults() throws -> [PublicLogFault] {
-    try publicLogCheck()?.faults() ?? []
+  ///
+  /// They are held against the workspace's log, or against another one that stands in for it.
+  package func publicLogFaults(by other: String? = nil) throws -> [PublicLogFault] {
+    try publicLogCheck(by: other)?.faults() ?? []
   }
 
   /// The files that follow from the public checkpoint and are as it has them; nil where there is no
   /// valid one.
-  func soundPublicLog() throws -> (size: Int, files: Set<String>)? {
-    try publicLogCheck()?.sound()
+  func soundPublicLog(by other: String? = nil) throws -> (size: Int, files: Set<String>)? {
+    try publicLogCheck(by: other)?.sound()
   }
 
   /// How many lines each valid checkpoint of the public tree covers, by its path there.
@@ -33,11 +35,13 @@ extension Workspace {
     try publicLogCheck()?.validCheckpoints() ?? [:]
   }
 
-  private func publicLogCheck() throws -> PublicLogCheck? {
-    guard let tree = try trees.current(), try Files.exists(log) else { return nil }
+  private func publicLogCheck(by other: String? = nil) throws -> PublicLogCheck? {
+    let path = other ?? log
+    guard let tree = try treeToRead(), try Files.exists(path) else { return nil }
     return PublicLogCheck(
-      root: tree.path, content: LogContent(try Files.read(log, limit: Self.fileLimit)),
-      entries: try History(self).log)
+      root: tree.path, content: LogContent(try Files.read(path, limit: Self.fileLimit)),
+      entries: other == nil
+        ? try History(self).log : try Ledger(path, audience: .everybody).read().entries)
   }
 }
 

@@ -114,9 +114,15 @@ extension ArchivedEdition.Version {
     guard !broken.contains(place) else { return nil }
     let open: OpenSeal
     do {
-      open = try OpenSeal(try Files.read("\(path)/\(place)", limit: Workspace.fileLimit))
+      let bytes = try Files.read("\(path)/\(place)", limit: Workspace.fileLimit)
+      // It may not be among the files that are read for their digests.
+      guard inventory.digestAlgorithm != "sha512" || SHA512Sum(of: bytes).hex == digest else {
+        faults.append("\(place) has other bytes than the inventory says")
+        return nil
+      }
+      open = try OpenSeal(bytes)
     } catch {
-      faults.append("\(error)")
+      faults.append("\(place): \(error)")
       return nil
     }
     let listed = FileDigests(open.files)

@@ -156,7 +156,7 @@ extension Repairer {
       $0.event == "imported" && $0.fields["object"] == .string(name)
     }
     if case .string(let digest)? = entry?.fields["inventory"] { return digest }
-    return nil
+    return entry == nil ? history.journalLosses.compactMap { $0.kept[name] }.last : nil
   }
 
   /// The inventory that fits the log, or of what is kept the journal: the object's own, that of its
@@ -169,15 +169,21 @@ extension Repairer {
       candidates += try Files.survey(copy).found.map(\.path)
         .filter { $0.lastPathPart == "inventory.json" }.map { "\(copy)/\($0)" }
     }
+    var other: OCFLInventory?
     for path in candidates {
       guard let inventory = try OCFLInventory.read(path), inventory.id == name else { continue }
       if let month = Month(name), history.isOut(name) {
-        if fits(inventory, month) { return inventory }
+        guard fits(inventory, month) else { continue }
+        if inventory.isAsWeWrite, inventory.manifest.keys.allSatisfy({ good.places[$0] != nil }) {
+          return inventory
+        }
+        // Where bytes are lost, it says which.
+        if inventory.isAsWeWrite { other = other ?? inventory }
       } else if let imported, try SHA512Sum(ofFile: path).hex == imported {
         return inventory
       }
     }
-    return nil
+    return other
   }
 
   /// Whether every version of an inventory is the one that the log says came out.
@@ -202,6 +208,20 @@ extension History {
   /// Whether the log says that the edition of this name came out.
   func isOut(_ object: String) -> Bool {
     Month(object).map { latestRelease(of: $0) != nil } ?? false
+  }
+}
+
+extension OCFLInventory {
+  /// Whether every file lies where the version that brought it has it: log and seals say nothing of
+  /// places, and a forged one would be made true.
+  fileprivate var isAsWeWrite: Bool {
+    manifest.allSatisfy { digest, paths in
+      paths.allSatisfy { path in
+        let parts = path.split(separator: "/", maxSplits: 2).map(String.init)
+        return parts.count == 3 && parts[1] == contentDirectory
+          && version(parts[0])?.state[parts[2]] == digest
+      }
+    }
   }
 }
 

@@ -15,14 +15,16 @@ extension Repairer {
       return
     }
     let present: PublicTrees.Tree?
+    let stray: String?
     do {
-      present = try workspace.trees.current()
+      stray = try workspace.trees.strayTarget()
+      present = stray == nil ? try workspace.treeToRead() : nil
     } catch let error as StorageError {
       plan.impossible.append("\(workspace.shown(workspace.publicTree)): \(error.cause)")
       return
     }
-    // A link that is gone is never pointed to a tree that lies there: that may be one which was laid
-    // for a release to come. What is public follows from log and archive alone.
+    // A link that is gone, or leads elsewhere, is never pointed to a tree that lies there: that may be
+    // one which was laid for a release to come. What is public follows from log and archive alone.
     var targets: [RepairPlan.PublicTarget] = []
     let unreachable = try addAddresses(to: &targets) + addOthers(to: &targets, present)
     guard unreachable.isEmpty else {
@@ -39,6 +41,7 @@ extension Repairer {
     for path in Set(mended.map(\.finding.place.file)).sorted() {
       plan.steps.append(.init(target: path, what: step(path, in: present, byPath)))
     }
+    if let stray { try planLink(insteadOf: stray) }
     // The tree that was is removed some switches later.
     let lost = [
       "verify.log.checkpoint", "verify.log.published", "verify.public.altered",
@@ -47,10 +50,23 @@ extension Repairer {
     for fault in faults where lost.contains(fault.finding.id) {
       let file = "\(workspace.folder)/\(fault.finding.place.file)"
       guard let present, file.hasPrefix(present.path + "/"), !plan.kept.contains(file),
-        let kind = try Files.kind(of: file), kind == .file || kind == .link
+        let kind = try Files.kind(of: file),
+        kind != .directory || fault.finding.id == "verify.public.extra"
       else { continue }
       plan.kept.append(file)
     }
+  }
+
+  /// A link that leads elsewhere is set aside as it is; what it leads to is not touched.
+  private mutating func planLink(insteadOf target: String) throws {
+    plan.moved.append(workspace.publicTree)
+    let path = workspace.shown(workspace.publicTree)
+    plan.steps.removeAll { $0.target == path }
+    plan.steps.append(
+      .init(
+        target: path,
+        what: "set the link to \(target.quoted) aside, lay a new public tree from the archive, "
+          + "\(try workspace.trees.targetIfLaidAnew()), and point it there"))
   }
 
   private func step(

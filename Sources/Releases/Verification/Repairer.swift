@@ -127,7 +127,7 @@ struct Repairer {
 
   /// Every good file that is at hand.
   private mutating func gather() throws {
-    for folder in [workspace.archive, try? workspace.trees.current()?.path].compactMap(\.self)
+    for folder in [workspace.archive, try? workspace.treeToRead()?.path].compactMap(\.self)
     where try Files.kind(of: folder) == .directory {
       try good.add(filesBelow: folder, leaving: plan.moved, progress: verifier.progress)
     }

@@ -14,6 +14,7 @@ extension Verifier {
     guard !history.log.isEmpty else { return }
     guard !history.journal.isEmpty else { return try noteMissingJournal() }
     noteRewrittenJournal()
+    noteStatedLosses()
     let lost = lostLines
     if let first = lost.min(), let last = lost.max() {
       return noteCutJournal(
@@ -38,8 +39,11 @@ extension Verifier {
   func findLostLines(published: String?) -> Set<Int> {
     guard let newest = history.journal.last else { return [] }
     let known = Set(history.journal.compactMap(\.loggedLine))
+    let stated = history.journalLosses.last?.sequence ?? 0
     let unknown = Set(
-      history.log.filter { $0.commitment != nil && !known.contains($0.sequence) }.map(\.sequence))
+      history.log.filter {
+        $0.commitment != nil && $0.sequence > stated && !known.contains($0.sequence)
+      }.map(\.sequence))
     var lost = unknown.filter { unknown.contains($0 - 1) || unknown.contains($0 + 1) }
     if let last = history.log.last, unknown.contains(last.sequence), newest.instant < last.instant,
       let published, let bytes = try? Files.read(published, limit: Workspace.fileLimit),
@@ -81,7 +85,7 @@ extension Verifier {
       remedy: "put the journal back from a copy, and find out who rewrote it")
   }
 
-  private mutating func noteCutJournal(_ found: String) {
+  mutating func noteCutJournal(_ found: String) {
     note(
       "verify.journal.cut-short", workspace.journal, line: history.journal.count, found,
       rule: "the journal only grows; a crash loses its line about one line of the log at most",
@@ -91,7 +95,7 @@ extension Verifier {
 
   /// The size of a checkpoint that readers have and of whose signing the journal knows nothing.
   private func unknownCheckpoint() throws -> Int? {
-    guard let tree = try? workspace.trees.current() else { return nil }
+    guard let tree = try? workspace.treeToRead() else { return nil }
     let folder = "\(tree.path)/\(PublicLog.folder)/checkpoints"
     guard try Files.kind(of: folder) == .directory else { return nil }
     let signed = Set(
@@ -101,10 +105,11 @@ extension Verifier {
         }
         return size
       })
+    let stated = history.journalLosses.last?.sequence ?? 0
     return try Files.listing(folder).names.compactMap { Int($0) }.sorted().first { size in
       // A file that is no checkpoint of this log is said to be wrong where the files of the log are
       // looked at.
-      guard !signed.contains(size),
+      guard size > stated, !signed.contains(size),
         let bytes = try? Files.read("\(folder)/\(size)", limit: SignedNote.longest),
         let signed = try? SignedNote(bytes), let keys = try? LogKeys(history.log),
         (try? signed.verified(by: keys.changes.map(\.key))) != nil

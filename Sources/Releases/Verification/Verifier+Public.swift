@@ -22,6 +22,10 @@ extension Verifier {
     }
     let found = survey.found.filter { scope.isWhole || isOfWantedEdition($0.path) }
     checkKinds(found, in: tree)
+    // What cannot be read may have something in it, and is said already.
+    let unreadable = survey.unreadable.map(\.path)
+    let filled = (survey.found.map(\.path) + unreadable).map(\.parentPath)
+    checkFolders(found, filled: Set(filled + unreadable), in: tree)
     let files = found.filter { $0.kind == .file }
     fileCount += files.count
     let digests = try digests(of: files, in: tree)
@@ -36,14 +40,26 @@ extension Verifier {
     do {
       if workspace.copy != nil, try !Files.exists(workspace.trees.treesFolder) {
         let isLink = try Files.kind(of: workspace.publicTree) == .link
-        // A folder in the place of the link is a fault of a copy too.
         if try isLink || !Files.exists(workspace.publicTree) {
           unchecked.append(
             "the public tree: " + (isLink ? "the folder .trees" : "public") + " is not here")
           return nil
         }
       }
-      if let tree = try workspace.trees.current() { return tree }
+      if let target = try workspace.trees.strayTarget() {
+        note(
+          "verify.public.link", workspace.publicTree,
+          "it points to \(target.quoted), and no tree of .trees is there",
+          rule: "public is a link to the newest tree", source: Self.publicRules,
+          remedy:
+            "`ninethirty repair` lays a tree from the archive and points it there; find out who"
+            + " changed it", repair: "the archive")
+        return nil
+      }
+      if let tree = try workspace.treeToRead() {
+        noteFollowedLink(tree)
+        return tree
+      }
       guard !history.released.isEmpty else { return nil }
       note(
         "verify.public.link", workspace.publicTree,
@@ -62,6 +78,16 @@ extension Verifier {
         remedy: "put the link back")
     }
     return nil
+  }
+
+  /// Some media have no links, and some ways of copying follow them: the bytes are the same.
+  private mutating func noteFollowedLink(_ tree: PublicTrees.Tree) {
+    guard tree.path == workspace.publicTree else { return }
+    note(
+      "verify.public.link", severity: .warning, tree.path,
+      "it is a folder: whoever made this copy followed the link",
+      rule: "public is a link to the newest tree", source: Self.publicRules,
+      remedy: "the files were looked at all the same; `cp -a` and `rsync -a` keep links")
   }
 
   /// Whether a path lies in the folder of an edition that is looked at.
@@ -95,6 +121,10 @@ extension Verifier {
   // MARK: What is there
 
   private mutating func checkKinds(_ found: [Files.Survey], in tree: PublicTrees.Tree) {
+    var modes: [(path: String, mode: UInt32, isFile: Bool)] = []
+    if let mode = try? Files.mode(of: tree.path), mode & 0o005 != 0o005 || mode & 0o022 != 0 {
+      modes.append((tree.path, mode, false))
+    }
     for entry in found {
       let path = "\(tree.path)/\(entry.path)"
       switch entry.kind {
@@ -107,21 +137,43 @@ extension Verifier {
       case .file, .directory:
         let needed: UInt32 = entry.kind == .file ? 0o444 : 0o555
         guard entry.mode & needed != needed || entry.mode & 0o022 != 0 else { continue }
-        let text = String(entry.mode & 0o777, radix: 8)
-        note(
-          "verify.public.mode", path, "it has mode \(text)",
-          rule: "everybody can read the public tree, and nobody else can change it",
-          source: Self.publicRules,
-          remedy:
-            "run `chmod \(entry.kind == .file ? "644" : "755")` on it, or `ninethirty repair`",
-          repair: "the archive")
+        modes.append((path, entry.mode, entry.kind == .file))
       }
     }
-    if let mode = try? Files.mode(of: tree.path), mode & 0o005 != 0o005 || mode & 0o022 != 0 {
+    noteModes(modes)
+  }
+
+  /// One finding each; in a copy, which nobody serves and whose medium may know no modes, one for all.
+  private mutating func noteModes(_ modes: [(path: String, mode: UInt32, isFile: Bool)]) {
+    let rule = "everybody can read the public tree, and nobody else can change it"
+    func found(_ mode: UInt32) -> String { "it has mode \(String(mode & 0o777, radix: 8))" }
+    guard workspace.copy == nil else {
+      guard let first = modes.first else { return }
+      return note(
+        "verify.public.mode", severity: .warning, first.path,
+        found(first.mode)
+          + (modes.count == 1
+            ? "" : ", and \(modes.count - 1) more have others than they were given"),
+        rule: rule, source: Self.publicRules,
+        remedy: "modes get lost in some copies; before it is served: `chmod -R u=rwX,go=rX` on it")
+    }
+    for (path, mode, isFile) in modes {
       note(
-        "verify.public.mode", tree.path, "it has mode \(String(mode & 0o777, radix: 8))",
-        rule: "everybody can read the public tree, and nobody else can change it",
-        source: Self.publicRules, remedy: "run `chmod 755` on it", repair: "the archive")
+        "verify.public.mode", path, found(mode), rule: rule, source: Self.publicRules,
+        remedy: "run `chmod \(isFile ? "644" : "755")` on it, or `ninethirty repair`",
+        repair: "the archive")
+    }
+  }
+
+  /// A folder with nothing in it: a tree is laid of files, and makes no other folders than theirs.
+  private mutating func checkFolders(
+    _ found: [Files.Survey], filled: Set<String>, in tree: PublicTrees.Tree
+  ) {
+    for entry in found where entry.kind == .directory && !filled.contains(entry.path) {
+      note(
+        "verify.public.extra", "\(tree.path)/\(entry.path)", "the folder is empty",
+        rule: "the public tree holds what was published and nothing else", source: Self.publicRules,
+        remedy: "find out who put it there", repair: Self.setAside)
     }
   }
 
@@ -157,115 +209,6 @@ extension Verifier {
         }
       }
     }
-  }
-
-  // MARK: What stands around the editions
-
-  /// Calendar, feed and all else that no edition brings: as the journal recorded it, or as it is
-  /// made from log and schedule now.
-  private mutating func checkOthers(
-    _ files: [Files.Survey], _ digests: [OCFLReading.Outcome],
-    in tree: PublicTrees.Tree
-  ) throws {
-    let record = SiteRecord(history.journal)
-    let unrecorded = noteUnrecordedLog(record, in: tree)
-    var doubtful: [(path: String, digest: String?)] = []
-    var seen: Set<String> = []
-    for (file, outcome) in zip(files, digests) where expected.addresses[file.path] == nil {
-      seen.insert(file.path)
-      if case .unreadable(let cause) = outcome {
-        noteUnreadable(file.path, cause, record, in: tree)
-        continue
-      }
-      if file.path == SiteRecord.log || expected.isUnknown(file.path) { continue }
-      if unrecorded.contains(file.path) { continue }
-      guard case .digest(let digest) = outcome else {
-        if record.digests[file.path] == nil { doubtful.append((file.path, nil)) }
-        continue
-      }
-      let isAsLaid = try record.digests[file.path].map {
-        try SHA256Sum(ofFile: "\(tree.path)/\(file.path)").hex == $0
-      }
-      if isAsLaid != true { doubtful.append((file.path, digest)) }
-    }
-    let missing =
-      scope.isWhole
-      ? Set(record.digests.keys).subtracting(seen).filter {
-        // A switch that the journal has lost takes partial tiles away.
-        expected.addresses[$0] == nil && !(Self.isOfLog($0) && !unrecorded.isEmpty)
-      } : []
-    // To make all these pages takes as long as to read thousands: only where it is asked for.
-    guard !doubtful.isEmpty || !missing.isEmpty else { return }
-    // Templates, or records, that cannot make the pages any more leave what was recorded.
-    let made = try workspace.siteFilesIfMade(history.calendar, by: history)
-    if made == nil, record.digests.isEmpty { return }
-    var makes: [String: String] = [:]
-    for file in made ?? [] { makes[file.path] = try file.source.digest().hex }
-    if workspace.copy != nil, record.digests.isEmpty {
-      // Only the journal knows what was laid; the archived schedule and templates may be older.
-      let others = doubtful.filter { $0.digest != nil && makes[$0.path] != nil }
-        .filter { $0.digest != makes[$0.path] }.map(\.path)
-      if let first = others.first {
-        unchecked.append(
-          "\(first) of the public tree"
-            + (others.count > 1 ? " and \(others.count - 1) more files around the editions" : "")
-            + ": their digests are in the journal, which is not here, and the archived schedule and "
-            + "templates make others")
-      }
-      doubtful.removeAll { others.contains($0.path) }
-    }
-    for (path, digest) in doubtful { judge(path, digest, makes, record, in: tree) }
-    for path in missing.sorted() {
-      note(
-        "verify.public.missing", "\(tree.path)/\(path)", "it is missing",
-        rule: "every address that ever was stays", source: Self.publicRules,
-        remedy: "see what `ninethirty repair` can put back",
-        sound: record.evidence(of: path, history),
-        repair: makes[path] != nil ? "log, schedule and templates" : nil)
-    }
-  }
-
-  private mutating func noteUnreadable(
-    _ path: String, _ cause: String, _ record: SiteRecord, in tree: PublicTrees.Tree
-  ) {
-    note(
-      "verify.public.altered", "\(tree.path)/\(path)", "it cannot be read: \(cause)",
-      rule: "every address that ever was stays", source: Self.publicRules,
-      remedy: "see what `ninethirty repair` can put back", sound: record.evidence(of: path, history)
-    )
-  }
-
-  /// A file that is not as the journal says that it was laid; its digest is nil where it is not of
-  /// the sample.
-  private mutating func judge(
-    _ path: String, _ digest: String?, _ makes: [String: String], _ record: SiteRecord,
-    in tree: PublicTrees.Tree
-  ) {
-    let whole = "\(tree.path)/\(path)"
-    guard record.digests[path] != nil || makes[path] != nil else {
-      if Self.isNamedByDigest(path, at: whole) || Self.isOfLog(path) { return }
-      return note(
-        "verify.public.extra", whole, "nothing says that it was published",
-        rule: "the public tree holds what was published and nothing else",
-        source: Self.publicRules,
-        remedy: "find out who put it there", repair: Self.setAside)
-    }
-    if digest == nil || digest == makes[path] { return }
-    note(
-      "verify.public.altered", whole,
-      "it is neither what was laid nor what log and schedule make now",
-      rule: "what stands around the editions follows from log and schedule",
-      source: Self.publicRules, remedy: "see what `ninethirty repair` can put back",
-      sound: record.evidence(of: path, history),
-      repair: makes[path] != nil ? "log, schedule and templates" : nil)
-  }
-
-  /// Whether it is a style sheet whose name is its digest: older ones stay beside the newest.
-  private static func isNamedByDigest(_ name: String, at path: String) -> Bool {
-    guard name.hasPrefix("assets/style-"), name.hasSuffix(".css"),
-      let digest = try? SHA256Sum(ofFile: path).hex
-    else { return false }
-    return name == "assets/style-\(digest.prefix(12)).css"
   }
 
   // MARK: Times

@@ -25,7 +25,7 @@ extension Verifier {
     guard scope.isWhole, history.journal.contains(where: { $0.event == "checkpoint" }),
       let digest = try? SHA256Sum(ofFile: path).hex,
       record.digests[PublicLog.checkpointFile] != digest,
-      let sound = try? workspace.soundPublicLog(),
+      let sound = try? workspace.soundPublicLog(by: logInstead),
       record.digests["\(PublicLog.folder)/checkpoints/\(sound.size)"] == nil
     else { return [] }
     if !faults.contains(where: { $0.finding.id == "verify.journal.cut-short" }) {
@@ -41,9 +41,11 @@ extension Verifier {
 
   /// Checkpoints, keys, tiles and proofs held against the log itself.
   mutating func checkLogFiles(in tree: PublicTrees.Tree) {
-    guard scope.isWhole else { return }
+    // A log without a line asks for nothing.
+    guard scope.isWhole, !history.log.isEmpty else { return }
     do {
-      for fault in try workspace.publicLogFaults() where fault.path != SiteRecord.log {
+      for fault in try workspace.publicLogFaults(by: logInstead) where fault.path != SiteRecord.log
+      {
         noteOfLog("\(tree.path)/\(fault.path)", fault.found)
       }
     } catch let error as StorageError {

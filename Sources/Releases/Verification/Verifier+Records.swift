@@ -17,6 +17,7 @@ extension Verifier {
     {
       // The rest can still be held against the copy that readers have.
       log = entries
+      logInstead = published
     }
     if let own = log, let published, let fitting = fittingLog(own, published, journal) {
       history = History(log: own, journal: journal)
@@ -24,9 +25,15 @@ extension Verifier {
       holdLogAgainstJournal()
       // What was cut or rewritten has been said; the rest is held against the right log.
       history = History(log: fitting, journal: journal)
+      logInstead = published
       lostLines = findLostLines(published: published)
       try holdJournalAgainstLog()
       return try holdLogAgainstPublished(published)
+    }
+    if journal.isEmpty, let own = log, let published, let longer = longerLog(own, published) {
+      noteShortLog(own, longer)
+      log = longer
+      logInstead = published
     }
     history = History(log: log ?? [], journal: journal)
     lostLines = findLostLines(published: published)
@@ -36,6 +43,7 @@ extension Verifier {
     {
       // A log that is gone or empty says nothing; what readers have came out all the same.
       history = History(log: entries, journal: journal)
+      logInstead = published
       lostLines = findLostLines(published: published)
     }
     // A journal whose chain is broken has been said to be.
@@ -90,10 +98,29 @@ extension Verifier {
     return entries
   }
 
+  /// The published log's lines, where the log is only their beginning.
+  private func longerLog(_ own: [LedgerEntry], _ published: String) -> [LedgerEntry]? {
+    guard !own.isEmpty,
+      let entries = try? Ledger(published, audience: .everybody).read().entries,
+      entries.count > own.count, Array(entries.prefix(own.count)) == own
+    else { return nil }
+    return entries
+  }
+
+  /// Without a journal the published log tells what is missing, and what came out since.
+  private mutating func noteShortLog(_ own: [LedgerEntry], _ longer: [LedgerEntry]) {
+    note(
+      "verify.log.cut-short", workspace.log, line: own.count,
+      "the log ends with line \(own.count), and the published one goes on to line \(longer.count), of "
+        + "\(longer.last!.instant)",
+      rule: "the log only grows", source: Self.ledgerRules,
+      remedy: "put the log back from a copy, and find out who cut it", repair: Self.publishedCopy)
+  }
+
   /// The path of the log that readers have; nil where there is none.
   func publishedLog() throws -> String? {
     // What is wrong with the public tree itself is said where it is looked at.
-    guard let tree = try? workspace.trees.current() else { return nil }
+    guard let tree = try? workspace.treeToRead() else { return nil }
     let path = "\(tree.path)/log/log.jsonl"
     return try Files.kind(of: path) == .file ? path : nil
   }
@@ -102,9 +129,10 @@ extension Verifier {
   private mutating func holdLogAgainstJournal() {
     let log = history.log
     var known: [Int: LedgerEntry] = [:]
-    for entry in history.journal where entry.event == "logged" {
-      if case .integer(let sequence)? = entry.fields["sequence"] { known[sequence] = entry }
+    for entry in history.journal {
+      if let sequence = entry.witnessedLine { known[sequence] = entry }
     }
+    let stated = history.journalLosses.last?.sequence ?? 0
     let missing = known.keys.filter { $0 > log.count }.sorted()
     if let first = missing.first, let last = missing.last {
       note(
@@ -133,7 +161,9 @@ extension Verifier {
         repair: Self.publishedCopy)
     }
     // Where lines of the journal are missing, that is the fault, and not that it knows no more.
-    let unknown = log.filter { known[$0.sequence] == nil && !lostLines.contains($0.sequence) }
+    let unknown = log.filter {
+      known[$0.sequence] == nil && $0.sequence > stated && !lostLines.contains($0.sequence)
+    }
     if let first = unknown.first {
       note(
         "verify.log.unwitnessed",
@@ -152,10 +182,7 @@ extension Verifier {
   /// The copy that readers have is the log, or the beginning of it while a switch is outstanding.
   private mutating func holdLogAgainstPublished(_ path: String) throws {
     guard try Files.exists(workspace.log) else {
-      return note(
-        "verify.log.cut-short", workspace.log, "there is no log, and one is published",
-        rule: "the log is kept", source: Self.ledgerRules,
-        remedy: "put the log back from a copy", repair: Self.publishedCopy)
+      return noteLostLog("there is no log, and one is published")
     }
     let own: [UInt8]
     let published: [UInt8]
@@ -169,12 +196,7 @@ extension Verifier {
         remedy: "see what `ninethirty repair` can put back")
     }
     guard own != published else { return }
-    guard !own.isEmpty else {
-      return note(
-        "verify.log.cut-short", workspace.log, "the log is empty, and one is published",
-        rule: "the log is kept", source: Self.ledgerRules,
-        remedy: "put the log back from a copy", repair: Self.publishedCopy)
-    }
+    guard !own.isEmpty else { return noteLostLog("the log is empty, and one is published") }
     if own.starts(with: published) {
       return note(
         "verify.log.published", severity: .warning, path,
@@ -182,6 +204,9 @@ extension Verifier {
         rule: "the published log is the log", source: "docs/format.md section 11",
         remedy: "run the command again that was interrupted, such as `ninethirty release`")
     }
+    // A log that was cut is said to be.
+    let isShort = faults.contains { $0.finding.id == "verify.log.cut-short" }
+    if isShort, published.starts(with: own) { return }
     let same = zip(own, published).prefix { $0 == $1 }.count
     let line = published.prefix(same).count { $0 == UInt8(ascii: "\n") } + 1
     note(
@@ -190,25 +215,26 @@ extension Verifier {
       rule: "the published log is the log", source: "docs/format.md section 11",
       remedy: "find out which of the two was changed; the journal's digests decide")
   }
+
+  /// Unless the journal has told already how many lines are gone.
+  private mutating func noteLostLog(_ found: String) {
+    guard !faults.contains(where: { $0.finding.id == "verify.log.cut-short" }) else { return }
+    note(
+      "verify.log.cut-short", workspace.log, found, rule: "the log is kept",
+      source: Self.ledgerRules, remedy: "put the log back from a copy", repair: Self.publishedCopy)
+  }
 }
 
 extension [LedgerEntry] {
   /// The number of the newest line of the log that a journal recorded; 0 for none.
   var newestLoggedLine: Int {
-    reduce(0) { newest, entry in
-      guard entry.event == "logged", case .integer(let sequence)? = entry.fields["sequence"] else {
-        return newest
-      }
-      return Swift.max(newest, sequence)
-    }
+    reduce(0) { Swift.max($0, $1.witnessedLine ?? 0) }
   }
 
   /// Whether a log has every line that the journal recorded, as it recorded it.
   func fits(_ journal: [LedgerEntry]) -> Bool {
     journal.allSatisfy { entry in
-      guard entry.event == "logged", case .integer(let sequence)? = entry.fields["sequence"] else {
-        return true
-      }
+      guard let sequence = entry.witnessedLine else { return true }
       return indices.contains(sequence - 1)
         && entry.fields["line"] == .string(self[sequence - 1].digest)
     }

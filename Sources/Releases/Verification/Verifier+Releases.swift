@@ -63,16 +63,21 @@ extension Verifier {
       $0.event == "imported" && $0.fields["object"] == .string(edition.name)
     }
     let path = "\(workspace.archive)/\(edition.name)"
-    guard let imported else { return noteUnlogged(edition) }
-    guard let digest = edition.inventoryDigest, let known = imported.fields["inventory"],
-      known != .string(digest)
-    else { return }
+    // What stood there when a lost journal was stated to be lost is held against that.
+    let stated = history.journalLosses.last { $0.kept[edition.name] != nil }
+    guard let instant = imported?.instant ?? stated?.instant else { return noteUnlogged(edition) }
+    let known = imported?.fields["inventory"] ?? stated?.kept[edition.name].map { .string($0) }
+    guard let digest = edition.inventoryDigest, let known, known != .string(digest) else { return }
     note(
       "verify.archive.inventory", "\(path)/inventory.json",
-      "it is not the inventory that was imported on \(imported.instant)",
+      imported == nil
+        ? "it is not the inventory that stood there on \(instant), when the journal's loss was stated"
+        : "it is not the inventory that was imported on \(instant)",
       rule: "what was imported is never changed", source: Self.archiveRules,
       remedy: "put the object back from a copy of the archive", edition: Month(edition.name),
-      sound: .init(instant: imported.instant, what: "it was imported"), repair: Self.copyOfArchive)
+      sound: .init(
+        instant: instant, what: imported == nil ? "it stood there" : "it was imported"),
+      repair: Self.copyOfArchive)
   }
 
   /// Names what nothing vouches for.
@@ -85,8 +90,9 @@ extension Verifier {
         ? "the archive has \(edition.name), and the log does not say that it came out"
         : "the archive has \(edition.name), and the journal does not say that it was imported",
       rule: "what is in the archive was released or imported", source: Self.archiveRules,
-      remedy: "find out whether the log was cut or the archive forged",
-      edition: Month(edition.name))
+      remedy:
+        "find out whether the \(Month(edition.name) != nil ? "log" : "journal") was cut or the"
+        + " archive forged", edition: Month(edition.name))
   }
 
   private func folder(_ month: Month) -> String { "\(workspace.archive)/\(month)" }

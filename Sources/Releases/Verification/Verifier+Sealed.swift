@@ -45,7 +45,9 @@ extension Verifier {
       note(
         "verify.sealed.unknown", severity: .warning, "\(workspace.sealed)/\(name)",
         "the journal knows no standing seal of this file", rule: "what is sealed is in the journal",
-        source: rules, remedy: "find out where it comes from; it is never released")
+        source: rules,
+        remedy:
+          "find out where it comes from, or whether the journal was cut; it is never released")
     }
   }
 }

@@ -31,6 +31,8 @@ struct Verifier {
   var expected = PublishedTree([], [:])
   /// The public tree, and what is there of it.
   var tree: (path: String, files: Set<String>)?
+  /// The log that stands in for one that is gone, empty, broken or cut: the published one.
+  var logInstead: String?
   /// How many files were read.
   let reads = Count()
 
@@ -47,6 +49,7 @@ struct Verifier {
   mutating func verify() throws -> VerificationReport {
     defer { progress.finish() }
     try checkRecords()
+    try holdJournalAgainstTraces()
     try chooseFiles()
     try checkArchive()
     try checkReleases()
@@ -116,7 +119,7 @@ struct Verifier {
       for folder in [workspace.archive, workspace.publicTree] where try Files.exists(folder) {
         // The link to the public tree is followed; what cannot be listed is said where it is read.
         let place =
-          (try? workspace.trees.current()?.path).flatMap { path in
+          (try? workspace.treeToRead()?.path).flatMap { path in
             folder == workspace.publicTree ? path : nil
           } ?? folder
         guard try Files.kind(of: place) == .directory else { continue }
@@ -173,6 +176,13 @@ extension History {
 }
 
 extension Workspace {
+  /// The public tree for whoever only reads: a copy may have it as a folder in the link's place.
+  ///
+  /// Throws as ``Storage/PublicTrees/current()`` does.
+  func treeToRead() throws -> PublicTrees.Tree? {
+    copy == nil ? try trees.current() : try trees.readable()
+  }
+
   /// A path as findings name it: inside the workspace.
   func shown(_ path: String) -> String {
     path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.utf8.count + 1)) : path

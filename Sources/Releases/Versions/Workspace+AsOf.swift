@@ -62,10 +62,18 @@ extension Workspace {
     }
     let tree = PublishedTree(releases, archived)
     guard tree.unknown.isEmpty else {
+      let months = tree.unknown.sorted()
+      let causes = months.flatMap { month in
+        (archived[month]?.versions ?? []).flatMap { version in
+          version.sealFaults.map { "version \(version.number) of \(month): \($0)" }
+        }
+      }
       throw ReleaseError(
         .altered,
-        "the archive does not have \(tree.unknown.sorted().map(\.description).joined(separator: ", "))"
-          + " as the log says it came out; `ninethirty verify` says more")
+        "the archive does not have \(months.map(\.description).joined(separator: ", "))"
+          + " as the log says it came out"
+          + (causes.isEmpty ? "" : " (\(causes.joined(separator: "; ")))")
+          + "; `ninethirty verify` says more")
     }
     return tree
   }

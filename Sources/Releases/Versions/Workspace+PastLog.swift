@@ -50,7 +50,7 @@ extension Workspace {
 
   /// The checkpoints in the public tree of logs of at most so many lines, by their size.
   private func publishedCheckpoints(upTo count: Int) throws -> [(Int, SignedNote)] {
-    guard let tree = try trees.current() else { return [] }
+    guard let tree = try trees.readable() else { return [] }
     let folder = "\(tree.path)/\(PublicLog.folder)/checkpoints"
     guard try Files.exists(folder) else { return [] }
     return try Files.list(folder).compactMap { Int($0) }.filter { $0 <= count }.sorted().map {

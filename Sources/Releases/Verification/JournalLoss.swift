@@ -1,0 +1,66 @@
+import Ledger
+import Notation
+import Schedule
+
+/// A statement that lines of the journal are lost, in the journal that goes on.
+///
+/// The log commits to what is gone, line by line: nobody can open those commitments any more, and how
+/// many they are is part of the statement. From it on the journal vouches for the log as it stood
+/// then, and for what stood in the archive that only the journal knew.
+struct JournalLoss: Sendable, Hashable {
+  static let event = "journal-lost"
+
+  /// The number of the journal's line that states it.
+  let line: Int
+  let instant: Instant
+  let statedBy: String
+  let reason: String
+  /// The newest line of the log then; what the journal does not know of the lines up to it is lost.
+  let sequence: Int
+  /// How many of these lines commit to something that is lost.
+  let commitments: Int
+  /// The number of the newest folder of what was set aside then; 0 for none.
+  let setAside: Int
+  /// SHA-512 of the inventories of what was imported, as they stood then, by object.
+  let kept: [String: String]
+}
+
+extension JournalLoss {
+  /// Reads a line of the journal; nil for a line of another event.
+  fileprivate init?(_ entry: LedgerEntry) {
+    guard entry.event == Self.event, case .string(let reason)? = entry.fields["reason"],
+      case .integer(let sequence)? = entry.fields["sequence"],
+      case .integer(let commitments)? = entry.fields["commitments"],
+      case .integer(let setAside)? = entry.fields["setAside"],
+      case .object(let kept)? = entry.fields["kept"]
+    else { return nil }
+    self.init(
+      line: entry.sequence, instant: entry.instant, statedBy: entry.actor ?? "somebody",
+      reason: reason, sequence: sequence, commitments: commitments, setAside: setAside,
+      kept: kept.compactMapValues { if case .string(let digest) = $0 { digest } else { nil } })
+  }
+}
+
+extension History {
+  /// What was stated to be lost of the journal, the oldest statement first.
+  var journalLosses: [JournalLoss] { journal.compactMap(JournalLoss.init) }
+
+  /// How many lines of the log, up to one of them, commit to something that the journal does not have.
+  func openCommitments(upTo sequence: Int) -> Int {
+    let known = Set(journal.compactMap(\.loggedLine))
+    return log.count {
+      $0.sequence <= sequence && $0.commitment != nil && !known.contains($0.sequence)
+    }
+  }
+}
+
+extension LedgerEntry {
+  /// The number of the line of the log whose digest a line of the journal has; nil for one that has
+  /// none.
+  var witnessedLine: Int? {
+    guard ["logged", JournalLoss.event].contains(event),
+      case .integer(let sequence)? = fields["sequence"], sequence > 0
+    else { return nil }
+    return sequence
+  }
+}

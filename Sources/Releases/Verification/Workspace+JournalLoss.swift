@@ -1,0 +1,103 @@
+import Archive
+import Diagnostics
+import Ledger
+import Notation
+package import Schedule
+import Storage
+
+/// The written way out where lines of the journal are gone for good.
+extension Workspace {
+  /// States that lines of the journal are lost, with a reason, in the journal that goes on; begins one
+  /// where none is left.
+  ///
+  /// `verify` reports the loss as a warning from then on, for good. The statement has the digest of the
+  /// log's newest line, what only the lost lines knew of imports, and how many lines of the log commit
+  /// to what is gone; calendar, feed and the like are laid once more, so that the journal has them.
+  /// Nothing is written unless it is to `apply`. Throws a ``ReleaseError`` where nothing is lost, and
+  /// where the log is at fault or a journal stands there that is not the right one.
+  package func stateJournalLoss(
+    _ reason: String, by person: String, apply: Bool, clock: any Clock,
+    progress: any ProgressObserver = SilentProgress()
+  ) throws -> RepairPlan {
+    try refuseInCopy("repair --journal-lost")
+    let lock = try apply ? lock("repair") : nil
+    defer { withExtendedLifetime(lock) {} }
+    defer { progress.finish() }
+    var verifier = Verifier(self, VerificationScope(), progress)
+    let errors = try verifier.verify().faults.filter { $0.finding.severity == .error }
+    try refuseNoLoss(errors)
+    let history = verifier.history
+    let open = history.openCommitments(upTo: history.log.count)
+    var plan = RepairPlan()
+    plan.steps = [
+      .init(
+        target: shown(journal),
+        what:
+          "state that lines of it are lost, to which \(open) of the \(history.log.count) lines of"
+          + " the log commit, and lay calendar, feed and the like once more")
+    ]
+    guard apply else {
+      plan.faults = errors
+      return plan
+    }
+    let now = clock.now()
+    try recoverLedgers(at: now)
+    try checkListed(person, to: "state the loss of the journal", nil, at: now)
+    try record(
+      JournalLoss.event, of: nil, by: person,
+      [
+        "commitments": .integer(open), "kept": .object(try unknownImports(history)),
+        "line": .string(history.log.last?.digest ?? ""), "reason": .string(reason),
+        "sequence": .integer(history.log.count), "setAside": .integer(try newestSetAside()),
+        "system": SystemUser.running.json,
+      ], in: journalLedger, at: now)
+    plan.notes = try publishSite(at: now, anew: true).notes
+    var after = Verifier(self, VerificationScope(), progress)
+    plan.faults = try after.verify().faults.filter { $0.finding.severity == .error }
+    return plan
+  }
+
+  private func refuseNoLoss(_ errors: [VerificationFault]) throws {
+    let journalFaults = ["verify.journal.chain", "verify.journal.rewritten"]
+    let inTheWay = errors.filter {
+      $0.finding.id.hasPrefix("verify.log.") || journalFaults.contains($0.finding.id)
+    }
+    guard inTheWay.isEmpty else {
+      throw ReleaseError(
+        .altered,
+        "a statement vouches for the log as it stands, and for the journal that goes on, so both have "
+          + "to be right first: "
+          + inTheWay.map { "\($0.finding.place.text): \($0.finding.found)" }.joined(separator: "; ")
+          + ". Put the log right with `ninethirty repair`; move a journal that is not the right one "
+          + "away and keep it, and state the loss of the whole")
+    }
+    let lost = ["verify.journal.cut-short", "verify.journal.missing"]
+    guard errors.contains(where: { lost.contains($0.finding.id) }) else {
+      throw ReleaseError(
+        .wrongState,
+        "the journal has every line to which the log commits, or its loss was stated; there is nothing "
+          + "to state")
+    }
+  }
+
+  /// The inventories of what is kept as it is and of which the journal knows nothing.
+  private func unknownImports(_ history: History) throws -> [String: CanonicalJSON] {
+    let store = OCFLStore(archive)
+    guard try Files.kind(of: store.root) == .directory else { return [:] }
+    let known = Set(
+      history.journal.filter { $0.event == "imported" }.compactMap { $0.fields["object"] })
+    var kept: [String: CanonicalJSON] = [:]
+    for name in try store.objects()
+    where KeptPublication.edition(ofObject: name) != nil && !known.contains(.string(name)) {
+      let inventory = "\(store.root)/\(name)/inventory.json"
+      guard try Files.kind(of: inventory) == .file else { continue }
+      kept[name] = .string(try SHA512Sum(ofFile: inventory).hex)
+    }
+    return kept
+  }
+
+  private func newestSetAside() throws -> Int {
+    guard try Files.kind(of: setAside) == .directory else { return 0 }
+    return try Files.list(setAside).compactMap { Int($0) }.max() ?? 0
+  }
+}
