@@ -114,19 +114,19 @@
       <table:table-header-rows><table:table-row>
         <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.kind'"/></xsl:call-template>
         <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.counted'"/></xsl:call-template>
-        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.column.requests'"/></xsl:call-template>
+        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.requests'"/></xsl:call-template>
         <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.notes'"/></xsl:call-template>
       </table:table-row></table:table-header-rows>
       <xsl:for-each select="s:state | s:reason">
         <table:table-row>
-          <xsl:call-template name="words"><xsl:with-param name="text" select="key('string', concat('bulletin.column.', local-name()))"/></xsl:call-template>
+          <xsl:call-template name="words"><xsl:with-param name="text" select="key('string', concat('bulletin.sheet.column.', local-name()))"/></xsl:call-template>
           <xsl:call-template name="words"><xsl:with-param name="text" select="s:label"/></xsl:call-template>
           <xsl:apply-templates select="s:figure"/>
           <xsl:call-template name="marks"><xsl:with-param name="figures" select="s:figure"/></xsl:call-template>
         </table:table-row>
       </xsl:for-each>
       <table:table-row>
-        <xsl:call-template name="words"><xsl:with-param name="text" select="key('string', 'bulletin.column.total')"/></xsl:call-template>
+        <xsl:call-template name="words"><xsl:with-param name="text" select="key('string', 'bulletin.sheet.column.total')"/></xsl:call-template>
         <xsl:call-template name="words"><xsl:with-param name="text" select="key('string', 'bulletin.total')"/></xsl:call-template>
         <xsl:apply-templates select="s:total/s:figure"/>
         <xsl:call-template name="marks"><xsl:with-param name="figures" select="s:total/s:figure"/></xsl:call-template>
@@ -140,8 +140,8 @@
       <table:table-column table:style-name="narrow" table:number-columns-repeated="2"/>
       <xsl:call-template name="top"><xsl:with-param name="title" select="key('string', 'bulletin.table.control')"/></xsl:call-template>
       <table:table-header-rows><table:table-row>
-        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.column.total'"/></xsl:call-template>
-        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.column.published'"/></xsl:call-template>
+        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.total'"/></xsl:call-template>
+        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.published'"/></xsl:call-template>
         <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.notes'"/></xsl:call-template>
       </table:table-row></table:table-header-rows>
       <xsl:for-each select="s:total">
@@ -162,15 +162,15 @@
       <table:table-column table:style-name="narrow"/>
       <xsl:call-template name="top"><xsl:with-param name="title" select="key('string', concat('bulletin.table.', @scope))"/></xsl:call-template>
       <table:table-header-rows><table:table-row>
-        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.column.organisation'"/></xsl:call-template>
+        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.organisation'"/></xsl:call-template>
         <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.service'"/></xsl:call-template>
-        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.column.edition'"/></xsl:call-template>
-        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.column.people'"/></xsl:call-template>
+        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.edition'"/></xsl:call-template>
+        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.people'"/></xsl:call-template>
         <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.treatment'"/></xsl:call-template>
         <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.control'"/></xsl:call-template>
         <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.low'"/></xsl:call-template>
         <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.high'"/></xsl:call-template>
-        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.column.result'"/></xsl:call-template>
+        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.result'"/></xsl:call-template>
         <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.notes'"/></xsl:call-template>
       </table:table-row></table:table-header-rows>
       <xsl:for-each select="s:entry">
