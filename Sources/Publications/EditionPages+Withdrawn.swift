@@ -4,13 +4,21 @@ import Schedule
 extension EditionPages {
   /// What stands at the addresses of withdrawn pages.
   ///
-  /// `pages` are the paths of the HTML and XML files inside the edition's folder; each gets a file
+  /// `pages` are the paths of pages and data inside the edition's folder; each gets a file
   /// of its own, made from one source document, because a page links its style sheet by a way that
   /// depends on where it stands. `source` is the path of the source document.
   package func withdrawn(
     _ withdrawal: Withdrawal, pages: [String], source: String
   ) -> MadePage {
     let recipes = pages.sorted().map { path in
+      let form = path.split(separator: ".").last.map(String.init) ?? ""
+      guard form == "html" || form == "xml" else {
+        if form == "ods" {
+          return maker(.withdrawn, source).dataRecipe("withdrawn.ods.xsl", as: path)
+        }
+        return maker(.withdrawn, source).dataRecipe(
+          "withdrawn.text.xsl", as: path, ["form": form])
+      }
       let isHTML = path.hasSuffix(".html")
       // One step up for each folder on the way, and one out of the folder of the edition.
       let depth = path.split(separator: "/").count

@@ -2,7 +2,7 @@
 ///
 /// A web page gets a banner at the beginning of its body and, in print, the same words across every
 /// sheet; an XML document gets a processing instruction before its root element, so that it stays
-/// the document that it is.
+/// the document that it is; CSV and plain text get a line of their own before the first.
 package struct PreReleaseMark: Sendable {
   /// What stands on each page: who has the copy and until when it is under embargo.
   package let text: String
@@ -11,7 +11,7 @@ package struct PreReleaseMark: Sendable {
 
   /// How the names of pages end that get the mark; other files carry none.
   package static func marks(_ path: String) -> Bool {
-    [".html", ".xml", ".xsd", ".svg"].contains { path.hasSuffix($0) }
+    [".html", ".xml", ".xsd", ".svg", ".csv", ".txt"].contains { path.hasSuffix($0) }
   }
 
   /// The page with its mark; any other file as it is.
@@ -19,7 +19,16 @@ package struct PreReleaseMark: Sendable {
   /// Throws a ``RenderingError`` where a page has no place for it: it is not handed over then.
   package func marked(_ path: String, _ bytes: [UInt8]) throws -> [UInt8] {
     guard Self.marks(path) else { return bytes }
+    if path.hasSuffix(".txt") { return Array("\(text)\n\n".utf8) + bytes }
+    if path.hasSuffix(".csv") { return line + bytes }
     return try path.hasSuffix(".html") ? page(path, bytes) : document(path, bytes)
+  }
+
+  // MARK: CSV
+
+  /// One cell, which cannot begin like a formula.
+  private var line: [UInt8] {
+    Array("\"# \(text.replacing("\"", with: "\"\""))\"\r\n".utf8)
   }
 
   // MARK: Web pages

@@ -13,6 +13,12 @@ package struct EditionFile: Sendable, Hashable {
   /// Whether it stands under `v1/`, `v2/` and so on: the same page, for the address of its version.
   package var isPermanentCopy: Bool { Self.isPermanentCopy(path) }
 
+  /// Whether a path is that of something that is made from a source document: a page or data. Style
+  /// sheet and schemas are none.
+  package static func isMade(_ path: String) -> Bool {
+    [".html", ".xml", ".csv", ".json", ".ods", ".txt"].contains { path.hasSuffix($0) }
+  }
+
   /// Whether a path inside an edition's folder begins with the folder of a version.
   package static func isPermanentCopy(_ path: String) -> Bool {
     path.hasPrefix("v") && path.dropFirst().prefix { $0 != "/" }.allSatisfy(\.isNumber)
@@ -33,7 +39,8 @@ package struct Recipe: Sendable, Hashable {
   /// The stylesheet's path inside the folder of templates.
   package let stylesheet: String
   package let parameters: [String: String]
-  /// Whether the result is written as HTML rather than as Canonical XML.
+  /// Whether the result is written as HTML; otherwise it is what the stylesheet gives: Canonical XML,
+  /// or text where its output method is text.
   package let isHTML: Bool
 
   package init(
@@ -48,6 +55,17 @@ package struct Recipe: Sendable, Hashable {
     self.isHTML = isHTML
   }
 
+  /// What is transformed for the rendition: itself, or each part of a spreadsheet, under a path that
+  /// begins with that of the spreadsheet.
+  package var transforms: [Recipe] {
+    guard path.hasSuffix(".ods") else { return [self] }
+    return OpenDocument.parts.map { part in
+      Recipe(
+        kind: kind, path: "\(path)/\(part)", source: source, stylesheet: stylesheet,
+        parameters: parameters.merging(["part": part]) { $1 }, isHTML: false)
+    }
+  }
+
   /// Makes the rendition.
   ///
   /// Throws a ``MarkupError`` or ``RenderingError`` that names the stylesheet.
@@ -56,6 +74,11 @@ package struct Recipe: Sendable, Hashable {
   }
 
   func render(_ source: ParsedDocument, with templates: Templates) throws -> [UInt8] {
+    if path.hasSuffix(".ods") {
+      return OpenDocument.spreadsheet(
+        try zip(OpenDocument.parts, transforms).map { ($0, try $1.render(source, with: templates)) }
+      )
+    }
     let result = try templates.apply(stylesheet, to: source, parameters: parameters)
     return isHTML ? HTML.serialise(canonical: result) : result
   }

@@ -15,6 +15,14 @@ package struct MadePage: Sendable {
 }
 
 extension MadePage {
+  /// The renditions for readers: what text files hold is taken from the same source document.
+  fileprivate var markup: [EditionFile] {
+    renditions.filter { $0.path.hasSuffix(".html") || $0.path.hasSuffix(".xml") }
+  }
+
+  /// The XML rendition.
+  fileprivate var document: EditionFile? { renditions.first { $0.path.hasSuffix(".xml") } }
+
   /// Reviews the first page for all: those beside it differ in links alone.
   mutating func reviewFirst() {
     guard let page = renditions.first(where: { $0.path.hasSuffix(".html") }) else { return }
@@ -65,6 +73,9 @@ package struct EditionPages: Sendable {
       frame.requests, programme: frame.programme, texts: templates.texts)
   }
 
+  /// The address of the site for links in what is mailed; a slash where the series has none.
+  var site: String { frame.programme.series.address?.description ?? "/" }
+
   /// The standing text of the pages.
   var texts: TextTable { templates.texts }
 
@@ -77,10 +88,10 @@ package struct EditionPages: Sendable {
       try frame.report(analysis, previous: try revision?.document(at: source))
     }
     page.findings += contamination.findings(
-      in: page.renditions,
+      in: page.markup,
       permission: contamination.permission(for: analysis, note: revision?.versions.last?.note))
     if isReviewed { page.review() }
-    if let document = page.renditions.last {
+    if let document = page.document {
       page.findings += OwnNumbers(analysis).findings(in: document, of: analysis)
       page.findings += DisclosureAudit.findings(
         in: document, drawnFrom: page.source, of: [analysis], thresholds: frame.thresholds)
@@ -168,13 +179,15 @@ package struct BulletinPages: Sendable {
 
   /// The page of this number, counted from 0.
   package func make(_ index: Int) -> MadePage {
-    var page = pages.maker(.bulletin, parts[index].source).make {
+    let maker = pages.maker(.bulletin, parts[index].source)
+    let recipes = maker.recipes + maker.data(of: parts[index], site: pages.site)
+    var page = maker.make(recipes) {
       try composition.bulletin(
         parts[index], previous: try pages.revision?.figures(of: parts[index].source))
     }
-    page.findings += pages.contamination.findings(in: page.renditions, permission: permission)
+    page.findings += pages.contamination.findings(in: page.markup, permission: permission)
     page.review()
-    if let document = page.renditions.last {
+    if let document = page.document {
       page.findings += DisclosureAudit.findings(
         in: document, drawnFrom: page.source, of: composition.listed(parts[index]),
         thresholds: composition.thresholds)
@@ -244,16 +257,18 @@ struct PageMaker: Sendable {
       ]
     case .report:
       let base = String(source.dropLast(4))
+      let data = dataRecipe("report.csv.xsl", as: "\(base)/report.csv")
       guard version > 1 else {
         return [
           recipe("\(base)/index.html", isHTML: true), recipe("\(base)/report.xml", isHTML: false),
+          data,
         ]
       }
       // It points to the versions before it, which lie elsewhere seen from its own address.
       return [
         recipe("\(base)/index.html", isHTML: true, root: "../../../"),
         recipe("v\(version)/\(base)/index.html", isHTML: true, root: "../../../../"),
-        recipe("\(base)/report.xml", isHTML: false),
+        recipe("\(base)/report.xml", isHTML: false), data,
       ]
     }
   }

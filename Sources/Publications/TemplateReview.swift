@@ -33,6 +33,21 @@ struct TemplateReview {
     ("withdrawn.xml.xsl", "withdrawn", ["page.", "withdrawn."]),
   ]
 
+  /// The stylesheets of files that hold some of what a source document has, each with its root.
+  private static let dataFiles: [(main: String, root: String, texts: [String])] = [
+    ("csv-metadata.json.xsl", "bulletin", ["page.", "bulletin."]),
+    ("csv-metadata.json.xsl", "bulletin-part", ["page.", "bulletin."]),
+    ("digest.txt.xsl", "bulletin", ["page.", "bulletin."]),
+    ("report.csv.xsl", "report", ["page.", "report."]),
+    ("requests.csv.xsl", "bulletin", ["page.", "bulletin."]),
+    ("results.csv.xsl", "bulletin", ["page.", "bulletin."]),
+    ("results.csv.xsl", "bulletin-part", ["page.", "bulletin."]),
+    ("spreadsheet.xsl", "bulletin", ["page.", "bulletin."]),
+    ("spreadsheet.xsl", "bulletin-part", ["page.", "bulletin."]),
+    ("withdrawn.ods.xsl", "withdrawn", ["page.", "withdrawn."]),
+    ("withdrawn.text.xsl", "withdrawn", ["page.", "withdrawn."]),
+  ]
+
   /// What a page need not print: an interval in one piece, beside its two bounds.
   private static let redundant: Set<String> = ["printed"]
 
@@ -42,7 +57,7 @@ struct TemplateReview {
     self.folder = folder
     var texts = textReview()
     let pages = pages(with: texts)
-    let expected = Self.pages.filter {
+    let expected = (Self.pages + Self.dataFiles).filter {
       files[$0.main] != nil || !Templates.siteStylesheetNames.contains($0.main)
     }
     let isWhole = pages.count == expected.count
@@ -73,7 +88,7 @@ struct TemplateReview {
   private func pages(with texts: TextReview?) -> [StylesheetAudit.Page] {
     guard let schema = files["schemas/source.xsd"], let texts else { return [] }
     var models: [String: SchemaModel] = [:]
-    return Self.pages.compactMap { page in
+    return (Self.pages + Self.dataFiles).compactMap { page in
       // A schema that cannot be read is a finding of compiling it.
       guard files[page.main] != nil,
         let model = models[page.root]
@@ -82,7 +97,8 @@ struct TemplateReview {
       models[page.root] = model
       return StylesheetAudit.Page(
         main: page.main, model: model, texts: texts.ids(for: page.texts),
-        redundant: Self.redundant)
+        redundant: Self.redundant,
+        printsAll: !Templates.dataStylesheetNames.contains(page.main))
     }
   }
 

@@ -21,13 +21,18 @@ package struct Templates: Sendable {
   static let withdrawnSchema = "withdrawn.xsd"
 
   /// Files that came with later versions of ninethirty: an archived edition may lack them.
-  static let later: Set<String> = [
-    "withdrawn.html.xsl", "withdrawn.xml.xsl", "schemas/\(withdrawnSchema)",
-  ]
+  static let later: Set<String> = Set(
+    ["withdrawn.html.xsl", "withdrawn.xml.xsl", "schemas/\(withdrawnSchema)"] + dataStylesheetNames)
 
-  package static let stylesheetNames = [
-    "bulletin.html.xsl", "bulletin.xml.xsl", "report.html.xsl", "report.xml.xsl",
-    "series.html.xsl", "withdrawn.html.xsl", "withdrawn.xml.xsl",
+  package static let stylesheetNames =
+    [
+      "bulletin.html.xsl", "bulletin.xml.xsl", "report.html.xsl", "report.xml.xsl",
+      "series.html.xsl", "withdrawn.html.xsl", "withdrawn.xml.xsl",
+    ] + dataStylesheetNames
+  /// The stylesheets of data beside the pages, and of what stands in its place.
+  static let dataStylesheetNames = [
+    "csv-metadata.json.xsl", "digest.txt.xsl", "report.csv.xsl", "requests.csv.xsl",
+    "results.csv.xsl", "spreadsheet.xsl", "withdrawn.ods.xsl", "withdrawn.text.xsl",
   ]
   /// The stylesheets of the pages that stand around the editions.
   ///

@@ -106,7 +106,7 @@ final class DraftSink: EditionSink {
     }
     guard let context, let previous, previous.context == context, previous.reports[slug] == digest
     else { return nil }
-    let pages = ["reports/\(slug)/index.html", "reports/\(slug)/report.xml"]
+    let pages = ["index.html", "report.csv", "report.xml"].map { "reports/\(slug)/\($0)" }
     do {
       for page in pages { try writer.link("\(last)/\(page)", as: page) }
     } catch let error as StorageError where error.code == .notFound {

@@ -173,7 +173,7 @@ extension EditionMaker {
     let slug = record.analysis.slug
     // An identifier that stands twice is a finding of its own; it makes one page here.
     guard slugs.withLock({ $0.insert(slug).inserted }) else { return result }
-    result.renditionCount = 2
+    result.renditionCount = 3
     result.slugs = [slug]
     sink.begin(DraftedReport(record, slug))
     if let known = try sink.reuse(slug, input) {

@@ -117,7 +117,7 @@ extension Workspace {
         .wrongState, "there is no public tree, although \(month) is out; bring \(trees.link) back")
     }
     return try Files.walk("\(tree.path)/\(month)").filter { entry in
-      entry.kind == .file && (entry.path.hasSuffix(".html") || entry.path.hasSuffix(".xml"))
+      entry.kind == .file && EditionFile.isMade(entry.path)
     }.map(\.path).sorted()
   }
 }

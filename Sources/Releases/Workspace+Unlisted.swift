@@ -1,3 +1,4 @@
+import Publications
 import Schedule
 import Storage
 
@@ -34,7 +35,8 @@ struct UnlistedAddresses {
       return isLogSigned
         && (parts[1] == "proofs" || ["log/checkpoint", "log/key"].contains(path))
     default:
-      return name == "index.html" || ["bulletin.xml", "report.xml"].contains(name)
+      let isEdition = parts.first.flatMap { Month(String($0)) } != nil
+      return name == "index.html" || isEdition && EditionFile.isMade(path)
         || ["calendar.ics", "feed.atom"].contains(path)
     }
   }

@@ -21,7 +21,8 @@ import Testing
     var compared = 0
     for recipe in try #require(recipes["recipes"] as? [[String: Any]]) {
       guard recipe["html"] as? Bool == false, let stylesheet = recipe["stylesheet"] as? String,
-        let source = recipe["source"] as? String, let path = recipe["path"] as? String
+        let source = recipe["source"] as? String, let path = recipe["path"] as? String,
+        path.hasSuffix(".xml")
       else { continue }
       let result = try Tool.run(
         "/bin/bash",

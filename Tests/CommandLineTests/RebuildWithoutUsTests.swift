@@ -49,7 +49,7 @@ import Testing
     let (folder, object) = try Self.archive()
     defer { reopen(folder) }
     let script = "\(object)/v1/content/rebuild.sh"
-    for (version, count) in [("v1", 18), ("v2", 25), ("v3", 49)] {
+    for (version, count) in [("v1", 33), ("v2", 40), ("v3", 94)] {
       let result = try Tool.run("/bin/sh", [script, version], in: "/")
       #expect(result.status == 0, "\(version): \(result.output)\(result.errors)")
       #expect(result.output.contains("\(count) of \(count) pages made again are identical"))
@@ -81,8 +81,8 @@ import Testing
     _ = try Tool.run("/bin/cp", ["-r", content, alone])
     let result = try Tool.run("/bin/sh", ["\(alone)/rebuild.sh"])
     #expect(result.status == 1)
-    #expect(result.output.contains("17 of 18 pages in renditions/ are as they were sealed"))
-    #expect(result.output.contains("18 of 18 pages made again are identical"))
+    #expect(result.output.contains("32 of 33 pages in renditions/ are as they were sealed"))
+    #expect(result.output.contains("33 of 33 pages made again are identical"))
     // And a stylesheet that was changed makes other pages.
     try text.write(toFile: page, atomically: false, encoding: .utf8)
     let sheet = "\(alone)/templates/report.xml.xsl"
@@ -103,7 +103,7 @@ import Testing
     let manager = FileManager.default
     #expect(!manager.fileExists(atPath: "\(object)/v2/content/rebuild.sh"), "it is stored once")
     let script = "\(object)/v1/content/rebuild.sh"
-    for (version, count) in [("v1", 18), ("v2", 25), ("v3", 49)] {
+    for (version, count) in [("v1", 33), ("v2", 40), ("v3", 94)] {
       let place = "\(folder.path)/whole \(version)"
       let result = try Tool.run("/bin/sh", [script, version, place], in: folder.path)
       #expect(result.status == 0, "\(result.output)\(result.errors)")
@@ -175,6 +175,8 @@ import Testing
         for line in (root / "rebuild.tsv").read_text().splitlines():
             page, source, stylesheet, *parameters = line.split("\\t")
             yield page, root / "sources" / source, root / "templates" / stylesheet, dict(p.split("=", 1) for p in parameters)
+    def isMarkup(page):
+        return page.endswith((".html", ".xml"))
     def check(page, canonical):
         if hashlib.sha512(canonical).hexdigest() != sums["renditions/" + page]: wrong.append(page)
     """
@@ -200,7 +202,7 @@ import Testing
             strings = {name: etree.XSLT.strparam(text) for name, text in parameters.items()}
             result = transform(etree.parse(str(source)), **strings)
             # lxml has Canonical XML 1.0, which differs from 1.1 in xml: attributes of parts alone.
-            check(page, etree.tostring(result, method="c14n"))
+            check(page, etree.tostring(result, method="c14n") if isMarkup(page) else bytes(result))
 
         """ + Self.ending
     try run(script)
@@ -225,8 +227,8 @@ import Testing
                 for name, text in parameters.items():
                     executable.set_parameter(name, saxon.make_string_value(text))
                 result = executable.transform_to_string(source_file=str(source))
-                # Saxon writes its own bytes; their canonical form is the promise.
-                check(page, etree.tostring(etree.fromstring(result.encode()), method="c14n"))
+                # Saxon writes its own bytes of XML; their canonical form is the promise.
+                check(page, etree.tostring(etree.fromstring(result.encode()), method="c14n") if isMarkup(page) else result.encode())
 
         """ + Self.ending
     try run(script)
@@ -239,6 +241,6 @@ import Testing
     let content = workspace.path + "/publications/archive/2013-10/v1/content"
     let result = try Tool.run(Self.python!, ["-c", script, content])
     #expect(result.status == 0, "\(result.output)\(result.errors.prefix(4000))")
-    #expect(result.output.contains("18 pages identical"))
+    #expect(result.output.contains("33 pages identical"))
   }
 }

@@ -34,6 +34,23 @@ struct StylesheetTests {
         == "<o a=\"&lt;\" z=\"1\"><x></x>a&amp;&lt;b&gt;</o>")
   }
 
+  /// XSLT 1.0, 16.3: every text of the result, nothing escaped.
+  @Test func aResultThatIsTextIsTakenAsItIs() throws {
+    let main = """
+      <xsl:output method="text"/>
+      <xsl:template match="/"><xsl:value-of select="r"/><xsl:text>,"<![CDATA[<&]]>é"&#13;&#10;</xsl:text></xsl:template>
+      """
+    #expect(try apply(files: ["main.xsl": stylesheet(main)], to: "<r>a</r>") == "a,\"<&é\"\r\n")
+    // The method of the importing stylesheet goes before that of the imported one.
+    let importing = [
+      "main.xsl": stylesheet("<xsl:import href='a.xsl'/>"), "a.xsl": stylesheet(main),
+    ]
+    #expect(try apply(files: importing, to: "<r>a</r>") == "a,\"<&é\"\r\n")
+    let element = main.replacing("<xsl:text>", with: "<b/><xsl:text>")
+    let error = markupError { _ = try apply(files: ["main.xsl": stylesheet(element)]) }
+    #expect(error?.problems.first?.message.contains("the result has elements") == true)
+  }
+
   @Test func includesAndImportsResolveAgainstTheFileTheyStandIn() throws {
     let files = [
       "main.xsl": stylesheet("<xsl:import href='parts/a.xsl'/>"),

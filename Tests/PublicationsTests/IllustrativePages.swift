@@ -62,7 +62,7 @@ struct IllustrativePages {
   /// A report's page and XML rendition.
   func report(_ index: Int) -> (html: EditionFile, xml: EditionFile) {
     let made = pages.report(analyses[index])
-    precondition(made.renditions.count == 2, "\(made.findings)")
+    precondition(made.renditions.count == 3, "\(made.findings)")
     return (made.renditions[0], made.renditions[1])
   }
 

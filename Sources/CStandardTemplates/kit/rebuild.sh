@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes every HTML and XML page of an archived version again with xsltproc and xmllint, and holds
+# Makes every page and data file of an archived version again with xsltproc and xmllint, and holds
 # what comes out, and what is archived, against rebuild.sha512. REBUILD.txt beside it says how.
 #
 #   sh rebuild.sh [VERSION]          VERSION like v1; the newest if none is named
@@ -139,9 +139,23 @@ while IFS= read -r line; do
     [ -d "${target%/*}" ] || mkdir -p -- "${target%/*}"
   done
   # Where a step fails, the page comes out empty or short, and its sum says so.
-  xsltproc --nonet "$@" "templates/$stylesheet" "sources/$source" |
-    xmllint --nonet --c14n11 - > "$work/rebuilt/renditions/$page" || true
-  xmllint --nonet --c14n11 "renditions/$page" > "$work/kept/renditions/$page" || true
+  case $page in
+    *.ods/*)
+      command -v unzip > /dev/null || fail "unzip is not installed"
+      xsltproc --nonet "$@" "templates/$stylesheet" "sources/$source" |
+        xmllint --nonet --c14n11 - > "$work/rebuilt/renditions/$page" || true
+      unzip -p "renditions/${page%/*}" "${page##*/}" > "$work/kept/renditions/$page" || true
+      ;;
+    *.html | *.xml)
+      xsltproc --nonet "$@" "templates/$stylesheet" "sources/$source" |
+        xmllint --nonet --c14n11 - > "$work/rebuilt/renditions/$page" || true
+      xmllint --nonet --c14n11 "renditions/$page" > "$work/kept/renditions/$page" || true
+      ;;
+    *)
+      xsltproc --nonet "$@" "templates/$stylesheet" "sources/$source" > "$work/rebuilt/renditions/$page" || true
+      cp -- "renditions/$page" "$work/kept/renditions/$page" || true
+      ;;
+  esac
 done < rebuild.tsv
 
 status=0

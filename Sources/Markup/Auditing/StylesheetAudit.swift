@@ -16,12 +16,18 @@ package struct StylesheetAudit {
     let texts: Set<String>
     /// The elements that the page need not print, by name.
     let redundant: Set<String>
+    /// Whether the page has to print all other elements; a file of data has some.
+    let printsAll: Bool
 
-    package init(main: String, model: SchemaModel, texts: Set<String>, redundant: Set<String>) {
+    package init(
+      main: String, model: SchemaModel, texts: Set<String>, redundant: Set<String>,
+      printsAll: Bool = true
+    ) {
       self.main = main
       self.model = model
       self.texts = texts
       self.redundant = redundant
+      self.printsAll = printsAll
     }
   }
 
@@ -82,7 +88,9 @@ package struct StylesheetAudit {
     findTexts()
     guard isComplete, !faults.contains(where: { $0.kind == .unknownName }) else { return }
     findUnreachable(files)
-    for main in parts.keys.sorted() { findUnprinted(flows.filter { $0.page.main == main }) }
+    for main in parts.keys.sorted() {
+      findUnprinted(flows.filter { $0.page.main == main && $0.page.printsAll })
+    }
   }
 
   /// The files that these main stylesheets are made of, sorted.

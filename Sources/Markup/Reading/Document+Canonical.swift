@@ -19,3 +19,10 @@ extension Document {
     return bytes
   }
 }
+
+extension Document {
+  /// The text of a result without elements, in UTF-8.
+  var text: [UInt8] {
+    withChildren { nodes in nodes.filter(\.isText).flatMap { Array($0.content.utf8) } }
+  }
+}

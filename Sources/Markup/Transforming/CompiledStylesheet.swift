@@ -40,7 +40,7 @@ final class CompiledStylesheet: @unchecked Sendable {
     }
   }
 
-  /// The canonical form of what the stylesheet makes of a document.
+  /// What the stylesheet makes of a document: its canonical form, or its text in UTF-8.
   ///
   /// The document stays as it is: where white space is to be stripped, a copy is.
   func apply(
@@ -51,7 +51,18 @@ final class CompiledStylesheet: @unchecked Sendable {
       return (result, session.finish())
     }
     guard let result, problems.isEmpty else { throw MarkupError(.transformFailed, problems) }
-    return try result.canonical(named: main)
+    return isText ? result.text : try result.canonical(named: main)
+  }
+
+  /// Whether the stylesheet, or the first that it imports and that says so, writes text rather than
+  /// a document (XSLT 1.0, 16.3).
+  private var isText: Bool {
+    var sheet: xsltStylesheetPtr? = pointer
+    while let here = sheet {
+      if let method = here.pointee.method { return String(cString: method) == "text" }
+      sheet = xsltNextImport(here)
+    }
+    return false
   }
 
   private func run(
@@ -127,6 +138,15 @@ final class CompiledStylesheet: @unchecked Sendable {
   private func checkShape(of result: Document, _ session: Session) {
     let (rootCount, hasText) = result.withChildren {
       ($0.count(where: \.isElement), $0.contains(where: \.isText))
+    }
+    if isText {
+      // Other processors would write the text in them and drop the elements.
+      if rootCount > 0 {
+        session.note(
+          MarkupProblem(
+            file: session.file, message: "the stylesheet writes text, and the result has elements"))
+      }
+      return
     }
     if rootCount != 1 {
       session.note(

@@ -10,7 +10,7 @@ internal import Synchronization
 /// decades. What processors differ in is therefore refused when the stylesheet is loaded:
 /// `document()`, `generate-id()`, `format-number()` and other functions that ask the processor
 /// about itself, `xsl:number`, `xsl:sort`, extension functions and elements, output escaping
-/// turned off, and output methods other than XML. Mistakes that XSLT lets pass or finds late are
+/// turned off, and output methods other than XML and text. Mistakes that XSLT lets pass or finds late are
 /// refused then too: unknown functions, variables, templates, modes and parameters.
 package final class Stylesheet: Sendable {
   /// The name of the file it starts with.
@@ -68,7 +68,8 @@ package final class Stylesheet: Sendable {
   ///   - source: the source document in UTF-8.
   ///   - file: its name for messages.
   ///   - parameters: the values of global parameters, as strings; any text that XML can carry.
-  /// - Returns: the result in Canonical XML 1.1 without comments.
+  /// - Returns: the result in Canonical XML 1.1 without comments; where the output method is text,
+  ///   the text in UTF-8.
   /// - Throws: a ``MarkupError`` with the code `transformFailed` if anything goes wrong, also
   ///   where libxslt would go on; or one for a source that cannot be read.
   package func apply(

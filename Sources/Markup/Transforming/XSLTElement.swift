@@ -72,8 +72,8 @@ enum XSLTElement {
   /// Why the value of an attribute is forbidden here; nil if it is allowed.
   static func mistake(element: String, attribute: String, value: String) -> String? {
     switch (element, attribute) {
-    case ("output", "method") where value != "xml":
-      "the output method must be xml, so that every processor gives the same tree"
+    case ("output", "method") where value != "xml" && value != "text":
+      "the output method must be xml or text, so that every processor gives the same"
     case ("output", "indent") where value != "no":
       "indentation adds white space that differs between processors"
     case ("message", "terminate") where value != "yes":

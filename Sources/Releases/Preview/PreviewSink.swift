@@ -159,7 +159,7 @@ final class PreviewSink: EditionSink {
   }
 
   private func pageAddresses(of slug: String) -> [String] {
-    ["index.html", "report.xml"].map { "\(month)/reports/\(slug)/\($0)" }
+    ["index.html", "report.csv", "report.xml"].map { "\(month)/reports/\(slug)/\($0)" }
   }
 }
 

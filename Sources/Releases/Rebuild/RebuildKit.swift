@@ -12,7 +12,7 @@ import Synchronization
 final class RebuildKit: Sendable {
   private struct Heard {
     var recipes: [UInt8] = []
-    /// SHA-512 of every page in Canonical XML, by its path under `renditions/`.
+    /// SHA-512 of every file under `renditions/` by its path, that of a page in Canonical XML.
     var pages = FileDigests()
   }
   private let heard = Mutex(Heard())
@@ -24,7 +24,13 @@ final class RebuildKit: Sendable {
     } else if path.hasPrefix("renditions/"), path.hasSuffix(".html") {
       let sum = SHA512Sum(of: HTML.canonical(ofSerialised: bytes) ?? bytes)
       heard.withLock { $0.pages.add(path, sum) }
-    } else if path.hasPrefix("renditions/"), path.hasSuffix(".xml") {
+    } else if path.hasPrefix("renditions/"), let parts = OpenDocument.parts(of: bytes) {
+      // A spreadsheet is as its parts are.
+      for part in parts {
+        let sum = SHA512Sum(of: part.bytes)
+        heard.withLock { $0.pages.add("\(path)/\(part.name)", sum) }
+      }
+    } else if path.hasPrefix("renditions/") {
       heard.withLock { $0.pages.add(path, digest) }
     }
   }
@@ -34,11 +40,15 @@ final class RebuildKit: Sendable {
   /// Throws a ``ReleaseError`` where a name or parameter cannot stand in a line of its lists.
   func files() throws -> [(String, [UInt8])] {
     let heard = heard.withLock { $0 }
-    let recipes = try Recipes(heard.recipes, file: Recipes.file).recipes
+    let recipes = try Recipes(heard.recipes, file: Recipes.file).recipes.flatMap(\.transforms)
     var list = ""
     for recipe in recipes.sorted(by: { $0.path < $1.path }) { list += try Self.line(of: recipe) }
+    let made = Set(recipes.map { "renditions/\($0.path)" })
     var sums: [String] = []
-    heard.pages.forEach { path, digest in sums.append("\(digest.hex)  \(path)\n") }
+    // Style sheet and schemas are copies of templates.
+    heard.pages.forEach { path, digest in
+      if made.contains(path) { sums.append("\(digest.hex)  \(path)\n") }
+    }
     // By path, which stands behind a digest of one length and two spaces.
     sums.sort { $0.utf8.dropFirst(130).lexicographicallyPrecedes($1.utf8.dropFirst(130)) }
     return [
