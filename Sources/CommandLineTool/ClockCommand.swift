@@ -45,7 +45,13 @@ struct ClockCommand: ParsableCommand {
       say(
         "source     the system says that it is "
           + (report.synchronisation.isSynchronised ? "synchronised" : "not synchronised"))
-      say("journal    \(report.newest.map { "last written to at \($0)" } ?? "empty")")
+      say("journal    \(report.lastWritten.map { "last written to at \($0)" } ?? "empty")")
+      if let latest = report.latest { say("latest     a line before that is of \(latest)") }
+      if let explanation = report.explanation {
+        let person = explanation.person.map { " by \($0)" } ?? ""
+        say(
+          "explained  on \(explanation.at)\(person): \(explanation.reason)".escapedForTerminal)
+      }
       if let setBack = report.setBack { say("URGENT     \(setBack.text); \(ClockSetBack.remedy)") }
     }
   }

@@ -196,6 +196,17 @@ extension RecordedReasons {
     places = []
   }
 
+  /// Takes out the reasons that these findings are about, as far as their subject is meant.
+  package mutating func remove(
+    _ findings: [Finding], where isMeant: (RecordedReason.Subject) -> Bool
+  ) {
+    let meant = Set(findings.map(\.place))
+    let kept = places.indices.filter {
+      !meant.contains(places[$0]) || !isMeant(reasons[$0].subject)
+    }
+    (reasons, places) = (kept.map { reasons[$0] }, kept.map { places[$0] })
+  }
+
   /// The file: members in the order of `docs/format.md`, one a line, entries by file, path, check.
   package var bytes: [UInt8] {
     func text(_ string: String) -> String { CanonicalJSON.string(string).text }

@@ -150,27 +150,30 @@ package struct ContaminationIndex: Sendable {
     /// The identifier of the page's analysis; nil where the page is no report.
     fileprivate var analysis: String?
     fileprivate var title: String
+    /// What a new version tells its readers, on every page of it; nil for a first version.
+    fileprivate var note: CorrectionNote?
   }
 
-  /// What the report of an analysis may name: its organisation and its service.
-  package func permission(for analysis: Analysis) -> Permission {
+  /// What the report of an analysis may name: its organisation and its service, also in the note of
+  /// its newest version.
+  package func permission(for analysis: Analysis, note: CorrectionNote? = nil) -> Permission {
     let owner = organisations[analysis.organisation.id]
     let own =
       [analysis.organisation.name, analysis.service.name.value].compactMap(\.self)
       + (owner.flatMap { services[$0] } ?? [])
     return Permission(
       owners: owner.map { [$0] } ?? [], own: own, analysis: analysis.id,
-      title: "the report \(analysis.id) of \(analysis.organisation.name)")
+      title: "the report \(analysis.id) of \(analysis.organisation.name)", note: note)
   }
 
   /// What the pages of a bulletin may name: the organisations whose reports are out with it or
   /// were before, and nobody else.
-  package func permission(for edition: Edition) -> Permission {
+  package func permission(for edition: Edition, note: CorrectionNote? = nil) -> Permission {
     let reports = edition.analyses + edition.earlier.flatMap(\.analyses)
     return Permission(
       owners: Set(reports.compactMap { organisations[$0.organisation.id] }),
       own: reports.flatMap { [$0.organisation.name, $0.service.name.value ?? ""] }, analysis: nil,
-      title: "the bulletin of \(edition.month.longText)")
+      title: "the bulletin of \(edition.month.longText)", note: note)
   }
 
   /// What the front page may name: nobody but whom the schedule names where it says why an edition
@@ -214,7 +217,7 @@ package struct ContaminationIndex: Sendable {
               search.findings.append(
                 finding(
                   "contamination.identifier",
-                  "the identifier \(other.quoted), which is not its own",
+                  "the identifier \(other.quoted), which is not its own", other,
                   permission, at: word.range.lowerBound, file))
             }
           }
@@ -262,7 +265,7 @@ package struct ContaminationIndex: Sendable {
       }
     }
     if let isPart = search.isOwn[number] { return !isPart }
-    let isPart = isPart(phrase, of: permission.own)
+    let isPart = isPart(phrase.text, of: permission.own)
     search.isOwn[number] = isPart
     return !isPart
   }
@@ -275,8 +278,8 @@ package struct ContaminationIndex: Sendable {
   }
 
   /// Whether the words of a phrase stand in a text.
-  private func isPart(_ phrase: Phrase, of texts: [String]) -> Bool {
-    let words = PageWords.words(of: phrase.text).map(\.folded)
+  private func isPart(_ phrase: String, of texts: [String]) -> Bool {
+    let words = PageWords.words(of: phrase).map(\.folded)
     return texts.contains { text in
       let all = PageWords.words(of: text).map(\.folded)
       return all.indices.contains { all[$0...].starts(with: words) }
@@ -291,31 +294,37 @@ package struct ContaminationIndex: Sendable {
     case .service:
       finding(
         "contamination.name", "\(phrase.text.quoted), the service of another organisation",
-        permission, at: byte, file)
+        phrase.text, permission, at: byte, file)
     case .identifier:
       finding(
         "contamination.identifier", "the identifier \(phrase.text.quoted) of another organisation",
-        permission, at: byte, file)
+        phrase.text, permission, at: byte, file)
     case .organisation, .none:
       finding(
         "contamination.name", "\(phrase.text.quoted), another organisation of the register",
-        permission, at: byte, file)
+        phrase.text, permission, at: byte, file)
     }
   }
 
   private func finding(
-    _ id: String, _ what: String, _ permission: Permission, at byte: Int, _ file: EditionFile
+    _ id: String, _ what: String, _ name: String, _ permission: Permission, at byte: Int,
+    _ file: EditionFile
   ) -> Finding {
     let isReport = permission.analysis != nil
+    let isInNote = permission.note.map { isPart(name, of: [$0.wrong, $0.changed, $0.effect]) }
     return Finding(
-      id, at: file.place(ofByte: byte), found: "\(permission.title) names \(what)",
+      id, at: file.place(ofByte: byte),
+      found: "\(permission.title) names \(what)"
+        + (isInNote == true ? ", in the note of its correction" : ""),
       rule: isReport
         ? "a report names no organisation, service or request but its own"
         : "a page names only organisations whose reports are out with it or were before",
       source: "design section 1",
-      remedy: "take it out of "
-        + (isReport ? "the analysis or" : "the commentary, the schedule or")
-        + " the stylesheet, whichever has it")
+      remedy: isInNote == true
+        ? "say it in correction.json without the name: the note stands on each page that changes"
+        : "take it out of "
+          + (isReport ? "the analysis or" : "the commentary, the schedule or")
+          + " the stylesheet, whichever has it")
   }
 }
 

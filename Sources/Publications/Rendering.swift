@@ -88,7 +88,8 @@ package struct EditionPages: Sendable {
       try frame.report(analysis, previous: try revision?.document(at: source))
     }
     page.findings += contamination.findings(
-      in: page.markup, permission: contamination.permission(for: analysis))
+      in: page.markup,
+      permission: contamination.permission(for: analysis, note: revision?.versions.last?.note))
     if isReviewed { page.review() }
     if let document = page.document {
       page.findings += OwnNumbers(analysis).findings(in: document, of: analysis)
@@ -134,7 +135,7 @@ package struct EditionPages: Sendable {
       edition, texts: templates.texts, isDraft: isDraft, revision: revision)
     return BulletinPages(
       pages: self, composition: composition, parts: composition.bulletinParts,
-      permission: contamination.permission(for: edition))
+      permission: contamination.permission(for: edition, note: revision?.versions.last?.note))
   }
 
   /// The front page as it is when the edition comes out after the editions `released`.

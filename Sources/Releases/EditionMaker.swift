@@ -33,7 +33,8 @@ struct EditionMaker: Sendable {
     self.released = released.filter { $0 != month }
     self.sink = sink
     self.progress = progress
-    let inputs = try workspace.files(for: month)
+    var inputs = try workspace.files(for: month)
+    let notes = try workspace.readPublishedAnalyses(into: &inputs, for: month)
     files = inputs
     let folder = try workspace.templateFolder()
     let templateFiles = folder.files
@@ -45,7 +46,7 @@ struct EditionMaker: Sendable {
     plan = try VersionPlan(
       month, intake.correction, rule: intake.frame?.programme.schedule.rule, in: workspace,
       try History(workspace), on: day)
-    findings = folder.findings + found.withoutMissing(of: folder.findings) + plan.findings
+    findings = notes + folder.findings + found.withoutMissing(of: folder.findings) + plan.findings
     findings += try workspace.readPeople().findings
     // Where the schedule or a template is in error, the analyses are still checked.
     if let frame = intake.frame, let templates, folder.findings.isEmpty {

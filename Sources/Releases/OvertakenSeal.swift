@@ -9,7 +9,7 @@ struct OvertakenSeal {
   /// What happened since and what it does, in lower case, behind the edition's name.
   let text: String
 
-  var remedy: String { "`ninethirty seal \(seal.edition) --reason …`" }
+  let remedy: String
 
   /// The same for whoever has just overtaken it.
   var note: String { "edition \(seal.edition) \(text); seal it again: \(remedy)" }
@@ -30,7 +30,8 @@ extension Workspace {
         return OvertakenSeal(
           seal: seal,
           text: "was sealed before another edition came out or was withdrawn: its front page would "
-            + "be wrong, and it is not released")
+            + "be wrong, and it is not released",
+          remedy: wayToSealAgain(seal.edition))
       }
       let corrected = history.correctedSince(seal)
       guard seal.kind != .withdrawal, !corrected.isEmpty else { return nil }
@@ -39,7 +40,8 @@ extension Workspace {
         seal: seal,
         text:
           "was sealed before a correction of \(names) came out: its bulletin repeats figures as "
-          + "they were before")
+          + "they were before",
+        remedy: wayToSealAgain(seal.edition))
     }
   }
 }

@@ -57,16 +57,6 @@ extension History {
     return Dictionary(seals.map { ($0.edition, $0) }) { first, _ in first }
   }
 
-  /// Seals that wait for their release although the schedule no more has their edition among those
-  /// that are made here, oldest edition first: nobody waits for them.
-  ///
-  /// What needs no schedule is not among them.
-  func droppedSeals(from programme: Programme) -> [StandingSeal] {
-    unreleasedSeals.values
-      .filter { !programme.isHeld($0.edition) && $0.kind.holdUps.contains(.schedule) }
-      .sorted { $0.edition < $1.edition }
-  }
-
   /// Every seal that the journal knows, with its edition: also those that stand no more.
   var seals: [StandingSeal] {
     journal.lazy.filter { $0.event == "sealed" }.compactMap(StandingSeal.init)

@@ -167,7 +167,7 @@ package struct Watch {
   /// Says which sealed editions the schedule no more has; whether there are any.
   private mutating func complainOfDropped() throws -> Bool {
     guard only == nil else { return false }
-    let dropped = try History(workspace).droppedSeals(from: workspace.programme())
+    let dropped = try workspace.embargo(History(workspace)).dropped
     for seal in dropped {
       complain(
         seal.edition,
@@ -184,7 +184,8 @@ package struct Watch {
   /// waited for.
   private func upcoming() throws -> (month: Month, instant: Instant, isRefused: Bool)? {
     let programme = try workspace.programme()
-    let seals = try History(workspace).unreleasedSeals
+    let history = try History(workspace)
+    let seals = history.unreleasedSeals
     func waiting(_ scheduled: ScheduledEdition) throws -> (Month, Instant, Bool)? {
       guard let seal = seals[scheduled.edition] else { return nil }
       let isMissing = try !Files.exists(workspace.sealedFile(scheduled.edition))
@@ -199,8 +200,7 @@ package struct Watch {
       return try waiting(scheduled) ?? (only, .distantPast, false)
     }
     var earliest: (month: Month, instant: Instant, isRefused: Bool)?
-    for month in programme.plans.keys.sorted()
-    where programme.isHeld(month) && resting[month] == nil {
+    for month in try workspace.embargo(history).waiting.keys.sorted() where resting[month] == nil {
       let scheduled = try workspace.scheduledEdition(month, in: programme)
       guard !scheduled.isCancelled, let next = try waiting(scheduled) else { continue }
       if earliest == nil || next.1 < earliest!.instant { earliest = next }

@@ -43,8 +43,18 @@ package enum WatchEvent: Sendable {
       "the clock was set \(by < 0 ? "back" : "forward") by \(by.magnitude) ms; the wait goes by the "
         + "new time"
     case .obstacle(let month, let reason):
-      "\(month.map { "\($0): " } ?? "")\(reason); it is tried again"
+      "\(prefix(month, to: reason))\(reason); it is tried again"
     case .stopped: "asked to end; nothing is left half done"
     }
+  }
+
+  /// The month before a reason, unless the reason names it itself.
+  private func prefix(_ month: Month?, to reason: String) -> String {
+    guard let month else { return "" }
+    // A day of the month is no edition.
+    let isNamed = reason.ranges(of: month.description).contains { range in
+      !reason[range.upperBound...].hasPrefix("-")
+    }
+    return isNamed ? "" : "\(month): "
   }
 }

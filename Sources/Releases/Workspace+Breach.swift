@@ -98,8 +98,7 @@ extension Workspace {
             + report.notRead.joined(separator: "; "))
       }
       try refuseUnsearched(report, of: "the statement")
-      return try refuseOrganisations(
-        in: statement, of: "the statement", history, embargoed: report.editions)
+      return try refuseOrganisations(in: statement, of: "the statement", history)
     }
     let line = first.line.map { ":\($0)" } ?? ""
     throw ReleaseError(

@@ -11,18 +11,36 @@ extension Workspace {
     package let now: Instant
     package let zone: Zone
     package let synchronisation: ClockSynchronisation
-    /// The latest time of the journal; nil for an empty one.
-    package let newest: Instant?
+    /// The time of the journal's last line; nil for an empty journal.
+    package let lastWritten: Instant?
+    /// The latest time of the journal, where a clock that ran ahead wrote it before the last line;
+    /// nil where the last line has it.
+    package let latest: Instant?
     /// That it stands before that time, unexplained; nil where it does not.
     package let setBack: ClockSetBack?
+    /// What was said last of a clock that was set back; nil where nothing was.
+    package let explanation: ClockExplanation?
+  }
+
+  /// Why the clock stood before times of the journal, as somebody said it.
+  package struct ClockExplanation: Sendable, Hashable {
+    package let at: Instant
+    /// Who said so; nil in an entry without an actor.
+    package let person: String?
+    package let reason: String
   }
 
   /// How the clock stands; nothing is written.
   package func clockReport(_ clock: any Clock) throws -> ClockReport {
     let (history, now) = (try History(self), clock.now())
+    let last = history.journal.last?.instant
+    let latest = history.journal.map(\.instant).max()
     return ClockReport(
       now: now, zone: try programme().schedule.rule.zone, synchronisation: clock.synchronisation,
-      newest: history.journal.map(\.instant).max(), setBack: history.clockSetBack(at: now))
+      lastWritten: last, latest: latest == last ? nil : latest,
+      setBack: history.clockSetBack(at: now),
+      explanation: history.journal.last { $0.event == "clock-explained" }.flatMap(
+        ClockExplanation.init))
   }
 
   /// Notes why the clock stands before times of the journal; `status` says no more of it then.
@@ -56,5 +74,12 @@ extension Workspace {
     try record(
       "clock-set-back", of: nil, ["newest": .string(newest.instant.description)],
       in: journalLedger, at: now)
+  }
+}
+
+extension Workspace.ClockExplanation {
+  fileprivate init?(_ entry: LedgerEntry) {
+    guard case .string(let reason)? = entry.fields["reason"] else { return nil }
+    self.init(at: entry.instant, person: entry.actor, reason: reason)
   }
 }

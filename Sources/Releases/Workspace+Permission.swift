@@ -65,16 +65,15 @@ extension Workspace {
     throw ReleaseError(
       .wrongState,
       "edition \(seal.edition) was sealed for \(seal.instant) and has been moved to "
-        + "\(scheduled.instant) since: its pages print the date that was. Draft it and seal it again "
-        + "with `ninethirty seal \(seal.edition) --reason …`")
+        + "\(scheduled.instant) since: its pages print the date that was. Seal it again: "
+        + wayToSealAgain(seal.edition))
   }
 
   /// The pages of a correction of error and of a withdrawal name the day on which they were signed
   /// off, because they go out at once.
   private func refuseOnAnotherDay(_ seal: StandingSeal, _ zone: Zone, at now: Instant) throws {
-    guard seal.kind.goesOutAtOnce else { return }
+    guard seal.isOfAnotherDay(zone, than: now) else { return }
     let (day, today) = (zone.wallTime(of: seal.instant).day, zone.wallTime(of: now).day)
-    guard day != today else { return }
     try recordOnce(
       "refused", of: seal.edition,
       ["instant": .string(seal.instant.description), "reason": .string("another-day")], at: now)
@@ -82,10 +81,15 @@ extension Workspace {
       .wrongState,
       "version \(seal.version) of \(seal.edition) was signed off on \(day.longText), which its pages "
         + "give as the day on which it came out, and today is \(today.longText); "
-        + (seal.kind == .error
-          ? "seal it again with `ninethirty seal \(seal.edition) --reason …`"
-          : "take it back again with `ninethirty withdraw \(seal.edition)`, with --agree where two "
-            + "people decide"))
+        + wayOnAnotherDay(seal))
+  }
+
+  /// What to do with a version that goes out at once and was signed off on another day.
+  func wayOnAnotherDay(_ seal: StandingSeal) -> String {
+    seal.kind == .error
+      ? "seal it again: \(wayToSealAgain(seal.edition))"
+      : "take it back again with `ninethirty withdraw \(seal.edition)`, with --agree where two "
+        + "people decide"
   }
 
   /// Refuses to release official statistics, or to hand them over, by a clock that says it is not
@@ -127,5 +131,12 @@ extension Workspace {
       if let entry = try programme.schedule.entry(for: month) { return entry }
     } catch {}
     throw ReleaseError(.notFound, "the schedule has no edition \(month)")
+  }
+}
+
+extension StandingSeal {
+  /// Whether its pages name another day than that of this instant as the one on which they came out.
+  func isOfAnotherDay(_ zone: Zone, than now: Instant) -> Bool {
+    kind.goesOutAtOnce && zone.wallTime(of: instant).day != zone.wallTime(of: now).day
   }
 }

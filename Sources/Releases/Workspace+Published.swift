@@ -5,6 +5,40 @@ import Schedule
 import Storage
 
 extension Workspace {
+  /// Reads the analyses of earlier editions from the archive, as they are out, while a correction of
+  /// theirs stands open or is sealed: nobody who makes another edition need bring the files back.
+  ///
+  /// Until the correction is out a bulletin repeats what was published. A release that is not archived
+  /// yet is read where it stands.
+  /// - Returns: a note for each of those editions.
+  func readPublishedAnalyses(
+    into files: inout WorkspaceFiles, for edition: Month
+  ) throws -> [Finding] {
+    let (store, history) = (OCFLStore(archive), try History(self))
+    var notes: [Finding] = []
+    for month in history.released where month < edition {
+      guard try isCorrectionUnderEmbargo(of: month, history),
+        try store.contains(month.description)
+      else { continue }
+      let version = history.versionCount(of: month)
+      guard try store.inventory(of: month.description).versions.count >= version else { continue }
+      let reader = try OCFLVersionReader(month.description, version: "v\(version)", in: store)
+      files.analyses[month] = reader.analyses(of: month).map { path in
+        InputFile(path: path) { try reader.read("inputs/\($0)") ?? [] }
+      }
+      notes.append(
+        Finding(
+          "records.correction-open", .note, at: Place("analyses/\(month)"),
+          found:
+            "the next version of \(month) is not out: its analyses are read as version \(version) "
+            + "has them, from the archive",
+          rule: "what was published stands until its next version is out",
+          source: "Code of Practice, orderly release",
+          remedy: "release that version first if the edition is to report the corrected figures"))
+    }
+    return notes
+  }
+
   /// Analyses of released editions that are not as they were released.
   ///
   /// The next bulletin would print their figures differently from the pages that are out.
@@ -24,14 +58,12 @@ extension Workspace {
       let kept = try store.inventory(of: month.description).versions.count
       let version = min(history.versionCount(of: month), kept)
       let folder = "analyses/\(month)/"
-      var archived = try store.state(of: month.description, version: "v\(version)").filter {
-        path, _ in
-        path.hasPrefix("inputs/\(folder)")
-          && ![RecordedReasons.fileName, Correction.fileName].contains(path.lastPathPart)
-          && (path.hasSuffix(".json") || path.hasSuffix(".csv"))
-      }
+      let reader = try OCFLVersionReader(month.description, version: "v\(version)", in: store)
+      var archived = Dictionary(
+        uniqueKeysWithValues: reader.analyses(of: month).map { ($0, reader.state["inputs/\($0)"]!) }
+      )
       for path in digests.keys.sorted() where path.hasPrefix(folder) {
-        guard let digest = archived.removeValue(forKey: "inputs/\(path)") else {
+        guard let digest = archived.removeValue(forKey: path) else {
           findings.append(finding(path, "the analysis was not part of the edition \(month)"))
           continue
         }
@@ -41,7 +73,7 @@ extension Workspace {
       }
       if month < edition {
         findings += archived.keys.sorted().map {
-          finding(String($0.dropFirst(7)), "the analysis was removed after \(month) came out")
+          finding($0, "the analysis was removed after \(month) came out")
         }
       }
     }
@@ -57,7 +89,18 @@ extension Workspace {
       source: "Code of Practice, orderly release",
       remedy:
         "restore the file as it was released; publications/archive has it. Where it was changed "
-        + "for a correction of \(month) that is not out, keep the changed file outside of the workspace "
-        + "meanwhile")
+        + "for a correction of \(month), open that with `ninethirty correct \(month)`: while it is not "
+        + "out, other editions read what is archived")
+  }
+}
+
+extension OCFLVersionReader {
+  /// The paths of the analyses that an edition was made of, by their bytes.
+  fileprivate func analyses(of month: Month) -> [String] {
+    state.keys.filter { path in
+      path.hasPrefix("inputs/analyses/\(month)/")
+        && ![RecordedReasons.fileName, Correction.fileName].contains(path.lastPathPart)
+        && (path.hasSuffix(".json") || EditionIntake.isTable(path))
+    }.map { String($0.dropFirst("inputs/".utf8.count)) }.sorted { $0.precedesByBytes($1) }
   }
 }

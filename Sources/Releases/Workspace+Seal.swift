@@ -123,12 +123,11 @@ extension Workspace {
   /// Results of an edition that is not out must not come out with a later one.
   private func refuseBeforeEarlier(_ edition: Edition, _ history: History) throws {
     let month = edition.month
-    let waiting = edition.programme.plans.keys.sorted().filter { earlier in
-      guard earlier < month, edition.programme.isHeld(earlier) else { return false }
+    let waiting = try embargo(history).scheduled.sorted().filter { earlier in
       let isCancelled = edition.programme.schedule.exceptions.contains {
         $0.edition == earlier && $0.change == .cancelled
       }
-      return !isCancelled && !isPublic(earlier, record: history.record)
+      return earlier < month && !isCancelled
     }
     guard let first = waiting.first else { return }
     throw ReleaseError(

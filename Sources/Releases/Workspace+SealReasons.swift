@@ -50,6 +50,17 @@ extension Workspace {
       + "same"
   }
 
+  /// How an edition whose seal stands is sealed again, for a sentence.
+  ///
+  /// Where two people sign off, it is drafted and submitted first: the seal took the draft away.
+  func wayToSealAgain(_ month: Month) -> String {
+    let seal = "`ninethirty seal \(month) --reason …`"
+    // A list that cannot be read stops the seal, which says so.
+    guard let people = try? people(), !people.people.isEmpty else { return seal }
+    return "`ninethirty draft \(month)`, `ninethirty submit \(month) --by ID`, then \(seal) by "
+      + "somebody else"
+  }
+
   /// What the seal does not say of pre-release access.
   ///
   /// The names are a matter of the person responsible until the hours begin, so that a list that is

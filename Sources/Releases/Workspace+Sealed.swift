@@ -99,8 +99,8 @@ extension Workspace {
     ReleaseError(
       .altered,
       "\(sealedFile(seal.edition)) is missing, which was sealed on \(seal.sealedAt) and not unsealed; "
-        + "nothing is released. Find out who took it and put it back, or seal the edition again with "
-        + "`ninethirty seal \(seal.edition) --reason …`", refusal: "missing")
+        + "nothing is released. Find out who took it and put it back, or seal the edition again: "
+        + wayToSealAgain(seal.edition), refusal: "missing")
   }
 
   /// What stands in the place of a sealed edition instead of it, by name.

@@ -93,4 +93,20 @@ import Testing
     #expect(result.status == 64 && result.errors.contains("there is nothing to explain"))
     #expect(workspace.events == ["sealed"])
   }
+
+  /// The last line is not the latest one where a clock ran ahead, and what was said of it stays.
+  @Test func theClockShowsTheLastLineTheLatestAndWhatWasSaid() throws {
+    let workspace = try workspace()
+    try note("leak-checked", Self.ahead.adding(hours: -50), in: workspace)
+    let shown = try workspace.run("clock")
+    let last = Self.ahead.adding(hours: -50)
+    #expect(shown.output.contains("journal    last written to at \(last)\n"), "\(shown.output)")
+    #expect(shown.output.contains("latest     a line before that is of \(Self.ahead)\n"))
+    #expect(!shown.output.contains("explained"))
+    try workspace.succeed(
+      "clock", "--explain", "The time service was mended.", "--by", "a.example")
+    let explained = try workspace.run("clock").output
+    #expect(explained.contains("explained  on 20"), "\(explained)")
+    #expect(explained.contains(" by a.example: The time service was mended.\n"), "\(explained)")
+  }
 }

@@ -243,6 +243,22 @@ import Testing
     }
   }
 
+  /// The note stands on the page of each report that changes, and is no part of any analysis.
+  @Test func aNameInTheNoteIsSaidToStandThere() throws {
+    let workspace = try published("2013-10")
+    try workspace.replace(Self.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
+    try mustRun(
+      [
+        "correct", "2013-10", "--wrong", "A figure of Oskeld Court Chaplaincy was taken.",
+        "--changed", "The figure.", "--effect", "None.", "--by", "a.example",
+      ], in: workspace)
+    let check = try workspace.run("check", "2013-10")
+    #expect(check.output.contains("[contamination.name]"), "\(check.output)")
+    #expect(check.output.contains("another organisation of the register, in the note of its"))
+    #expect(check.output.contains("say it in correction.json without the name"))
+    #expect(!check.output.contains("take it out of the analysis"), "\(check.output)")
+  }
+
   @Test func aCorrectionNamesTheLaterBulletinsThatRepeatWhatItCorrects() throws {
     let workspace = try published("2013-10", "2013-11")
     try workspace.replace(

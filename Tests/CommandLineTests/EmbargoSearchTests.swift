@@ -84,6 +84,28 @@ import Testing
     #expect(copy.files(in: "publications/breaches").isEmpty)
   }
 
+  /// A copy keeps the times at which its files were written: it is held for what was copied.
+  @Test func aReasonIsPublishedFromACopyWithoutTheKey() throws {
+    let copy = try TestWorkspace(copyOf: try workspace(sealed: true))
+    let noKey = ["NINETHIRTY_KEY_FILE": "\(copy.folder.path)/none"]
+    func move(_ reason: String) throws -> Binary.Result {
+      try Tool.run(
+        Binary.path,
+        [
+          "move", "2013-11", "--to", "2099-01-08T09:30", "--by", "a.example", "--reason", reason,
+          "--workspace", copy.path,
+        ], environment: noKey)
+    }
+    let searched = try Tool.run(
+      Binary.path, ["leak-check", "--workspace", copy.path], environment: noKey)
+    #expect(searched.status == 0, "\(searched)")
+    #expect(searched.output.contains("by the times of its files alone"), "\(searched.output)")
+    let telling = try move("\(Self.name) came in late.")
+    #expect(telling.status == 75, "\(telling)")
+    let moved = try move("The matching takes longer than planned.")
+    #expect(moved.status == 0, "\(moved)")
+  }
+
   // MARK: What the schedule dropped
 
   private func drop(_ workspace: TestWorkspace) throws {
@@ -114,6 +136,7 @@ import Testing
     #expect(try watch.run() == nil)
     #expect(said.count { $0.contains("schedule.json no more has it") } == 1, "\(said)")
     #expect(!said.contains { $0.contains("nothing is sealed") }, "\(said)")
+    #expect(said.contains { $0.hasPrefix("2013-11 is sealed for") }, "\(said)")
   }
 
   @Test func analysesOfAnEditionThatTheScheduleDroppedAreUnderEmbargo() throws {

@@ -124,10 +124,50 @@ import Testing
     clock.at(next.adding(hours: 1)) { $0.stop() }
     let lines = try watch(workspace, clock)
     #expect(lines.count { $0.contains("signed off on 4 March 2099") } == 1, "\(lines)")
+    // The edition is named once.
+    #expect(lines.contains { $0.hasPrefix("version 2 of 2013-10 was signed off") }, "\(lines)")
     #expect(!workspace.files(in: "publications/public").contains("2013-10/v2/index.html"))
     let journal = workspace.text("publications/journal.jsonl")
     #expect(journal.components(separatedBy: "\"reason\":\"another-day\"").count == 2)
     #expect(
       try workspace.opened.release(Month("2013-10")!, clock: FixedClock(signed)).isNew)
+  }
+
+  /// Where two people sign off, the seal has taken the draft away: what status says can be done.
+  @Test func statusSaysHowACorrectionOfAnotherDayIsSealedAgain() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.listPeople()
+    try workspace.replace(
+      CorrectionTests.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
+    try workspace.succeed(["correct", "2013-10"] + CorrectionTests.note)
+    try workspace.succeed("draft", "2013-10")
+    try workspace.succeed("submit", "2013-10", "--by", "a.example")
+    let month = Month("2013-10")!
+    let ahead = Instant("2099-03-04T10:00:00.000Z")!
+    _ = try workspace.opened.seal(
+      month, by: "b.example", authority: SealAuthority(overrideReason: "One user of the system."),
+      clock: FixedClock(ahead))
+    func warning(at now: Instant) throws -> StatusWarning? {
+      try workspace.opened.status(clock: FixedClock(now)).warnings
+        .first { $0.kind == .versionWaiting }
+    }
+    #expect(try warning(at: ahead)?.remedy.contains("release 2013-10") == true)
+    let other = try #require(try warning(at: ahead.adding(hours: -24)))
+    #expect(other.isUrgent && other.text.contains("4 March 2099"), "\(other)")
+    let way =
+      "`ninethirty draft 2013-10`, `ninethirty submit 2013-10 --by ID`, then `ninethirty seal"
+    #expect(other.remedy.contains(way), "\(other)")
+    let error = #expect(throws: ReleaseError.self) {
+      try workspace.opened.release(month, clock: FixedClock(ahead.adding(hours: -24)))
+    }
+    #expect(error?.reason.contains(way) == true, "\(error as Any)")
+    // And it is what works.
+    try workspace.succeed("draft", "2013-10")
+    try workspace.succeed("submit", "2013-10", "--by", "a.example")
+    try workspace.succeed(
+      "seal", "2013-10", "--by", "b.example", "--reason", "The clock ran ahead.",
+      "--override-four-eyes", "One user of the system.")
+    try workspace.succeed("release", "2013-10")
   }
 }

@@ -184,4 +184,33 @@ import Testing
     try workspace.succeed(abandoning)
     #expect(try said("2099-01-07") == nil)
   }
+
+  /// Other editions are made from what is out, while the revision is prepared and while it waits.
+  @Test func aRevisionInPreparationDoesNotStopTheMonthlyEdition() throws {
+    let workspace = try published()
+    let file = "analyses/2013-10/A-2013-0002.json"
+    let published = workspace.bytes(file)
+    try workspace.replace(CorrectionTests.figure, with: "7612.5", in: file)
+    let changed = try workspace.run("check", "2013-11")
+    #expect(changed.status == 65, "nobody said that it is a correction")
+    #expect(changed.output.contains("[records.changed-after-release]"), "\(changed.output)")
+    try workspace.succeed(
+      ["correct", "2013-10", "--planned", "2099-01-08T09:30"] + CorrectionTests.note)
+    for sealed in [false, true] {
+      if sealed { try workspace.succeed("seal", "2013-10", "--by", "test") }
+      let check = try workspace.run("check", "2013-11")
+      #expect(check.status == 0, "\(sealed) \(check.output)")
+      #expect(check.output.contains("[records.correction-open]"), "\(check.output)")
+      #expect(check.output.contains("as version 1 has them"), "\(check.output)")
+    }
+    // Nothing that is half written there stops it.
+    try workspace.write("{", to: "analyses/2013-10/A-2013-0003.json")
+    try workspace.publish("2013-11")
+    let read = "publications/archive/2013-11/v1/content/inputs/\(file)"
+    #expect(workspace.bytes(read) == published)
+    try workspace.succeed("verify")
+    let rebuilt = try workspace.run("rebuild", "2013-11", "--inputs")
+    #expect(rebuilt.status == 0, "\(rebuilt)")
+    #expect(rebuilt.output.contains("identical from the inputs"), "\(rebuilt)")
+  }
 }

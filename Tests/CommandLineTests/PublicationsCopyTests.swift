@@ -169,6 +169,22 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: bags))
   }
 
+  /// The archived schedule is of an earlier day: what was sealed since is known by the journal.
+  @Test func nothingIsHandedOverFromACopyWhileASealWaitsThatItsScheduleDoesNotKnow() throws {
+    let workspace = try TestWorkspace()
+    let schedule = workspace.text("schedule.json")
+    let end = try #require(schedule.range(of: ",\n    \"2013-11\": {"))
+    try workspace.write(schedule[..<end.lowerBound] + "\n  }\n}\n", to: "schedule.json")
+    try workspace.publish("2013-10")
+    try workspace.write(schedule, to: "schedule.json")
+    try workspace.succeed("seal", "2013-11", "--by", "test")
+    let copy = try Copy(.whole, of: workspace)
+    let bags = copy.folder.path + "/bags"
+    let result = try copy.run("export", "2013-10", "--to", bags)
+    #expect(result.status == 75 && result.errors.contains("2013-11 is not out"), "\(result)")
+    #expect(!FileManager.default.fileExists(atPath: bags))
+  }
+
   @Test func theArchiveOfTheRepositoryIsVerifiedFromItsPublicationsAlone() throws {
     let folder = TemporaryFolder()
     let copied = try Tool.run(

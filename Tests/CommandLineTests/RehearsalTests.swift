@@ -149,6 +149,21 @@ import Testing
     try workspace.publish("2013-10")
     let result = try workspace.run("rehearse", "2013-11")
     #expect(result.status == 0, "\(result.output)\(result.errors)")
+    // A reason for a warning of a correction fits nothing where none is out.
+    try workspace.publish("2013-11")
+    try workspace.replace(
+      "0.01977617197292339", with: "0.0248", in: "analyses/2013-10/A-2013-0002.json")
+    try workspace.succeed(["correct", "2013-10"] + CorrectionTests.note)
+    for (check, file) in [
+      ("correction.repeated", "correction.json"), ("figures.recomputed", "A-2013-0002.json"),
+    ] {
+      try workspace.succeed(
+        "accept", "2013-10", "--check", check, "--file", "analyses/2013-10/\(file)", "--reason",
+        "It is known.", "--by", "a.example")
+    }
+    try workspace.publish("2013-10")
+    let accepted = try workspace.run("rehearse", "2013-11")
+    #expect(accepted.status == 0, "\(accepted.output)\(accepted.errors)")
     // What stops it is said, not only how many errors there are.
     try workspace.replace("\"format\"", with: "\"former\"", in: analysis)
     let broken = try workspace.run("rehearse", "2013-11")

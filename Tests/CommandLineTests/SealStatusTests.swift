@@ -114,4 +114,21 @@ import Testing
       try workspace.run("release", "2098-05", "--wait").errors.contains("print the date that was"))
     #expect(workspace.events == ["sealed", "refused"])
   }
+
+  /// A journal that was cut short is sound by its chain: the file it no more knows tells.
+  @Test func aSealedFileThatTheJournalDoesNotKnowIsUrgent() throws {
+    let workspace = try TestWorkspace(future: "2098-05")
+    try workspace.succeed("draft", "2098-05")
+    try workspace.succeed("seal", "2098-05", "--by", "test")
+    let said =
+      "URGENT  2098-05 has \(workspace.sealedFile("2098-05")), and the journal knows no seal"
+    #expect(try !workspace.run("status").output.contains("knows no seal"))
+    let lines = workspace.text("publications/journal.jsonl").split(separator: "\n")
+    try #require(lines.last?.contains("\"event\":\"sealed\"") == true)
+    try workspace.write(
+      lines.dropLast().map { $0 + "\n" }.joined(), to: "publications/journal.jsonl")
+    let status = try workspace.run("status")
+    #expect(status.output.contains(said), "\(status.output)")
+    #expect(try workspace.run("release", "2098-05").status == 76)
+  }
 }

@@ -132,6 +132,18 @@ import Testing
     #expect(try kinds(workspace, daysBefore: 1).contains(.changedAfterSealing))
   }
 
+  /// A copy has younger files, not other ones; one whose time was set back is another.
+  @Test func aCopyOfTheWorkspaceDoesNotLookChanged() throws {
+    let copy = try TestWorkspace(copyOf: try WatchTests.sealed())
+    #expect(try !kinds(copy, daysBefore: 1).contains(.changedAfterSealing))
+    let file = "analyses/2098-05/example.json"
+    let date = try FileManager.default.attributesOfItem(atPath: "\(copy.path)/\(file)")
+    try copy.write(copy.text(file) + "\n", to: file)
+    try FileManager.default.setAttributes(
+      [.modificationDate: date[.modificationDate]!], ofItemAtPath: "\(copy.path)/\(file)")
+    #expect(try kinds(copy, daysBefore: 1).contains(.changedAfterSealing))
+  }
+
   @Test func aSealedEditionThatWasNotSearchedForIsSaidAndAFindingIsUrgent() throws {
     let workspace = try WatchTests.sealed()
     #expect(try kinds(workspace, daysBefore: 2).contains(.leakCheck))

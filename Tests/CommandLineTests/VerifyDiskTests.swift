@@ -83,4 +83,24 @@ import Testing
     try workspace.succeed("repair", "--apply")
     #expect(workspace.text("publications/log.jsonl").split(separator: "\n") == log)
   }
+
+  /// What the disk does not show may be sound: nothing is put in its place.
+  @Test(.enabled(if: AnnouncementCrashTests.canTrace, "strace cannot trace here"))
+  func aRepairNamesTheFolderThatTheDiskDoesNotShow() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let folder = "\(workspace.path)/publications/archive/2013-10/v1/content"
+    let before = try workspace.state(of: "publications/archive")
+    for more in [[], ["--apply"]] {
+      let result = try Tool.run(
+        Tool.find("strace")!,
+        ["-f", "-qq", "-o", "/dev/null", "-P", folder, "-e", "trace=getdents64"]
+          + ["-e", "inject=getdents64:error=EIO", Binary.path, "repair"] + more
+          + ["--workspace", workspace.path])
+      #expect(result.status == 74, "\(result.output)\(result.errors)")
+      #expect(result.errors.contains("archive/2013-10/v1/content"), "\(result.errors)")
+      #expect(result.errors.contains("input/output error"), "\(result.errors)")
+    }
+    #expect(try workspace.state(of: "publications/archive") == before)
+  }
 }

@@ -12,6 +12,9 @@ extension Check {
       "records.contradiction",
       "Two analyses are of one service in one period, with different figures"),
     Check(
+      "records.correction-open", .note,
+      "An earlier edition is read as it is out, because a correction of it is not"),
+    Check(
       "records.duplicate", "Two analyses are of one service in one period, with the same figures"),
     Check("records.folder", "A folder of analyses belongs to no edition that the schedule holds"),
     Check("records.identifier-twice", "Two analyses have one identifier"),

@@ -69,15 +69,15 @@ extension EarlierEdition {
     let store = OCFLStore(workspace.archive)
     guard try store.contains(month.description) else { return nil }
     let inventory = try store.inventory(of: month.description)
-    let state = try store.state(of: month.description)
+    let reader = try OCFLVersionReader(month.description, in: store)
     let released = history.releases.last { $0.edition == month }
     description =
       "\(inventory.head) in the archive" + (released.map { ", released at \($0.actual)" } ?? "")
-    publicFiles = Set(state.keys.compactMap(Self.page))
-    inputs = state.filter { Submission.covers($0.key) }
+    publicFiles = Set(reader.state.keys.compactMap(Self.page))
+    inputs = reader.state.filter { Submission.covers($0.key) }
     page = { [publicFiles] path in
       guard publicFiles.contains(path) else { return nil }
-      return try store.read("renditions/\(path)", of: month.description)
+      return try reader.read("renditions/\(path)")
     }
   }
 }

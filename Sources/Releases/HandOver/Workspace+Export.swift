@@ -56,8 +56,7 @@ extension Workspace {
   ) throws -> String {
     guard history.latestRelease(of: month) == nil else { return month.description }
     if let object = try keptObject(of: month, in: store) { return object }
-    let programme = try programme()
-    guard programme.isHeld(month) else {
+    guard try embargo(history).contains(month) else {
       throw ReleaseError(
         .notFound,
         "edition \(month) is not out, so there is nothing to hand over; `ninethirty status` lists "
@@ -66,7 +65,7 @@ extension Workspace {
     throw ReleaseError(
       .embargoed,
       "edition \(month) is not out, so there is nothing to hand over: it is under embargo until its "
-        + "release\(dueText(month, programme))")
+        + "release\(dueText(month, try programme()))")
   }
 
   /// `, due …`: when an edition comes out by the schedule; empty where that does not say it.

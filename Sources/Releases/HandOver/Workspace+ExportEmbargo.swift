@@ -8,9 +8,9 @@ extension Workspace {
   /// copy, so that nobody can look for it.
   func refuseUnsearchable(_ history: History) throws {
     guard let copy else { return }
-    let programme = try self.programme()
-    let coming = programme.plans.keys.sorted()
-      .filter { programme.isHeld($0) && history.latestRelease(of: $0) == nil }
+    let embargo = try embargo(history)
+    if let failure = embargo.failure { throw failure }
+    let coming = embargo.editions.sorted()
     guard !coming.isEmpty else { return }
     let names = coming.map(\.description).joined(separator: ", ")
     throw ReleaseError(

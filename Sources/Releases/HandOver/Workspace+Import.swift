@@ -215,7 +215,7 @@ extension Workspace {
   private func refuseOwn(_ month: Month, at now: Instant) throws {
     let history = try History(self)
     let isNamed = history.log.contains { $0.edition == month.description }
-    if try isNamed || programme().isHeld(month) {
+    if try isNamed || embargo(history).contains(month) {
       throw ReleaseError(
         .wrongState,
         "\(month) is an edition of this workspace: it comes to the archive with its release. What is "

@@ -7,6 +7,7 @@ import Notation
 package import Schedule
 import Statistics
 import Storage
+import Synchronization
 
 extension Workspace {
   /// The public tree: what a leak check searches where nothing else is named.
@@ -45,7 +46,7 @@ extension Workspace {
   ) throws -> LeakCheckReport {
     let published = published ?? history.released
     var material = try embargoedMaterial(history, openingSealed: openingSealed, except: own)
-    let known = try publicNames(history, embargoed: material.editions)
+    let known = try publicNames(history)
     material.finish { known.contains($0.letters) }
     var run = LeakCheckRun(
       search: LeakSearch(material: material), published: try publishedDigests(published))
@@ -60,8 +61,9 @@ extension Workspace {
   ) throws -> EmbargoedMaterial {
     var material = EmbargoedMaterial()
     let corrected = try history.released.filter { try isCorrectionUnderEmbargo(of: $0, history) }
-    let months = try embargoedEditions(history, corrected: corrected, noting: &material)
-      .filter { $0 != own }
+    let embargo = try embargo(history)
+    if let failure = embargo.failure { material.noting("analyses") { _ in throw failure } }
+    let months = embargo.editions.union(corrected).sorted().filter { $0 != own }
     material.editions = months
     guard let last = months.last else { return material }
     for month in corrected { material.ignore(try archivedDigests(of: month)) }
@@ -83,25 +85,6 @@ extension Workspace {
       try addSealed(month, seals[month], intake, isOpened: openingSealed, to: &material)
     }
     return material
-  }
-
-  /// The editions under embargo: held or sealed and not out, or with analyses and not out.
-  ///
-  /// One that somebody takes out of `schedule.json` is no more public for that.
-  private func embargoedEditions(
-    _ history: History, corrected: [Month], noting material: inout EmbargoedMaterial
-  ) throws -> [Month] {
-    let programme = try self.programme()
-    var months = Set(programme.plans.keys.filter(programme.isHeld))
-    let folder = path("analyses")
-    material.noting("analyses") { _ in
-      guard try Files.exists(folder) else { return }
-      months.formUnion(
-        try Files.list(folder).compactMap { Month($0) }.filter { !programme.isElsewhere($0) })
-    }
-    months.formUnion(history.unreleasedSeals.keys)
-    return months.filter { !isPublic($0, record: history.record) || corrected.contains($0) }
-      .sorted()
   }
 
   /// Says which inputs of an edition cannot be read at all, such as a folder that is a link.
@@ -165,18 +148,15 @@ extension Workspace {
 
   /// Names of organisations and services that came out before, in editions that are out or are not
   /// held here: the register has them as published.
-  func publicNames(_ history: History, embargoed: [Month]) throws -> Set<[UInt8]> {
-    let programme = try self.programme()
+  func publicNames(_ history: History) throws -> Set<[UInt8]> {
+    let embargo = try embargo(history)
     // A register that cannot be read makes nothing public: more is searched for, not less.
     let bytes = (try? Files.readInput(path(Self.registerFile), limit: Self.fileLimit)) ?? []
     let (register, _) = RegisterReader.read(bytes, file: Self.registerFile)
-    let out = Set(history.released)
     var names: Set<[UInt8]> = []
     for request in register.requests where request.state == .published {
       guard case .known(let day)? = request.reached[.published] else { continue }
-      let month = day.monthOfYear
-      let isElsewhere = !programme.isHeld(month) && !embargoed.contains(month)
-      guard out.contains(month) || isElsewhere else { continue }
+      guard !embargo.contains(day.monthOfYear) else { continue }
       let organisation = request.organisation
       for name in [organisation.name, organisation.id, request.service] {
         for form in [name, name.replacing("&", with: " and ")] {
@@ -207,22 +187,26 @@ extension Workspace {
   ) throws -> Set<LeakSearch.Hit.Subject> {
     let search = LeakSearch(material: material)
     let store = OCFLStore(archive)
-    var found: Set<LeakSearch.Hit.Subject> = []
+    let found = Mutex<Set<LeakSearch.Hit.Subject>>([])
     for month in editions where try store.contains(month.description) {
-      let inventory = try store.inventory(of: month.description)
       var done: Set<String> = []
-      for version in inventory.versions {
-        for path in version.state.keys.sorted()
-        where path.hasPrefix("renditions/") && done.insert(version.state[path]!).inserted {
-          let bytes = try store.read(path, of: month.description, version: version.name)
-          let name = Array(path.utf8)
-          for hit in search.hits(in: bytes, named: path, notRead: { _ in })
-            + search.hits(in: name, named: path, notRead: { _ in })
-          where subjects.contains(hit.subject) { found.insert(hit.subject) }
-          if found.count == subjects.count { return found }
+      for version in try store.inventory(of: month.description).versions {
+        let pages = version.state.filter { $0.key.hasPrefix("renditions/") }.sorted { $0 < $1 }
+          .filter { done.insert($0.value).inserted }.map(\.key)
+        guard !pages.isEmpty else { continue }
+        let reader = try OCFLVersionReader(month.description, version: version.name, in: store)
+        try inParallel(pages.count) { index in
+          guard found.withLock({ $0.count < subjects.count }) else { return }
+          let path = pages[index]
+          let bytes = try reader.read(path) ?? []
+          let hits =
+            search.hits(in: bytes, named: path, notRead: { _ in })
+            + search.hits(in: Array(path.utf8), named: path, notRead: { _ in })
+          let here = hits.map(\.subject).filter(subjects.contains)
+          found.withLock { $0.formUnion(here) }
         }
       }
     }
-    return found
+    return found.withLock { $0 }
   }
 }

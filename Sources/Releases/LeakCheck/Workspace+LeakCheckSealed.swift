@@ -7,15 +7,16 @@ import Storage
 extension Workspace {
   /// The sealed file itself, and what it holds where a key is at hand.
   ///
-  /// It is opened where `isOpened`, and always where what it was made of is not as it was: then only
-  /// the sealed file still says what is under embargo.
+  /// It is opened where `isOpened`, and always where what it was made of may not be as it was: then
+  /// only the sealed file still says what is under embargo. Where no key opens it, a copy of the
+  /// workspace counts as what was copied.
   func addSealed(
     _ month: Month, _ seal: StandingSeal?, _ intake: EditionIntake, isOpened: Bool,
     to material: inout EmbargoedMaterial
   ) throws {
-    let isAsSealed = seal.map(areInputsAsSealed) ?? true
+    let inputs = seal.map(inputsToSearch) ?? .untouched
     let isThere = try Files.exists(sealedFile(month))
-    guard isThere && isOpened || !isAsSealed else { return }
+    guard isThere && isOpened || inputs != .untouched else { return }
     if isThere {
       material.noting("the sealed edition \(month)") {
         $0.add(digestOf: try SHA512Sum(ofFile: sealedFile(month)), of: month)
@@ -25,9 +26,13 @@ extension Workspace {
       try forEachSealedFile(of: month) { path, bytes in
         add(sealed: bytes, path, of: month, intake, to: &material)
       }
-    } catch  where isAsSealed {
+    } catch  where inputs == .untouched {
       // Without its pages' digests the inputs are still searched for: said, and no more.
       material.remarks.append("the pages of the sealed \(month) were not searched for: \(error)")
+    } catch let error as ReleaseError where error.code == .noKey && inputs == .copied {
+      material.remarks.append(
+        "the sealed \(month) was not searched for, and that analyses/\(month) is as it was sealed is "
+          + "known by the times of its files alone, which a copy keeps: \(error)")
     } catch {
       material.notSearched.append(
         "analyses/\(month): not as it was sealed, and what was sealed was not searched for: \(error)"
@@ -35,18 +40,14 @@ extension Workspace {
     }
   }
 
-  /// Whether nobody changed what an edition was made of since it was sealed, as far as that can be
-  /// told without opening it.
-  ///
-  /// A copy of the workspace looks changed: then the sealed file is opened for nothing.
-  private func areInputsAsSealed(_ seal: StandingSeal) -> Bool {
+  /// How what an edition was made of stands, as far as that can be told without opening it.
+  private func inputsToSearch(_ seal: StandingSeal) -> SealedInputs {
     // The notice of a withdrawal is made of nothing that could tell.
-    guard seal.kind.holdUps.contains(.embargoSearch) else { return true }
-    let folder = path("analyses/\(seal.edition)")
+    guard seal.kind.holdUps.contains(.embargoSearch) else { return .untouched }
     do {
-      return try Files.exists(folder) && Files.newestChange(in: folder) <= seal.sealedAt
+      return try inputs(of: seal)
     } catch {
-      return false
+      return .written
     }
   }
 

@@ -25,8 +25,7 @@ extension Workspace {
             + "\(first.edition)), and it is published; say it otherwise")
       }
       if mustBeSearched { try refuseUnsearched(report, of: name) }
-      try refuseOrganisations(
-        in: text, of: name, history, embargoed: report.editions, mustBeRead: mustBeSearched)
+      try refuseOrganisations(in: text, of: name, history, mustBeRead: mustBeSearched)
     } catch let error as ReleaseError where error.code == .embargoed {
       throw error
     } catch  where !mustBeSearched {
@@ -48,8 +47,7 @@ extension Workspace {
   /// Refuses a text that names an organisation of the register of which no report is out: that it
   /// asked, and what came of it, is not public (the check `wording.organisation`).
   func refuseOrganisations(
-    in text: String, of name: String, _ history: History, embargoed: [Month],
-    mustBeRead: Bool = true
+    in text: String, of name: String, _ history: History, mustBeRead: Bool = true
   ) throws {
     let bytes: [UInt8]
     do {
@@ -65,7 +63,7 @@ extension Workspace {
           + "\(first.place.text): \(first.found); \(first.remedy)")
     }
     let known = register.requests.map { (id: $0.organisation.id, name: $0.organisation.name) }
-    let names = try publicNames(history, embargoed: embargoed)
+    let names = try publicNames(history)
     let published = Set(
       known.filter { one in
         [one.id, one.name].contains { names.contains(SearchedText($0).letters) }

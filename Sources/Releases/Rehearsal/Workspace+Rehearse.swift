@@ -51,6 +51,7 @@ extension RehearsalPlay {
     tell("draft and seal")
     try set(instant.adding(hours: -26))
     try confirmRecipients()
+    try forgetReasons(of: month) { $0.check.hasPrefix("correction.") }
     try draft(month)
     try show("drafted", isOut: false)
     try seal(month)
@@ -76,6 +77,27 @@ extension RehearsalPlay {
   /// A rehearsed day may be no weekday.
   private var exemption: [String] {
     plan.clockChange == nil ? [] : ["--exempt-because", "A rehearsal."]
+  }
+
+  /// Takes reasons out of the copy that fit nothing there, which is an error.
+  ///
+  /// In the copy nothing is out: nobody warns there of the note of a correction, of what an earlier
+  /// version showed, of an edition that was withdrawn.
+  private func forgetReasons(
+    of month: Month, where isMeant: (RecordedReason.Subject) -> Bool
+  ) throws {
+    let name = "analyses/\(month)/\(RecordedReasons.fileName)"
+    let path = "\(copy.folder)/\(name)"
+    guard try Files.exists(path) else { return }
+    let stale = try Workspace(copy.folder).check(month).findings
+      .filter { $0.id == "reasons.stale" }
+    var reasons = RecordedReasons.read(
+      try Files.readInput(path, limit: Workspace.analysisLimit), file: name
+    ).reasons
+    let count = reasons.reasons.count
+    reasons.remove(stale, where: isMeant)
+    guard reasons.reasons.count < count else { return }
+    try Files.write(reasons.bytes, to: path, mode: 0o600)
   }
 
   func draft(_ month: Month) throws { try play(["draft", month.description]) }
@@ -123,6 +145,7 @@ extension RehearsalPlay {
       }
       tell("before it: edition \(month)")
       try set(entry.instant.adding(hours: -2))
+      try forgetReasons(of: month) { _ in true }
       try draft(month)
       try seal(month, isAnnounced: false)
       try set(entry.instant)

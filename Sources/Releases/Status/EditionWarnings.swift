@@ -143,15 +143,24 @@ struct EditionWarnings {
 
   private var changedAfterSealing: StatusWarning? {
     get throws {
-      let folder = workspace.path("analyses/\(month)")
-      guard isSealed, let sealed = history.standingSeal(of: month)?.sealedAt,
-        try !Files.exists(folder) || Files.newestChange(in: folder) > sealed
-      else { return nil }
+      guard isSealed, let seal = history.standingSeal(of: month) else { return nil }
+      let inputs = try workspace.inputs(of: seal)
+      guard inputs != .untouched, try inputs != .copied || isChangedInCopy(seal) else { return nil }
       return warning(
         .changedAfterSealing, urgent: false,
-        "was sealed on \(sealed), and a file of analyses/\(month) was "
-          + "\(try Files.exists(folder) ? "written" : "taken away") since",
+        "was sealed on \(seal.sealedAt), and a file of analyses/\(month) was "
+          + "\(inputs == .gone ? "taken away" : "written") since",
         "what comes out is what was sealed; seal it again if the change is meant for it")
+    }
+  }
+
+  /// Whether files whose times say that nothing was written are not the sealed ones all the same.
+  private func isChangedInCopy(_ seal: StandingSeal) throws -> Bool {
+    do {
+      return try !workspace.areInputsThoseSealed(seal)
+    } catch let error where error is ReleaseError || error is StorageError {
+      // Nobody can tell without the key, or by a sealed file that is broken: both are warned of.
+      return false
     }
   }
 

@@ -7,10 +7,21 @@ import Storage
 /// What `status` warns of editions that are out.
 extension Workspace {
   /// Corrections that are sealed: that of an error goes out on the day of its seal or not at all.
-  func waitingVersions(_ history: History) -> [StatusWarning] {
+  func waitingVersions(
+    _ programme: Programme, _ history: History, at now: Instant
+  ) -> [StatusWarning] {
     let seals = history.unreleasedSeals
+    let zone = programme.schedule.rule.zone
     return history.released.compactMap { month in
       guard let seal = seals[month] else { return nil }
+      if seal.isOfAnotherDay(zone, than: now) {
+        return StatusWarning(
+          kind: .versionWaiting, edition: month, isUrgent: true,
+          text:
+            "has version \(seal.version) sealed, whose pages name another day than today as that "
+            + "of its release, \(zone.wallTime(of: seal.instant).day.longText): it is not released",
+          remedy: wayOnAnotherDay(seal))
+      }
       return StatusWarning(
         kind: .versionWaiting, edition: month, isUrgent: seal.kind.goesOutAtOnce,
         text: "has version \(seal.version) sealed, for \(seal.instant)",

@@ -1,26 +1,52 @@
 import Editions
+import Ledger
 import Schedule
+import Storage
 
 /// What `status` warns of what is sealed, however far its instant is.
 extension Workspace {
   func sealWarnings(
     _ editions: [StatusReport.EditionStatus], _ programme: Programme, _ history: History
-  ) -> [StatusWarning] {
+  ) throws -> [StatusWarning] {
     let waiting = editions.filter { !$0.scheduled.isCancelled }
-    return brokenSeals(waiting) + movedAfterSealing(waiting)
+    return try unknownSeals(editions, history) + brokenSeals(waiting) + movedAfterSealing(waiting)
       + overtakenSeals(programme, history).map { overtaken in
         StatusWarning(
           kind: .sealedBeforeAnother, edition: overtaken.seal.edition, isUrgent: true,
           text: overtaken.text, remedy: overtaken.remedy)
-      } + sealedAndCancelled(editions) + droppedSeals(programme, history)
+      } + sealedAndCancelled(editions) + droppedSeals(history)
   }
 
   /// Sealed editions that somebody took out of the schedule.
-  private func droppedSeals(_ programme: Programme, _ history: History) -> [StatusWarning] {
-    history.droppedSeals(from: programme).map { seal in
+  private func droppedSeals(_ history: History) throws -> [StatusWarning] {
+    try embargo(history).dropped.map { seal in
       StatusWarning(
         kind: .sealedAndDropped, edition: seal.edition, isUrgent: true, text: seal.droppedText,
         remedy: seal.droppedRemedy)
+    }
+  }
+
+  /// Sealed files of editions that the journal knows no seal of: it was cut short, or somebody laid
+  /// them there.
+  private func unknownSeals(
+    _ editions: [StatusReport.EditionStatus], _ history: History
+  ) throws -> [StatusWarning] {
+    func isUnknown(_ month: Month, _ history: History) -> Bool {
+      !history.journal.contains {
+        $0.edition == month.description && ["sealed", "unsealed"].contains($0.event)
+      }
+    }
+    return try editions.compactMap { status in
+      let month = status.edition
+      // Somebody may have sealed it between the journal and the file: the journal says so now.
+      guard isUnknown(month, history), try Files.exists(sealedFile(month)),
+        isUnknown(month, try History(self))
+      else { return nil }
+      return StatusWarning(
+        kind: .sealBroken, edition: month, isUrgent: true,
+        text: "has \(sealedFile(month)), and the journal knows no seal of it: it is not released",
+        remedy: "put the journal back from a copy if it was cut short; else find out who laid the "
+          + "file there, and seal the edition")
     }
   }
 
@@ -31,7 +57,7 @@ extension Workspace {
         StatusWarning(
           kind: .sealBroken, edition: status.edition, isUrgent: true,
           text: "cannot be released: \(fault.text)",
-          remedy: "find out who did it, then `ninethirty seal \(status.edition) --reason …`")
+          remedy: "find out who did it, then \(wayToSealAgain(status.edition))")
       }
     }
   }
@@ -50,7 +76,7 @@ extension Workspace {
           + (isLater
             ? "its pages print the date that was, and it is not released"
             : "it comes out at the later of the two, as its pages print"),
-        remedy: "`ninethirty seal \(status.edition) --reason …`")
+        remedy: wayToSealAgain(status.edition))
     }
   }
 

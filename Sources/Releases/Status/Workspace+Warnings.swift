@@ -24,13 +24,13 @@ extension Workspace {
           workspace: self, programme: programme, status: status, history: history, now: now))
     }
     warnings += clockWarnings(history, at: now)
-    warnings += sealWarnings(editions, programme, history)
+    warnings += try sealWarnings(editions, programme, history)
     for edition in coming { warnings += try edition.all }
     coming.removeAll { $0.days > WarningTimes.announced }
     if let interrupted = try interrupted(history) { warnings.append(interrupted) }
     warnings += notPlanned(programme, now: now)
     warnings += archiveWarnings(history)
-    warnings += waitingVersions(history)
+    warnings += waitingVersions(programme, history, at: now)
     warnings += try openCorrections(programme, history, at: now)
     warnings += try correctionsGivenUp(history)
     warnings += try overdueObligations(clock: clock)

@@ -74,13 +74,18 @@ struct GoodCopies {
   /// Reads every file below a folder, on all cores, and keeps those that are not known yet.
   ///
   /// What lies below one of the paths `leaving` is left out: it will not be there.
+  /// - Returns: what the disk did not let itself be looked at, each with its cause.
   mutating func add(
     filesBelow folder: String, leaving: [String] = [], progress: any ProgressObserver
-  ) throws {
-    let files = try Files.survey(folder).found.filter { $0.kind == .file }
-      .map { "\(folder)/\($0.path)" }
-      .filter { file in !leaving.contains { file == $0 || file.hasPrefix($0 + "/") } }
+  ) throws -> [(path: String, cause: String)] {
+    let (found, unreadable) = try Files.survey(folder)
+    func isLeft(_ path: String) -> Bool {
+      !leaving.contains { path == $0 || path.hasPrefix($0 + "/") }
+    }
+    let files = found.filter { $0.kind == .file }.map { "\(folder)/\($0.path)" }.filter(isLeft)
     add(files, progress, "reading \(folder.lastPathPart)")
+    return unreadable.map { ("\(folder)/\($0.path)", $0.cause) }
+      .filter { isLeft($0.path) && StorageError.isOfDisk($0.cause) }
   }
 
   mutating func add(_ files: [String], _ progress: any ProgressObserver, _ work: String) {

@@ -126,12 +126,27 @@ struct Repairer {
   // MARK: Good copies and the rest
 
   /// Every good file that is at hand.
+  ///
+  /// What the workspace's own disk does not give back may be sound: nothing is put in its place. A
+  /// copy that gives back a part only is said, and the rest of it may do.
   private mutating func gather() throws {
+    var silent: [(path: String, cause: String)] = []
     for folder in [workspace.archive, try? workspace.treeToRead()?.path].compactMap(\.self)
     where try Files.kind(of: folder) == .directory {
-      try good.add(filesBelow: folder, leaving: plan.moved, progress: verifier.progress)
+      silent += try good.add(
+        filesBelow: folder, leaving: plan.moved, progress: verifier.progress)
     }
-    for folder in copies { try good.add(filesBelow: folder, progress: verifier.progress) }
+    guard silent.isEmpty else {
+      throw ReleaseError(
+        .unreadable,
+        "the disk does not show everything that is to be looked at, so nothing is repaired: "
+          + silent.map { "\($0.path): \($0.cause)" }.joined(separator: "; "))
+    }
+    for folder in copies {
+      for (path, cause) in try good.add(filesBelow: folder, progress: verifier.progress) {
+        plan.impossible.append("\(path): it cannot be looked into: \(cause)")
+      }
+    }
   }
 
   /// What a repair never touches: journal, sealed files, and times and modes of the archive.
