@@ -13,8 +13,9 @@ package struct EditionFile: Sendable, Hashable {
   /// Whether it stands under `v1/`, `v2/` and so on: the same page, for the address of its version.
   package var isPermanentCopy: Bool { Self.isPermanentCopy(path) }
 
-  /// Whether a path is that of something that is made from a source document: a page or data. Style
-  /// sheet and schemas are none.
+  /// Whether a path is that of something that is made from a source document: a page or data.
+  ///
+  /// Style sheet and schemas are none.
   package static func isMade(_ path: String) -> Bool {
     [".html", ".xml", ".csv", ".json", ".ods", ".txt"].contains { path.hasSuffix($0) }
   }

@@ -199,6 +199,25 @@ import Testing
     #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
   }
 
+  @Test func aLeakCheckFindsDataThatIsUnderEmbargo() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    #expect(try workspace.run("draft", "2013-11").status == 0)
+    let tree = workspace.folder.path + "/tree"
+    try FileManager.default.createDirectory(atPath: tree, withIntermediateDirectories: true)
+    let names = ["results.csv", "bulletin.ods"]
+    for name in names {
+      // Another byte at the end: no digest tells of it.
+      let bytes = try #require(workspace.bytes("publications/drafts/2013-11/data/\(name)"))
+      try (bytes + [0x20]).write(to: URL(filePath: "\(tree)/\(name)"))
+    }
+    let found = try workspace.run("leak-check", tree)
+    #expect(found.status == 65, "\(found.output)\(found.errors)")
+    for name in names { #expect(found.output.contains("/\(name):"), "\(found.output)") }
+    let clean = try workspace.run("leak-check")
+    #expect(clean.status == 0, "\(clean.output)\(clean.errors)")
+  }
+
   @Test(.enabled(if: Self.has("csvw"), "csvw is not installed for python3"))
   func csvwReadsEveryTableByTheMetadata() throws {
     let script = """
