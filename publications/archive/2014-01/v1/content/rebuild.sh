@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes every HTML and XML page of an archived version again with xsltproc and xmllint, and holds
+# Makes every page and data file of an archived version again with xsltproc and xmllint, and holds
 # what comes out, and what is archived, against rebuild.sha512. REBUILD.txt beside it says how.
 #
 #   sh rebuild.sh [VERSION]          VERSION like v1; the newest if none is named
@@ -84,6 +84,17 @@ inventory() {
 }
 
 object=$here/../..
+# What is archived stays as it is: a folder in the object, or beside it in the storage root, would be
+# found to have no place there.
+if [ -n "$folder" ] && [ -f "$object/inventory.json" ]; then
+  kept=$(cd -- "$object" && pwd -P)
+  [ ! -f "$object/../0=ocfl_1.1" ] || kept=$(cd -- "$object/.." && pwd -P)
+  parent=$(dirname -- "$folder")
+  place=$(cd -- "$parent" 2> /dev/null && pwd -P) || fail "there is no folder $parent"
+  case $place/ in
+    "$kept"/*) fail "$folder is in the archive that it would be made from; name a place elsewhere" ;;
+  esac
+fi
 if [ -f "$object/inventory.json" ]; then
   inventory "$object/inventory.json" > "$work/files" || exit 1
   mkdir "$work/version"
@@ -128,9 +139,23 @@ while IFS= read -r line; do
     [ -d "${target%/*}" ] || mkdir -p -- "${target%/*}"
   done
   # Where a step fails, the page comes out empty or short, and its sum says so.
-  xsltproc --nonet "$@" "templates/$stylesheet" "sources/$source" |
-    xmllint --nonet --c14n11 - > "$work/rebuilt/renditions/$page" || true
-  xmllint --nonet --c14n11 "renditions/$page" > "$work/kept/renditions/$page" || true
+  case $page in
+    *.ods/*)
+      command -v unzip > /dev/null || fail "unzip is not installed"
+      xsltproc --nonet "$@" "templates/$stylesheet" "sources/$source" |
+        xmllint --nonet --c14n11 - > "$work/rebuilt/renditions/$page" || true
+      unzip -p "renditions/${page%/*}" "${page##*/}" > "$work/kept/renditions/$page" || true
+      ;;
+    *.html | *.xml)
+      xsltproc --nonet "$@" "templates/$stylesheet" "sources/$source" |
+        xmllint --nonet --c14n11 - > "$work/rebuilt/renditions/$page" || true
+      xmllint --nonet --c14n11 "renditions/$page" > "$work/kept/renditions/$page" || true
+      ;;
+    *)
+      xsltproc --nonet "$@" "templates/$stylesheet" "sources/$source" > "$work/rebuilt/renditions/$page" || true
+      cp -- "renditions/$page" "$work/kept/renditions/$page" || true
+      ;;
+  esac
 done < rebuild.tsv
 
 status=0

@@ -6,6 +6,7 @@
   <xsl:include href="parts/page.xsl"/>
   <xsl:include href="parts/charts.xsl"/>
   <xsl:include href="parts/history.xsl"/>
+  <xsl:include href="parts/data.xsl"/>
 
   <!-- The file name of the style sheet, and the way from this page to the root of the site, which only a
        report with versions has. -->
@@ -16,9 +17,10 @@
   <xsl:template mode="known" match="s:report/s:published | s:report/s:organisation | s:service | s:report/s:label | s:summary | s:say
     | s:introduction | s:attrition | s:outcome | s:report/s:chart | s:matching | s:reading | s:limits | s:footnotes | s:provenance
     | s:published/* | s:service/s:name | s:service/s:description | s:service/s:period | s:started
-    | s:summary/s:paragraph | s:can | s:cannot | s:introduction/s:paragraph | s:step | s:attrition/s:paragraph
+    | s:summary/s:paragraph | s:can | s:cannot | s:introduction/s:paragraph | s:step | s:attrition/s:chart | s:attrition/s:paragraph
     | s:outcome/s:title | s:definition | s:outcome/s:treatment | s:outcome/s:control | s:outcome/s:difference
-    | s:significant | s:conclusion | s:chart/* | s:method | s:matching/s:control | s:matching/s:paragraph | s:characteristic
+    | s:significant | s:conclusion | s:outcome/s:chart | s:chart/* | s:method | s:matching/s:control | s:matching/s:paragraph
+    | s:characteristic | s:matching/s:chart
     | s:reading/s:paragraph | s:limits/s:paragraph | s:footnote | s:provenance/s:paragraph | s:sourceLine
     | s:history | s:update"/>
 
@@ -56,6 +58,7 @@
           <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'reading'"/><xsl:with-param name="text" select="'report.reading'"/></xsl:call-template><xsl:apply-templates select="s:reading/s:paragraph"/></section>
           <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'limits'"/><xsl:with-param name="text" select="'report.limits'"/></xsl:call-template><xsl:apply-templates select="s:limits/s:paragraph"/></section>
           <xsl:apply-templates select="s:shorthand"/>
+          <xsl:apply-templates select="s:glossary"/>
           <xsl:apply-templates select="s:footnotes"/>
           <section>
             <xsl:call-template name="heading"><xsl:with-param name="id" select="'provenance'"/><xsl:with-param name="text" select="'report.provenance'"/></xsl:call-template>
@@ -78,7 +81,7 @@
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.started'"/></xsl:call-template></dt><dd><xsl:value-of select="s:started"/></dd></div>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template></dt><dd><time datetime="{../s:published/@instant}"><xsl:value-of select="../s:published/s:date"/>, <xsl:value-of select="../s:published/s:time"/></time></dd></div>
       <xsl:call-template name="newest-version"><xsl:with-param name="history" select="../s:history"/></xsl:call-template>
-      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd><a href="report.xml">XML</a></dd></div>
+      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd itemscope="" itemtype="https://schema.org/Dataset"><xsl:call-template name="dataset"><xsl:with-param name="period" select="s:period"/><xsl:with-param name="description" select="../s:summary/s:paragraph[1]"/></xsl:call-template><xsl:call-template name="data-link"><xsl:with-param name="href" select="'report.xml'"/><xsl:with-param name="format" select="'XML'"/><xsl:with-param name="type" select="'application/xml'"/></xsl:call-template>, <xsl:call-template name="data-link"><xsl:with-param name="href" select="'report.csv'"/><xsl:with-param name="format" select="'CSV'"/><xsl:with-param name="type" select="'text/csv'"/></xsl:call-template></dd></div>
     </dl>
   </xsl:template>
 
@@ -93,6 +96,7 @@
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'reading'"/><xsl:with-param name="text" select="'report.reading'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'limits'"/><xsl:with-param name="text" select="'report.limits'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'shorthand'"/><xsl:with-param name="text" select="'page.shorthand'"/></xsl:call-template>
+        <xsl:if test="s:glossary"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'glossary'"/><xsl:with-param name="text" select="'page.glossary'"/></xsl:call-template></xsl:if>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'footnotes'"/><xsl:with-param name="text" select="'report.footnotes'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'provenance'"/><xsl:with-param name="text" select="'report.provenance'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'contacts'"/><xsl:with-param name="text" select="'page.contacts'"/></xsl:call-template>
@@ -143,6 +147,7 @@
   <xsl:template match="s:attrition">
     <section>
       <xsl:call-template name="heading"><xsl:with-param name="id" select="'attrition'"/><xsl:with-param name="text" select="'report.attrition'"/></xsl:call-template>
+      <xsl:apply-templates select="s:chart"/>
       <xsl:if test="s:step">
         <xsl:call-template name="revised-note"/>
         <div class="scroll" role="region" tabindex="0" aria-labelledby="table-attrition">
@@ -191,6 +196,7 @@
         </table>
       </div>
       <p class="effective"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.effective'"/></xsl:call-template>: <xsl:apply-templates select="s:control/s:effective/s:figure"/><xsl:call-template name="note"><xsl:with-param name="id" select="'control'"/><xsl:with-param name="first" select="not(preceding-sibling::s:outcome)"/></xsl:call-template></p>
+      <xsl:apply-templates select="s:chart"/>
       <div class="conclusion {s:conclusion/@code}"><xsl:apply-templates select="s:conclusion/s:paragraph"/></div>
     </div>
   </xsl:template>
@@ -203,7 +209,7 @@
         <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.method'"/></xsl:call-template></dt><dd><xsl:value-of select="s:method"/></dd></div>
         <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.control-people'"/></xsl:call-template></dt><dd><xsl:apply-templates select="s:control/s:figure"/></dd></div>
       </dl>
-      <xsl:apply-templates select="s:paragraph"/>
+      <xsl:apply-templates select="s:paragraph | s:chart"/>
       <xsl:if test="s:characteristic">
         <xsl:call-template name="revised-note"/>
         <div class="scroll" role="region" tabindex="0" aria-labelledby="table-matching">

@@ -7,6 +7,7 @@
   <xsl:include href="parts/page.xsl"/>
   <xsl:include href="parts/charts.xsl"/>
   <xsl:include href="parts/history.xsl"/>
+  <xsl:include href="parts/data.xsl"/>
 
   <!-- The file name of the style sheet, and the way from this page to the root of the site. -->
   <xsl:param name="style"/>
@@ -19,7 +20,7 @@
     | s:requests/s:total | s:state | s:reason | s:requests/s:note | s:control/s:total | s:control/s:source
     | s:reports/s:note | s:entry | s:empty | s:chart/* | s:reading/s:paragraph | s:limits/s:paragraph
     | s:preRelease/s:paragraph | s:recipient | s:update
-    | s:parts | s:part | s:bulletin-part/s:published | s:bulletin-part/s:chart"/>
+    | s:months | s:month | s:months/s:chart | s:parts | s:part | s:bulletin-part/s:published | s:bulletin-part/s:chart"/>
 
   <xsl:template match="/s:bulletin">
     <xsl:apply-templates select="* | */*" mode="known"/>
@@ -41,16 +42,18 @@
           <xsl:if test="s:commentary">
             <section class="commentary"><xsl:call-template name="heading"><xsl:with-param name="id" select="'commentary'"/><xsl:with-param name="text" select="'bulletin.commentary'"/></xsl:call-template><xsl:apply-templates select="s:commentary/*"/></section>
           </xsl:if>
-          <xsl:apply-templates select="s:requests | s:control"/>
+          <xsl:apply-templates select="s:requests | s:control | s:months"/>
           <xsl:apply-templates select="s:reports[@scope = 'month']"/>
           <xsl:apply-templates select="s:reports[@scope = 'to-date']"/>
           <xsl:if test="s:chart">
             <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'chart'"/><xsl:with-param name="text" select="'bulletin.chart'"/></xsl:call-template><xsl:apply-templates select="s:chart"/></section>
           </xsl:if>
           <xsl:apply-templates select="s:parts"/>
+          <xsl:call-template name="data"/>
           <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'reading'"/><xsl:with-param name="text" select="'bulletin.reading'"/></xsl:call-template><xsl:apply-templates select="s:reading/s:paragraph"/></section>
           <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'limits'"/><xsl:with-param name="text" select="'bulletin.limits'"/></xsl:call-template><xsl:apply-templates select="s:limits/s:paragraph"/></section>
           <xsl:apply-templates select="s:shorthand"/>
+          <xsl:apply-templates select="s:glossary"/>
           <xsl:apply-templates select="s:preRelease"/>
           <xsl:apply-templates select="s:contacts"/>
           <xsl:apply-templates select="s:history"/>
@@ -82,6 +85,7 @@
           <xsl:if test="s:chart">
             <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'chart'"/><xsl:with-param name="text" select="'bulletin.chart'"/></xsl:call-template><xsl:apply-templates select="s:chart"/></section>
           </xsl:if>
+          <xsl:call-template name="data"/>
           <xsl:apply-templates select="s:shorthand"/>
           <xsl:apply-templates select="s:contacts"/>
         </main>
@@ -118,13 +122,16 @@
         <xsl:if test="s:commentary"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'commentary'"/><xsl:with-param name="text" select="'bulletin.commentary'"/></xsl:call-template></xsl:if>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'requests'"/><xsl:with-param name="text" select="'bulletin.requests'"/></xsl:call-template>
         <xsl:if test="s:control"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'control'"/><xsl:with-param name="text" select="'bulletin.control'"/></xsl:call-template></xsl:if>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'months'"/><xsl:with-param name="text" select="'bulletin.months'"/></xsl:call-template>
         <xsl:if test="s:reports[@scope = 'month']"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'reports-month'"/><xsl:with-param name="text" select="'bulletin.reports-month'"/></xsl:call-template></xsl:if>
         <xsl:if test="s:reports[@scope = 'to-date']"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'reports-to-date'"/><xsl:with-param name="text" select="'bulletin.reports-to-date'"/></xsl:call-template></xsl:if>
         <xsl:if test="s:chart"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'chart'"/><xsl:with-param name="text" select="'bulletin.chart'"/></xsl:call-template></xsl:if>
         <xsl:if test="s:parts"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'parts'"/><xsl:with-param name="text" select="'bulletin.parts'"/></xsl:call-template></xsl:if>
+        <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'data'"/><xsl:with-param name="text" select="'bulletin.data'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'reading'"/><xsl:with-param name="text" select="'bulletin.reading'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'limits'"/><xsl:with-param name="text" select="'bulletin.limits'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'shorthand'"/><xsl:with-param name="text" select="'page.shorthand'"/></xsl:call-template>
+        <xsl:if test="s:glossary"><xsl:call-template name="contents-line"><xsl:with-param name="id" select="'glossary'"/><xsl:with-param name="text" select="'page.glossary'"/></xsl:call-template></xsl:if>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'pre-release'"/><xsl:with-param name="text" select="'bulletin.pre-release'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'contacts'"/><xsl:with-param name="text" select="'page.contacts'"/></xsl:call-template>
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'history'"/><xsl:with-param name="text" select="'page.history'"/></xsl:call-template>
@@ -177,6 +184,22 @@
         <ul class="notes"><xsl:for-each select="s:total[s:figure/@note]"><li><xsl:value-of select="s:label"/>: [x] <xsl:value-of select="s:figure/@note"/></li></xsl:for-each></ul>
       </xsl:if>
       <p class="source"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.source'"/></xsl:call-template>: <xsl:value-of select="s:source"/></p>
+    </section>
+  </xsl:template>
+
+  <!-- What came in and what came out, month by month. -->
+  <xsl:template match="s:months">
+    <section>
+      <xsl:call-template name="heading"><xsl:with-param name="id" select="'months'"/><xsl:with-param name="text" select="'bulletin.months'"/></xsl:call-template>
+      <xsl:apply-templates select="s:chart"/>
+      <xsl:call-template name="revised-note"/>
+      <table class="small">
+        <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.table.months'"/></xsl:call-template></caption>
+        <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.month'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.received'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.reports'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template></tr></thead>
+        <tbody>
+          <xsl:for-each select="s:month"><tr><th scope="row"><xsl:value-of select="s:label"/></th><td class="number"><xsl:apply-templates select="s:received/s:figure"/></td><td class="number"><xsl:apply-templates select="s:reported/s:figure"/></td></tr></xsl:for-each>
+        </tbody>
+      </table>
     </section>
   </xsl:template>
 

@@ -37,7 +37,7 @@
 
   <!-- What every page has and prints; each page names the rest of its own (see figures.xsl). -->
   <xsl:template mode="known" match="/*/s:strings | /*/s:series | /*/s:title | /*/s:notices | /*/s:contacts
-    | /*/s:shorthand | s:string | s:series/* | s:notice | s:contacts/s:paragraph | s:contact | s:term"/>
+    | /*/s:shorthand | /*/s:glossary | s:explained | s:string | s:series/* | s:notice | s:contacts/s:paragraph | s:contact | s:term"/>
 
   <!-- Drafts, made-up figures and reconstructions say so before anything else. -->
   <xsl:template match="s:notices">
@@ -125,6 +125,18 @@
           <xsl:for-each select="//s:figure[@note][count(. | key('note', @note)[1]) = 1]"><li><xsl:value-of select="@note"/></li></xsl:for-each>
         </ul>
       </xsl:if>
+    </section>
+  </xsl:template>
+
+  <!-- The terms of the page, each where a link from its first place leads to. -->
+  <xsl:template match="s:glossary">
+    <section>
+      <xsl:call-template name="heading"><xsl:with-param name="id" select="'glossary'"/><xsl:with-param name="text" select="'page.glossary'"/></xsl:call-template>
+      <dl class="glossary">
+        <xsl:for-each select="s:explained">
+          <dt id="term-{@term}"><dfn><xsl:value-of select="s:name"/></dfn></dt><dd><xsl:value-of select="s:meaning"/></dd>
+        </xsl:for-each>
+      </dl>
     </section>
   </xsl:template>
 

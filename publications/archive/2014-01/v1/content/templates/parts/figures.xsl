@@ -78,6 +78,8 @@
   <xsl:template match="s:code"><code><xsl:apply-templates/></code></xsl:template>
   <xsl:template match="s:link"><a href="{@href}"><xsl:apply-templates/></a></xsl:template>
   <xsl:template match="s:break"><br/></xsl:template>
+  <!-- A term where it first stands: the link leads to what it means, at the end of the page. -->
+  <xsl:template match="s:defined"><a class="term" href="#term-{@term}"><xsl:value-of select="."/></a></xsl:template>
 
   <!-- ===== The statisticians' commentary =====
        Its headings stand one level lower than in commentary.md, under the heading of the section. -->

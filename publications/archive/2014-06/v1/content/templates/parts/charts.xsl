@@ -6,22 +6,22 @@
 
   <xsl:include href="shapes.xsl"/>
 
-  <!-- The picture, with a title and a description for those who cannot see it, and the same
-       description in words below it. Intervals are painted last, each on a pale edge, so that they
-       can be seen on a dark and on a pale bar alike. -->
+  <!-- Width and height say a browser how much room to keep before the style sheet is there. The picture is
+       called what its caption says; the words below it are its description, also for those who cannot see it.
+       Lines are painted first and intervals last, each on a pale edge, so that they can be seen on a dark and
+       on a pale bar alike. The strokes given here are for a page without styles; style.css has the last word. -->
   <xsl:template match="s:chart">
     <figure class="chart">
-      <figcaption><xsl:value-of select="s:title"/></figcaption>
+      <figcaption id="{@id}-title"><xsl:value-of select="s:title"/></figcaption>
       <div class="scroll" role="region" tabindex="0" aria-labelledby="{@id}-title">
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {@width} {@height}" role="img" aria-labelledby="{@id}-title {@id}-description" class="{@id}">
-          <title id="{@id}-title"><xsl:value-of select="s:title"/></title>
-          <desc id="{@id}-description"><xsl:value-of select="s:description"/></desc>
-          <xsl:apply-templates select="s:box | s:dot | s:label | s:stroke[@class != 'interval']"/>
-          <xsl:apply-templates select="s:stroke[@class = 'interval']" mode="edge"/>
-          <xsl:apply-templates select="s:stroke[@class = 'interval']"/>
+        <svg xmlns="http://www.w3.org/2000/svg" width="{@width}" height="{@height}" viewBox="0 0 {@width} {@height}" role="img" aria-labelledby="{@id}-title" aria-describedby="{@id}-description" class="{@id}">
+          <g stroke="#000"><xsl:apply-templates select="s:stroke[@class != 'interval']"/></g>
+          <xsl:apply-templates select="s:box | s:dot | s:label"/>
+          <g stroke="#fff" stroke-width="5"><xsl:apply-templates select="s:stroke[@class = 'interval']" mode="edge"/></g>
+          <g stroke="#000"><xsl:apply-templates select="s:stroke[@class = 'interval']"/></g>
         </svg>
       </div>
-      <p class="chart-text"><xsl:value-of select="s:description"/></p>
+      <p class="chart-text" id="{@id}-description"><xsl:value-of select="s:description"/></p>
     </figure>
   </xsl:template>
 </xsl:stylesheet>
