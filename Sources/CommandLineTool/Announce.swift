@@ -98,6 +98,12 @@ struct Move: ParsableCommand {
     })
   var to: WallTime
   @OptionGroup var why: PublishedReasonOption
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Why a confirmed date is brought forward to less than four weeks ahead; it is published.",
+      valueName: "reason"))
+  var shortNoticeBecause: String?
   @OptionGroup var exemption: ExemptionOption
   @OptionGroup var speaker: SpeakerOption
   @OptionGroup var workspace: WorkspaceOption
@@ -108,8 +114,9 @@ struct Move: ParsableCommand {
       let workspace = try logKey.open(workspace)
       let outcome = try reporting {
         try workspace.move(
-          edition.edition, to: to, reason: why.reason, exemption: exemption.exemptBecause,
-          by: speaker.by,
+          edition.edition, to: to, reason: why.reason,
+          reasons: AnnouncementReasons(
+            shortNotice: shortNoticeBecause, exemption: exemption.exemptBecause), by: speaker.by,
           clock: workspace.clock)
       }
       let date = AnnouncedDate.exact(to).longText

@@ -56,7 +56,9 @@ struct Status: ParsableCommand {
     let fault = next.sealFault.map { ", \($0.word.uppercased())" } ?? ""
     say("next       \(next.edition), \(next.state.rawValue)\(fault)")
     say("instant    \(report.zone.text(of: instant)), \(instant)")
-    if next.isDue {
+    if next.isCancelledInPublic {
+      say("embargo    cancelled in public: it is not released")
+    } else if next.isDue {
       say(
         "embargo    over since \(durationText(from: instant, to: report.now)): it may be released")
     } else {
@@ -119,7 +121,9 @@ struct Status: ParsableCommand {
           line += "; \(newest.summary) at \(newest.actual)"
         }
       } else {
-        line += edition.isDue && report.status == .official ? "OVERDUE" : "-"
+        let isDue = edition.isDue || report.now >= edition.promised
+        let isExpected = !edition.scheduled.isCancelled && !edition.isCancelledInPublic
+        line += isDue && isExpected && report.status == .official ? "OVERDUE" : "-"
       }
       say(line)
     }

@@ -17,18 +17,22 @@ package func isPublic(_ edition: Month, record: PublicationRecord?) -> Bool {
   record?.released.contains(edition) == true
 }
 
-/// The instant before which an edition does not come out: the later of the scheduled and the
-/// sealed one, so that no change of the schedule alone brings a sealed edition forward.
-package func earliestRelease(_ scheduled: ScheduledEdition, sealedFor sealed: Instant) -> Instant {
-  max(scheduled.instant, sealed)
+/// The instant before which an edition does not come out: the latest of the scheduled one, the
+/// sealed one and the one that the public was told, so that no change of the schedule alone, not even
+/// one to an older copy of it, brings a sealed edition forward.
+package func earliestRelease(
+  _ scheduled: ScheduledEdition, sealedFor sealed: Instant, announcedFor announced: Instant?
+) -> Instant {
+  max(scheduled.instant, sealed, announced ?? sealed)
 }
 
 /// Whether a sealed edition may be made public at this instant (Code of Practice T3.6; SI 2008/2998).
 ///
 /// No setting brings it forward; a missing date or a missing seal means no.
 package func mayRelease(
-  _ scheduled: ScheduledEdition?, sealedFor sealed: Instant?, now: Instant
+  _ scheduled: ScheduledEdition?, sealedFor sealed: Instant?, announcedFor announced: Instant?,
+  now: Instant
 ) -> Bool {
   guard let scheduled, let sealed, !scheduled.isCancelled else { return false }
-  return now >= earliestRelease(scheduled, sealedFor: sealed)
+  return now >= earliestRelease(scheduled, sealedFor: sealed, announcedFor: announced)
 }

@@ -69,6 +69,8 @@ package struct EditionIntake: Sendable {
   package let register: RegisterRecord
   private let registerIsSound: Bool
   private let record: ProgrammeRecord?
+  /// What the public was told of the edition.
+  private let told: AnnouncedEdition?
   private let commentary: [Block]
   private let commentaryText: InputText?
   /// Why warnings are let pass; the caller applies them once everything has been checked.
@@ -124,6 +126,7 @@ package struct EditionIntake: Sendable {
       findings += AnnouncementCheck(record: record, announcements: files.announcements).findings
     }
     self.record = record
+    told = files.announcements[month]
     self.register = register
     registerIsSound = !registerFindings.hasErrors
     self.commentary = commentary
@@ -214,7 +217,7 @@ package struct EditionIntake: Sendable {
       }
     if isComplete { findings += mentions(entries) }
     guard let edition = Self.edition(month, record, entries, register, commentary) else {
-      findings.append(Self.notPlanned(month, record))
+      findings.append(Self.notPlanned(month, record, told: told))
       return Gathering(edition: nil, findings: findings)
     }
     if isComplete {
@@ -257,7 +260,9 @@ package struct EditionIntake: Sendable {
       requests: register.requests, commentary: commentary)
   }
 
-  private static func notPlanned(_ month: Month, _ record: ProgrammeRecord) -> Finding {
+  private static func notPlanned(
+    _ month: Month, _ record: ProgrammeRecord, told: AnnouncedEdition?
+  ) -> Finding {
     let programme = record.programme
     let rule = programme.schedule.rule
     var found = "the schedule says nothing of the edition \(month)"
@@ -273,7 +278,10 @@ package struct EditionIntake: Sendable {
       $0.edition == month && $0.change == .cancelled
     }) {
       found = "the edition \(month) is cancelled"
-      remedy = "remove the exception if the edition is to come out after all"
+      remedy =
+        told?.state == .cancelled
+        ? "nothing: what was cancelled in public stays cancelled"
+        : "remove the exception if the edition is to come out after all"
       path = "$.exceptions[\(exception)]"
     } else if case .notHeld(let reason) = programme.plans[month] {
       found = "the edition \(month) is not held in this workspace: \(reason)"

@@ -25,6 +25,8 @@ struct DateChange {
   /// The new time; nil for a cancellation.
   let to: WallTime?
   let reason: String
+  /// Why it is brought forward to less than four weeks ahead.
+  var shortNotice: String?
   /// Why it is not 09:30 on a weekday.
   let exemption: String?
   /// Whether the public is told.
@@ -62,6 +64,7 @@ struct DateChange {
       fields["zone"] = .string(programme.schedule.rule.zone.identifier)
       // Of a month nobody knows the time yet: it is said when the date is confirmed.
       fields["exemption"] = exemption.map { .string($0) }
+      fields["shortNotice"] = shortNotice.map { .string($0) }
     }
     return fields
   }
@@ -81,6 +84,7 @@ extension DateChange {
     fields["from"] = from.map { .string($0.description) }
     fields["to"] = to.map { .string($0.description) }
     fields["exemption"] = exemption.map { .string($0) }
+    fields["shortNotice"] = shortNotice.map { .string($0) }
     return fields
   }
 
@@ -95,8 +99,8 @@ extension DateChange {
     else { return nil }
     self.init(
       edition: edition, kind: kind, from: text("from").flatMap { AnnouncedDate($0) },
-      to: text("to").flatMap { WallTime($0) }, reason: reason, exemption: text("exemption"),
-      isPublic: isPublic)
+      to: text("to").flatMap { WallTime($0) }, reason: reason, shortNotice: text("shortNotice"),
+      exemption: text("exemption"), isPublic: isPublic)
   }
 }
 

@@ -29,7 +29,9 @@ extension LedgerEntry {
       }
     case "moved":
       if let from = date("from"), let to = date("to"), let reason = text("reason") {
-        .moved(from: from, to: to, reason: reason, exemption: text("exemption"))
+        .moved(
+          from: from, to: to, reason: reason, shortNotice: text("shortNotice"),
+          exemption: text("exemption"))
       } else {
         nil
       }

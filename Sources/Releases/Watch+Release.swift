@@ -14,16 +14,15 @@ extension Watch {
     case .out(let outcome): return .out(outcome)
     case .sealed(let seal, let history, let repairs):
       // Seal and schedule were read a moment ago; now that nobody else writes they hold.
-      let instant = try workspace.instant(of: seal)
       let programme = try workspace.programme()
-      try workspace.refuseOtherDate(
-        seal, workspace.scheduledEdition(month, in: programme), programme.schedule.rule.zone,
-        at: clock.now())
+      let terms = try workspace.terms(of: seal, programme, history)
+      let instant = terms.instant
+      try workspace.refuseOtherDate(terms, programme.schedule.rule.zone, at: clock.now())
       guard clock.now() >= instant.adding(seconds: -Self.lead) else {
         return .wait(clock.now().adding(seconds: 1))
       }
       try workspace.permitClock(clock, for: seal, at: instant, programme)
-      let missed = try workspace.noteMissed(seal, lateBecause: lateBecause, clock: clock)
+      let missed = try workspace.noteMissed(terms, lateBecause: lateBecause, clock: clock)
       let armed = try workspace.recordingRefusal(of: month, clock: clock) {
         try workspace.arm(month, history, clock: clock)
       }
@@ -64,19 +63,22 @@ extension Watch {
           return .later("the clock was set back to \(now)")
         }
         if try !sleep(until: min(instant, now.adding(seconds: 5))) { return .stopped }
-        let stamp = try workspace.scheduleStamp()
-        if stamp != armed.scheduleStamp {
-          let instantNow = try workspace.instant(of: armed.standing)
-          guard instantNow == instant else {
-            return .later("the schedule now says \(instantNow)")
+        let stamp = try workspace.datesStamp()
+        if stamp != armed.datesStamp {
+          try readDates(of: &armed, at: stamp)
+          guard armed.terms.instant == instant, !armed.terms.isRefused else {
+            return .later(dateNow(armed.terms, unlike: instant))
           }
-          armed.programme = try workspace.programme()
-          armed.scheduleStamp = stamp
         }
         // The last question before the switch is the one of the clock.
         guard clock.now() >= instant else { continue }
+        // What names its day as that of its release may have been made ready on the day before.
+        if armed.standing.kind.goesOutAtOnce {
+          try workspace.refuseOnAnotherDay(
+            armed.standing, armed.programme.schedule.rule.zone, at: clock.now())
+        }
         try workspace.permitClock(clock, for: armed.standing, at: instant, armed.programme)
-        if try workspace.mayCarryOut(armed, now: clock.now()) {
+        if armed.terms.permits(at: clock.now()) {
           return .now(missed: try missed ?? sleptThrough(armed, instant))
         }
       }
@@ -84,6 +86,20 @@ extension Watch {
       try workspace.disarm(armed, because: "\(error)", at: clock.now())
       throw error
     }
+  }
+
+  /// Reads schedule and public log again, which were written since the release was made ready.
+  private func readDates(of armed: inout Workspace.ArmedRelease, at stamp: String) throws {
+    armed.programme = try workspace.programme()
+    armed.terms = try workspace.terms(of: armed.standing, armed.programme, History(workspace))
+    armed.datesStamp = stamp
+    try workspace.refuseCancelled(armed.terms, at: clock.now())
+  }
+
+  /// Why an armed release is taken back, for a sentence.
+  private func dateNow(_ terms: ReleaseTerms, unlike instant: Instant) -> String {
+    terms.instant != instant
+      ? "the schedule now says \(terms.instant)" : "the public was told another date"
   }
 
   /// What was missed because the process or the machine slept through the instant of an armed
@@ -95,23 +111,6 @@ extension Watch {
     _ armed: Workspace.ArmedRelease, _ instant: Instant
   ) throws -> String? {
     guard ReleasePolicy.isMissed(instant, now: clock.now()) else { return nil }
-    return try workspace.noteMissed(armed.standing, lateBecause: lateBecause, clock: clock)
-  }
-}
-
-extension Workspace {
-  /// Whether an armed release may be carried out, by the schedule as it was last read.
-  func mayCarryOut(_ armed: ArmedRelease, now: Instant) throws -> Bool {
-    let scheduled = try scheduledEdition(armed.standing.edition, in: armed.programme)
-    return mayRelease(scheduled, sealedFor: armed.standing.instant, now: now)
-  }
-
-  /// The instant before which a sealed edition does not come out, by the schedule as it stands.
-  func instant(of seal: StandingSeal) throws -> Instant {
-    let scheduled = try scheduledEdition(seal.edition)
-    guard !scheduled.isCancelled else {
-      throw ReleaseError(.wrongState, "edition \(seal.edition) is cancelled; it is not released")
-    }
-    return earliestRelease(scheduled, sealedFor: seal.instant)
+    return try workspace.noteMissed(armed.terms, lateBecause: lateBecause, clock: clock)
   }
 }

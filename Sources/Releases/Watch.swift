@@ -177,7 +177,7 @@ package struct Watch {
   }
 
   /// The sealed edition whose instant is the earliest, and whether it will be refused at it: moved
-  /// since it was sealed, or its file gone; nil where none is sealed, or all that are rest.
+  /// since it was sealed, cancelled in public, or its file gone; nil where none is sealed, or all that are rest.
   ///
   /// The journal says what is sealed. This only decides when to look closer: the sealed file itself
   /// is opened and verified before anything is released. Throws where the one edition cannot be
@@ -189,10 +189,8 @@ package struct Watch {
     func waiting(_ scheduled: ScheduledEdition) throws -> (Month, Instant, Bool)? {
       guard let seal = seals[scheduled.edition] else { return nil }
       let isMissing = try !Files.exists(workspace.sealedFile(scheduled.edition))
-      return (
-        scheduled.edition, earliestRelease(scheduled, sealedFor: seal.instant),
-        isMissing || seal.isOvertaken(by: scheduled)
-      )
+      let terms = try workspace.terms(of: seal, programme, history)
+      return (scheduled.edition, terms.instant, isMissing || terms.isRefused)
     }
     // The release finds out by itself that it is out, or not sealed, and says so.
     if let only {

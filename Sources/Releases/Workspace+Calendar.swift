@@ -30,6 +30,11 @@ package struct CalendarEntry: Sendable {
       }
       line += ", announced \(exception.announced.longText): \(exception.reason)"
     }
+    if let told, !told.state.isOut, told.state != .cancelled, let date = told.date,
+      date.samePrecision(wall) != date
+    {
+      line += "  ANNOUNCED FOR \(date.longText)"
+    }
     if notHeld != nil { line += "  not held in this workspace" }
     return line
   }

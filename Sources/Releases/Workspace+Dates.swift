@@ -11,11 +11,12 @@ extension Workspace {
   /// (Code of Practice T3.2). Throws a ``ReleaseError`` where a rule forbids it; then nothing is
   /// changed.
   package func move(
-    _ month: Month, to wallTime: WallTime, reason: String, exemption: String?, by person: String,
-    clock: any Clock
+    _ month: Month, to wallTime: WallTime, reason: String,
+    reasons: AnnouncementReasons = AnnouncementReasons(), by person: String, clock: any Clock
   ) throws -> AnnouncementOutcome {
     let reason = try PublicReason(reason, option: "--reason").text
-    let exemption = try exemption.map { try PublicReason($0, option: "--exempt-because").text }
+    let reasons = try reasons.publishable
+    let exemption = reasons.exemption
     return try changingDate(of: month, verb: "move", by: person, clock: clock) {
       history, programme, scheduled, now in
       try permitMove(month, to: wallTime, exemption: exemption, programme, at: now)
@@ -25,8 +26,11 @@ extension Workspace {
       let known = history.calendar[month]?.date
       let isTold = known.map { $0.samePrecision(wallTime) != $0 } ?? false
       guard isTold || scheduled.wallTime != wallTime else { return nil }
+      let shortNotice = try shortNotice(
+        of: known, to: wallTime, reasons.shortNotice, programme.schedule.rule.zone, month, at: now)
       return DateChange(
         edition: month, kind: .moved, from: known, to: wallTime, reason: reason,
+        shortNotice: shortNotice,
         exemption: AnnouncementRules.isStandardTime(wallTime) ? nil : exemption, isPublic: isTold)
     }
   }
@@ -69,7 +73,8 @@ extension Workspace {
       }
       let change = try body(history, programme, scheduled, now)
       if let change {
-        let told = [change.reason, change.exemption ?? ""].joined(separator: "\n")
+        let told = [change.reason, change.shortNotice ?? "", change.exemption ?? ""].joined(
+          separator: "\n")
         try refuseEmbargoed(told, of: "the reason", history)
         try carryOut(change, by: person, history, programme, at: now)
         notes += sealNotes(change, history)
@@ -106,6 +111,26 @@ extension Workspace {
           + "weekday (Code of Practice T3.6). Another time needs an agreed exemption: say which with "
           + "--exempt-because; it is published")
     }
+  }
+
+  /// The reason that a confirmed date needs which is brought forward to less than four weeks ahead: it
+  /// is confirmed anew (Code of Practice T3.1).
+  private func shortNotice(
+    of known: AnnouncedDate?, to wallTime: WallTime, _ reason: String?, _ zone: Zone,
+    _ month: Month, at now: Instant
+  ) throws -> String? {
+    guard case .exact(let before)? = known,
+      let (instant, earlier) = try? (zone.instant(of: wallTime), zone.instant(of: before)),
+      instant < earlier, !AnnouncementRules.isInTime(instant, announced: now)
+    else { return nil }
+    if let reason { return reason }
+    throw ReleaseError(
+      .wrongState,
+      "edition \(month) would come out on \(AnnouncedDate.exact(wallTime).longText), before "
+        + "\(AnnouncedDate.exact(before).longText), which was announced, and in less than "
+        + "\(AnnouncementRules.daysOfNotice) days; a date is confirmed at least four weeks ahead "
+        + "(Code of Practice T3.1). Say why it is not with --short-notice-because; the reason is "
+        + "published")
   }
 
   /// What has to be done with an edition that is sealed already: its pages print the old date.

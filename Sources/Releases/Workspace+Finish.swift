@@ -145,15 +145,13 @@ extension Workspace {
           + "released; nothing is logged. Bring back \(sealedFile(month)) as it was")
     }
     let seal = try openSealed(standing, history) { _, _ in }.seal
-    let scheduled: Instant
-    do {
-      scheduled = try instant(of: standing)
-    } catch let error as ReleaseError where error.code == .wrongState {
-      // An edition that was cancelled after its switch is out all the same, for its sealed instant.
-      scheduled = seal.instant
-    }
+    let terms = try terms(of: standing, programme(), history)
+    // An edition that was cancelled after its switch is out all the same, for its sealed instant.
+    let isCancelled = terms.scheduled.isCancelled
+    let scheduled = isCancelled ? seal.instant : terms.promised
+    let earliest = isCancelled ? seal.instant : terms.instant
     // The file system's clock is the real one; a rehearsal has another.
-    let actual = rehearsal == nil ? max(try trees.switchedAt(scheduled), intent.instant) : now
+    let actual = rehearsal == nil ? max(try trees.switchedAt(earliest), intent.instant) : now
     _ = try logRelease(seal, scheduled: scheduled, actual: actual, at: now)
     return ["finished the release of \(month), which was interrupted after its switch"]
   }

@@ -11,11 +11,10 @@ extension Workspace {
   ///
   /// - Returns: what was missed, as a sentence; nil where nothing was.
   /// - Throws: a ``ReleaseError`` with the code `held`.
-  func noteMissed(_ seal: StandingSeal, lateBecause: String?, clock: any Clock) throws -> String? {
+  func noteMissed(_ terms: ReleaseTerms, lateBecause: String?, clock: any Clock) throws -> String? {
     let now = clock.now()
     let programme = try programme()
-    let scheduled = try scheduledEdition(seal.edition, in: programme)
-    let instant = earliestRelease(scheduled, sealedFor: seal.instant)
+    let (seal, instant) = (terms.seal, terms.promised)
     // What goes out as soon as it is signed off has no announced instant to miss.
     guard programme.status == .official, !seal.kind.goesOutAtOnce,
       ReleasePolicy.isMissed(instant, now: now)

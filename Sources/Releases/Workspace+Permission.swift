@@ -20,18 +20,18 @@ enum ClockAct: String {
 
 /// Whether an edition may come out now.
 extension Workspace {
-  /// Refuses before the instant, the later of the sealed and the scheduled one, and by a clock
-  /// that is not synchronised.
-  func permit(_ seal: StandingSeal, clock: any Clock) throws {
+  /// Refuses before the instant, the latest of the sealed, the scheduled and the announced one, and
+  /// by a clock that is not synchronised.
+  ///
+  /// `told` is what the public log said when it was read last: at the instant it is not read again.
+  func permit(_ seal: StandingSeal, told: PublicWord, clock: any Clock) throws {
     let programme = try programme()
-    let scheduled = try scheduledEdition(seal.edition, in: programme)
-    guard !scheduled.isCancelled else {
-      throw ReleaseError(.wrongState, "edition \(seal.edition) is cancelled; it is not released")
-    }
+    let terms = ReleaseTerms(
+      seal: seal, scheduled: try scheduledEdition(seal.edition, in: programme), told: told)
     let now = clock.now()
-    try refuseOtherDate(seal, scheduled, programme.schedule.rule.zone, at: now)
-    let instant = earliestRelease(scheduled, sealedFor: seal.instant)
-    guard mayRelease(scheduled, sealedFor: seal.instant, now: now) else {
+    try refuseOtherDate(terms, programme.schedule.rule.zone, at: now)
+    let instant = terms.instant
+    guard terms.permits(at: now) else {
       try record(
         "refused", of: seal.edition,
         ["instant": .string(instant.description), "reason": .string("embargoed")],
@@ -45,33 +45,9 @@ extension Workspace {
     try permitClock(clock, for: seal, at: instant, programme)
   }
 
-  /// What was sealed for another date than that on which it would come out: its pages print it.
-  func refuseOtherDate(
-    _ seal: StandingSeal, _ scheduled: ScheduledEdition, _ zone: Zone, at now: Instant
-  ) throws {
-    try refuseMoved(seal, scheduled, at: now)
-    try refuseOnAnotherDay(seal, zone, at: now)
-  }
-
-  /// An edition that was moved to a later time after it was sealed: its pages print a date on which
-  /// it did not come out.
-  ///
-  /// One that was brought forward keeps to its seal, the later of the two: its pages are right.
-  func refuseMoved(_ seal: StandingSeal, _ scheduled: ScheduledEdition, at now: Instant) throws {
-    guard seal.isOvertaken(by: scheduled) else { return }
-    try recordOnce(
-      "refused", of: seal.edition,
-      ["instant": .string(scheduled.instant.description), "reason": .string("moved")], at: now)
-    throw ReleaseError(
-      .wrongState,
-      "edition \(seal.edition) was sealed for \(seal.instant) and has been moved to "
-        + "\(scheduled.instant) since: its pages print the date that was. Seal it again: "
-        + wayToSealAgain(seal.edition))
-  }
-
   /// The pages of a correction of error and of a withdrawal name the day on which they were signed
   /// off, because they go out at once.
-  private func refuseOnAnotherDay(_ seal: StandingSeal, _ zone: Zone, at now: Instant) throws {
+  func refuseOnAnotherDay(_ seal: StandingSeal, _ zone: Zone, at now: Instant) throws {
     guard seal.isOfAnotherDay(zone, than: now) else { return }
     let (day, today) = (zone.wallTime(of: seal.instant).day, zone.wallTime(of: now).day)
     try recordOnce(

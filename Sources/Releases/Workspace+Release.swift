@@ -40,13 +40,14 @@ extension Workspace {
     switch try beginRelease(of: month, clock: clock) {
     case .out(let outcome): return outcome
     case .sealed(let seal, let history, let repairs):
-      try permit(seal, clock: clock)
-      let missed = try noteMissed(seal, lateBecause: lateBecause, clock: clock)
+      let terms = try terms(of: seal, programme(), history)
+      try permit(seal, told: terms.told, clock: clock)
+      let missed = try noteMissed(terms, lateBecause: lateBecause, clock: clock)
       let armed = try recordingRefusal(of: month, clock: clock) {
         try arm(month, history, clock: clock)
       }
       do {
-        try permit(armed.standing, clock: clock)
+        try permit(armed.standing, told: armed.terms.told, clock: clock)
       } catch {
         try disarm(armed, because: "\(error)", at: clock.now())
         throw error
@@ -102,9 +103,11 @@ extension Workspace {
     let standing: StandingSeal
     /// The next public tree, closed to others.
     let tree: PublicTrees.Tree
-    /// The schedule as it stood, and what tells whether it was written since.
+    /// The schedule as it stood, when the version may come out by it and by the public log, and what
+    /// tells whether one of the two was written since.
     var programme: Programme
-    var scheduleStamp: String
+    var terms: ReleaseTerms
+    var datesStamp: String
   }
 
   /// Decrypts the sealed edition straight into the next public tree, closed, verifies every byte,
@@ -112,9 +115,10 @@ extension Workspace {
   ///
   /// Where anything is not as it was sealed, nothing of the tree is left.
   func arm(_ month: Month, _ history: History, clock: any Clock) throws -> ArmedRelease {
-    let scheduleStamp = try scheduleStamp()
+    let datesStamp = try datesStamp()
     let programme = try programme()
     let standing = try releasableSeal(of: month, history)
+    let terms = try terms(of: standing, programme, history)
     if standing.kind.holdUps.contains(.leaks) {
       try refuseLeaks(before: month, history, clock: clock)
     }
@@ -128,8 +132,8 @@ extension Workspace {
       ], in: journalLedger, at: clock.now())
     try trees.prepare(tree)
     return ArmedRelease(
-      seal: seal, standing: standing, tree: tree, programme: programme,
-      scheduleStamp: scheduleStamp)
+      seal: seal, standing: standing, tree: tree, programme: programme, terms: terms,
+      datesStamp: datesStamp)
   }
 
   /// Takes an armed release back: the journal says so, then its tree goes.
@@ -141,7 +145,7 @@ extension Workspace {
   }
 
   /// The switch, its line in the log, and what comes after it; the caller has asked
-  /// ``permit(_:clock:)``.
+  /// ``permit(_:told:clock:)``.
   func carryOut(
     _ armed: ArmedRelease, missed: String?, repairs: [String], clock: any Clock
   ) throws -> ReleaseOutcome {
@@ -156,21 +160,19 @@ extension Workspace {
     return ReleaseOutcome(release: release, isNew: true, repairs: said)
   }
 
-  /// The switch, and its line in the log; the caller has asked ``permit(_:clock:)``.
+  /// The switch, and its line in the log; the caller has asked ``permit(_:told:clock:)``.
   ///
   /// The time that is logged is the first at which readers surely had the new tree.
   func publish(_ armed: ArmedRelease, clock: any Clock) throws -> History.Release {
     try trees.turn(to: armed.tree)
     let actual = clock.now()
     try trees.settle(armed.tree)
-    let scheduled = try scheduledEdition(armed.seal.edition, in: armed.programme)
     return try logRelease(
-      armed.seal, scheduled: earliestRelease(scheduled, sealedFor: armed.seal.instant),
-      actual: actual, at: actual)
+      armed.seal, scheduled: armed.terms.promised, actual: actual, at: actual)
   }
 
-  /// What tells whether the schedule was written.
-  func scheduleStamp() throws -> String { try Files.stamp(of: [path(Self.scheduleFile)]) }
+  /// What tells whether the schedule or the public log was written.
+  func datesStamp() throws -> String { try Files.stamp(of: [path(Self.scheduleFile), log]) }
 
   /// The seal that stands, if the front page in it is still right.
   func releasableSeal(of month: Month, _ history: History) throws -> StandingSeal {

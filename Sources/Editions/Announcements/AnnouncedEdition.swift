@@ -68,10 +68,11 @@ package struct AnnouncedEdition: Sendable, Hashable {
       self.exemption = exemption
       self.shortNotice = shortNotice
       if case .exact = date { state = .confirmed }
-    case .moved(let before, let to, let reason, let exemption):
+    case .moved(let before, let to, let reason, let shortNotice, let exemption):
       changes.append(Change(before: before, reason: reason, instant: fact.instant))
       date = to
       self.exemption = exemption
+      self.shortNotice = shortNotice ?? self.shortNotice
     case .cancelled(let reason):
       state = .cancelled
       self.reason = reason

@@ -7,8 +7,11 @@ package struct PublicFact: Sendable, Hashable {
     /// A date was announced; at less than four weeks' notice, or at another time than a weekday's
     /// 09:30, with the reason for that.
     case announced(AnnouncedDate, shortNotice: String?, exemption: String?)
-    /// The announced date was changed; another time than a weekday's 09:30 has its reason.
-    case moved(from: AnnouncedDate, to: AnnouncedDate, reason: String, exemption: String?)
+    /// The announced date was changed; one that was brought forward to less than four weeks ahead, and
+    /// another time than a weekday's 09:30, has its reason.
+    case moved(
+      from: AnnouncedDate, to: AnnouncedDate, reason: String, shortNotice: String?,
+      exemption: String?)
     case cancelled(reason: String)
     /// It came out; the instant that was announced.
     case released(scheduled: Instant)

@@ -39,7 +39,8 @@ extension Workspace {
     let access = PreReleaseHistory(history)
     let read = try requiredPreRelease(programme.schedule.preRelease, history)
     let release = earliestRelease(
-      scheduled, sealedFor: history.standingSeal(of: month)?.instant ?? scheduled.instant)
+      scheduled, sealedFor: history.standingSeal(of: month)?.instant ?? scheduled.instant,
+      announcedFor: history.publicWord(of: month, in: programme.schedule.rule.zone).instant)
     let confirmation = access.confirmations[month]
     let isConfirmed = confirmation?.isOf(read.bytes) ?? false
     let rows = (read.list?.grants ?? []).map { grant in

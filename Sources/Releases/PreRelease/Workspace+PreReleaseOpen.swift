@@ -62,8 +62,8 @@ extension Workspace {
     let access = PreReleaseHistory(history)
     let list = try confirmedList(month, programme.schedule.preRelease, history, access)
     let seal = try standingSeal(of: month, history)
-    let scheduled = try scheduledEdition(month, in: programme)
-    let release = earliestRelease(scheduled, sealedFor: seal.instant)
+    let terms = try terms(of: seal, programme, history)
+    let release = terms.instant
     let window = PreReleaseWindow(
       edition: month, release: release, zone: programme.schedule.rule.zone)
     let grants = try list.grants.filter { recipient == nil || $0.id == recipient }
@@ -71,7 +71,8 @@ extension Workspace {
     let (due, others) = window.sorted(
       grants, withdrawn: access.withdrawn[month] ?? [], now: clock.now())
     guard !due.isEmpty else { throw window.refusal(others, grants: grants, now: clock.now()) }
-    try refuseMoved(seal, scheduled, at: clock.now())
+    try refuseCancelled(terms, at: clock.now())
+    try refuseMoved(terms, at: clock.now())
     try permitClock(clock, for: seal, at: release, programme, to: .handOver)
     let folder = try handOverFolder(output)
     let edition = try SealedPages(month, in: self)

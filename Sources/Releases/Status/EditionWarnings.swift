@@ -19,6 +19,8 @@ struct EditionWarnings {
 
   var all: [StatusWarning] {
     get throws {
+      // What to do is said of the date, and nothing else is of use.
+      if status.isCancelledInPublic { return [] }
       // The one thing that is due earlier than four weeks before.
       if days > WarningTimes.announced { return [announceSoon].compactMap(\.self) }
       return [
@@ -40,11 +42,20 @@ struct EditionWarnings {
   // MARK: The date
 
   private var overdue: StatusWarning? {
-    guard days <= 0, ReleasePolicy.isMissed(status.instant, now: now) else { return nil }
-    let late = durationText(from: status.instant, to: now)
+    let promised = status.promised
+    guard programme.status == .official, ReleasePolicy.isMissed(promised, now: now) else {
+      return nil
+    }
+    let late = durationText(from: promised, to: now)
     let isHeld = programme.release.missed == .hold
+    if isSealed, days > 0 {
+      return warning(
+        .overdue, urgent: true, "missed the instant \(promised) that was announced by \(late)",
+        "it was sealed for \(status.instant) and comes out then at the earliest; draft the report with "
+          + "`ninethirty breach \(month)`")
+    }
     return warning(
-      .overdue, urgent: true, "missed its instant \(status.instant) by \(late)",
+      .overdue, urgent: true, "missed its instant \(promised) by \(late)",
       isSealed
         ? "run `ninethirty release \(month)\(isHeld ? " --late-because REASON" : "")`"
         : "seal it, and draft the report with `ninethirty breach \(month)`")

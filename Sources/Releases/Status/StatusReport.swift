@@ -28,8 +28,11 @@ package struct StatusReport: Sendable {
     package let newest: History.Release?
     /// Whether its instant has gone by without it.
     package let isDue: Bool
-    /// The instant before which it does not come out: the later of the scheduled and the sealed.
+    /// The instant before which it does not come out: the latest of the scheduled, the sealed and the
+    /// announced.
     package let instant: Instant
+    /// What the public was told of its date.
+    let told: PublicWord
     /// Pre-release access, from opening to release; nil where nobody has it.
     package let preReleaseOpens: Instant?
     package let isPreReleaseOpen: Bool
@@ -37,6 +40,11 @@ package struct StatusReport: Sendable {
     let seal: StandingSeal?
     /// What is wrong with the sealed file that waits for its release; nil where nothing is.
     package let sealFault: SealFault?
+
+    /// The instant from which on it is late: the one that the public was told.
+    package var promised: Instant { told.promised ?? instant }
+    /// Whether the public was told that it does not come out.
+    package var isCancelledInPublic: Bool { told.isCancelled }
   }
 
   package let title: String

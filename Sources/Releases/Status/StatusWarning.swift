@@ -28,6 +28,10 @@ package struct StatusWarning: Sendable, Hashable {
     case sealBroken = "seal-broken"
     /// The schedule has another date than the one for which the edition was sealed.
     case movedAfterSealing = "moved-after-sealing"
+    /// The schedule has another date than the public was told, or one for what was cancelled in public.
+    case announcedOtherwise = "announced-otherwise"
+    /// A breach of the rules of pre-release access that nobody has reviewed.
+    case preReleaseBreach = "pre-release-breach"
     /// Since it was sealed another edition came out or was withdrawn, so that its front page is wrong,
     /// or one was corrected whose figures its bulletin repeats.
     case sealedBeforeAnother = "sealed-before-another"

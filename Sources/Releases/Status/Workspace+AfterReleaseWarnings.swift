@@ -22,6 +22,12 @@ extension Workspace {
             + "of its release, \(zone.wallTime(of: seal.instant).day.longText): it is not released",
           remedy: wayOnAnotherDay(seal))
       }
+      // It says of itself that it has to be sealed again.
+      let isOvertaken = !hasRightFrontPage(seal, history)
+      if let warning = missedRevision(seal, programme, isOvertaken: isOvertaken, at: now) {
+        return warning
+      }
+      if isOvertaken { return nil }
       return StatusWarning(
         kind: .versionWaiting, edition: month, isUrgent: seal.kind.goesOutAtOnce,
         text: "has version \(seal.version) sealed, for \(seal.instant)",
@@ -29,6 +35,22 @@ extension Workspace {
           ? "`ninethirty release \(month)` today; its pages name the day of the seal"
           : "`ninethirty watch` releases it then")
     }
+  }
+
+  /// A planned revision that is sealed and did not come out at its date.
+  private func missedRevision(
+    _ seal: StandingSeal, _ programme: Programme, isOvertaken: Bool, at now: Instant
+  ) -> StatusWarning? {
+    guard seal.kind == .planned, ReleasePolicy.isMissed(seal.instant, now: now),
+      isOvertaken || programme.status == .official
+    else { return nil }
+    return StatusWarning(
+      kind: .overdue, edition: seal.edition, isUrgent: true,
+      text: "has version \(seal.version) sealed, which missed its instant \(seal.instant) by "
+        + durationText(from: seal.instant, to: now),
+      remedy: isOvertaken
+        ? "seal it again: \(wayToSealAgain(seal.edition))"
+        : "run `ninethirty release \(seal.edition)`")
   }
 
   /// Corrections that stand open and are not sealed; one with a date is urgent from two days before

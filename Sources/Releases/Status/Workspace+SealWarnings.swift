@@ -10,6 +10,7 @@ extension Workspace {
   ) throws -> [StatusWarning] {
     let waiting = editions.filter { !$0.scheduled.isCancelled }
     return try unknownSeals(editions, history) + brokenSeals(waiting) + movedAfterSealing(waiting)
+      + announcedOtherwise(waiting)
       + overtakenSeals(programme, history).map { overtaken in
         StatusWarning(
           kind: .sealedBeforeAnother, edition: overtaken.seal.edition, isUrgent: true,
@@ -77,6 +78,32 @@ extension Workspace {
             ? "its pages print the date that was, and it is not released"
             : "it comes out at the later of the two, as its pages print"),
         remedy: wayToSealAgain(status.edition))
+    }
+  }
+
+  /// Editions of which the schedule says something else than the public was told.
+  private func announcedOtherwise(
+    _ editions: [StatusReport.EditionStatus]
+  ) -> [StatusWarning] {
+    editions.compactMap { status in
+      let month = status.edition
+      if status.isCancelledInPublic {
+        return StatusWarning(
+          kind: .announcedOtherwise, edition: month, isUrgent: true,
+          text: "was cancelled in public, and schedule.json has a date for it: it is not released",
+          remedy: "say so in the schedule too, with `ninethirty cancel \(month) --reason …`")
+      }
+      guard let date = status.told.date, status.told.differs(from: status.scheduled) else {
+        return nil
+      }
+      let isRefused = status.seal.map { $0.instant < status.told.instant ?? $0.instant } ?? false
+      return StatusWarning(
+        kind: .announcedOtherwise, edition: month, isUrgent: status.seal != nil,
+        text:
+          "was announced for \(date.longText), and schedule.json has \(status.scheduled.instant)"
+          + (isRefused
+            ? ": it is not released before the later, nor with pages of another date" : ""),
+        remedy: wayToOneDate(status.scheduled))
     }
   }
 

@@ -70,16 +70,22 @@ extension Workspace {
     } else if try Files.exists("\(drafts)/\(month)") {
       state = .drafted
     }
-    // The later of the sealed and the scheduled instant holds; the journal knows the sealed one.
+    // The latest of the sealed, the scheduled and the announced instant holds; the journal knows the
+    // sealed one, the public log the announced one.
     let sealedInstant = state == .sealed ? seal!.instant : scheduled.instant
+    let told = history.publicWord(of: month, in: programme.schedule.rule.zone)
+    let instant = earliestRelease(
+      scheduled, sealedFor: sealedInstant, announcedFor: told.instant)
     let policy = programme.schedule.preRelease
     let hasAccess = !policy.recipients.isEmpty && policy.hours > 0
     return StatusReport.EditionStatus(
       edition: month, scheduled: scheduled, state: state, release: release, newest: newest,
-      isDue: release == nil && mayRelease(scheduled, sealedFor: sealedInstant, now: now),
-      instant: earliestRelease(scheduled, sealedFor: sealedInstant),
-      preReleaseOpens: hasAccess ? policy.opens(before: scheduled.instant) : nil,
-      isPreReleaseOpen: policy.isOpen(at: now, release: scheduled.instant),
+      isDue: release == nil && !told.isCancelled
+        && mayRelease(
+          scheduled, sealedFor: sealedInstant, announcedFor: told.instant, now: now),
+      instant: instant, told: told,
+      preReleaseOpens: hasAccess ? policy.opens(before: instant) : nil,
+      isPreReleaseOpen: policy.isOpen(at: now, release: instant),
       seal: seal, sealFault: try seal.flatMap { try sealFault(of: $0, history) })
   }
 

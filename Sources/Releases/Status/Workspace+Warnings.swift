@@ -1,3 +1,4 @@
+import Diagnostics
 import Editions
 import Ledger
 import Notation
@@ -26,6 +27,7 @@ extension Workspace {
     warnings += clockWarnings(history, at: now)
     warnings += try sealWarnings(editions, programme, history)
     for edition in coming { warnings += try edition.all }
+    warnings += preReleaseBreaches(programme, coming, history)
     coming.removeAll { $0.days > WarningTimes.announced }
     if let interrupted = try interrupted(history) { warnings.append(interrupted) }
     warnings += notPlanned(programme, now: now)
@@ -39,6 +41,27 @@ extension Workspace {
       warnings.append(warning)
     }
     return warnings
+  }
+
+  /// Breaches of the rules of pre-release access that nobody has reviewed; urgent where a list that
+  /// is about to be used still grants access to who is known for one.
+  private func preReleaseBreaches(
+    _ programme: Programme, _ coming: [EditionWarnings], _ history: History
+  ) -> [StatusWarning] {
+    let ids = PreReleaseHistory(history).breaches.keys.sorted()
+    guard !ids.isEmpty else { return [] }
+    // A list that cannot be read is a finding of `check`.
+    let read = (try? readPreRelease(programme.schedule.preRelease, history)) ?? nil
+    let isRefused = read?.findings.contains { $0.id == "prerelease.breach" } ?? false
+    let isNear = coming.contains { $0.days > 0 && $0.days <= WarningTimes.sealed }
+    return [
+      StatusWarning(
+        kind: .preReleaseBreach, edition: nil, isUrgent: isRefused && isNear,
+        text: "\(ids.count == 1 ? "a breach" : "breaches") of pre-release access by "
+          + "\(ids.joined(separator: ", ")) \(ids.count == 1 ? "was" : "were") not reviewed"
+          + (isRefused ? ": the list is in error while it has them" : ""),
+        remedy: "take them off the list, or record the review with `ninethirty pre-release review`")
+    ]
   }
 
   private func archiveWarnings(_ history: History) -> [StatusWarning] {
