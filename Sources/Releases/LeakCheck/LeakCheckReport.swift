@@ -9,6 +9,8 @@ package struct LeakCheckReport: Sendable {
   package internal(set) var byteCount = 0
   /// Files that are, byte for byte, part of what is published: they need no search.
   package internal(set) var publishedCount = 0
+  /// The files that were searched because they are not published as they are.
+  var others: [String] = []
   /// The editions whose material was searched for.
   package internal(set) var editions: [Month] = []
   /// How many needles of each kind there were.
@@ -31,8 +33,20 @@ package struct LeakCheckReport: Sendable {
   /// `clean`, `leak` or `incomplete`, as the journal has it.
   package var result: String { !leaks.isEmpty ? "leak" : notRead.isEmpty ? "clean" : "incomplete" }
 
-  /// How many leaks of one place are listed for people.
+  /// Lets go of what was found of editions that came out while it was searched: it is public now.
+  mutating func drop(publishedSince before: History, by now: History) {
+    for month in editions {
+      guard let release = now.latestRelease(of: month),
+        release.version != before.latestRelease(of: month)?.version
+      else { continue }
+      leaks.removeAll { $0.edition == month }
+      remarks.append("\(release.standing), which came while this was searched: it is public")
+    }
+  }
+
+  /// How many leaks of one place are listed for people, and how many places.
   private static let shownInAPlace = 10
+  private static let shownPlaces = 20
 
   /// The report for people, line by line; the embargoed text itself only where it is asked for.
   package func lines(showing: Bool) -> [String] {
@@ -51,6 +65,7 @@ package struct LeakCheckReport: Sendable {
     lines += notRead.map { "not read   \($0)" }
     var shown: [String: Int] = [:]
     for leak in leaks {
+      guard shown[leak.place] != nil || shown.count < Self.shownPlaces else { continue }
       shown[leak.place, default: 0] += 1
       guard shown[leak.place]! <= Self.shownInAPlace else { continue }
       let place = leak.place + (leak.line.map { ":\($0)" } ?? "")
@@ -61,6 +76,10 @@ package struct LeakCheckReport: Sendable {
     for place in shown.keys.sorted() where shown[place]! > Self.shownInAPlace {
       lines.append(
         "           \(place): and \(shown[place]! - Self.shownInAPlace) more; see --json")
+    }
+    let placeCount = Set(leaks.map(\.place)).count
+    if placeCount > shown.count {
+      lines.append("           and \(placeCount - shown.count) more places; see --json")
     }
     switch result {
     case "clean": lines.append("clean: nothing embargoed was found")
