@@ -79,20 +79,6 @@ import Testing
     #expect(result.output.contains("remark     2013-11 is out since "), "\(result.output)")
   }
 
-  /// A report lists twenty places at most, and says of how many.
-  @Test func manyPlacesAreCounted() throws {
-    let workspace = try TestWorkspace()
-    let places = workspace.folder.path + "/places"
-    try FileManager.default.createDirectory(atPath: places, withIntermediateDirectories: true)
-    for number in 10..<35 {
-      try Data("Stavenholt Hostels\n".utf8).write(to: URL(filePath: "\(places)/\(number).txt"))
-    }
-    let result = try workspace.run("leak-check", places)
-    #expect(result.status == 65)
-    #expect(result.output.split(separator: "\n").count { $0.hasPrefix("LEAK") } == 20)
-    #expect(result.output.contains("and 5 more places; see --json\n25 leaks"), "\(result.output)")
-  }
-
   /// Names of branches lie in the repository to which a linked work tree belongs.
   @Test(.enabled(if: Tool.find("git") != nil, "needs git"))
   func aLinkedWorkTreeIsSearchedWithItsRepository() throws {
@@ -113,7 +99,8 @@ import Testing
     let clean = try workspace.run("leak-check", "\(folder)/linked")
     #expect(clean.status == 0, "\(clean)")
     let branched = try Tool.run(
-      try #require(Tool.find("git")), ["-C", "\(folder)/main", "branch", "stavenholt-hostels-links"])
+      try #require(Tool.find("git")),
+      ["-C", "\(folder)/main", "branch", "stavenholt-hostels-links"])
     try #require(branched.status == 0, "\(branched)")
     let leak = try workspace.run("leak-check", "\(folder)/linked")
     #expect(leak.status == 65, "\(leak)")

@@ -44,9 +44,8 @@ package struct LeakCheckReport: Sendable {
     }
   }
 
-  /// How many leaks of one place are listed for people, and how many places.
+  /// How many leaks of one place are listed for people.
   private static let shownInAPlace = 10
-  private static let shownPlaces = 20
 
   /// The report for people, line by line; the embargoed text itself only where it is asked for.
   package func lines(showing: Bool) -> [String] {
@@ -65,7 +64,6 @@ package struct LeakCheckReport: Sendable {
     lines += notRead.map { "not read   \($0)" }
     var shown: [String: Int] = [:]
     for leak in leaks {
-      guard shown[leak.place] != nil || shown.count < Self.shownPlaces else { continue }
       shown[leak.place, default: 0] += 1
       guard shown[leak.place]! <= Self.shownInAPlace else { continue }
       let place = leak.place + (leak.line.map { ":\($0)" } ?? "")
@@ -76,10 +74,6 @@ package struct LeakCheckReport: Sendable {
     for place in shown.keys.sorted() where shown[place]! > Self.shownInAPlace {
       lines.append(
         "           \(place): and \(shown[place]! - Self.shownInAPlace) more; see --json")
-    }
-    let placeCount = Set(leaks.map(\.place)).count
-    if placeCount > shown.count {
-      lines.append("           and \(placeCount - shown.count) more places; see --json")
     }
     switch result {
     case "clean": lines.append("clean: nothing embargoed was found")

@@ -39,7 +39,8 @@ extension Workspace {
       else { return nil }
       return StatusWarning(
         kind: .leakAtRelease, edition: month, isUrgent: true,
-        text: "was readable in part before its release: the search of \(found.instant) found material "
+        text:
+          "was readable in part before its release: the search of \(found.instant) found material "
           + "of it in the public tree" + draftedReport(on: month, found, history),
         remedy: "report the breach, and publish a statement with "
           + "`ninethirty breach \(month) --publish FILE --by ID`")
