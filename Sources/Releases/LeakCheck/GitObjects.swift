@@ -85,8 +85,9 @@ enum WebPage {
 
     /// Whether a page stands at the address.
     var isPage: Bool { (200..<300).contains(status) }
-    /// Whether the answer shows what stands there: a page, or that there is none. Who is asked for a
-    /// password, or meets a server that is out of order, has seen nothing.
+    /// Whether the answer shows what stands there: a page, or that there is none.
+    ///
+    /// Who is asked for a password, or meets a server that is out of order, has seen nothing.
     var isTelling: Bool { isPage || status == 404 || status == 410 }
   }
 
