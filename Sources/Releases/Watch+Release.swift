@@ -23,10 +23,13 @@ extension Watch {
       }
       try workspace.permitClock(clock, for: seal, at: instant, programme)
       let missed = try workspace.noteMissed(terms, lateBecause: lateBecause, clock: clock)
-      let armed = try workspace.recordingRefusal(of: month, clock: clock) {
+      var armed = try workspace.recordingRefusal(of: month, clock: clock) {
         try workspace.arm(month, history, clock: clock)
       }
       say(.armed(month, instant))
+      // Minutes before the instant somebody may still look at it.
+      for note in armed.notes { say(.noticed(month, note)) }
+      armed.notes = []
       switch try untilInstant(armed, instant, missed: missed) {
       case .now(let missed):
         return .out(

@@ -10,6 +10,8 @@ package enum WatchEvent: Sendable {
   case waiting(Month, until: Instant, arming: Instant)
   /// Everything is verified and laid; the switch is left.
   case armed(Month, Instant)
+  /// Something that somebody has to look at, and that does not hold the release up.
+  case noticed(Month, String)
   /// An armed release was taken back.
   case disarmed(Month, reason: String)
   /// An edition came out, or was out already.
@@ -33,6 +35,7 @@ package enum WatchEvent: Sendable {
       "waiting for \(month), due \(instant); it is made ready from \(arming) on"
     case .armed(let month, let instant):
       "\(month) is verified and laid beside the public tree; the switch is at \(instant)"
+    case .noticed(let month, let what): "\(prefix(month, to: what))\(what)"
     case .disarmed(let month, let reason): "\(month) was taken back before its switch: \(reason)"
     case .released(let outcome) where outcome.isNew:
       "released \(outcome.release.edition) at \(outcome.release.actual), "

@@ -30,6 +30,8 @@ extension Workspace {
       try archiveSealed(release, in: store)
       finished.done.append("archived \(release.edition)")
     }
+    // A site laid over a tree without the edition would name pages that are not there.
+    try refuseNotPublic(try History(self), among: [release.edition])
     finished += try publishSite(at: now)
     let file = sealedFile(release.edition)
     let standing = try History(self).standingSeal(of: release.edition)
@@ -113,6 +115,7 @@ extension Workspace {
   /// - Returns: what was done, a sentence each.
   func finishInterruptedReleases(at now: Instant) throws -> [String] {
     _ = try notingRefusal("public", at: now) { try trees.current() }
+    try refuseOlderLog()
     // In this order: a switch of the site would hide that of the release.
     return try finishInterruptedSwitch(at: now) + finishInterruptedDates(at: now)
   }

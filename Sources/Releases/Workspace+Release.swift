@@ -108,6 +108,8 @@ extension Workspace {
     var programme: Programme
     var terms: ReleaseTerms
     var datesStamp: String
+    /// What was found while it was made ready, a sentence each; empty once it was said.
+    var notes: [String]
   }
 
   /// Decrypts the sealed edition straight into the next public tree, closed, verifies every byte,
@@ -119,8 +121,10 @@ extension Workspace {
     let programme = try programme()
     let standing = try releasableSeal(of: month, history)
     let terms = try terms(of: standing, programme, history)
+    var notes: [String] = []
     if standing.kind.holdUps.contains(.leaks) {
-      try refuseLeaks(before: month, history, clock: clock)
+      try refuseNotPublic(history, among: history.released)
+      notes = try refuseLeaks(before: month, history, clock: clock)
     }
     try requireRoom(toRelease: month)
     let (tree, seal) = try layTree(for: standing, history)
@@ -133,7 +137,7 @@ extension Workspace {
     try trees.prepare(tree)
     return ArmedRelease(
       seal: seal, standing: standing, tree: tree, programme: programme, terms: terms,
-      datesStamp: datesStamp)
+      datesStamp: datesStamp, notes: notes)
   }
 
   /// Takes an armed release back: the journal says so, then its tree goes.
@@ -150,7 +154,7 @@ extension Workspace {
     _ armed: ArmedRelease, missed: String?, repairs: [String], clock: any Clock
   ) throws -> ReleaseOutcome {
     let release = try publish(armed, clock: clock)
-    var said = repairs
+    var said = repairs + armed.notes
     said += try finish(release, at: clock.now()).notes
     if let missed {
       said.append(missed)

@@ -77,8 +77,9 @@ extension PublicTrees {
       } else if present == nil, !anew {
         throw StorageError(
           .notFound, "use", link,
-          "the link is missing but \(tree.path) was opened to readers; point the link to the newest"
-            + " tree that was released, or finish the release that stopped, or remove the tree")
+          "the link is missing but \(tree.path) was opened to readers; `ninethirty repair --apply`"
+            + " lays a tree anew from the archive and points the link to it, or point it to the newest"
+            + " tree that was released")
       }
     }
     try Files.syncFolder(trees)

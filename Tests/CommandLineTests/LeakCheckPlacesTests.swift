@@ -31,6 +31,103 @@ import Testing
     #expect(leak.output.contains("1 leak\n"), "\(leak.output)")
   }
 
+  /// An empty refusal is no clean page; that nothing is there is one.
+  @Test(
+    .enabled(if: Tool.find("python3") != nil && Tool.find("curl") != nil, "needs python3, curl"))
+  func whatAServerRefusesIsNotRead() throws {
+    let workspace = try TestWorkspace()
+    let server = try Served.answering()
+    for status in ["401", "403", "429", "500", "503"] {
+      let address = "\(server.address)status/\(status)"
+      let result = try workspace.run("leak-check", address)
+      #expect(result.status == 66, "\(status): \(result)")
+      #expect(result.output.contains("not read   \(address): it answers with the status \(status)"))
+    }
+    let redirected = try workspace.run("leak-check", "\(server.address)to/403")
+    #expect(redirected.status == 66 && redirected.output.contains("status 403"), "\(redirected)")
+    for path in ["status/404", "status/410", "page", "to/404", "to/200"] {
+      let result = try workspace.run("leak-check", "\(server.address)\(path)")
+      #expect(result.status == 0 && result.output.contains("clean: "), "\(path): \(result)")
+    }
+  }
+
+  /// A page under a telling address is a leak, whatever it says; where there is none, it is not.
+  @Test(
+    .enabled(if: Tool.find("python3") != nil && Tool.find("curl") != nil, "needs python3, curl"))
+  func anAddressMayTellByItself() throws {
+    let workspace = try TestWorkspace()
+    let server = try Served.answering()
+    let leak = try workspace.run("leak-check", "\(server.address)2013-11/stavenholt-hostels/")
+    #expect(leak.status == 65, "\(leak)")
+    #expect(leak.output.contains("(its name): organisation of 2013-11"), "\(leak.output)")
+    let none = try workspace.run("leak-check", "\(server.address)status/404/stavenholt-hostels/")
+    #expect(none.status == 0, "\(none)")
+  }
+
+  /// What comes out while it is searched for is no leak when the report is made.
+  @Test(
+    .enabled(if: Tool.find("python3") != nil && Tool.find("curl") != nil, "needs python3, curl"))
+  func whatComesOutDuringTheSearchIsNoLeak() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.succeed("seal", "2013-11", "--by", "test")
+    let server = try Served.answering(
+      running: [Binary.path, "release", "2013-11", "--workspace", workspace.path])
+    let result = try workspace.run("leak-check", "\(server.address)run")
+    #expect(workspace.text("publications/log.jsonl").contains("\"2013-11\""))
+    #expect(result.status == 0, "\(result)")
+    #expect(result.output.contains("remark     2013-11 is out since "), "\(result.output)")
+  }
+
+  /// Names of branches lie in the repository to which a linked work tree belongs.
+  @Test(.enabled(if: Tool.find("git") != nil, "needs git"))
+  func aLinkedWorkTreeIsSearchedWithItsRepository() throws {
+    let workspace = try TestWorkspace()
+    let folder = workspace.folder.path
+    let made = try Tool.run(
+      "/bin/bash",
+      [
+        "-ec",
+        """
+        cd '\(folder)'
+        git init -q main
+        git -C main -c user.name=a -c user.email=a@example.org commit -q --allow-empty -m one
+        git -C main worktree add -q ../linked
+        """,
+      ])
+    try #require(made.status == 0, "\(made)")
+    let clean = try workspace.run("leak-check", "\(folder)/linked")
+    #expect(clean.status == 0, "\(clean)")
+    let branched = try Tool.run(
+      try #require(Tool.find("git")),
+      ["-C", "\(folder)/main", "branch", "stavenholt-hostels-links"])
+    try #require(branched.status == 0, "\(branched)")
+    let leak = try workspace.run("leak-check", "\(folder)/linked")
+    #expect(leak.status == 65, "\(leak)")
+    #expect(leak.output.contains("main/.git/refs/heads/"), "\(leak.output)")
+  }
+
+  /// What lay in the public tree is told to whoever releases, and by `status` until it is dealt with.
+  @Test func aLeakThatTheReleaseFindsIsSaid() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.succeed("seal", "2013-11", "--by", "test")
+    try workspace.write(
+      "<p>Stavenholt Hostels</p>", to: "publications/public/early.html")
+    let released = try workspace.run("release", "2013-11")
+    #expect(released.status == 0, "\(released)")
+    #expect(released.output.contains("breaches/2013-11-early-1.md"), "\(released)")
+    let status = try workspace.run("status")
+    #expect(
+      status.output.contains("URGENT  2013-11 was readable in part before its release"),
+      "\(status.output)")
+    #expect(status.output.contains("drafted, breaches/2013-11-early-1.md"))
+    try workspace.write("A page was readable early.\n", to: "statement.txt")
+    try workspace.succeed(
+      "breach", "2013-11", "--publish", workspace.path + "/statement.txt", "--by", "a.example")
+    #expect(try !workspace.run("status").output.contains("readable in part"))
+  }
+
   @Test func whatIsUnderEmbargoWithAnotherEditionStopsTheRelease() throws {
     let workspace = try TestWorkspace()
     // The public tree begins with the calendar.
@@ -53,8 +150,38 @@ private final class Served {
   let address: String
   private let process = Process()
 
-  init(_ folder: String) throws {
-    process.executableURL = URL(filePath: try #require(Tool.find("python3")))
+  /// A server that answers `/status/N` with that status and nothing else, `/to/N` with a redirection
+  /// there, and all else with a page; `/run` runs a command first and gives an organisation's name.
+  static func answering(running command: [String] = []) throws -> Served {
+    try Served(
+      script: """
+        import http.server, subprocess, sys
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                parts = self.path.split("/")
+                body = b"<p>Nothing of it.</p>"
+                if parts[1] == "status":
+                    status, body = int(parts[2]), b""
+                elif parts[1] == "to":
+                    status, body = 301, b""
+                else:
+                    status = 200
+                if parts[1] == "run":
+                    subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+                    body = b"<p>Stavenholt Hostels</p>"
+                self.send_response(status)
+                if status == 301:
+                    self.send_header("Location", "/status/" + parts[2])
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        print(server.server_port, flush=True)
+        server.serve_forever()
+        """, command)
+  }
+
+  convenience init(_ folder: String) throws {
     let script = """
       import functools, http.server, sys
       handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=sys.argv[1])
@@ -62,7 +189,14 @@ private final class Served {
       print(server.server_port, flush=True)
       server.serve_forever()
       """
-    process.arguments = ["-c", script, folder]
+    try self.init(script: script, [folder])
+  }
+
+  private init(script: String, _ arguments: [String]) throws {
+    process.executableURL = URL(filePath: try #require(Tool.find("python3")))
+    process.arguments = ["-c", script] + arguments
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["NINETHIRTY_KEY_FILE": TestWorkspace.key.path]) { $1 }
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardError = FileHandle.nullDevice

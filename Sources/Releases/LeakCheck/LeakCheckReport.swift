@@ -9,6 +9,8 @@ package struct LeakCheckReport: Sendable {
   package internal(set) var byteCount = 0
   /// Files that are, byte for byte, part of what is published: they need no search.
   package internal(set) var publishedCount = 0
+  /// The files that were searched because they are not published as they are.
+  var others: [String] = []
   /// The editions whose material was searched for.
   package internal(set) var editions: [Month] = []
   /// How many needles of each kind there were.
@@ -30,6 +32,17 @@ package struct LeakCheckReport: Sendable {
 
   /// `clean`, `leak` or `incomplete`, as the journal has it.
   package var result: String { !leaks.isEmpty ? "leak" : notRead.isEmpty ? "clean" : "incomplete" }
+
+  /// Lets go of what was found of editions that came out while it was searched: it is public now.
+  mutating func drop(publishedSince before: History, by now: History) {
+    for month in editions {
+      guard let release = now.latestRelease(of: month),
+        release.version != before.latestRelease(of: month)?.version
+      else { continue }
+      leaks.removeAll { $0.edition == month }
+      remarks.append("\(release.standing), which came while this was searched: it is public")
+    }
+  }
 
   /// How many leaks of one place are listed for people.
   private static let shownInAPlace = 10

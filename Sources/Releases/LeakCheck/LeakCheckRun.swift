@@ -8,6 +8,8 @@ struct LeakCheckRun {
   let published: Set<String>
   private var outcome = LeakCheckReport()
   private var found: [Found] = []
+  /// Folders of git that belong to work trees elsewhere, and were searched with them.
+  private var gitFolders: Set<String> = []
 
   private struct Found {
     let hit: LeakSearch.Hit
@@ -112,6 +114,7 @@ struct LeakCheckRun {
       found = before
       return
     }
+    outcome.others.append(path)
     if let edition = search.material.files[sum] {
       found.append(
         Found(hit: .init(subject: .digest(edition), offset: 0), place: path, line: nil))
@@ -162,6 +165,11 @@ struct LeakCheckRun {
         }
       }
       self = run
+      for folder in try GitObjects.foldersOutside(root) where gitFolders.insert(folder).inserted {
+        try Files.explore(folder) { found, pieces in
+          try see(found, in: folder, pieces)
+        }
+      }
     } catch let error as StorageError {
       outcome.notRead.append("\(root): its git objects: \(error.cause)")
     }
@@ -169,7 +177,13 @@ struct LeakCheckRun {
 
   private mutating func search(address: String) throws {
     do {
-      let bytes = try WebPage.read(address)
+      let answer = try WebPage.read(address)
+      let bytes = answer.bytes
+      // An address can tell by itself that a report stands there.
+      if answer.isPage { note(hitsIn: Self.path(of: answer.address), at: address) }
+      if !answer.isTelling {
+        outcome.notRead.append("\(address): it answers with the status \(answer.status)")
+      }
       outcome.fileCount += 1
       outcome.byteCount += bytes.count
       let digest = SHA512Sum(of: bytes).hex
@@ -185,6 +199,12 @@ struct LeakCheckRun {
     } catch let error as StorageError {
       outcome.notRead.append("\(address): \(error.cause)")
     }
+  }
+
+  /// An address without scheme and host: that there is such a host tells nothing of an edition.
+  private static func path(of address: String) -> String {
+    let parts = address.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    return parts.count == 4 ? String(parts[3]) : ""
   }
 
   private static func isRepository(_ folder: String) -> Bool {

@@ -21,7 +21,8 @@ extension Workspace {
   package func leakCheck(_ places: [String], clock: any Clock) throws -> LeakCheckReport {
     let history = try History(self)
     let searched = places.isEmpty ? [publicTree] : places
-    let report = try leakReport(searched, history)
+    var report = try leakReport(searched, history)
+    report.drop(publishedSince: history, by: try History(self))
     if try Files.exists(publications) {
       try guardPlaces()
       try record(

@@ -10,8 +10,12 @@ extension Workspace {
   /// it over. Material of the edition that is about to come out does not (at its instant it is no
   /// leak), but it has been readable before: the journal says so, and the report of the breach is
   /// drafted as evidence.
-  func refuseLeaks(before month: Month, _ history: History, clock: any Clock) throws {
-    guard try trees.current() != nil else { return }
+  ///
+  /// - Returns: what somebody has to look at, a sentence each.
+  func refuseLeaks(
+    before month: Month, _ history: History, clock: any Clock
+  ) throws -> [String] {
+    guard try trees.current() != nil else { return [] }
     let report = try leakReport([publicTree], history, openingSealed: false)
     try record(
       "leak-checked", of: month,
@@ -28,13 +32,18 @@ extension Workspace {
           + ". Take it out of the public tree, find out how it came there, and look at "
           + "`ninethirty leak-check` and `ninethirty breach`")
     }
-    guard !report.leaks.isEmpty else { return }
-    try draftBreachReport(
+    let altered = try noteOnAltered(report.others, history)
+    guard !report.leaks.isEmpty else { return altered }
+    let path = try draftBreachReport(
       month, kind: .early, clock: clock,
       circumstances: [
         "Before its release, on \(clock.now()), the public tree held material of the edition: "
           + places(of: report.leaks) + "."
       ])
+    return altered + [
+      "the public tree held material of \(month) before its release; drafted the breach report "
+        + "\(path), which names the places: complete it and send it"
+    ]
   }
 
   /// Where leaks were found, five of them, without what they say.

@@ -43,6 +43,11 @@ package struct StatusWarning: Sendable, Hashable {
     case changedAfterSealing = "changed-after-sealing"
     /// No search for leaks since the edition was sealed, or one that found something.
     case leakCheck = "leak-check"
+    /// The public tree does not have the pages of an edition that is out.
+    case editionNotPublic = "edition-not-public"
+    /// The public tree held material of an edition before its release, and nothing was published on
+    /// it.
+    case leakAtRelease = "leak-at-release"
     /// Organisations have not published their reports in time (domain rule R7).
     case obligationsOverdue = "obligations-overdue"
     /// The archive has lost an edition that is out, or its inventory is damaged.

@@ -32,6 +32,8 @@ extension Workspace {
     if let interrupted = try interrupted(history) { warnings.append(interrupted) }
     warnings += notPlanned(programme, now: now)
     warnings += archiveWarnings(history)
+    warnings += try publicTreeWarnings(history)
+    warnings += leakWarnings(history)
     warnings += waitingVersions(programme, history, at: now)
     warnings += try openCorrections(programme, history, at: now)
     warnings += try correctionsGivenUp(history)

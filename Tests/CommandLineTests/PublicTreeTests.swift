@@ -1,0 +1,113 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A public tree that is not the one of the log: brought by a copy, or turned by hand.
+@Suite struct PublicTreeTests {
+  /// One edition out and the next one sealed.
+  private func oneOutOneSealed() throws -> TestWorkspace {
+    let workspace = try TestWorkspace()
+    try workspace.succeed("announce", "2013-10", "--by", "a.example")
+    try workspace.publish("2013-10")
+    try workspace.succeed("seal", "2013-11", "--by", "test")
+    return workspace
+  }
+
+  private func copy(_ files: [String], from folder: String, to other: String) throws {
+    for file in files {
+      let result = try Tool.run("/bin/rm", ["-rf", "\(other)/\(file)"])
+      try #require(result.status == 0, "\(result)")
+      let copied = try Tool.run("/bin/cp", ["-a", "\(folder)/\(file)", "\(other)/\(file)"])
+      try #require(copied.status == 0, "\(copied)")
+    }
+  }
+
+  /// A standby that has nothing but the log of what came out does not say that readers have it.
+  @Test func aLogAloneIsNoPublication() throws {
+    let first = try oneOutOneSealed()
+    let standby = try TestWorkspace(copyOf: first)
+    try first.succeed("release", "2013-11")
+    try copy(["publications/log.jsonl"], from: first.path, to: standby.path)
+    for _ in 1...2 {
+      let refused = try standby.run("release", "2013-11")
+      #expect(refused.status == 76, "\(refused)")
+      #expect(refused.errors.contains("2013-11 came out"), "\(refused.errors)")
+      #expect(refused.errors.contains("`ninethirty repair --apply`"))
+    }
+    #expect(!standby.text("publications/public/log/log.jsonl").contains("\"2013-11\",\"event\""))
+    let status = try standby.run("status")
+    #expect(
+      status.output.contains("URGENT  2013-11 is out, and the public tree has no pages of it"),
+      "\(status.output)")
+    try standby.succeed("repair", "--apply")
+    try standby.succeed("release", "2013-11")
+    #expect(standby.bytes("publications/public/2013-11/index.html") != nil)
+    #expect(try !standby.run("status").output.contains("no pages of it"))
+    try standby.succeed("verify")
+  }
+
+  /// An older tree is not built upon.
+  @Test func anOlderTreeStopsTheNextRelease() throws {
+    let workspace = try oneOutOneSealed()
+    let link = workspace.path + "/publications/public"
+    try FileManager.default.removeItem(atPath: link)
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: ".trees/\(try #require(workspace.trees.first))")
+    try #require(workspace.bytes("publications/public/2013-10/index.html") == nil)
+    for month in ["2013-10", "2013-11"] {
+      let refused = try workspace.run("release", month)
+      #expect(refused.status == 76, "\(refused)")
+      #expect(refused.errors.contains("2013-10 came out"), "\(refused.errors)")
+    }
+    try workspace.succeed("repair", "--apply")
+    try workspace.succeed("release", "2013-11")
+    #expect(workspace.bytes("publications/public/2013-10/index.html") != nil)
+  }
+
+  /// Without its link nothing is released, and what the refusal names mends it.
+  @Test func repairBringsTheLinkBack() throws {
+    let workspace = try oneOutOneSealed()
+    try FileManager.default.removeItem(atPath: workspace.path + "/publications/public")
+    let refused = try workspace.run("release", "2013-11")
+    #expect(refused.status == 76, "\(refused)")
+    #expect(refused.errors.contains("`ninethirty repair --apply`"), "\(refused.errors)")
+    try workspace.succeed("repair", "--apply")
+    try workspace.succeed("release", "2013-11")
+    #expect(workspace.bytes("publications/public/2013-10/index.html") != nil)
+  }
+
+  /// Log and journal from before a release do not let it happen twice.
+  @Test func anOlderLogReleasesNothingAgain() throws {
+    let workspace = try oneOutOneSealed()
+    let before = try TestWorkspace(copyOf: workspace)
+    try workspace.succeed("release", "2013-11")
+    try copy(
+      ["log.jsonl", "journal.jsonl", "sealed"].map { "publications/\($0)" }, from: before.path,
+      to: workspace.path)
+    let log = workspace.text("publications/log.jsonl")
+    let published = workspace.text("publications/public/log/log.jsonl")
+    let refused = try workspace.run("release", "2013-11")
+    #expect(refused.status == 76, "\(refused)")
+    #expect(refused.errors.contains("older than the public tree"), "\(refused.errors)")
+    #expect(workspace.text("publications/log.jsonl") == log)
+    #expect(workspace.text("publications/public/log/log.jsonl") == published)
+  }
+
+  /// Pages that somebody changed are taken over, and said.
+  @Test func changedPagesAreSaidAtTheRelease() throws {
+    let workspace = try oneOutOneSealed()
+    let folder = "publications/public/2013-10"
+    let page = "\(folder)/index.html"
+    let text = workspace.text(page)
+    try FileManager.default.removeItem(atPath: "\(workspace.path)/\(page)")
+    try workspace.write(text + "<!-- more -->\n", to: page)
+    let gone = try #require(
+      workspace.files(in: folder).first { $0.hasSuffix(".xml") && !$0.hasPrefix("v1/") })
+    try FileManager.default.removeItem(atPath: "\(workspace.path)/\(folder)/\(gone)")
+    let released = try workspace.run("release", "2013-11")
+    #expect(released.status == 0, "\(released)")
+    #expect(
+      released.output.contains("(files: 1 not as published, 1 missing)"), "\(released.output)")
+    #expect(released.output.contains("`ninethirty verify`"))
+  }
+}
