@@ -84,7 +84,9 @@ extension Workspace {
         "the object \(object) in \(request.path) is not sound: "
           + faults.map(\.description).joined(separator: "; "))
     }
+    try refuseForeign(object, in: incoming, request.path)
     if object == month.description { try refuseUnreleased(month, in: incoming, request.path) }
+    let said = try (arrival.bag?.findings ?? []) + logFindings(arrival)
     let inventory = try incoming.inventory(of: object)
     let store = OCFLStore(archive)
     let isThere = try store.contains(object)
@@ -98,7 +100,7 @@ extension Workspace {
     return ImportOutcome(
       deed: isThere ? .identical : .restored, object: object,
       versionCount: inventory.versions.count, fileCount: arrival.bag?.payload.count ?? 0,
-      findings: arrival.bag?.findings ?? [])
+      findings: said)
   }
 
   /// The archive holds nothing that is not out: the log of this workspace decides, not the bag's.
