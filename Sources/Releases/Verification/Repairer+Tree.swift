@@ -173,9 +173,11 @@ extension Repairer {
         named[entry.path.lastPathPart, default: []].append("\(copy)/\(entry.path)")
       }
     }
+    // Editions have the style sheet of their day under the same name.
+    let sheets = good.places.values.filter { $0.hasSuffix(".css") }.sorted()
     return wanted.compactMap { path in
       let candidates =
-        trees.map { "\($0)/\(path)" }
+        trees.map { "\($0)/\(path)" } + sheets.filter { $0.hasSuffix("/\(path)") }
         + (named[path.lastPathPart] ?? []).filter { $0.hasSuffix("/\(path)") }
       return candidates.first { (try? SHA256Sum(ofFile: $0).hex) == recorded[path] }
         .map { (path, $0) }
