@@ -11,8 +11,10 @@ package struct OCFLInspection: Sendable {
 }
 
 extension OCFLInspection {
-  /// The folders that OCFL allows in an object and nothing of ours ever makes, by their paths in it:
-  /// `logs`, `extensions`, and beside the content of a version. No inventory names what is in them.
+  /// The folders that OCFL allows in an object and nothing of ours ever makes, by their paths in it.
+  ///
+  /// They are `logs`, `extensions`, and what stands beside the content of a version. No inventory names
+  /// what is in them.
   package var foreignFolders: [String] {
     let content = inventory?.contentDirectory ?? "content"
     let versions = Set(inventory?.versions.map(\.name) ?? [])

@@ -171,7 +171,8 @@ import Testing
     #expect(listed.errors.contains("the archive has lost it"), "\(listed)")
     let bags = office.workspace.folder.path + "/bags"
     let exported = try office.run("export", "--all", "--to", bags)
-    #expect(exported.status != 0 && exported.errors.contains("kept-2012-04 left out"), "\(exported)")
+    #expect(
+      exported.status != 0 && exported.errors.contains("kept-2012-04 left out"), "\(exported)")
     let back = try office.run("repair", "--apply", "--from", office.workspace.path + "/kept")
     #expect(back.status == 0, "\(back.output)\(back.errors)")
     try office.shell(

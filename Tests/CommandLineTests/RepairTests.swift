@@ -304,9 +304,11 @@ import Testing
     let workspace = try workspace()
     try shell("printf '{\"torn' >> log.jsonl", in: workspace)
     let dry = try workspace.run("repair")
-    #expect(dry.output.contains("would  publications/log.jsonl: set the torn part"), "\(dry.output)")
+    #expect(
+      dry.output.contains("would  publications/log.jsonl: set the torn part"), "\(dry.output)")
     let done = try repair(workspace)
-    #expect(done.status == 0 && done.output.contains("done  publications/log.jsonl: set"), "\(done)")
+    #expect(
+      done.status == 0 && done.output.contains("done  publications/log.jsonl: set"), "\(done)")
     #expect(workspace.text("publications/log.jsonl.torn-0001") == "{\"torn")
     #expect(
       workspace.bytes("publications/log.jsonl")

@@ -41,10 +41,12 @@ import Testing
     #expect(lines[0] == "2013-10 version 1  2013-10-10T08:30:00.000Z  first published")
     // It came out years after the instant, which is not when anything was public.
     let released = try #require(
-      workspace.text("publications/log.jsonl").firstMatch(of: /"instant":"([^"]+)".*"released"|"released".*"instant":"([^"]+)"/)
+      workspace.text("publications/log.jsonl").firstMatch(
+        of: /"instant":"([^"]+)".*"released"|"released".*"instant":"([^"]+)"/)
     )
     let actual = String(released.output.1 ?? released.output.2 ?? "")
-    #expect(!actual.isEmpty && lines[1].hasPrefix("    out:     \(actual.prefix(16))"), "\(lines[1])")
+    #expect(
+      !actual.isEmpty && lines[1].hasPrefix("    out:     \(actual.prefix(16))"), "\(lines[1])")
     #expect(lines[2].hasSuffix("correction of an error"))
     #expect(lines[5] == "    effect:  The conclusion stands.")
     #expect(lines[6] == "    figures: 1 marked as revised, in 1 document")

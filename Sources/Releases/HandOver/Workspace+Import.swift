@@ -145,18 +145,6 @@ extension Workspace {
     }
   }
 
-  /// Where two objects of one name part.
-  private static func parting(_ own: OCFLInventory, _ other: OCFLInventory) -> String {
-    for (ours, theirs) in zip(own.versions, other.versions) where ours != theirs {
-      let paths = Set(ours.state.keys).union(theirs.state.keys)
-        .filter { ours.state[$0] != theirs.state[$0] }.sorted { $0.precedesByBytes($1) }
-      guard let first = paths.first else { return "\(ours.name) has another time, message or user" }
-      return "\(ours.name) has \(paths.count) other file\(paths.count == 1 ? "" : "s"), the first "
-        + first.quoted
-    }
-    return "it has \(own.versions.count) versions and the bag \(other.versions.count)"
-  }
-
   // MARK: - Publications of others
 
   private func keep(

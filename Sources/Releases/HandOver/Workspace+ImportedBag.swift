@@ -47,8 +47,21 @@ extension Workspace {
         "bag.log", .warning, at: Place("data/\(file)"), found: found,
         rule: "the log in a bag of this workspace is its log, or the beginning of it",
         source: "docs/format.md section 12",
-        remedy: "two archives went apart, or somebody changed the bag: find out which log is right; the "
-          + "object itself is what the log of this workspace says came out")
+        remedy:
+          "two archives went apart, or somebody changed the bag: find out which log is right; "
+          + "the object itself is what the log of this workspace says came out")
     ]
+  }
+
+  /// Where two objects of one name part.
+  static func parting(_ own: OCFLInventory, _ other: OCFLInventory) -> String {
+    for (ours, theirs) in zip(own.versions, other.versions) where ours != theirs {
+      let paths = Set(ours.state.keys).union(theirs.state.keys)
+        .filter { ours.state[$0] != theirs.state[$0] }.sorted { $0.precedesByBytes($1) }
+      guard let first = paths.first else { return "\(ours.name) has another time, message or user" }
+      return "\(ours.name) has \(paths.count) other file\(paths.count == 1 ? "" : "s"), the first "
+        + first.quoted
+    }
+    return "it has \(own.versions.count) versions and the bag \(other.versions.count)"
   }
 }

@@ -35,7 +35,8 @@ extension Workspace {
   package func lostKept() throws -> [(object: String, edition: Month, said: String)] {
     let store = OCFLStore(archive)
     return try History(self).arrivals.sorted { $0.key < $1.key }.compactMap { object, arrival in
-      guard let month = KeptPublication.edition(ofObject: object), try !store.contains(object) else {
+      guard let month = KeptPublication.edition(ofObject: object), try !store.contains(object)
+      else {
         return nil
       }
       return (

@@ -135,7 +135,8 @@ extension Verifier {
       "verify.archive.extra", folder,
       "a folder that ninethirty never makes; no inventory says what is in it: "
         + (files.first.map { "\(count), such as \($0.path.quoted)" } ?? "nothing now"),
-      rule: "an object of ours has its inventory and what that names, and the storage root its objects",
+      rule:
+        "an object of ours has its inventory and what that names, and the storage root its objects",
       source: Self.archiveRules, remedy: "find out who put it there", edition: edition,
       repair: Self.setAside)
   }

@@ -91,7 +91,8 @@ extension Verifier {
       "verify.journal.cut-short", workspace.journal, line: history.journal.count, found,
       rule: "the journal only grows; a crash loses its line about one line of the log at most",
       source: Self.ledgerRules,
-      remedy: "put the journal back from a copy, and find out who cut it; where none is left, state the "
+      remedy:
+        "put the journal back from a copy, and find out who cut it; where none is left, state the "
         + "loss: `ninethirty repair --journal-lost`")
   }
 

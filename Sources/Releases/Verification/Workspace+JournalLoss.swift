@@ -41,7 +41,8 @@ extension Workspace {
       plan.steps.append(
         .init(
           target: shown(publications),
-          what: "repair what else is at fault (\(others.count)), as `ninethirty repair` does; what that "
+          what:
+            "repair what else is at fault (\(others.count)), as `ninethirty repair` does; what that "
             + "is can be said when the loss is stated"))
     }
     guard apply else {

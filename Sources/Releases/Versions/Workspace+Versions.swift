@@ -32,7 +32,8 @@ extension Workspace {
       versions[release.edition, default: []].append(
         PublishedVersion(
           number: release.version, instant: release.scheduled, actual: release.actual,
-          change: .init(release.change), effect: coming == nil ? try effect(of: release) : try? effect(of: release)))
+          change: .init(release.change),
+          effect: coming == nil ? try effect(of: release) : try? effect(of: release)))
     }
     if let coming {
       versions[coming.edition, default: []].append(
