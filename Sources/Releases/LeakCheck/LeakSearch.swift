@@ -126,6 +126,7 @@ struct LeakSearch: Sendable {
         {
           continue
         }
+        guard !text.isDigest(at: at) else { continue }
         add(.figure(anchor: anchor, figure: number), Int(text.offsets[at]))
         break
       }

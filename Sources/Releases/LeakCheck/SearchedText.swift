@@ -77,6 +77,18 @@ struct SearchedText {
     self.init(bytes, offsets: [Int32](repeating: 0, count: bytes.count))
   }
 
+  /// Whether the word at a place goes on as nothing but 32 hexadecimal digits and more: it is a digest,
+  /// which begins with any number by chance.
+  func isDigest(at place: Int) -> Bool {
+    var end = place
+    while end < letters.count, end == place || marks[end].isDisjoint(with: .start),
+      letters[end] &- 0x30 < 10 || letters[end] &- 0x61 < 6
+    {
+      end += 1
+    }
+    return end - place >= 32
+  }
+
   private mutating func append(_ letter: UInt8, _ mark: Mark, _ offset: Int32) {
     letters.append(letter)
     marks.append(mark)
