@@ -10,6 +10,30 @@ package struct OCFLInspection: Sendable {
   package let files: [Files.Survey]
 }
 
+extension OCFLInspection {
+  /// The folders that OCFL allows in an object and nothing of ours ever makes, by their paths in it.
+  ///
+  /// They are `logs`, `extensions`, and what stands beside the content of a version. No inventory names
+  /// what is in them.
+  package var foreignFolders: [String] {
+    let content = inventory?.contentDirectory ?? "content"
+    let versions = Set(inventory?.versions.map(\.name) ?? [])
+    return files.filter { entry in
+      guard entry.kind == .directory else { return false }
+      let parts = entry.path.split(separator: "/").map(String.init)
+      return ["logs", "extensions"].contains(entry.path)
+        || parts.count == 2 && versions.contains(parts[0]) && parts[1] != content
+    }.map(\.path).sorted()
+  }
+}
+
+extension OCFLStore {
+  /// The folders of an object that nothing of ours makes: ``OCFLInspection/foreignFolders``.
+  package func foreignFolders(of id: String) throws -> [String] {
+    try Self.inspect(objectAt: path(of: id), reading: .nothing).foreignFolders
+  }
+}
+
 /// How the digests of an object's files are worked out: one after the other, on many cores, or
 /// only of a sample.
 package struct OCFLReading: Sendable {

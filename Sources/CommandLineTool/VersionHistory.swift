@@ -30,10 +30,13 @@ struct VersionHistory: ParsableCommand {
     try CommandLineTool.run {
       let workspace = try workspace.openForReading()
       let kept = try workspace.keptPublications().filter { edition == nil || $0.edition == edition }
-      let editions = try workspace.versions(of: kept.isEmpty ? edition : nil)
+      let lost = try workspace.lostKept().filter { edition == nil || $0.edition == edition }
+      for publication in lost { complain("warning: \(publication.said)".escapedForTerminal) }
+      let isOfOurs = kept.isEmpty && lost.isEmpty
+      let editions = try workspace.versions(of: isOfOurs ? edition : nil)
         .filter { edition == nil || $0.edition == edition }
       if json.json { return say(editions.json(kept: kept)) }
-      if editions.isEmpty, kept.isEmpty { say("no edition is out") }
+      if editions.isEmpty, kept.isEmpty, lost.isEmpty { say("no edition is out") }
       for publication in kept {
         say(
           "\(publication.edition) kept as it is  published \(publication.published ?? "at an unknown time")"
@@ -51,12 +54,17 @@ struct VersionHistory: ParsableCommand {
     case .first: say("\(line)  first published")
     case .correction(let note):
       say("\(line)  \(note.kind == .error ? "correction of an error" : "planned revision")")
+    case .withdrawal: say("\(line)  withdrawn")
+    }
+    // The line has the instant that was announced, as the pages do.
+    if let actual = version.actual { say("    out:     \(actual)") }
+    switch version.change {
+    case .first: break
+    case .correction(let note):
       say("    wrong:   \(note.wrong.escapedForTerminal)")
       say("    changed: \(note.changed.escapedForTerminal)")
       say("    effect:  \(note.effect.escapedForTerminal)")
-    case .withdrawal(let reason):
-      say("\(line)  withdrawn")
-      say("    reason:  \(reason.escapedForTerminal)")
+    case .withdrawal(let reason): say("    reason:  \(reason.escapedForTerminal)")
     }
     guard let effect = version.effect else { return }
     let documents = "\(effect.documents) document\(effect.documents == 1 ? "" : "s")"

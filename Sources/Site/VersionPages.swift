@@ -15,13 +15,18 @@ package struct PublishedVersion: Sendable, Hashable {
   package let number: Int
   /// The instant for which it was announced or signed off: what its pages print.
   package let instant: Instant
+  /// When it came out, where that was not at the instant: more than a minute from it.
+  package let actual: Instant?
   package let change: Change
   /// How many figures it changed; nil where that is not known, or means nothing.
   package let effect: RevisionEffect?
 
-  package init(number: Int, instant: Instant, change: Change, effect: RevisionEffect?) {
+  package init(
+    number: Int, instant: Instant, actual: Instant? = nil, change: Change, effect: RevisionEffect?
+  ) {
     self.number = number
     self.instant = instant
+    self.actual = actual.flatMap { abs($0.milliseconds - instant.milliseconds) > 60_000 ? $0 : nil }
     self.change = change
     self.effect = effect
   }

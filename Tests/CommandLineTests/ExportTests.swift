@@ -334,4 +334,23 @@ import Testing
     try #require(try workspace.export("--all").status == 0)
     #expect(workspace.contents(of: workspace.path) == before)
   }
+
+  /// OCFL lets others put files there; no digest vouches for them, so they leave no house.
+  @Test(arguments: ["logs", "extensions/a", "v1/notes"])
+  func whatNoInventoryNamesIsNotHandedOverAndIsSetAside(_ folder: String) throws {
+    let workspace = try TestWorkspace()
+    try workspace.forgetNext()
+    try workspace.publish("2013-10")
+    let place = "\(workspace.path)/publications/archive/2013-10/\(folder)"
+    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+    try Data("Mary".utf8).write(to: URL(filePath: "\(place)/names.csv"))
+    let refused = try workspace.export("2013-10")
+    #expect(refused.status == 76 && refused.errors.contains("sets that aside"), "\(refused.errors)")
+    #expect(!FileManager.default.fileExists(atPath: workspace.bag("2013-10")))
+    let repaired = try workspace.run("repair", "--apply")
+    #expect(repaired.status == 0, "\(repaired.output)\(repaired.errors)")
+    #expect(
+      workspace.text("publications/set-aside/0001/archive/2013-10/\(folder)/names.csv") == "Mary")
+    #expect(try workspace.export("2013-10").status == 0)
+  }
 }

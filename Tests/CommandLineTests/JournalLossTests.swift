@@ -163,6 +163,18 @@ import Testing
     try office.shell("rm journal.jsonl")
     try #require(try office.state().status == 0)
     #expect(try office.verify().status == 0)
+    // That it is there is stated too: it cannot go without a word.
+    try office.shell("mv archive/kept-2012-04 ../kept")
+    let gone = try office.verify()
+    #expect(gone.status == 76 && gone.errors == ["verify.archive.missing"], "\(gone.output)")
+    let listed = try office.run("history")
+    #expect(listed.errors.contains("the archive has lost it"), "\(listed)")
+    let bags = office.workspace.folder.path + "/bags"
+    let exported = try office.run("export", "--all", "--to", bags)
+    #expect(
+      exported.status != 0 && exported.errors.contains("kept-2012-04 left out"), "\(exported)")
+    let back = try office.run("repair", "--apply", "--from", office.workspace.path + "/kept")
+    #expect(back.status == 0, "\(back.output)\(back.errors)")
     try office.shell(
       """
       cd archive/kept-2012-04 && sed -i 's/"message": "/"message": "Not /' inventory.json v1/inventory.json
@@ -185,5 +197,42 @@ import Testing
     #expect(found.output.contains("set-aside/0001, which a repair made"), "\(found.output)")
     try #require(try office.state().status == 0)
     #expect(try office.verify().errors.isEmpty)
+  }
+
+  /// What else is damaged is repaired in the same run: nobody has to know that a second one would.
+  @Test(arguments: ["", "rm archive/2013-11/v1/content/renditions/index.html; "])
+  func whatElseIsDamagedIsRepairedWithTheStatement(_ damage: String) throws {
+    let office = try Office("\(damage)rm -r journal.jsonl public .trees")
+    if !damage.isEmpty {
+      // Nothing has the bytes: the rest is said, and no tree comes without its editions.
+      let half = try office.state()
+      #expect(half.status == 76 && half.output.contains("cannot "), "\(half.output)\(half.errors)")
+      #expect(office.workspace.bytes("publications/public/calendar/index.html") == nil)
+      return
+    }
+    let dry = try office.state(apply: false)
+    #expect(dry.output.contains("repair what else is at fault"), "\(dry.output)")
+    let done = try office.state()
+    #expect(done.status == 0, "\(done.output)\(done.errors)")
+    let after = try office.verify()
+    #expect(after.status == 0 && after.warnings == ["verify.journal.lost"], "\(after.output)")
+    #expect(office.workspace.bytes("publications/public/2013-10/index.html") != nil)
+  }
+
+  /// Each command that comes to nothing names the next one.
+  @Test func theWayOutIsNamedWhereverTheJournalIsGone() throws {
+    let office = try Office("rm journal.jsonl")
+    #expect(try office.verify().output.contains("repair --journal-lost"))
+    let repair = try office.run("repair")
+    #expect(repair.output.contains("`ninethirty repair --journal-lost`"), "\(repair.output)")
+    try office.shell("sed -i '$d' log.jsonl")
+    for said in [try office.state(), try office.run("repair", "--apply")] {
+      let text = said.output + said.errors
+      #expect(said.status == 76 && text.contains("`ninethirty log verify`"), "\(text)")
+    }
+    // What they name is a way out.
+    try office.shell("cp public/log/log.jsonl log.jsonl")
+    #expect(try office.state().status == 0)
+    #expect(try office.verify().status == 0)
   }
 }

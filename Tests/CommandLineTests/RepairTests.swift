@@ -258,4 +258,62 @@ import Testing
     let mended = try office.run(["repair", "--apply"])
     #expect(mended.status == 0, "\(mended.output)")
   }
+
+  /// `public` is a link that ninethirty itself makes, and whoever names a copy names that.
+  @Test func aCopyMayBeNamedByALink() throws {
+    let workspace = try workspace()
+    let copy = "\(workspace.folder.path)/copy"
+    try FileManager.default.copyItem(atPath: "\(workspace.path)/publications", toPath: copy)
+    let page = "2013-10/index.html"
+    try shell(
+      "rm -r public .trees; rm archive/2013-10/v1/content/renditions/index.html", in: workspace)
+    let result = try repair(workspace, "--from", "\(copy)/public")
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(workspace.bytes("publications/public/\(page)") != nil)
+    try shell("ln -s nowhere ../link", in: workspace)
+    let none = try repair(workspace, "--from", "\(workspace.path)/link")
+    #expect(none.status == 66 && none.errors.contains("is no folder"), "\(none.errors)")
+  }
+
+  /// Everything beside the log follows from the log and its key, what earlier sizes had too.
+  @Test func aLostPublicTreeComesBackWithTheLogOfEveryEarlierSize() throws {
+    let office = try PublicLogWorkspace()
+    for edition in ["2013-10", "2013-11"] { try office.publish(edition) }
+    let before = office.tree("log")
+    #expect(before.keys.filter { $0.hasPrefix("checkpoints/") }.count > 1, "\(before.keys)")
+    try shell("cp -a public/. ../copy; rm -r public .trees", in: office.workspace)
+    let lost = try TestWorkspace(copyOf: office.workspace)
+    let mended = try office.run(["repair", "--apply"])
+    #expect(mended.status == 0, "\(mended.output)\(mended.errors)")
+    #expect(office.tree("log") == before)
+    // Without the key of then it says what brings them back; a copy does.
+    let other = ["NINETHIRTY_LOG_KEY_FILE": office.workspace.folder.path + "/none.log-key"]
+    func repairLost(_ arguments: String...) throws -> Binary.Result {
+      try Tool.run(
+        Binary.path, ["repair", "--apply"] + arguments + ["--workspace", lost.path],
+        environment: other)
+    }
+    let half = try repairLost()
+    #expect(half.status == 76 && half.output.contains("only the key that signed it"), "\(half)")
+    let done = try repairLost("--from", office.workspace.path + "/copy")
+    #expect(done.status == 0, "\(done.output)\(done.errors)")
+  }
+
+  /// The line about the cut is public, so the plan names it and the site follows.
+  @Test func aTornLogAloneIsAStepOfItsOwn() throws {
+    let workspace = try workspace()
+    try shell("printf '{\"torn' >> log.jsonl", in: workspace)
+    let dry = try workspace.run("repair")
+    #expect(
+      dry.output.contains("would  publications/log.jsonl: set the torn part"), "\(dry.output)")
+    let done = try repair(workspace)
+    #expect(
+      done.status == 0 && done.output.contains("done  publications/log.jsonl: set"), "\(done)")
+    #expect(workspace.text("publications/log.jsonl.torn-0001") == "{\"torn")
+    #expect(
+      workspace.bytes("publications/log.jsonl")
+        == workspace.bytes("publications/public/log/log.jsonl"))
+    #expect(try workspace.run("verify").status == 0)
+    #expect(try workspace.run("repair").output == "nothing is damaged\n")
+  }
 }

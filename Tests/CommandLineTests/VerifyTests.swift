@@ -123,7 +123,14 @@ import Testing
     Damage(
       name: "a file among the extensions",
       script: "mkdir archive/extensions; echo x > archive/extensions/x",
-      checks: ["verify.archive.form"]),
+      checks: ["verify.archive.extra"]),
+    Damage(
+      name: "files where OCFL lets others put theirs",
+      script: "umask 077; mkdir archive/2013-10/logs archive/2013-11/extensions; "
+        + "mkdir -p archive/extensions/a archive/2013-11/v1/notes; "
+        + "for i in 2013-10/logs 2013-11/extensions 2013-11/v1/notes extensions/a; do "
+        + "echo x > archive/$i/names.csv; done",
+      checks: ["verify.archive.extra"]),
     Damage(
       name: "a link beside the objects", script: "ln -s /etc archive/others",
       checks: ["verify.archive.link"]),

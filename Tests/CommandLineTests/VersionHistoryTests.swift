@@ -37,17 +37,26 @@ import Testing
     let result = try workspace.run("history", "2013-10")
     #expect(result.status == 0)
     let lines = result.output.split(separator: "\n").map(String.init)
-    #expect(lines.count == 8, "\(result.output)")
+    #expect(lines.count == 9, "\(result.output)")
     #expect(lines[0] == "2013-10 version 1  2013-10-10T08:30:00.000Z  first published")
-    #expect(lines[1].hasSuffix("correction of an error"))
-    #expect(lines[4] == "    effect:  The conclusion stands.")
-    #expect(lines[5] == "    figures: 1 marked as revised, in 1 document")
-    #expect(lines[6].hasPrefix("2013-10 version 3") && lines[6].hasSuffix("withdrawn"))
+    // It came out years after the instant, which is not when anything was public.
+    let released = try #require(
+      workspace.text("publications/log.jsonl").firstMatch(
+        of: /"instant":"([^"]+)".*"released"|"released".*"instant":"([^"]+)"/)
+    )
+    let actual = String(released.output.1 ?? released.output.2 ?? "")
+    #expect(
+      !actual.isEmpty && lines[1].hasPrefix("    out:     \(actual.prefix(16))"), "\(lines[1])")
+    #expect(lines[2].hasSuffix("correction of an error"))
+    #expect(lines[5] == "    effect:  The conclusion stands.")
+    #expect(lines[6] == "    figures: 1 marked as revised, in 1 document")
+    #expect(lines[7].hasPrefix("2013-10 version 3") && lines[7].hasSuffix("withdrawn"))
     let json = try JSONSerialization.jsonObject(
       with: Data(try workspace.run("history", "--json").output.utf8))
     let editions = try #require((json as? [String: Any])?["editions"] as? [[String: Any]])
     let versions = try #require(editions.first?["versions"] as? [[String: Any]])
     #expect(versions.map { $0["change"] as? String } == ["first", "error", "withdrawal"])
+    #expect(versions.map { $0["actual"] != nil } == [true, false, false], "\(versions)")
     let unknown = try workspace.run("history", "2013-11")
     #expect(unknown.status == 66 && unknown.errors.contains("2013-11 is not out"))
   }

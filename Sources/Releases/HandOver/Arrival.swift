@@ -26,7 +26,7 @@ struct Arrival {
         try Files.makeDirectory(content, mode: 0o700)
         try copy(path, to: content, limits)
       } else {
-        try PackedTree.unpack(path, into: folder, limits: limits)
+        try unpack(path, to: folder, limits)
         content = try onlyFolder(in: folder, of: path)
       }
       guard try BagReader.isBag(content) else {
@@ -46,6 +46,15 @@ struct Arrival {
     } catch {
       try? Files.remove(tree: folder)  // The first failure says more than a second one.
       throw error
+    }
+  }
+
+  /// What is packed otherwise than a bag may be is bad input, as a bag that is not valid is.
+  private static func unpack(_ path: String, to folder: String, _ limits: UnpackingLimits) throws {
+    do {
+      try PackedTree.unpack(path, into: folder, limits: limits)
+    } catch let error as StorageError where error.code == .badPath {
+      throw ReleaseError(.findings, "\(error)")
     }
   }
 

@@ -56,6 +56,7 @@ extension Workspace {
   ) throws -> String {
     guard history.latestRelease(of: month) == nil else { return month.description }
     if let object = try keptObject(of: month, in: store) { return object }
+    try refuseLostKept(month)
     guard try embargo(history).contains(month) else {
       throw ReleaseError(
         .notFound,
@@ -78,7 +79,8 @@ extension Workspace {
   }
 
   private func exportable(_ history: History, _ store: OCFLStore) throws -> [String] {
-    let kept = try store.objects().filter { KeptPublication.edition(ofObject: $0) != nil }
+    let there = try store.objects().filter { KeptPublication.edition(ofObject: $0) != nil }
+    let kept = try Set(there + lostKept().map(\.object)).sorted()
     let objects = history.released.map(\.description) + kept
     guard !objects.isEmpty else {
       throw ReleaseError(
@@ -95,12 +97,20 @@ extension Workspace {
         .wrongState,
         "edition \(month) is out and not archived; `ninethirty release \(month)` finishes it")
     }
+    if let kept = KeptPublication.edition(ofObject: object) { try refuseLostKept(kept) }
     let damage = try store.validate(object).filter(\.isError)
     guard damage.isEmpty else {
       throw ReleaseError(
         .altered(by: damage),
         "\(store.root)/\(object) is not sound, so it is not handed over: "
           + damage.map(\.description).joined(separator: "; "))
+    }
+    let strange = try store.foreignFolders(of: object)
+    guard strange.isEmpty else {
+      throw ReleaseError(
+        .altered,
+        "\(store.root)/\(object) has what no inventory names, in \(strange.joined(separator: ", ")), so "
+          + "it is not handed over; `ninethirty repair` sets that aside")
     }
     guard let month else { return }
     let faults = try ObjectAgainstLog(

@@ -84,7 +84,9 @@ extension Workspace {
         "the object \(object) in \(request.path) is not sound: "
           + faults.map(\.description).joined(separator: "; "))
     }
+    try refuseForeign(object, in: incoming, request.path)
     if object == month.description { try refuseUnreleased(month, in: incoming, request.path) }
+    let said = try (arrival.bag?.findings ?? []) + logFindings(arrival)
     let inventory = try incoming.inventory(of: object)
     let store = OCFLStore(archive)
     let isThere = try store.contains(object)
@@ -98,7 +100,7 @@ extension Workspace {
     return ImportOutcome(
       deed: isThere ? .identical : .restored, object: object,
       versionCount: inventory.versions.count, fileCount: arrival.bag?.payload.count ?? 0,
-      findings: arrival.bag?.findings ?? [])
+      findings: said)
   }
 
   /// The archive holds nothing that is not out: the log of this workspace decides, not the bag's.
@@ -141,18 +143,6 @@ extension Workspace {
           + "\(faults.map(\.description).joined(separator: "; ")). Move \(store.root)/\(object) away "
           + "and import it again")
     }
-  }
-
-  /// Where two objects of one name part.
-  private static func parting(_ own: OCFLInventory, _ other: OCFLInventory) -> String {
-    for (ours, theirs) in zip(own.versions, other.versions) where ours != theirs {
-      let paths = Set(ours.state.keys).union(theirs.state.keys)
-        .filter { ours.state[$0] != theirs.state[$0] }.sorted { $0.precedesByBytes($1) }
-      guard let first = paths.first else { return "\(ours.name) has another time, message or user" }
-      return "\(ours.name) has \(paths.count) other file\(paths.count == 1 ? "" : "s"), the first "
-        + first.quoted
-    }
-    return "it has \(own.versions.count) versions and the bag \(other.versions.count)"
   }
 
   // MARK: - Publications of others

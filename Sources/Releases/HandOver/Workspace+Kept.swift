@@ -1,7 +1,7 @@
 import Archive
 import Ledger
 import Notation
-import Schedule
+package import Schedule
 import Storage
 
 /// Publications that the archive keeps as they are.
@@ -26,14 +26,26 @@ extension Workspace {
   /// Says that a publication which was kept is gone, where the journal knows that it was.
   func refuseLostKept(_ month: Month) throws {
     let object = KeptPublication.object(of: month)
-    let imported = try History(self).journal.last {
-      $0.event == "imported" && $0.fields["object"] == .string(object)
+    guard let lost = try lostKept().first(where: { $0.object == object }) else { return }
+    throw ReleaseError(.altered, lost.said)
+  }
+
+  /// The publications that the journal knows to be kept and the archive has lost, with a sentence
+  /// about each.
+  package func lostKept() throws -> [(object: String, edition: Month, said: String)] {
+    let store = OCFLStore(archive)
+    return try History(self).arrivals.sorted { $0.key < $1.key }.compactMap { object, arrival in
+      guard let month = KeptPublication.edition(ofObject: object), try !store.contains(object)
+      else {
+        return nil
+      }
+      return (
+        object, month,
+        "\(object) \(arrival.isStated ? "stood in the archive" : "was imported") on "
+          + "\(arrival.instant), and the archive has lost it; put \(archive)/\(object) back from a "
+          + "copy, or import its bag again"
+      )
     }
-    guard let imported, try keptObject(of: month, in: OCFLStore(archive)) == nil else { return }
-    throw ReleaseError(
-      .altered,
-      "\(object) was imported on \(imported.instant), and the archive has lost it; put "
-        + "\(archive)/\(object) back from a copy, or import its bag again")
   }
 
   /// What can be said of a publication that ninethirty did not make: whether every file has the bytes

@@ -25,6 +25,8 @@ struct ArchivedEdition: Sendable {
 
   let name: String
   let faults: [OCFLFault]
+  /// The folders in it that OCFL allows and nothing of ours makes.
+  let foreignFolders: [String]
   /// What the inventory says that the object is; nil where it cannot be read.
   let id: String?
   let versions: [Version]
@@ -49,6 +51,7 @@ extension ArchivedEdition {
     self.name = name
     id = inspection.inventory?.id
     faults = id ?? name == name ? inspection.faults : []
+    foreignFolders = inspection.foreignFolders
     inventoryDigest = try? SHA512Sum(ofFile: "\(path)/inventory.json").hex
     let files = inspection.files.filter { $0.kind == .file }
     fileCount = files.count

@@ -45,6 +45,19 @@ extension History {
   /// What was stated to be lost of the journal, the oldest statement first.
   var journalLosses: [JournalLoss] { journal.compactMap(JournalLoss.init) }
 
+  /// What came into the archive otherwise than by a release, by object: when it was imported, or when
+  /// it stood there as a loss of the journal was stated.
+  var arrivals: [String: (instant: Instant, isStated: Bool)] {
+    var found: [String: (instant: Instant, isStated: Bool)] = [:]
+    for loss in journalLosses {
+      for object in loss.kept.keys { found[object] = (loss.instant, true) }
+    }
+    for line in journal where line.event == "imported" {
+      if case .string(let object)? = line.fields["object"] { found[object] = (line.instant, false) }
+    }
+    return found
+  }
+
   /// How many lines of the log, up to one of them, commit to something that the journal does not have.
   func openCommitments(upTo sequence: Int) -> Int {
     let known = Set(journal.compactMap(\.loggedLine))

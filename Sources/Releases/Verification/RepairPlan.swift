@@ -46,6 +46,8 @@ package struct RepairPlan: Sendable {
   var kept: [String] = []
   /// What has no place in the archive and is moved out of it.
   var moved: [String] = []
+  /// Whether a torn last line of log or journal is set aside.
+  var cutsLedgers = false
   /// Every file of a new public tree; nil where the present one stays.
   var tree: [PublicTarget]?
   /// The log that is put in the place of the log: the published one, or a copy.

@@ -24,13 +24,18 @@ extension Repairer {
         plan.declaresRoot = true
         if let kind = try Files.kind(of: path) { kind == .file ? keep(path) : move(path) }
         add(path, "write anew: it always has the same bytes")
-      case "E072", "E073", "E090", "E112":
+      case "E072", "E073", "E090":
         // The folder of an edition without its declaration is one that is made anew.
         guard !broken.contains(fault.path) else { continue }
         move(path)
         add(path, "set aside")
       default: continue
       }
+    }
+    let extensions = "\(store.root)/extensions"
+    if try Files.kind(of: extensions) == .directory {
+      move(extensions)
+      add(extensions, "set aside")
     }
     for name in try Files.list(store.root)
     where try Files.kind(of: "\(store.root)/\(name)") == .file

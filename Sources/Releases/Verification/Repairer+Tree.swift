@@ -36,6 +36,7 @@ extension Repairer {
     }
     let byPath = Dictionary(targets.map { ($0.path, $0) }) { first, _ in first }
     let mended = faultsThatNeedNoKey(faults, present, byPath)
+      .filter { !isLost($0, present, byPath) }
     guard !mended.isEmpty else { return }
     plan.tree = targets
     for path in Set(mended.map(\.finding.place.file)).sorted() {
@@ -107,7 +108,7 @@ extension Repairer {
 
   /// Calendar, feed, log and the like: as they stand, where they are sound, else as they are made
   /// now.
-  private func addOthers(
+  private mutating func addOthers(
     to targets: inout [RepairPlan.PublicTarget], _ present: PublicTrees.Tree?
   ) throws -> [String] {
     let known = Set(targets.map(\.path))
@@ -137,7 +138,11 @@ extension Repairer {
     for (path, source) in try standing(in: recorded, but: isThere) {
       others[path] = .init(path: path, source: .file(source), modified: newest)
     }
+    for (path, bytes) in try remadeLogFiles(in: recorded, but: { others[$0] != nil }) {
+      others[path] = .init(path: path, source: .bytes(bytes), modified: newest)
+    }
     try keepCheckpoints(of: present, in: &others, newest)
+    sayLostLogFiles(recorded, others)
     // These are made by the switch that follows every repair of the tree, and of the archive.
     let isMadeAfter = { (path: String) in
       path.hasPrefix("log/") || Site.isMadeFromArchive(path)
@@ -168,9 +173,11 @@ extension Repairer {
         named[entry.path.lastPathPart, default: []].append("\(copy)/\(entry.path)")
       }
     }
+    // Editions have the style sheet of their day under the same name.
+    let sheets = good.places.values.filter { $0.hasSuffix(".css") }.sorted()
     return wanted.compactMap { path in
       let candidates =
-        trees.map { "\($0)/\(path)" }
+        trees.map { "\($0)/\(path)" } + sheets.filter { $0.hasSuffix("/\(path)") }
         + (named[path.lastPathPart] ?? []).filter { $0.hasSuffix("/\(path)") }
       return candidates.first { (try? SHA256Sum(ofFile: $0).hex) == recorded[path] }
         .map { (path, $0) }

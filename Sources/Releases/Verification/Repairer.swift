@@ -35,6 +35,7 @@ struct Repairer {
     let errors = faults.filter { $0.finding.severity == .error }
     plan.faults = errors
     guard try isLogTrusted(errors) else { return plan }
+    planTornLines(faults)
     let broken = Set(errors.compactMap(objectName)).sorted()
     let publicFaults = faults.filter(isPublic)
     try planRoot(broken)
@@ -52,6 +53,17 @@ struct Repairer {
     }
     sayTheRest(errors)
     return plan
+  }
+
+  /// Every repair begins with that; where nothing else is to be done, it is the repair.
+  private mutating func planTornLines(_ faults: [VerificationFault]) {
+    for fault in faults where fault.finding.id == "verify.log.torn" {
+      plan.cutsLedgers = true
+      plan.steps.append(
+        .init(
+          target: fault.finding.place.file,
+          what: "set the torn part of its last line aside, and record the cut"))
+    }
   }
 
   private func isWanted(_ object: String) -> Bool {
@@ -94,9 +106,18 @@ struct Repairer {
     } else {
       plan.impossible.append(
         "\(doubtful.finding.place.text): \(doubtful.finding.found); nothing is repaired by a log or a"
-          + " journal that is broken: put them back from a copy")
+          + " journal that is broken: put them back from a copy"
+          + (isJournalSound ? "" : wayWithoutJournal(errors)))
     }
     return false
+  }
+
+  /// What remains where no copy of the journal is left.
+  private func wayWithoutJournal(_ errors: [VerificationFault]) -> String {
+    let isLogDoubtful = errors.contains { $0.finding.id.hasPrefix("verify.log.") }
+    return "; where no copy of the journal is left, "
+      + (isLogDoubtful ? "\(Workspace.logByHand), and " : "")
+      + "state its loss with `ninethirty repair --journal-lost`"
   }
 
   /// The lines of a log; nil for one that is broken itself, which is none to go by.

@@ -66,6 +66,9 @@ extension Verifier {
 
   private mutating func checkRoot(_ store: OCFLStore) throws {
     for fault in try store.validateRoot() { note(fault, in: store.root, edition: nil) }
+    if try Files.kind(of: "\(store.root)/extensions") == .directory {
+      noteForeign("\(store.root)/extensions", edition: nil)
+    }
     for name in try Files.list(store.root)
     where try Files.kind(of: "\(store.root)/\(name)") == .file
       && !["0=ocfl_1.1", "ocfl_layout.json"].contains(name)
@@ -97,6 +100,7 @@ extension Verifier {
     let month = Month(edition.name)
     let folder = "\(root)/\(edition.name)"
     for fault in edition.faults { note(fault, in: folder, edition: month) }
+    for inner in edition.foreignFolders { noteForeign("\(folder)/\(inner)", edition: month) }
     if let id = edition.id, id != edition.name {
       note(
         "verify.archive.inventory", "\(folder)/inventory.json",
@@ -122,11 +126,27 @@ extension Verifier {
     }
   }
 
+  /// A folder that OCFL allows, that nothing of ours makes, and of which no inventory says what is in
+  /// it: anything could be put there.
+  private mutating func noteForeign(_ folder: String, edition: Month?) {
+    let files = ((try? Files.survey(folder).found) ?? []).filter { $0.kind != .directory }
+    let count = "\(files.count) file\(files.count == 1 ? "" : "s")"
+    note(
+      "verify.archive.extra", folder,
+      "a folder that ninethirty never makes; no inventory says what is in it: "
+        + (files.first.map { "\(count), such as \($0.path.quoted)" } ?? "nothing now"),
+      rule:
+        "an object of ours has its inventory and what that names, and the storage root its objects",
+      source: Self.archiveRules, remedy: "find out who put it there", edition: edition,
+      repair: Self.setAside)
+  }
+
   /// A fault by OCFL's own code, under the name of ours that says what it means.
   private mutating func note(_ fault: OCFLFault, in folder: String, edition: Month?) {
     let path = fault.path.isEmpty ? folder : "\(folder)/\(fault.path)"
     // That our identifiers are no URIs is how the layout 0002 lets a folder bear the edition's name.
-    guard fault.code != "W005" else { return }
+    // The folders that OCFL leaves to others have a finding of their own.
+    guard !["W002", "W005", "W013", "W016", "E112"].contains(fault.code) else { return }
     let check = Self.check(for: fault)
     // A content path begins with the version that brought the file.
     let version = fault.path.split(separator: "/").first.flatMap { part in

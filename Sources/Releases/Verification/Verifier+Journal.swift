@@ -71,7 +71,8 @@ extension Verifier {
           : "the log has \(history.log.count) lines"),
       rule: "the journal holds the digest of every line of the log, and each line commits to it",
       source: Self.ledgerRules,
-      remedy: "put the journal back from a copy; without it hold the log against a kept checkpoint")
+      remedy: "put the journal back from a copy; without it hold the log against a kept checkpoint"
+        + (commits ? ", and state its loss: `ninethirty repair --journal-lost`" : ""))
   }
 
   private mutating func noteRewrittenJournal() {
@@ -90,7 +91,9 @@ extension Verifier {
       "verify.journal.cut-short", workspace.journal, line: history.journal.count, found,
       rule: "the journal only grows; a crash loses its line about one line of the log at most",
       source: Self.ledgerRules,
-      remedy: "put the journal back from a copy, and find out who cut it")
+      remedy:
+        "put the journal back from a copy, and find out who cut it; where none is left, state the "
+        + "loss: `ninethirty repair --journal-lost`")
   }
 
   /// The size of a checkpoint that readers have and of whose signing the journal knows nothing.

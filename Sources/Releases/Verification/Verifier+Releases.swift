@@ -40,17 +40,19 @@ extension Verifier {
   /// What was imported stays in the archive.
   private mutating func checkLostImports() {
     let store = OCFLStore(workspace.archive)
-    for line in history.journal where line.event == "imported" {
-      guard case .string(let object)? = line.fields["object"],
-        (try? store.contains(object)) == false
-      else { continue }
+    for (object, arrival) in history.arrivals.sorted(by: { $0.key < $1.key })
+    where (try? store.contains(object)) == false {
       note(
         "verify.archive.missing", "\(workspace.archive)/\(object)",
-        "\(object) was imported and is not in the archive", rule: "what was imported is kept",
+        arrival.isStated
+          ? "\(object) stood in the archive when the journal's loss was stated, and is not there"
+          : "\(object) was imported and is not in the archive", rule: "what was imported is kept",
         source: Self.archiveRules,
         remedy: "import it again from the bag or folder that it came from",
-        edition: line.edition.flatMap { Month($0) },
-        sound: .init(instant: line.instant, what: "it was imported"), repair: Self.copyOfArchive)
+        edition: Month(object) ?? KeptPublication.edition(ofObject: object),
+        sound: .init(
+          instant: arrival.instant, what: arrival.isStated ? "it stood there" : "it was imported"),
+        repair: Self.copyOfArchive)
     }
   }
 

@@ -66,7 +66,9 @@ extension Verifier {
         rule: "every address that ever was stays", source: Self.publicRules,
         remedy: "see what `ninethirty repair` can put back",
         sound: record.evidence(of: path, history),
-        repair: makes[path] != nil ? "log, schedule and templates" : nil)
+        repair: makes[path] != nil
+          ? "log, schedule and templates"
+          : Self.isOfLog(path) ? "the log and its key, or a copy of the public tree" : nil)
     }
   }
 

@@ -36,6 +36,15 @@ extension Workspace {
           "state that lines of it are lost, to which \(open) of the \(history.log.count) lines of"
           + " the log commit, and lay calendar, feed and the like once more")
     ]
+    let others = errors.filter { !$0.finding.id.hasPrefix("verify.journal.") }
+    if !others.isEmpty {
+      plan.steps.append(
+        .init(
+          target: shown(publications),
+          what:
+            "repair what else is at fault (\(others.count)), as `ninethirty repair` does; what that "
+            + "is can be said when the loss is stated"))
+    }
     guard apply else {
       plan.faults = errors
       return plan
@@ -51,11 +60,28 @@ extension Workspace {
         "sequence": .integer(history.log.count), "setAside": .integer(try newestSetAside()),
         "system": SystemUser.running.json,
       ], in: journalLedger, at: now)
-    plan.notes = try publishSite(at: now, anew: true).notes
+    // Where there is no tree, one of the site alone would be public without its editions.
+    let hadTree = try others.isEmpty || trees.current() != nil
+    if hadTree { plan.notes = try publishSite(at: now, anew: true).notes }
+    if !others.isEmpty {
+      let repaired = try repairInRounds(nil, from: [], at: now, progress)
+      plan.steps = [plan.steps[0]] + repaired.steps
+      plan.impossible = repaired.impossible
+      plan.notes += repaired.notes.filter { !plan.notes.contains($0) }
+    }
+    if try !hadTree && trees.current() != nil {
+      let notes = try publishSite(at: now, anew: true).notes
+      plan.notes += notes.filter { !plan.notes.contains($0) }
+    }
     var after = Verifier(self, VerificationScope(), progress)
     plan.faults = try after.verify().faults.filter { $0.finding.severity == .error }
     return plan
   }
+
+  /// The way back where neither journal nor log can vouch for the other.
+  static let logByHand =
+    "take the published copy, public/log/log.jsonl, or another one, hold it against a checkpoint that "
+    + "was kept elsewhere with `ninethirty log verify`, and copy it to publications/log.jsonl"
 
   private func refuseNoLoss(_ errors: [VerificationFault]) throws {
     let journalFaults = ["verify.journal.chain", "verify.journal.rewritten"]
@@ -68,8 +94,9 @@ extension Workspace {
         "a statement vouches for the log as it stands, and for the journal that goes on, so both have "
           + "to be right first: "
           + inTheWay.map { "\($0.finding.place.text): \($0.finding.found)" }.joined(separator: "; ")
-          + ". Put the log right with `ninethirty repair`; move a journal that is not the right one "
-          + "away and keep it, and state the loss of the whole")
+          + ". Put the log right with `ninethirty repair`, or, where the journal cannot vouch for one, "
+          + "by hand: \(Self.logByHand); move a journal that is not the right one away and keep it, and "
+          + "state the loss of the whole")
     }
     let lost = ["verify.journal.cut-short", "verify.journal.missing"]
     guard errors.contains(where: { lost.contains($0.finding.id) }) else {

@@ -13,8 +13,13 @@ extension Workspace {
     of edition: Month?, from copies: [String],
     progress: any ProgressObserver = SilentProgress()
   ) throws -> RepairPlan {
-    for copy in copies where try Files.kind(of: copy) != .directory {
-      throw ReleaseError(.notFound, "\(copy.quoted) is no folder; name one that holds a copy")
+    // Whoever names a link means what it leads to, such as `public`, which is one.
+    let copies = try copies.map { copy in
+      let folder = try Files.kind(of: copy) == .link ? try Files.resolved(copy) ?? copy : copy
+      guard try Files.kind(of: folder) == .directory else {
+        throw ReleaseError(.notFound, "\(copy.quoted) is no folder; name one that holds a copy")
+      }
+      return folder
     }
     var verifier = Verifier(self, VerificationScope(edition: edition), progress)
     let report = try verifier.verify()
@@ -36,7 +41,13 @@ extension Workspace {
     try refuseInCopy("repair --apply")
     let lock = try lock("repair")
     defer { withExtendedLifetime(lock) {} }
-    let now = clock.now()
+    return try repairInRounds(edition, from: copies, at: clock.now(), progress)
+  }
+
+  /// The rounds of a repair; the caller holds the lock.
+  func repairInRounds(
+    _ edition: Month?, from copies: [String], at now: Instant, _ progress: any ProgressObserver
+  ) throws -> RepairPlan {
     var done: [RepairPlan.Step] = []
     var tried: Set<String> = []
     var notes: [String] = []
@@ -98,7 +109,11 @@ extension Workspace {
       try OCFLStore(archive).declareRoot()
     }
     for object in plan.objects { try restore(object, history, at: now) }
-    guard let targets = plan.tree else { return (steps, []) }
+    guard let targets = plan.tree else {
+      // The line about the cut is public, and its checkpoint with it.
+      let isDue = try plan.cutsLedgers && plan.faults.isEmpty && trees.current() != nil
+      return (steps, isDue ? try publishSite(at: now).notes : [])
+    }
     try layTree(targets, plan, at: now)
     // Whatever log, schedule and templates make otherwise by now, and what stands beside the log.
     return (steps, try publishSite(at: now).notes)

@@ -32,6 +32,7 @@ extension PublishedVersion {
       members["change"] = .string("withdrawal")
       members["reason"] = .string(reason)
     }
+    members["actual"] = actual.map { .string($0.description) }
     members["effect"] = effect.map {
       .object(["documents": .integer($0.documents), "figures": .integer($0.figures)])
     }

@@ -31,7 +31,8 @@ extension Workspace {
     for release in history.releases {
       versions[release.edition, default: []].append(
         PublishedVersion(
-          number: release.version, instant: release.scheduled, change: .init(release.change),
+          number: release.version, instant: release.scheduled, actual: release.actual,
+          change: .init(release.change),
           effect: coming == nil ? try effect(of: release) : try? effect(of: release)))
     }
     if let coming {
