@@ -76,8 +76,11 @@ import Testing
     let workspace = try announced()
     let log = try #require(workspace.bytes("publications/log.jsonl"))
     let journal = workspace.text("publications/journal.jsonl")
+    let publicLog = workspace.text("publications/public/log/log.jsonl")
     try #require(
       try Tool.run(Binary.path, Self.move + ["--workspace", workspace.path]).status == 0)
+    // The crash came before the log, and so before the switch that publishes it.
+    try workspace.write(publicLog, to: "publications/public/log/log.jsonl")
     let after = workspace.text("publications/journal.jsonl")
     let intent = try #require(after.dropFirst(journal.count).split(separator: "\n").first)
     try log.write(to: URL(filePath: "\(workspace.path)/publications/log.jsonl"))
