@@ -44,8 +44,7 @@ import Testing
     try workspace.log(
       "moved",
       ["from": .string("2098-05"), "reason": .string("test"), "to": .string("2098-06")])
-    let said = try kinds(workspace, daysBefore: 28)
-    #expect(Set(said) == [.notAnnounced, .announcedOtherwise])
+    #expect(try kinds(workspace, daysBefore: 28) == [.announcedOtherwise])
     try workspace.log("announced", ["date": day, "state": .string("confirmed")])
     #expect(try kinds(workspace, daysBefore: 28) == [])
   }

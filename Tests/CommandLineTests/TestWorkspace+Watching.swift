@@ -3,6 +3,7 @@ import Ledger
 import Releases
 import Schedule
 import TestSupport
+import Testing
 
 extension TestWorkspace {
   /// The workspace for the library, with the key of the tests.
@@ -89,7 +90,9 @@ final class Background {
 
   /// Returns when it has printed this, or has ended.
   func waitForOutput(_ text: String) {
-    while process.isRunning, !output.contains(text) { usleep(5000) }
+    let end = ContinuousClock.now + .seconds(120)
+    while process.isRunning, !output.contains(text), ContinuousClock.now < end { usleep(5000) }
+    #expect(output.contains(text), "it never said “\(text)”: \(output)")
   }
 
   /// Its exit code, when it has ended.
