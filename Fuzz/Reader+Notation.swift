@@ -119,6 +119,11 @@ func readCSV(_ bytes: [UInt8]) {
 func readCommentary(_ bytes: [UInt8]) {
   let (_, findings) = CommentaryReader.read(bytes, file: "commentary.md")
   expectSound(findings, in: bytes)
+  let page = InputFile(path: "pages/methodology.md", bytes: bytes)
+  let (pages, faults) = StandingPageReader.read([page])
+  expectSound(faults, in: bytes)
+  expect(
+    pages.isEmpty == faults.contains { $0.severity == .error }, "a page that has no fault is read")
 }
 
 /// What parses prints as a text that parses to the same.

@@ -20,7 +20,7 @@ work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 copy="$work/copy"
 mkdir "$copy"
-cp -r schedule.json requests.csv analyses templates "$copy/"
+cp -r schedule.json requests.csv analyses pages templates "$copy/"
 
 # The key seals for some seconds and opens nothing that is kept.
 export NINETHIRTY_KEY_FILE="$work/ninethirty.key"

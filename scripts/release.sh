@@ -11,7 +11,7 @@ ninethirty="$(swift build -c release --show-bin-path)/ninethirty"
 copy=published
 rm -rf "$copy"
 mkdir "$copy"
-cp -r schedule.json requests.csv analyses templates "$copy/"
+cp -r schedule.json requests.csv analyses pages templates "$copy/"
 
 # Outside the checkout: the key of whoever publishes, made now if there is none.
 "$ninethirty" key new --workspace "$copy" --remark "make release"

@@ -32,114 +32,117 @@ static const unsigned char file_8[] = {
 #embed "../../templates/organisations.html.xsl"
 };
 static const unsigned char file_9[] = {
-#embed "../../templates/parts/charts.xsl"
+#embed "../../templates/page.html.xsl"
 };
 static const unsigned char file_10[] = {
-#embed "../../templates/parts/csv.xsl"
+#embed "../../templates/parts/charts.xsl"
 };
 static const unsigned char file_11[] = {
-#embed "../../templates/parts/data.xsl"
+#embed "../../templates/parts/csv.xsl"
 };
 static const unsigned char file_12[] = {
-#embed "../../templates/parts/figures.xsl"
+#embed "../../templates/parts/data.xsl"
 };
 static const unsigned char file_13[] = {
-#embed "../../templates/parts/history.xsl"
+#embed "../../templates/parts/figures.xsl"
 };
 static const unsigned char file_14[] = {
-#embed "../../templates/parts/json.xsl"
+#embed "../../templates/parts/history.xsl"
 };
 static const unsigned char file_15[] = {
-#embed "../../templates/parts/opendocument.xsl"
+#embed "../../templates/parts/json.xsl"
 };
 static const unsigned char file_16[] = {
-#embed "../../templates/parts/page.xsl"
+#embed "../../templates/parts/opendocument.xsl"
 };
 static const unsigned char file_17[] = {
-#embed "../../templates/parts/plain.xsl"
+#embed "../../templates/parts/page.xsl"
 };
 static const unsigned char file_18[] = {
-#embed "../../templates/parts/rendition.xsl"
+#embed "../../templates/parts/plain.xsl"
 };
 static const unsigned char file_19[] = {
-#embed "../../templates/parts/shapes.xsl"
+#embed "../../templates/parts/rendition.xsl"
 };
 static const unsigned char file_20[] = {
-#embed "../../templates/pre-release.html.xsl"
+#embed "../../templates/parts/shapes.xsl"
 };
 static const unsigned char file_21[] = {
-#embed "../../templates/report.csv.xsl"
+#embed "../../templates/pre-release.html.xsl"
 };
 static const unsigned char file_22[] = {
-#embed "../../templates/report.html.xsl"
+#embed "../../templates/report.csv.xsl"
 };
 static const unsigned char file_23[] = {
-#embed "../../templates/report.xml.xsl"
+#embed "../../templates/report.html.xsl"
 };
 static const unsigned char file_24[] = {
-#embed "../../templates/requests.csv.xsl"
+#embed "../../templates/report.xml.xsl"
 };
 static const unsigned char file_25[] = {
-#embed "../../templates/results.csv.xsl"
+#embed "../../templates/requests.csv.xsl"
 };
 static const unsigned char file_26[] = {
-#embed "../../templates/schemas/analysis.schema.json"
+#embed "../../templates/results.csv.xsl"
 };
 static const unsigned char file_27[] = {
-#embed "../../templates/schemas/bulletin.xsd"
+#embed "../../templates/schemas/analysis.schema.json"
 };
 static const unsigned char file_28[] = {
-#embed "../../templates/schemas/catalogue.schema.json"
+#embed "../../templates/schemas/bulletin.xsd"
 };
 static const unsigned char file_29[] = {
-#embed "../../templates/schemas/dc.xsd"
+#embed "../../templates/schemas/catalogue.schema.json"
 };
 static const unsigned char file_30[] = {
-#embed "../../templates/schemas/dcterms.xsd"
+#embed "../../templates/schemas/dc.xsd"
 };
 static const unsigned char file_31[] = {
-#embed "../../templates/schemas/prerelease.schema.json"
+#embed "../../templates/schemas/dcterms.xsd"
 };
 static const unsigned char file_32[] = {
-#embed "../../templates/schemas/rendition.xsd"
+#embed "../../templates/schemas/prerelease.schema.json"
 };
 static const unsigned char file_33[] = {
-#embed "../../templates/schemas/report.xsd"
+#embed "../../templates/schemas/rendition.xsd"
 };
 static const unsigned char file_34[] = {
-#embed "../../templates/schemas/schedule.schema.json"
+#embed "../../templates/schemas/report.xsd"
 };
 static const unsigned char file_35[] = {
-#embed "../../templates/schemas/source.xsd"
+#embed "../../templates/schemas/schedule.schema.json"
 };
 static const unsigned char file_36[] = {
-#embed "../../templates/schemas/withdrawn.xsd"
+#embed "../../templates/schemas/source.xsd"
 };
 static const unsigned char file_37[] = {
-#embed "../../templates/series.html.xsl"
+#embed "../../templates/schemas/withdrawn.xsd"
 };
 static const unsigned char file_38[] = {
-#embed "../../templates/spreadsheet.xsl"
+#embed "../../templates/series.html.xsl"
 };
 static const unsigned char file_39[] = {
-#embed "../../templates/style.css"
+#embed "../../templates/spreadsheet.xsl"
 };
 static const unsigned char file_40[] = {
-#embed "../../templates/text.en.xml"
+#embed "../../templates/style.css"
 };
 static const unsigned char file_41[] = {
-#embed "../../templates/versions.html.xsl"
+#embed "../../templates/text.en.xml"
 };
 static const unsigned char file_42[] = {
-#embed "../../templates/withdrawn.html.xsl"
+#embed "../../templates/versions.html.xsl"
 };
 static const unsigned char file_43[] = {
-#embed "../../templates/withdrawn.ods.xsl"
+#embed "../../templates/withdrawn.html.xsl"
 };
 static const unsigned char file_44[] = {
-#embed "../../templates/withdrawn.text.xsl"
+#embed "../../templates/withdrawn.ods.xsl"
 };
 static const unsigned char file_45[] = {
+#embed "../../templates/withdrawn.text.xsl"
+};
+static const unsigned char file_46[] = {
 #embed "../../templates/withdrawn.xml.xsl"
 };
 
@@ -153,43 +156,44 @@ static const standard_template templates[] = {
     {"log.html.xsl", file_6, sizeof file_6},
     {"not-found.html.xsl", file_7, sizeof file_7},
     {"organisations.html.xsl", file_8, sizeof file_8},
-    {"parts/charts.xsl", file_9, sizeof file_9},
-    {"parts/csv.xsl", file_10, sizeof file_10},
-    {"parts/data.xsl", file_11, sizeof file_11},
-    {"parts/figures.xsl", file_12, sizeof file_12},
-    {"parts/history.xsl", file_13, sizeof file_13},
-    {"parts/json.xsl", file_14, sizeof file_14},
-    {"parts/opendocument.xsl", file_15, sizeof file_15},
-    {"parts/page.xsl", file_16, sizeof file_16},
-    {"parts/plain.xsl", file_17, sizeof file_17},
-    {"parts/rendition.xsl", file_18, sizeof file_18},
-    {"parts/shapes.xsl", file_19, sizeof file_19},
-    {"pre-release.html.xsl", file_20, sizeof file_20},
-    {"report.csv.xsl", file_21, sizeof file_21},
-    {"report.html.xsl", file_22, sizeof file_22},
-    {"report.xml.xsl", file_23, sizeof file_23},
-    {"requests.csv.xsl", file_24, sizeof file_24},
-    {"results.csv.xsl", file_25, sizeof file_25},
-    {"schemas/analysis.schema.json", file_26, sizeof file_26},
-    {"schemas/bulletin.xsd", file_27, sizeof file_27},
-    {"schemas/catalogue.schema.json", file_28, sizeof file_28},
-    {"schemas/dc.xsd", file_29, sizeof file_29},
-    {"schemas/dcterms.xsd", file_30, sizeof file_30},
-    {"schemas/prerelease.schema.json", file_31, sizeof file_31},
-    {"schemas/rendition.xsd", file_32, sizeof file_32},
-    {"schemas/report.xsd", file_33, sizeof file_33},
-    {"schemas/schedule.schema.json", file_34, sizeof file_34},
-    {"schemas/source.xsd", file_35, sizeof file_35},
-    {"schemas/withdrawn.xsd", file_36, sizeof file_36},
-    {"series.html.xsl", file_37, sizeof file_37},
-    {"spreadsheet.xsl", file_38, sizeof file_38},
-    {"style.css", file_39, sizeof file_39},
-    {"text.en.xml", file_40, sizeof file_40},
-    {"versions.html.xsl", file_41, sizeof file_41},
-    {"withdrawn.html.xsl", file_42, sizeof file_42},
-    {"withdrawn.ods.xsl", file_43, sizeof file_43},
-    {"withdrawn.text.xsl", file_44, sizeof file_44},
-    {"withdrawn.xml.xsl", file_45, sizeof file_45},
+    {"page.html.xsl", file_9, sizeof file_9},
+    {"parts/charts.xsl", file_10, sizeof file_10},
+    {"parts/csv.xsl", file_11, sizeof file_11},
+    {"parts/data.xsl", file_12, sizeof file_12},
+    {"parts/figures.xsl", file_13, sizeof file_13},
+    {"parts/history.xsl", file_14, sizeof file_14},
+    {"parts/json.xsl", file_15, sizeof file_15},
+    {"parts/opendocument.xsl", file_16, sizeof file_16},
+    {"parts/page.xsl", file_17, sizeof file_17},
+    {"parts/plain.xsl", file_18, sizeof file_18},
+    {"parts/rendition.xsl", file_19, sizeof file_19},
+    {"parts/shapes.xsl", file_20, sizeof file_20},
+    {"pre-release.html.xsl", file_21, sizeof file_21},
+    {"report.csv.xsl", file_22, sizeof file_22},
+    {"report.html.xsl", file_23, sizeof file_23},
+    {"report.xml.xsl", file_24, sizeof file_24},
+    {"requests.csv.xsl", file_25, sizeof file_25},
+    {"results.csv.xsl", file_26, sizeof file_26},
+    {"schemas/analysis.schema.json", file_27, sizeof file_27},
+    {"schemas/bulletin.xsd", file_28, sizeof file_28},
+    {"schemas/catalogue.schema.json", file_29, sizeof file_29},
+    {"schemas/dc.xsd", file_30, sizeof file_30},
+    {"schemas/dcterms.xsd", file_31, sizeof file_31},
+    {"schemas/prerelease.schema.json", file_32, sizeof file_32},
+    {"schemas/rendition.xsd", file_33, sizeof file_33},
+    {"schemas/report.xsd", file_34, sizeof file_34},
+    {"schemas/schedule.schema.json", file_35, sizeof file_35},
+    {"schemas/source.xsd", file_36, sizeof file_36},
+    {"schemas/withdrawn.xsd", file_37, sizeof file_37},
+    {"series.html.xsl", file_38, sizeof file_38},
+    {"spreadsheet.xsl", file_39, sizeof file_39},
+    {"style.css", file_40, sizeof file_40},
+    {"text.en.xml", file_41, sizeof file_41},
+    {"versions.html.xsl", file_42, sizeof file_42},
+    {"withdrawn.html.xsl", file_43, sizeof file_43},
+    {"withdrawn.ods.xsl", file_44, sizeof file_44},
+    {"withdrawn.text.xsl", file_45, sizeof file_45},
+    {"withdrawn.xml.xsl", file_46, sizeof file_46},
 };
 
 size_t standard_template_count(void) { return sizeof templates / sizeof templates[0]; }

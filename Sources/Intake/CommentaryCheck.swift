@@ -47,7 +47,7 @@ package enum CommentaryCheck {
   /// public. `reported` are the organisations of this edition, `published` those of earlier ones,
   /// and `known` all names by the identifier of their organisation.
   package static func mentions(
-    in text: String, file: String, known: [(id: String, name: String)], reported: Set<String>,
+    in text: String, of noun: String = "the commentary", file: String, known: [(id: String, name: String)], reported: Set<String>,
     published: Set<String>
   ) -> [Finding] {
     let words = Words(text)
@@ -60,7 +60,7 @@ package enum CommentaryCheck {
         Finding(
           "wording.organisation", isOut ? .warning : .error,
           at: Place(file, line: lines.line(of: match, in: words)),
-          found: "the commentary names \(words.text(of: match).quoted), "
+          found: "\(noun) names \(words.text(of: match).quoted), "
             + (isOut ? "whose report is in an earlier edition" : "of which no report is out"),
           rule: "a release says nothing of organisations whose report is not in it",
           source: "SI 2008/2998 Sch. para 6; design section 4",

@@ -73,6 +73,7 @@ package struct EditionIntake: Sendable {
   private let told: AnnouncedEdition?
   private let commentary: [Block]
   private let commentaryText: InputText?
+  private let pages: [StandingPage]
   /// Why warnings are let pass; the caller applies them once everything has been checked.
   package let reasons: RecordedReasons?
   /// What corrects the edition, whichever version that is for.
@@ -111,6 +112,8 @@ package struct EditionIntake: Sendable {
       commentaryText = InputText(text: String(decoding: bytes, as: UTF8.self), file: file.path)
       findings += found
     }
+    let (pages, pageFindings) = StandingPageReader.read(files.pages)
+    findings += pageFindings
     reasons = files.reasons.map { file in
       let (reasons, found) = RecordedReasons.read(bytes(file), file: file.path)
       findings += found
@@ -131,6 +134,7 @@ package struct EditionIntake: Sendable {
     registerIsSound = !registerFindings.hasErrors
     self.commentary = commentary
     self.commentaryText = commentaryText
+    self.pages = pages
     self.findings = findings
     // Where the schedule cannot be read, the analyses are still read for faults of their own.
     reader = AnalysisReader(
@@ -215,7 +219,7 @@ package struct EditionIntake: Sendable {
         // Of a register that could not be read at all, a missing request is no news.
         registerIsSound || !register.requests.isEmpty || $0.id != "records.request-missing"
       }
-    if isComplete { findings += mentions(entries) }
+    if isComplete { findings += mentions(entries, released: Set(released)) }
     guard let edition = Self.edition(month, record, entries, register, commentary) else {
       findings.append(Self.notPlanned(month, record, told: told))
       return Gathering(edition: nil, findings: findings)
@@ -228,17 +232,37 @@ package struct EditionIntake: Sendable {
     return Gathering(edition: edition, findings: findings)
   }
 
-  /// Organisations that the commentary names although the edition has no report of theirs.
-  private func mentions(_ entries: [Month: [AnalysisEntry]]) -> [Finding] {
-    guard let commentaryText else { return [] }
+  /// Organisations that the commentary names although the edition has no report of theirs, and those
+  /// that a page names although no report of theirs is out.
+  private func mentions(
+    _ entries: [Month: [AnalysisEntry]], released: Set<Month>
+  ) -> [Finding] {
+    guard commentaryText != nil || !pages.isEmpty else { return [] }
     let all = entries.values.joined().map(\.analysis.organisation)
     let known = (all + register.requests.map(\.organisation)).map { (id: $0.id, name: $0.name) }
     func ids(_ months: (Month) -> Bool) -> Set<String> {
       Set(entries.filter { months($0.key) }.values.joined().map(\.analysis.organisation.id))
     }
-    return CommentaryCheck.mentions(
-      in: commentaryText.text, file: commentaryText.file, known: known,
-      reported: ids { $0 == month }, published: ids { $0 < month })
+    var findings: [Finding] = []
+    if let commentaryText {
+      findings += CommentaryCheck.mentions(
+        in: commentaryText.text, file: commentaryText.file, known: known,
+        reported: ids { $0 == month }, published: ids { $0 < month })
+    }
+    guard !pages.isEmpty else { return findings }
+    // A page is read beside editions of any month: those later than this one count too.
+    let requested = register.requests.filter { request in
+      guard request.state == .published, case .known(let day)? = request.reached[.published]
+      else { return false }
+      return day.monthOfYear < month || released.contains(day.monthOfYear)
+    }
+    let isPublic = ids { $0 <= month }.union(requested.map(\.organisation.id))
+    for page in pages {
+      findings += CommentaryCheck.mentions(
+        in: page.source, of: "the page", file: page.file, known: known, reported: isPublic,
+        published: [])
+    }
+    return findings
   }
 
   /// The edition as a value; nil where the schedule has none.

@@ -38,6 +38,8 @@ package struct WorkspaceFiles: Sendable {
   package var reasons: InputFile?
   /// What corrects the edition that is made.
   package var correction: InputFile?
+  /// The pages that stand around the editions.
+  package var pages: [InputFile] = []
   /// What the public was told of every edition.
   package var announcements = PublicCalendar()
   /// Findings of the looking itself: files that should not be there or could not be listed.
@@ -45,7 +47,7 @@ package struct WorkspaceFiles: Sendable {
 
   /// Everything but the analyses.
   package var others: [InputFile] {
-    [schedule, register, commentary, reasons, correction].compactMap(\.self)
+    [schedule, register, commentary, reasons, correction].compactMap(\.self) + pages
   }
 
   package init(

@@ -128,6 +128,9 @@ struct PreviewOwnPages {
       let address = snapshot.address(of: report)
       row("\(report.organisation) (\(report.file))", address, changed, &fragment)
     }
+    for page in snapshot.standingPages {
+      row("Standing page “\(page.name)”", page.address, changed, &fragment)
+    }
     fragment.close()
     fragment.close()
   }

@@ -81,18 +81,7 @@ package struct Composition: Sendable {
   /// The terms that stand in the document, explained in the order in which they first stand.
   func glossary(_ writer: inout SourceWriter) throws(TextTableError) {
     guard let terms = writer.glossary?.met, !terms.isEmpty else { return }
-    let values = [
-      "level": level, "significance": Figure.machine(thresholds.significance.value),
-    ]
-    writer.open("glossary")
-    for term in terms {
-      writer.open("explained", [("term", term.id)])
-      writer.element("name", term.name)
-      writer.element(
-        "meaning", try texts.string("\(TextTable.glossaryPrefix)\(term.id)", values))
-      writer.close()
-    }
-    writer.close()
+    try writer.glossary(terms, of: programme)
   }
 
   /// The shorthand that tables may have, explained.

@@ -1,8 +1,8 @@
-import Editions
+package import Editions
 
 extension SourceWriter {
-  /// The statisticians' commentary.
-  mutating func blocks(_ blocks: [Block]) {
+  /// The statisticians' commentary, or a page that they wrote.
+  package mutating func blocks(_ blocks: [Block]) {
     for block in blocks { write(block) }
   }
 

@@ -37,6 +37,34 @@ extension SourceWriter {
     close()
   }
 
+  /// Every term of the string table with what it means; nothing where the table has none.
+  package mutating func glossary(of programme: Programme) throws(TextTableError) {
+    if !texts.terms.isEmpty { try glossary(texts.terms, of: programme) }
+  }
+
+  /// Terms with what they mean.
+  mutating func glossary(
+    _ terms: [Glossary.Term], of programme: Programme
+  ) throws(TextTableError) {
+    let values = [
+      "level": programme.intervalLevel,
+      "significance": Figure.machine(programme.thresholds.significance.value),
+    ]
+    open("glossary")
+    for term in terms {
+      open("explained", [("term", term.id)])
+      element("name", term.name)
+      element("meaning", try texts.string("\(TextTable.glossaryPrefix)\(term.id)", values))
+      close()
+    }
+    close()
+  }
+
+  /// The paragraphs of a text without placeholders.
+  package mutating func standardParagraphs(_ id: String) throws(TextTableError) {
+    try paragraphs(id)
+  }
+
   /// Whom to ask, after the paragraphs of a text where the table has it.
   package mutating func contacts(
     _ programme: Programme, introducedBy id: String? = nil

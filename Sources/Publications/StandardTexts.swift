@@ -35,16 +35,16 @@ enum StandardTexts {
     "requests", "share", "submitted", "total", "treatment",
   ]
 
-  /// The texts that a workspace may go without; without those of the calendar, the standard
-  /// templates make it.
-  static let optional: Set<String> = [
+  /// The texts that a workspace may go without; without those of the calendar, or of
+  /// standard pages, the standard templates make them.
+  static let optional: Set<String> = Set(texts.keys.filter { $0.hasPrefix("standard.") }).union([
     "contacts.bulletin", "contacts.report", "calendar.title", "calendar.feed.corrected",
     "calendar.feed.withdrawn", "prerelease.exceptional", "pre-release.title", "accessed.hours",
     "accessed.exceptional", "arrangements.intro", "arrangements.nobody", "arrangements.not-stated",
     "arrangements.granting", "arrangements.reason", "arrangements.hours", "arrangements.duties",
     "arrangements.record", "arrangements.head", "versions.title", "version.withdrawn",
     "version.effect", "version.no-effect", "organisations.title", "about.title", "not-found.title",
-  ]
+  ])
 
   /// The texts that begin like those that stylesheets print, and that ninethirty puts together
   /// with others.
@@ -56,7 +56,7 @@ enum StandardTexts {
   /// The texts that stylesheets print begin so, and have no placeholder but the level.
   static let printedAsTheyStand = [
     "page.", "bulletin.", "report.", "series.", "calendar.", "withdrawn.", "pre-release.",
-    "versions.", "organisations.", "about.", "not-found.",
+    "versions.", "organisations.", "about.", "not-found.", "standing.",
   ]
 
   /// The placeholders that a text can have.

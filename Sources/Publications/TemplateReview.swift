@@ -27,6 +27,7 @@ struct TemplateReview {
     (Templates.aboutPage, "about-page", ["page.", "about."]),
     (Templates.notFoundPage, "not-found-page", ["page.", "not-found."]),
     (Templates.organisationsPage, "organisations-page", ["page.", "organisations."]),
+    (Templates.standingPage, "standing-page", ["page.", "standing."]),
     ("pre-release.html.xsl", "pre-release-page", ["page.", "pre-release."]),
     ("versions.html.xsl", "versions-page", ["page.", "versions."]),
     ("withdrawn.html.xsl", "withdrawn", ["page.", "withdrawn."]),

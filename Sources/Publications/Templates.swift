@@ -41,7 +41,9 @@ package struct Templates: Sendable {
     ["calendar.html.xsl", "pre-release.html.xsl", "versions.html.xsl"] + laterSitePages
   /// Those that came with later versions of ninethirty: a folder of templates that lacks one has the
   /// standard one for that page alone.
-  package static let laterSitePages = [aboutPage, logPage, notFoundPage, organisationsPage]
+  package static let laterSitePages = [
+    aboutPage, logPage, notFoundPage, organisationsPage, standingPage,
+  ]
   /// That of the page about the series.
   package static let aboutPage = "about.html.xsl"
   /// That of the page of the publication log.
@@ -50,6 +52,8 @@ package struct Templates: Sendable {
   package static let notFoundPage = "not-found.html.xsl"
   /// That of the pages of organisations.
   package static let organisationsPage = "organisations.html.xsl"
+  /// That of the pages that people write to stand around the editions.
+  package static let standingPage = "page.html.xsl"
   /// The string table.
   package static let textTable = "text.en.xml"
   /// The style sheet of every page.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Editions
 import Intake
 import Notation
 import Schedule
@@ -85,7 +86,7 @@ extension Workspace {
     get throws {
       let inputs = [
         Self.scheduleFile, Self.registerFile, "analyses", Self.templatesFolder,
-        PeopleReader.fileName,
+        PeopleReader.fileName, StandingPage.folder,
       ].map(path)
       return try Files.stamp(of: inputs + [log]) + " " + Build.description.text
     }

@@ -1,5 +1,7 @@
 import Archive
 import Diagnostics
+import Editions
+import Intake
 package import Schedule
 import Storage
 
@@ -90,6 +92,15 @@ package struct PublicationsCopy: Sendable {
       return "\(copy), and no archived edition in it has a schedule that can be used"
     }
     return "\(copy): series, address, zone and calendar are those archived with \(sourceText)"
+  }
+
+  /// The pages that are archived with the schedule; none where there is none.
+  func pages() throws -> [InputFile] {
+    guard let source else { return [] }
+    let reader = try OCFLVersionReader(
+      source.edition.description, version: "v\(source.version)",
+      in: OCFLStore("\(publications)/archive"))
+    return try reader.pageFiles()
   }
 
   /// The templates that are archived with the schedule; none where there is none.

@@ -1,3 +1,4 @@
+import Editions
 import Storage
 
 extension Workspace {
@@ -22,7 +23,8 @@ extension Workspace {
         "\(folder) is inside \(publications), part of which is public; \(reason). Name a folder "
           + "elsewhere\(option)")
     }
-    for inputs in [path("analyses"), path(Self.templatesFolder)] where try isInside(inputs) {
+    let folders = ["analyses", Self.templatesFolder, StandingPage.folder].map(path)
+    for inputs in folders where try isInside(inputs) {
       throw ReleaseError(
         .usage,
         "\(folder) is inside \(inputs), where everything is read for the next edition. Name a folder "

@@ -30,6 +30,7 @@ extension Workspace {
     }
     try requireCorrection(of: month, history)
     let reasons = try sealReasons(for: month, authority, history)
+    try refuseEmbargoedPages(history, sealing: month)
     let recipients = try sealingRecipients()
     try requireRoom(toSeal: month)
     try Files.makeDirectory(sealed, mode: 0o700)

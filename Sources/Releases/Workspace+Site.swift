@@ -76,7 +76,8 @@ extension Workspace {
       coming == nil ? try readableAccess(history) : try? publishedAccess(history)
     let basis = SiteBasis(
       calendar: calendar, history: history, coming: coming, log: log, standing: standing,
-      accesses: accesses, programme: try programme(), templates: try templateFolder().files)
+      accesses: accesses, programme: try programme(), templates: try templateFolder().files,
+      pages: try standingSources(coming: coming?.seal.edition))
     return try siteFiles(basis)
   }
 
@@ -110,6 +111,8 @@ extension Workspace {
     var programme: Programme
     /// The templates as they are, or were.
     var templates: [String: [UInt8]]
+    /// The pages that people wrote; nil where none are made, not even the standard ones.
+    var pages: StandingSources?
   }
 
   /// The files of the site, made from this alone and from the archive.
@@ -127,7 +130,7 @@ extension Workspace {
     if needed.allSatisfy({ folder[$0] != nil }) {
       do {
         let (templates, findings) = Templates.load(folder, isReviewed: false)
-        if let templates { return (try makeSite(basis, content, templates), notes) }
+        if let templates { return try makeSite(basis, content, templates, notes) }
         notes.append(standardNote(findings.first?.found))
       } catch let error as StorageError {
         throw error
@@ -135,20 +138,20 @@ extension Workspace {
         notes.append(standardNote("\(error)"))
       }
     }
-    return (try makeSite(basis, content, .standard), notes)
+    return try makeSite(basis, content, .standard, notes)
   }
 
   /// The files of the site as these templates make them; what they have no page for is made with the
   /// standard ones, and has their style.
   private func makeSite(
-    _ basis: SiteBasis, _ content: PublishedContent, _ templates: Templates
-  ) throws -> [PublicFile] {
+    _ basis: SiteBasis, _ content: PublishedContent, _ templates: Templates, _ notes: [String]
+  ) throws -> (files: [PublicFile], notes: [String]) {
     func site(_ templates: Templates) -> Site? {
       Site(
         basis.programme, basis.calendar, templates: templates,
         styleName: Preparation.styleName(templates.files))
     }
-    guard let own = site(templates) else { return [] }
+    guard let own = site(templates) else { return ([], notes) }
     var files = try own.files(basis.accesses, versions: content.editions)
     var paths = Set(files.map(\.path))
     func add(_ stylesheet: String, _ make: (Site) throws -> [EditionFile]) throws {
@@ -158,17 +161,33 @@ extension Workspace {
       }
     }
     try add(Templates.organisationsPage) { try $0.organisationPages(content) }
-    try add(Templates.aboutPage) { try $0.aboutPages() }
+    var standing = MadePages()
+    if let pages = basis.pages {
+      try add(Templates.standingPage) { site in
+        standing = try standingPages(pages, site, basis.history)
+        return standing.files
+      }
+    }
+    var listed = Set<String>()
+    try add(Templates.aboutPage) { site in
+      listed = site.listsStandingPages ? standing.kept.union(standing.entries.map(\.path)) : []
+      // The title of a page that stays as it stands is on the list that stands.
+      let stays = try !standing.kept.isEmpty && stands("about/index.html")
+      return stays ? [] : try site.aboutPages(listing: standing.entries)
+    }
     try add(Templates.notFoundPage) { [try $0.notFoundPage()] }
     files += own.catalogueFiles(content)
     files += own.robotFiles(content, around: files)
     if var log = basis.log {
       let unlisted = UnlistedAddresses(
         withdrawn: Set(basis.history.withdrawals.keys), isLogSigned: log.signed != nil)
-      log.others = unlisted.among(basis.standing.union(files.map(\.path)))
+      let paths = basis.standing.union(files.map(\.path))
+      // A page that was taken out of the workspace stays at its address, and `/about/` lists it no more.
+      let gone = paths.filter { Site.isStanding($0) && !listed.contains($0) }
+      log.others = (unlisted.among(paths) + gone).sorted { $0.precedesByBytes($1) }
       try add(Templates.logPage) { try $0.logFiles(log) }
     }
-    return files.map { PublicFile($0.path, .bytes($0.bytes)) }
+    return (files.map { PublicFile($0.path, .bytes($0.bytes)) }, notes + standing.notes)
   }
 
   private func standardNote(_ reason: String?) -> String {
@@ -189,7 +208,7 @@ extension Workspace {
 
 extension Templates {
   /// The templates that the program brings.
-  fileprivate static var standard: Templates {
+  static var standard: Templates {
     guard let standard = load(StandardTemplates.files, isReviewed: false).templates
     else { preconditionFailure("the program's own templates do not load") }
     return standard

@@ -1,4 +1,5 @@
 import Diagnostics
+import Editions
 package import Intake
 package import Schedule
 import Storage
@@ -82,6 +83,7 @@ extension Workspace {
     var reader = InputReader(workspace: self)
     let schedule = reader.required(Self.scheduleFile)
     let register = reader.required(Self.registerFile, limit: Self.fileLimit)
+    let pages = reader.pages()
     var analyses: [Month: [InputFile]] = [:]
     var commentary: InputFile?
     var reasons: InputFile?
@@ -98,7 +100,16 @@ extension Workspace {
       schedule: schedule, register: register, analyses: analyses, commentary: commentary,
       reasons: reasons, correction: correction, findings: reader.findings)
     files.announcements = try History(self).calendar
+    files.pages = pages
     return files
+  }
+
+  /// The pages that people wrote to stand around the editions, with what could not be read of them.
+  func pageFiles() throws -> (files: [InputFile], findings: [Finding]) {
+    if let copy { return (try copy.pages(), []) }
+    var reader = InputReader(workspace: self)
+    let files = reader.pages()
+    return (files, reader.findings)
   }
 }
 
@@ -171,6 +182,36 @@ private struct InputReader {
       }
     } catch {
       report("analyses", error)
+      return []
+    }
+  }
+
+  /// The pages of the workspace.
+  mutating func pages() -> [InputFile] {
+    let folder = workspace.path(StandingPage.folder)
+    do {
+      switch try Files.kind(of: folder) {
+      case nil: return []
+      case .directory: break
+      case .link:
+        throw UnreadableInput(cause: "it is a symbolic link; put the folder itself in its place")
+      default: throw UnreadableInput(cause: "it is no folder")
+      }
+      return try names(in: StandingPage.folder).compactMap { name in
+        let path = "\(StandingPage.folder)/\(name)"
+        // What an editor keeps is no page.
+        if name.hasSuffix("~") { return nil }
+        guard name.hasSuffix(".md") else {
+          unexpected(path, "the folder pages has *.md")
+          return nil
+        }
+        // Where it cannot be read there is a finding already.
+        let count = findings.count
+        let file = required(path)
+        return findings.count == count ? file : nil
+      }
+    } catch {
+      report(StandingPage.folder, error)
       return []
     }
   }

@@ -44,8 +44,9 @@ extension Site {
     ) { _ in }
   }
 
-  /// `/about/`: where everything is that no release brings, for people and for programs.
-  package func aboutPages() throws -> [EditionFile] {
+  /// `/about/`: the standing pages, and where everything is that no release brings, for people and for
+  /// programs.
+  package func aboutPages(listing pages: [StandingEntry]) throws -> [EditionFile] {
     var resources = ["feed.atom", "calendar.ics", Catalogue.path, Catalogue.schemaPath, "log/"]
     // Made where the series has an address.
     if programme.series.address != nil { resources.append("sitemap.xml") }
@@ -54,6 +55,11 @@ extension Site {
         "about-page", Templates.aboutPage, path: "about/index.html", root: "../",
         title: texts.string("about.title"), texts: "about."
       ) { writer throws(TextTableError) in
+        if listsStandingPages {
+          for page in pages {
+            writer.element("standing", [("href", "\(page.name)/")], page.title)
+          }
+        }
         for resource in resources {
           let kind = resource.prefix { $0 != "/" }
           writer.open("resource", [("href", "../\(resource)"), ("kind", String(kind))])
@@ -61,6 +67,12 @@ extension Site {
         }
       }
     ]
+  }
+
+  /// Whether `/about/` has a place for the standing pages: templates of earlier versions, as an archive
+  /// has them, have none.
+  package var listsStandingPages: Bool {
+    templates.files["schemas/source.xsd"]?.firstRange(of: Array("\"standing\"".utf8)) != nil
   }
 
   /// Whether a file of the public tree is made from what is archived, and not where the archive cannot

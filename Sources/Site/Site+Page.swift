@@ -15,13 +15,13 @@ extension Site {
     writer.open(
       name,
       [
-        ("xmlns", SourceWriter.namespace), ("draft", "no"), ("format", "1"),
+        ("xmlns", SourceWriter.namespace), ("draft", isDraft ? "yes" : "no"), ("format", "1"),
         ("language", texts.language), ("root", root), ("status", programme.status.rawValue),
       ])
     try writer.strings(["page.", prefix], level: programme.intervalLevel)
     try writer.series(programme)
     writer.element("title", "\(programme.series.title): \(title)")
-    try writer.notices(programme)
+    try writer.notices(programme, isDraft: isDraft)
     // Before the first release there is no front page to go to.
     if isAnythingOut {
       writer.open("home", [("href", root)])

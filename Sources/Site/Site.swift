@@ -16,6 +16,8 @@ package struct Site: Sendable {
   let templates: Templates
   /// The file name of the style sheet in `/assets/`.
   let styleName: String
+  /// Whether its pages are marked as drafts.
+  private(set) var isDraft = false
 
   /// The site of a log; nil while nobody was told of anything.
   package init?(
@@ -27,6 +29,21 @@ package struct Site: Sendable {
     self.now = now
     self.templates = templates
     self.styleName = styleName
+  }
+
+  /// The site as a preview shows it, every page marked as a draft; it may be that nobody was told of
+  /// anything yet.
+  package init(
+    draftOf programme: Programme, _ calendar: PublicCalendar, templates: Templates,
+    styleName: String
+  ) {
+    self.programme = programme
+    self.calendar = calendar
+    // No page of a draft prints it.
+    now = calendar.newest ?? Instant(milliseconds: 0)
+    self.templates = templates
+    self.styleName = styleName
+    isDraft = true
   }
 
   /// Every file that each version of ninethirty made, by its path in the public tree.

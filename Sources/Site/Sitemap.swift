@@ -69,7 +69,8 @@ struct Sitemap {
 
   /// The address of each page, and when it last changed.
   ///
-  /// A page around the editions changes with the releases; calendar and log with every line.
+  /// A page around the editions changes with the releases; calendar and log with every line. When
+  /// people changed one of their own pages nothing says: it may have been with any line.
   private func pages(around others: [EditionFile]) -> [String: Instant] {
     let contents = Dictionary(grouping: content.versions ?? [], by: \.edition)
     let newest = content.editions.flatMap(\.versions).map(\.instant).max() ?? site.now
@@ -78,7 +79,7 @@ struct Sitemap {
     if !content.editions.isEmpty { pages[""] = newest }
     for file in others where file.path.hasSuffix("/index.html") {
       let page = Self.folder(of: file.path)
-      pages[page] = pages[page] ?? newest
+      pages[page] = pages[page] ?? (Site.isStanding(file.path) ? site.now : newest)
     }
     for edition in content.editions {
       let contents = contents[edition.edition] ?? []

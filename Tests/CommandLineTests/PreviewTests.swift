@@ -15,6 +15,8 @@ import Testing
     var pages: [String: String] = [:]
     let list = try preview.get("/").body
     for link in list.matches(of: /href="\/[0-9a-f]{32}\/site\/([^"]*)"/) {
+      // No draft on disk has the pages around the editions.
+      if link.output.1.hasPrefix("about/") { continue }
       pages[String(link.output.1)] = try preview.page(String(link.output.1)).body.withoutPreview
     }
     #expect(pages.count == 25)

@@ -161,7 +161,7 @@ import Testing
     let templates = "\(workspace.path)/templates"
     try FileManager.default.copyItem(
       atPath: "\(TestWorkspace.repository)/templates", toPath: templates)
-    for page in ["about", "not-found", "organisations"] {
+    for page in ["about", "not-found", "organisations", "page"] {
       try FileManager.default.removeItem(atPath: "\(templates)/\(page).html.xsl")
     }
     try workspace.replace("--brand: #12436d", with: "--brand: #004400", in: "templates/style.css")
@@ -175,7 +175,7 @@ import Testing
     for name in [own, standard] {
       #expect(workspace.bytes("\(Self.tree)/assets/\(name ?? "")") != nil)
     }
-    for page in ["404.html", "about/index.html"] { #expect(style(page) == standard) }
+    for page in ["404.html", "about/index.html", "about/methodology/index.html"] { #expect(style(page) == standard) }
   }
 
   // MARK: The way through the site

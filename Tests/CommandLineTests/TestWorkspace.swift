@@ -35,7 +35,7 @@ final class TestWorkspace: Sendable {
     let manager = FileManager.default
     try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
     let root = Self.repository + (name.isEmpty ? "" : "/\(name)")
-    for item in ["schedule.json", "requests.csv", "analyses", "templates"]
+    for item in ["schedule.json", "requests.csv", "analyses", "pages", "templates"]
     where manager.fileExists(atPath: "\(root)/\(item)") {
       try manager.copyItem(atPath: "\(root)/\(item)", toPath: "\(path)/\(item)")
     }

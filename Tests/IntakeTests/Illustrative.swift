@@ -97,11 +97,12 @@ struct Illustrative {
       if folder <= month { analyses[folder, default: []].append(file(path)) }
     }
     let commentary = "analyses/\(edition)/commentary.md"
+    var workspace = WorkspaceFiles(
+      schedule: file("schedule.json"), register: file("requests.csv"), analyses: analyses,
+      commentary: files[commentary] == nil ? nil : file(commentary), findings: [])
+    workspace.pages = files.keys.sorted().filter { $0.hasPrefix("pages/") }.map(file)
     return Gathering(
-      month,
-      from: WorkspaceFiles(
-        schedule: file("schedule.json"), register: file("requests.csv"), analyses: analyses,
-        commentary: files[commentary] == nil ? nil : file(commentary), findings: []),
+      month, from: workspace,
       released: released.map { Month($0)! })
   }
 

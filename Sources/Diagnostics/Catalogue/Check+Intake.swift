@@ -1,5 +1,5 @@
 extension Check {
-  /// Checks of reading files: encoding, JSON, CSV, fields, commentary.
+  /// Checks of reading files: encoding, JSON, CSV, fields, commentary, pages.
   static let intake: [Check] = [
     Check("intake.attrition.steps", "The attrition has fewer than two steps"),
     Check("intake.commentary.encoding", "The commentary is not UTF-8"),
@@ -55,6 +55,13 @@ extension Check {
     Check("intake.outcomes.first", "The first outcome is not the one-year proven rate"),
     Check("intake.outcomes.none", "An analysis has no outcome"),
     Check("intake.outcomes.repeated", "A measure stands twice in an analysis"),
+    Check("intake.page.encoding", "A page is not UTF-8"),
+    Check("intake.page.heading", "A heading of a page is out of order, empty or in a list"),
+    Check("intake.page.html", "A page has raw HTML"),
+    Check("intake.page.image", "A page has an image"),
+    Check("intake.page.link", "A link of a page leads nowhere, or has no words"),
+    Check("intake.page.name", "A page's file has a name that is no address"),
+    Check("intake.page.title", "A page does not begin with its one title, in plain words"),
     Check("intake.text.identifier", "An identifier has characters or a length that it cannot have"),
     Check("intake.text.slug", "A safe name has characters or a length that it cannot have"),
   ]

@@ -24,7 +24,7 @@ extension Check {
     Check("wording.long-sentence", .note, "A sentence has more than 25 words"),
     Check(
       "wording.organisation",
-      "The commentary names an organisation whose report is not in the release"),
+      "The commentary or a page names an organisation whose report is not out"),
     Check("wording.ranking", .warning, "A text ranks services"),
     Check("wording.reading-age", .note, "A text asks for a high reading age"),
   ]

@@ -42,7 +42,7 @@ extension Workspace {
   /// Nothing of `own` is searched for.
   func leakReport(
     _ places: [String], _ history: History, openingSealed: Bool = true,
-    heldAgainst published: [Month]? = nil, typed: (text: String, name: String)? = nil,
+    heldAgainst published: [Month]? = nil, typed: [(text: String, name: String)] = [],
     except own: Month? = nil
   ) throws -> LeakCheckReport {
     let published = published ?? history.released
@@ -52,7 +52,7 @@ extension Workspace {
     var run = LeakCheckRun(
       search: LeakSearch(material: material), published: try publishedDigests(published))
     for place in places { try run.search(place) }
-    if let typed { run.search(text: typed.text, named: typed.name) }
+    for typed in typed { run.search(text: typed.text, named: typed.name) }
     return try run.report { try publicSubjects($0, material, published) }
   }
 

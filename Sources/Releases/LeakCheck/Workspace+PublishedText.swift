@@ -17,7 +17,7 @@ extension Workspace {
     own: Month? = nil
   ) throws {
     do {
-      let report = try leakReport([], history, typed: (text, name), except: own)
+      let report = try leakReport([], history, typed: [(text, name)], except: own)
       if let first = report.leaks.first {
         throw ReleaseError(
           .embargoed,

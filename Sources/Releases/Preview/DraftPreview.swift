@@ -1,7 +1,9 @@
 import Diagnostics
+import Editions
 import Intake
 import Ledger
 import Notation
+import Publications
 package import Schedule
 package import Storage
 import Synchronization
@@ -44,11 +46,12 @@ package final class DraftPreview: Sendable {
   package var places: [ChangeWatch.Place] {
     let files: Set = [
       Workspace.scheduleFile, Workspace.registerFile, PeopleReader.fileName, "analyses",
-      Workspace.templatesFolder, workspace.publications.lastPathPart,
+      Workspace.templatesFolder, StandingPage.folder, workspace.publications.lastPathPart,
     ]
     return [
       .names(files, in: workspace.folder), .tree(workspace.path("analyses")),
       .tree(workspace.path(Workspace.templatesFolder)),
+      .tree(workspace.path(StandingPage.folder)),
       .names(
         [workspace.log.lastPathPart, workspace.journal.lastPathPart], in: workspace.publications),
     ]
@@ -111,8 +114,12 @@ package final class DraftPreview: Sendable {
       month, in: workspace, isDraft: true, released: released, sink: sink, progress: progress)
     // Sealed while it was made: then it is shown no more.
     guard try History(workspace).unreleasedSeal(of: month) == nil else { return close() }
+    var drafted = sink.memory
+    for file in try workspace.draftedPages(drafted.templates?.loaded.templates) {
+      drafted.pages[file.path] = file.bytes
+    }
     var made = PreviewMaking(
-      month, memory: sink.memory, before: memory, isComplete: preparation.edition != nil)
+      month, memory: drafted, before: memory, isComplete: preparation.edition != nil)
     made.keepStale(preparation.findings)
     var snapshot = made.snapshot(preparation.findings.map { located($0) }, after: shown)
     snapshot.duration = clock.now - began

@@ -2,6 +2,7 @@ import Diagnostics
 import Intake
 import Publications
 import Schedule
+import Site
 import Storage
 
 /// Puts together what a preview shows from what was made this time and what is left of before.
@@ -29,12 +30,12 @@ struct PreviewMaking {
     for (address, bytes) in before.pages where memory.pages[address] == nil {
       if let slug = address.reportSlug(in: month) {
         guard memory.reports[slug] != nil else { continue }
-      } else if isComplete, !address.hasPrefix("\(month)/assets/") {
+      } else if isComplete, !address.isStyle(in: month) {
         continue
       }
       memory.pages[address] = bytes
       // An older style sheet is only there for older pages.
-      if !address.hasPrefix("\(month)/assets/") { stale.insert(address) }
+      if !address.isStyle(in: month) { stale.insert(address) }
     }
   }
 
@@ -78,6 +79,7 @@ struct PreviewMaking {
     of place: Place, _ reportsByFile: [String: [DraftedReport]], in snapshot: PreviewSnapshot
   ) -> String? {
     if let page = page(named: place.file, in: snapshot) { return page }
+    if let name = place.file.pageName { return Site.standingPath(name) }
     let reports = reportsByFile[place.file] ?? []
     // A row of a table begins where the next one has not begun.
     let report =
@@ -104,5 +106,12 @@ struct PreviewMaking {
     let page = "\(month)/\(folder)index.html"
     guard ["index.html", "bulletin.xml"].contains(file.lastPathPart) else { return nil }
     return snapshot.pages[page] != nil ? page : snapshot.bulletin
+  }
+}
+
+extension String {
+  /// Whether this is the address of what pages look like, of the edition or of the pages around it.
+  fileprivate func isStyle(in month: Month) -> Bool {
+    hasPrefix("\(month)/assets/") || hasPrefix("assets/")
   }
 }

@@ -1,5 +1,8 @@
 package import Diagnostics
+import Editions
 package import Schedule
+import Site
+import Storage
 
 /// A draft as a preview shows it at one moment.
 package struct PreviewSnapshot: Sendable {
@@ -50,6 +53,14 @@ package struct PreviewSnapshot: Sendable {
   /// The address of a report's page.
   package func address(of report: DraftedReport) -> String {
     "\(edition)/reports/\(report.slug)/index.html"
+  }
+
+  /// The standing pages of the site, in the order in which they are listed.
+  package var standingPages: [(name: String, address: String)] {
+    let found = pages.keys.filter(Site.isStanding).map { address in
+      (name: address.parentPath.lastPathPart, address: address)
+    }
+    return found.sorted { StandingPage.precedes($0.name, $1.name) }
   }
 
   /// The address of the bulletin.

@@ -25,7 +25,7 @@ struct RehearsalCopy {
   private static let files = [
     Workspace.scheduleFile, Workspace.registerFile, peopleFile,
   ]
-  private static let folders = [Workspace.templatesFolder, "analyses"]
+  private static let folders = [Workspace.templatesFolder, "analyses", StandingPage.folder]
 
   /// Copies a workspace into a new folder.
   ///

@@ -150,10 +150,13 @@ struct PastSurroundings {
   private struct Source {
     let programme: Programme
     let templates: [String: [UInt8]]
+    /// Nil where the version of ninethirty that made it had none.
+    let pages: StandingSources?
 
     init(_ workspace: Workspace) throws {
       programme = try workspace.programme()
       templates = try workspace.templateFolder().files
+      pages = StandingSources(try workspace.pageFiles().files)
     }
 
     /// That of an archived version; nil where it has no schedule and none was before.
@@ -165,6 +168,9 @@ struct PastSurroundings {
       guard let programme = own ?? before?.programme else { return nil }
       self.programme = programme
       templates = try version.files(in: "templates")
+      let written = try own == nil ? [] : version.pageFiles()
+      let hasPages = templates[Templates.standingPage] != nil || !written.isEmpty
+      pages = own == nil ? before?.pages : hasPages ? StandingSources(written) : nil
     }
   }
 
@@ -189,7 +195,7 @@ struct PastSurroundings {
       standing: editions.union((files + log.files).map(\.path)),
       // Its pages stay away where the archive does not say who had access.
       accesses: try? workspace.publishedAccess(past), programme: programme,
-      templates: source.templates)
+      templates: source.templates, pages: source.pages)
     let (site, notes) = try workspace.siteFiles(basis)
     files += site + log.files
     self.notes += notes
