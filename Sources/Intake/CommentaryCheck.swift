@@ -47,7 +47,8 @@ package enum CommentaryCheck {
   /// public. `reported` are the organisations of this edition, `published` those of earlier ones,
   /// and `known` all names by the identifier of their organisation.
   package static func mentions(
-    in text: String, of noun: String = "the commentary", file: String, known: [(id: String, name: String)], reported: Set<String>,
+    in text: String, of noun: String = "the commentary", file: String,
+    known: [(id: String, name: String)], reported: Set<String>,
     published: Set<String>
   ) -> [Finding] {
     let words = Words(text)

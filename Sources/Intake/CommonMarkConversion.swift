@@ -176,7 +176,8 @@ struct CommonMarkConversion {
     guard let found else { return }
     refuse(
       "heading", node, found: found,
-      rule: "below the title, headings have level 2, and level 3 below one of level 2; each has words",
+      rule:
+        "below the title, headings have level 2, and level 3 below one of level 2; each has words",
       remedy: "begin the line with ## or ###, at the left margin")
   }
 

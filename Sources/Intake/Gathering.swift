@@ -72,8 +72,8 @@ package struct EditionIntake: Sendable {
   /// What the public was told of the edition.
   private let told: AnnouncedEdition?
   private let commentary: [Block]
-  private let commentaryText: InputText?
-  private let pages: [StandingPage]
+  let commentaryText: InputText?
+  let pages: [StandingPage]
   /// Why warnings are let pass; the caller applies them once everything has been checked.
   package let reasons: RecordedReasons?
   /// What corrects the edition, whichever version that is for.
@@ -81,7 +81,7 @@ package struct EditionIntake: Sendable {
   private let reader: AnalysisReader
 
   /// A text as it was read, and its file.
-  private struct InputText {
+  struct InputText {
     var text: String
     var file: String
   }
@@ -230,39 +230,6 @@ package struct EditionIntake: Sendable {
       findings += Reconciliation(edition, before: before, record: record).findings
     }
     return Gathering(edition: edition, findings: findings)
-  }
-
-  /// Organisations that the commentary names although the edition has no report of theirs, and those
-  /// that a page names although no report of theirs is out.
-  private func mentions(
-    _ entries: [Month: [AnalysisEntry]], released: Set<Month>
-  ) -> [Finding] {
-    guard commentaryText != nil || !pages.isEmpty else { return [] }
-    let all = entries.values.joined().map(\.analysis.organisation)
-    let known = (all + register.requests.map(\.organisation)).map { (id: $0.id, name: $0.name) }
-    func ids(_ months: (Month) -> Bool) -> Set<String> {
-      Set(entries.filter { months($0.key) }.values.joined().map(\.analysis.organisation.id))
-    }
-    var findings: [Finding] = []
-    if let commentaryText {
-      findings += CommentaryCheck.mentions(
-        in: commentaryText.text, file: commentaryText.file, known: known,
-        reported: ids { $0 == month }, published: ids { $0 < month })
-    }
-    guard !pages.isEmpty else { return findings }
-    // A page is read beside editions of any month: those later than this one count too.
-    let requested = register.requests.filter { request in
-      guard request.state == .published, case .known(let day)? = request.reached[.published]
-      else { return false }
-      return day.monthOfYear < month || released.contains(day.monthOfYear)
-    }
-    let isPublic = ids { $0 <= month }.union(requested.map(\.organisation.id))
-    for page in pages {
-      findings += CommentaryCheck.mentions(
-        in: page.source, of: "the page", file: page.file, known: known, reported: isPublic,
-        published: [])
-    }
-    return findings
   }
 
   /// The edition as a value; nil where the schedule has none.

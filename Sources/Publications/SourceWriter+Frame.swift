@@ -37,9 +37,13 @@ extension SourceWriter {
     close()
   }
 
-  /// Every term of the string table with what it means; nothing where the table has none.
+  /// Every term of the string table with what it means, in alphabetical order; nothing where the table
+  /// has none.
   package mutating func glossary(of programme: Programme) throws(TextTableError) {
-    if !texts.terms.isEmpty { try glossary(texts.terms, of: programme) }
+    let terms = texts.terms.sorted { a, b in
+      Slug.fold(a.name).utf8.lexicographicallyPrecedes(Slug.fold(b.name).utf8)
+    }
+    if !terms.isEmpty { try glossary(terms, of: programme) }
   }
 
   /// Terms with what they mean.

@@ -76,7 +76,8 @@ extension Workspace {
         "\(sources.faults[name]!); the page is not published, "
           + (isThere ? "and \(path) stays as it is" : "and nothing of it is public"))
     }
-    for (entry, file) in try site.standingPages(sources.pages) where !made.kept.contains(file.path) {
+    for (entry, file) in try site.standingPages(sources.pages) where !made.kept.contains(file.path)
+    {
       made.entries.append(entry)
       made.files.append(file)
     }
@@ -150,7 +151,8 @@ extension Workspace {
     } catch {
       // What was not searched for is not known to be harmless, and no switch waits for a page.
       for page in pages where reasons[page.name] == nil {
-        reasons[page.name] = "\(page.file) could not be searched for what is under embargo: \(error)"
+        reasons[page.name] =
+          "\(page.file) could not be searched for what is under embargo: \(error)"
       }
     }
     return reasons

@@ -38,7 +38,8 @@ extension Site {
           try writer.glossary(of: programme)
         }
       }
-      return try standing(name, texts.string("page.site.\(name)")) { writer throws(TextTableError) in
+      return try standing(name, texts.string("page.site.\(name)")) {
+        writer throws(TextTableError) in
         try standardPage(name, &writer)
       }
     }

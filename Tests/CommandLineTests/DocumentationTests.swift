@@ -79,7 +79,8 @@ import Testing
   private static func copyRepository(to copy: String) throws {
     try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
     for item in [
-      "schedule.json", "requests.csv", "analyses", "pages", "templates", "examples", "docs", "scripts",
+      "schedule.json", "requests.csv", "analyses", "pages", "templates", "examples", "docs",
+      "scripts",
     ] {
       try FileManager.default.copyItem(
         atPath: "\(TestWorkspace.repository)/\(item)", toPath: "\(copy)/\(item)")

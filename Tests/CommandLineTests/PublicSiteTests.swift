@@ -175,7 +175,9 @@ import Testing
     for name in [own, standard] {
       #expect(workspace.bytes("\(Self.tree)/assets/\(name ?? "")") != nil)
     }
-    for page in ["404.html", "about/index.html", "about/methodology/index.html"] { #expect(style(page) == standard) }
+    for page in ["404.html", "about/index.html", "about/methodology/index.html"] {
+      #expect(style(page) == standard)
+    }
   }
 
   // MARK: The way through the site
