@@ -62,84 +62,96 @@ static const unsigned char file_18[] = {
 #embed "../../templates/parts/rendition.xsl"
 };
 static const unsigned char file_19[] = {
-#embed "../../templates/parts/shapes.xsl"
+#embed "../../templates/parts/sdmx.xsl"
 };
 static const unsigned char file_20[] = {
-#embed "../../templates/pre-release.html.xsl"
+#embed "../../templates/parts/shapes.xsl"
 };
 static const unsigned char file_21[] = {
-#embed "../../templates/report.csv.xsl"
+#embed "../../templates/pre-release.html.xsl"
 };
 static const unsigned char file_22[] = {
-#embed "../../templates/report.html.xsl"
+#embed "../../templates/report.csv.xsl"
 };
 static const unsigned char file_23[] = {
-#embed "../../templates/report.xml.xsl"
+#embed "../../templates/report.html.xsl"
 };
 static const unsigned char file_24[] = {
-#embed "../../templates/requests.csv.xsl"
+#embed "../../templates/report.xml.xsl"
 };
 static const unsigned char file_25[] = {
-#embed "../../templates/results.csv.xsl"
+#embed "../../templates/requests.csv.xsl"
 };
 static const unsigned char file_26[] = {
-#embed "../../templates/schemas/analysis.schema.json"
+#embed "../../templates/results.csv.xsl"
 };
 static const unsigned char file_27[] = {
-#embed "../../templates/schemas/bulletin.xsd"
+#embed "../../templates/results.sdmx.xsl"
 };
 static const unsigned char file_28[] = {
-#embed "../../templates/schemas/catalogue.schema.json"
+#embed "../../templates/schemas/analysis.schema.json"
 };
 static const unsigned char file_29[] = {
-#embed "../../templates/schemas/dc.xsd"
+#embed "../../templates/schemas/bulletin.xsd"
 };
 static const unsigned char file_30[] = {
-#embed "../../templates/schemas/dcterms.xsd"
+#embed "../../templates/schemas/catalogue.schema.json"
 };
 static const unsigned char file_31[] = {
-#embed "../../templates/schemas/prerelease.schema.json"
+#embed "../../templates/schemas/dc.xsd"
 };
 static const unsigned char file_32[] = {
-#embed "../../templates/schemas/rendition.xsd"
+#embed "../../templates/schemas/dcterms.xsd"
 };
 static const unsigned char file_33[] = {
-#embed "../../templates/schemas/report.xsd"
+#embed "../../templates/schemas/prerelease.schema.json"
 };
 static const unsigned char file_34[] = {
-#embed "../../templates/schemas/schedule.schema.json"
+#embed "../../templates/schemas/rendition.xsd"
 };
 static const unsigned char file_35[] = {
-#embed "../../templates/schemas/source.xsd"
+#embed "../../templates/schemas/report.xsd"
 };
 static const unsigned char file_36[] = {
-#embed "../../templates/schemas/withdrawn.xsd"
+#embed "../../templates/schemas/schedule.schema.json"
 };
 static const unsigned char file_37[] = {
-#embed "../../templates/series.html.xsl"
+#embed "../../templates/schemas/source.xsd"
 };
 static const unsigned char file_38[] = {
-#embed "../../templates/spreadsheet.xsl"
+#embed "../../templates/schemas/withdrawn.xsd"
 };
 static const unsigned char file_39[] = {
-#embed "../../templates/style.css"
+#embed "../../templates/series.html.xsl"
 };
 static const unsigned char file_40[] = {
-#embed "../../templates/text.en.xml"
+#embed "../../templates/spreadsheet.xsl"
 };
 static const unsigned char file_41[] = {
-#embed "../../templates/versions.html.xsl"
+#embed "../../templates/structure.sdmx.xsl"
 };
 static const unsigned char file_42[] = {
-#embed "../../templates/withdrawn.html.xsl"
+#embed "../../templates/style.css"
 };
 static const unsigned char file_43[] = {
-#embed "../../templates/withdrawn.ods.xsl"
+#embed "../../templates/text.en.xml"
 };
 static const unsigned char file_44[] = {
-#embed "../../templates/withdrawn.text.xsl"
+#embed "../../templates/versions.html.xsl"
 };
 static const unsigned char file_45[] = {
+#embed "../../templates/withdrawn.html.xsl"
+};
+static const unsigned char file_46[] = {
+#embed "../../templates/withdrawn.ods.xsl"
+};
+static const unsigned char file_47[] = {
+#embed "../../templates/withdrawn.sdmx.xsl"
+};
+static const unsigned char file_48[] = {
+#embed "../../templates/withdrawn.text.xsl"
+};
+static const unsigned char file_49[] = {
 #embed "../../templates/withdrawn.xml.xsl"
 };
 
@@ -163,33 +175,37 @@ static const standard_template templates[] = {
     {"parts/page.xsl", file_16, sizeof file_16},
     {"parts/plain.xsl", file_17, sizeof file_17},
     {"parts/rendition.xsl", file_18, sizeof file_18},
-    {"parts/shapes.xsl", file_19, sizeof file_19},
-    {"pre-release.html.xsl", file_20, sizeof file_20},
-    {"report.csv.xsl", file_21, sizeof file_21},
-    {"report.html.xsl", file_22, sizeof file_22},
-    {"report.xml.xsl", file_23, sizeof file_23},
-    {"requests.csv.xsl", file_24, sizeof file_24},
-    {"results.csv.xsl", file_25, sizeof file_25},
-    {"schemas/analysis.schema.json", file_26, sizeof file_26},
-    {"schemas/bulletin.xsd", file_27, sizeof file_27},
-    {"schemas/catalogue.schema.json", file_28, sizeof file_28},
-    {"schemas/dc.xsd", file_29, sizeof file_29},
-    {"schemas/dcterms.xsd", file_30, sizeof file_30},
-    {"schemas/prerelease.schema.json", file_31, sizeof file_31},
-    {"schemas/rendition.xsd", file_32, sizeof file_32},
-    {"schemas/report.xsd", file_33, sizeof file_33},
-    {"schemas/schedule.schema.json", file_34, sizeof file_34},
-    {"schemas/source.xsd", file_35, sizeof file_35},
-    {"schemas/withdrawn.xsd", file_36, sizeof file_36},
-    {"series.html.xsl", file_37, sizeof file_37},
-    {"spreadsheet.xsl", file_38, sizeof file_38},
-    {"style.css", file_39, sizeof file_39},
-    {"text.en.xml", file_40, sizeof file_40},
-    {"versions.html.xsl", file_41, sizeof file_41},
-    {"withdrawn.html.xsl", file_42, sizeof file_42},
-    {"withdrawn.ods.xsl", file_43, sizeof file_43},
-    {"withdrawn.text.xsl", file_44, sizeof file_44},
-    {"withdrawn.xml.xsl", file_45, sizeof file_45},
+    {"parts/sdmx.xsl", file_19, sizeof file_19},
+    {"parts/shapes.xsl", file_20, sizeof file_20},
+    {"pre-release.html.xsl", file_21, sizeof file_21},
+    {"report.csv.xsl", file_22, sizeof file_22},
+    {"report.html.xsl", file_23, sizeof file_23},
+    {"report.xml.xsl", file_24, sizeof file_24},
+    {"requests.csv.xsl", file_25, sizeof file_25},
+    {"results.csv.xsl", file_26, sizeof file_26},
+    {"results.sdmx.xsl", file_27, sizeof file_27},
+    {"schemas/analysis.schema.json", file_28, sizeof file_28},
+    {"schemas/bulletin.xsd", file_29, sizeof file_29},
+    {"schemas/catalogue.schema.json", file_30, sizeof file_30},
+    {"schemas/dc.xsd", file_31, sizeof file_31},
+    {"schemas/dcterms.xsd", file_32, sizeof file_32},
+    {"schemas/prerelease.schema.json", file_33, sizeof file_33},
+    {"schemas/rendition.xsd", file_34, sizeof file_34},
+    {"schemas/report.xsd", file_35, sizeof file_35},
+    {"schemas/schedule.schema.json", file_36, sizeof file_36},
+    {"schemas/source.xsd", file_37, sizeof file_37},
+    {"schemas/withdrawn.xsd", file_38, sizeof file_38},
+    {"series.html.xsl", file_39, sizeof file_39},
+    {"spreadsheet.xsl", file_40, sizeof file_40},
+    {"structure.sdmx.xsl", file_41, sizeof file_41},
+    {"style.css", file_42, sizeof file_42},
+    {"text.en.xml", file_43, sizeof file_43},
+    {"versions.html.xsl", file_44, sizeof file_44},
+    {"withdrawn.html.xsl", file_45, sizeof file_45},
+    {"withdrawn.ods.xsl", file_46, sizeof file_46},
+    {"withdrawn.sdmx.xsl", file_47, sizeof file_47},
+    {"withdrawn.text.xsl", file_48, sizeof file_48},
+    {"withdrawn.xml.xsl", file_49, sizeof file_49},
 };
 
 size_t standard_template_count(void) { return sizeof templates / sizeof templates[0]; }

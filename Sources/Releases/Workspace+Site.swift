@@ -189,9 +189,9 @@ extension Workspace {
 
 extension Templates {
   /// The templates that the program brings.
-  fileprivate static var standard: Templates {
+  fileprivate static let standard: Templates = {
     guard let standard = load(StandardTemplates.files, isReviewed: false).templates
     else { preconditionFailure("the program's own templates do not load") }
     return standard
-  }
+  }()
 }
