@@ -60,12 +60,15 @@ extension Watch {
   ) throws -> Verdict {
     do {
       var armed = armed
+      let warming = Instant(milliseconds: instant.milliseconds - Self.warmingMilliseconds)
+      var isWarm = false
       while true {
         let now = clock.now()
         if now < instant.adding(seconds: -Self.lead - Self.pause) {
           return .later("the clock was set back to \(now)")
         }
-        if try !sleep(until: min(instant, now.adding(seconds: 5))) { return .stopped }
+        let goal = isWarm || now >= warming ? instant : warming
+        if try !sleep(until: min(goal, now.adding(seconds: 5))) { return .stopped }
         let stamp = try workspace.datesStamp()
         if stamp != armed.datesStamp {
           try readDates(of: &armed, at: stamp)
@@ -74,7 +77,13 @@ extension Watch {
           }
         }
         // The last question before the switch is the one of the clock.
-        guard clock.now() >= instant else { continue }
+        guard clock.now() >= instant else {
+          if clock.now() >= warming, !isWarm {
+            warmUp(armed)
+            isWarm = true
+          }
+          continue
+        }
         // What names its day as that of its release may have been made ready on the day before.
         if armed.standing.kind.goesOutAtOnce {
           try workspace.refuseOnAnotherDay(
@@ -89,6 +98,17 @@ extension Watch {
       try workspace.disarm(armed, because: "\(error)", at: clock.now())
       throw error
     }
+  }
+
+  /// How long before the instant everything that it needs is brought into memory.
+  private static let warmingMilliseconds: Int64 = 200
+
+  /// Goes the way of the switch once with nothing at its end: a process that slept for days has to
+  /// fetch its code and the directories from disk, which would make it milliseconds late.
+  private func warmUp(_ armed: Workspace.ArmedRelease) {
+    // Nothing depends on it: what fails here fails at the instant again, where it is dealt with.
+    try? workspace.trees.warm(armed.tree)
+    _ = (clock.synchronisation, armed.terms.permits(at: clock.now()))
   }
 
   /// Reads schedule and public log again, which were written since the release was made ready.

@@ -79,7 +79,9 @@ extension Workspace {
     let now = clock.now()
     try recoverLedgers(at: now)
     var notes = try finishInterruptedReleases(at: now)
-    let announcements = try body(try History(self), try programme(), now)
+    let history = try History(self)
+    try refuseNotPublic(history)
+    let announcements = try body(history, try programme(), now)
     notes += try publishSite(at: now).notes
     return AnnouncementOutcome(announcements: announcements, notes: notes)
   }

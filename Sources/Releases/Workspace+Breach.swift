@@ -45,6 +45,7 @@ extension Workspace {
     _ = try scheduledEdition(month)
     try checkListed(person, to: "publish the breach of", month, at: now)
     let history = try History(self)
+    try refuseNotPublic(history)
     try refuseEmbargoed(statement, in: file, history)
     let isKnown = history.log.contains {
       $0.event == "breach" && $0.edition == month.description

@@ -16,8 +16,8 @@ extension Workspace {
   /// and feed would name pages that are not there, and the next tree would be laid without them.
   ///
   /// Throws a ``ReleaseError``.
-  func refuseNotPublic(_ history: History, among months: [Month]) throws {
-    let missing = try editionsNotPublic(history).filter(months.contains)
+  func refuseNotPublic(_ history: History, among months: [Month]? = nil) throws {
+    let missing = try editionsNotPublic(history).filter { months?.contains($0) ?? true }
     guard !missing.isEmpty else { return }
     let names = missing.map(\.description).joined(separator: ", ")
     throw ReleaseError(

@@ -123,7 +123,7 @@ extension Workspace {
     let terms = try terms(of: standing, programme, history)
     var notes: [String] = []
     if standing.kind.holdUps.contains(.leaks) {
-      try refuseNotPublic(history, among: history.released)
+      try refuseNotPublic(history)
       notes = try refuseLeaks(before: month, history, clock: clock)
     }
     try requireRoom(toRelease: month)

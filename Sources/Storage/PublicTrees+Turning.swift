@@ -9,8 +9,21 @@ extension PublicTrees {
       throw StorageError(.notFound, "make public", tree.path, "the tree is not there")
     }
     try Files.remove(tree: nextLink)
+    try Files.remove(tree: spareLink)
     try Files.makeLink(nextLink, to: target(of: tree))
     try Files.syncFolder(folder)
+  }
+
+  /// Does what ``turn(to:)`` will do to a spare of the prepared link and to the closed tree, so that at
+  /// the instant neither code nor directory has to be fetched from a disk.
+  ///
+  /// Readers see nothing of it. Before and after it, also where it throws, the prepared link points to
+  /// the tree.
+  package func warm(_ tree: Tree) throws {
+    try Files.remove(tree: spareLink)
+    try Files.makeLink(spareLink, to: target(of: tree))
+    try Files.rename(spareLink, to: nextLink)
+    try Files.chmodUnsynced(tree.path, 0o700)
   }
 
   /// Opens a prepared tree to others and makes it the public one: one `chmod(2)`, one
@@ -41,6 +54,7 @@ extension PublicTrees {
       throw StorageError(.exists, "remove", tree.path, "it is the public tree")
     }
     try Files.remove(tree: nextLink)
+    try Files.remove(tree: spareLink)
     try Files.remove(tree: tree.path)
     try Files.syncFolder(trees)
     try Files.syncFolder(folder)

@@ -25,6 +25,8 @@ package struct PublicTrees: Sendable {
   package var link: String { folder + "/public" }
 
   var nextLink: String { folder + "/.public-next" }
+  /// Stands for a moment while ``warm(_:)`` runs; a crash then leaves it until the next switch.
+  var spareLink: String { folder + "/.public-spare" }
   /// Where the trees stand.
   package var treesFolder: String { folder + "/.trees" }
   var trees: String { treesFolder }
@@ -125,6 +127,7 @@ package struct PublicTrees: Sendable {
         .permission, "make public", tree.path, "the tree is not there, or not yet exposed")
     }
     try Files.remove(tree: nextLink)
+    try Files.remove(tree: spareLink)
     try Files.makeLink(nextLink, to: target(of: tree))
     do {
       try Files.rename(nextLink, to: link)

@@ -45,9 +45,13 @@ import Testing
         try Data(mark + encoding.1(needle)).write(to: URL(filePath: "\(tree)/\(page)"))
       }
     }
-    let result = try workspace.run("leak-check", tree)
-    let missed = planted.filter { !result.output.contains("/\($0.key):") }
+    let result = try workspace.run("leak-check", tree, "--json")
+    let missed = planted.filter { !result.output.contains("/\($0.key)\"") }
     #expect(result.status == 65 && missed.isEmpty, "\(missed.values.sorted())")
+    // People are not shown thousands of lines.
+    let report = try workspace.run("leak-check", tree).output
+    #expect(Set(report.matches(of: /needle-[0-9]+-[0-9]+/).map(\.output)).count == 50)
+    #expect(report.contains("and \(planted.count - 50) more places; see --json"), "\(report)")
   }
 
   /// Plants random needles in random encodings at random places of real pages.

@@ -59,6 +59,19 @@ import Testing
       #expect(refused.status == 76, "\(refused)")
       #expect(refused.errors.contains("2013-10 came out"), "\(refused.errors)")
     }
+    // Nor does anything else that switches the site, and nothing is said in public by halves.
+    let log = workspace.bytes("publications/log.jsonl")
+    try workspace.write("The report was late.\n", to: "statement.txt")
+    for command in [
+      ["announce", "2013-11"], ["cancel", "2013-11", "--reason", "Stopped."],
+      ["breach", "2013-10", "--publish", workspace.path + "/statement.txt"],
+    ] {
+      let refused = try Tool.run(
+        Binary.path, command + ["--by", "a.example", "--workspace", workspace.path])
+      #expect(refused.status == 76, "\(command): \(refused)")
+      #expect(refused.errors.contains("2013-10 came out"), "\(refused.errors)")
+      #expect(workspace.bytes("publications/log.jsonl") == log, "\(command)")
+    }
     try workspace.succeed("repair", "--apply")
     try workspace.succeed("release", "2013-11")
     #expect(workspace.bytes("publications/public/2013-10/index.html") != nil)

@@ -49,6 +49,22 @@ import Testing
     #expect(try text(folder.at("public/2013-11/index.html")) == "hello")
   }
 
+  @Test func `Warming the switch shows readers nothing and leaves it as it was prepared`() throws {
+    let first = try publish(["one": "1"])
+    let second = try trees.lay([PublicFile("two", .bytes(bytes("2")))], modified: instant)
+    try trees.prepare(second)
+    // What a crash within an earlier warming left.
+    try Files.makeLink(folder.at(".public-spare"), to: ".trees/0009")
+    for _ in 1...2 { try trees.warm(second) }
+    #expect(try trees.current() == first)
+    #expect(try Files.mode(of: second.path) == 0o700)
+    #expect(try !Files.exists(folder.at(".public-spare")))
+    try trees.turn(to: second)
+    try trees.settle(second)
+    #expect(try trees.current() == second)
+    #expect(try Files.kind(of: folder.at(".public-next")) == nil)
+  }
+
   @Test func `What has not changed is the same file in the next tree`() throws {
     let first = try publish(["a/one": "1", "a/two": "2", "three": "3", "four": "4"])
     try Files.setModificationTime(first.path + "/three", instant.adding(hours: -24))

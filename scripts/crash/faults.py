@@ -82,7 +82,7 @@ class Faults(campaign.Campaign):
             raise Fault(f"the error names no path: {errors[-400:]}")
         # A sealed file whose line in the journal may stand waits for the next run, which asks the
         # journal; it is encrypted. A link that was prepared for the switch leads nobody anywhere.
-        waiting = [".public-next"] + [f".new-{edition}.age" for edition in (BEFORE, EDITION)]
+        waiting = [".public-next", ".public-spare"] + [f".new-{edition}.age" for edition in (BEFORE, EDITION)]
         left = [name for name in leftovers(workspace) if name.split("/")[-1] not in waiting]
         if left and not point.call.startswith("unlink"):
             raise Fault(f"left over after an error: {left}")

@@ -212,7 +212,7 @@ def leftovers(workspace):
     for root in (workspace, around / "tmp", around / "bags", around / ".config"):
         for folder, folders, files in os.walk(root):
             for name in folders + files:
-                if name.startswith(".new-") or name == ".public-next" or root.name == "tmp":
+                if name.startswith(".new-") or name in (".public-next", ".public-spare") or root.name == "tmp":
                     found.append(os.path.relpath(os.path.join(folder, name), workspace))
     return sorted(found)
 

@@ -114,7 +114,7 @@ class Limits(campaign.Campaign):
             raise Fault(f"exit {result.returncode}, not {CODES[limit.happening]}: {errors[-400:]}")
         if not re.search(CAUSES[limit.happening], errors) or str(workspace) not in errors:
             raise Fault(f"the error names not its path and its cause: {errors[-400:]}")
-        waiting = [".public-next"] + [f".new-{edition}.age" for edition in (BEFORE, EDITION)]
+        waiting = [".public-next", ".public-spare"] + [f".new-{edition}.age" for edition in (BEFORE, EDITION)]
         left = [name for name in leftovers(workspace) if name.split("/")[-1] not in waiting]
         if left and limit.happening not in ("DENIED", "READ-ONLY"):
             raise Fault(f"left over after an error: {left}")

@@ -46,6 +46,8 @@ package struct LeakCheckReport: Sendable {
 
   /// How many leaks of one place are listed for people.
   private static let shownInAPlace = 10
+  /// How many places are listed for people.
+  private static let shownPlaces = 50
 
   /// The report for people, line by line; the embargoed text itself only where it is asked for.
   package func lines(showing: Bool) -> [String] {
@@ -63,7 +65,12 @@ package struct LeakCheckReport: Sendable {
     lines += remarks.map { "remark     \($0)" }
     lines += notRead.map { "not read   \($0)" }
     var shown: [String: Int] = [:]
+    var unlisted: Set<String> = []
     for leak in leaks {
+      guard shown[leak.place] != nil || shown.count < Self.shownPlaces else {
+        unlisted.insert(leak.place)
+        continue
+      }
       shown[leak.place, default: 0] += 1
       guard shown[leak.place]! <= Self.shownInAPlace else { continue }
       let place = leak.place + (leak.line.map { ":\($0)" } ?? "")
@@ -74,6 +81,9 @@ package struct LeakCheckReport: Sendable {
     for place in shown.keys.sorted() where shown[place]! > Self.shownInAPlace {
       lines.append(
         "           \(place): and \(shown[place]! - Self.shownInAPlace) more; see --json")
+    }
+    if !unlisted.isEmpty {
+      lines.append("           and \(unlisted.count) more places; see --json")
     }
     switch result {
     case "clean": lines.append("clean: nothing embargoed was found")

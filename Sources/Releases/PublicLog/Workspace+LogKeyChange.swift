@@ -64,6 +64,7 @@ extension Workspace {
     try recoverLedgers(at: clock.now())
     let repairs = try finishInterruptedReleases(at: clock.now())
     let history = try History(self)
+    try refuseNotPublic(history)
     if let reason { try refuseEmbargoed(reason, of: "--reason", history) }
     let keys = try LogKeys(history.log)
     guard rehearsal == nil, let standing = keys.changes.last else {
