@@ -65,84 +65,96 @@ static const unsigned char file_19[] = {
 #embed "../../templates/parts/rendition.xsl"
 };
 static const unsigned char file_20[] = {
-#embed "../../templates/parts/shapes.xsl"
+#embed "../../templates/parts/sdmx.xsl"
 };
 static const unsigned char file_21[] = {
-#embed "../../templates/pre-release.html.xsl"
+#embed "../../templates/parts/shapes.xsl"
 };
 static const unsigned char file_22[] = {
-#embed "../../templates/report.csv.xsl"
+#embed "../../templates/pre-release.html.xsl"
 };
 static const unsigned char file_23[] = {
-#embed "../../templates/report.html.xsl"
+#embed "../../templates/report.csv.xsl"
 };
 static const unsigned char file_24[] = {
-#embed "../../templates/report.xml.xsl"
+#embed "../../templates/report.html.xsl"
 };
 static const unsigned char file_25[] = {
-#embed "../../templates/requests.csv.xsl"
+#embed "../../templates/report.xml.xsl"
 };
 static const unsigned char file_26[] = {
-#embed "../../templates/results.csv.xsl"
+#embed "../../templates/requests.csv.xsl"
 };
 static const unsigned char file_27[] = {
-#embed "../../templates/schemas/analysis.schema.json"
+#embed "../../templates/results.csv.xsl"
 };
 static const unsigned char file_28[] = {
-#embed "../../templates/schemas/bulletin.xsd"
+#embed "../../templates/results.sdmx.xsl"
 };
 static const unsigned char file_29[] = {
-#embed "../../templates/schemas/catalogue.schema.json"
+#embed "../../templates/schemas/analysis.schema.json"
 };
 static const unsigned char file_30[] = {
-#embed "../../templates/schemas/dc.xsd"
+#embed "../../templates/schemas/bulletin.xsd"
 };
 static const unsigned char file_31[] = {
-#embed "../../templates/schemas/dcterms.xsd"
+#embed "../../templates/schemas/catalogue.schema.json"
 };
 static const unsigned char file_32[] = {
-#embed "../../templates/schemas/prerelease.schema.json"
+#embed "../../templates/schemas/dc.xsd"
 };
 static const unsigned char file_33[] = {
-#embed "../../templates/schemas/rendition.xsd"
+#embed "../../templates/schemas/dcterms.xsd"
 };
 static const unsigned char file_34[] = {
-#embed "../../templates/schemas/report.xsd"
+#embed "../../templates/schemas/prerelease.schema.json"
 };
 static const unsigned char file_35[] = {
-#embed "../../templates/schemas/schedule.schema.json"
+#embed "../../templates/schemas/rendition.xsd"
 };
 static const unsigned char file_36[] = {
-#embed "../../templates/schemas/source.xsd"
+#embed "../../templates/schemas/report.xsd"
 };
 static const unsigned char file_37[] = {
-#embed "../../templates/schemas/withdrawn.xsd"
+#embed "../../templates/schemas/schedule.schema.json"
 };
 static const unsigned char file_38[] = {
-#embed "../../templates/series.html.xsl"
+#embed "../../templates/schemas/source.xsd"
 };
 static const unsigned char file_39[] = {
-#embed "../../templates/spreadsheet.xsl"
+#embed "../../templates/schemas/withdrawn.xsd"
 };
 static const unsigned char file_40[] = {
-#embed "../../templates/style.css"
+#embed "../../templates/series.html.xsl"
 };
 static const unsigned char file_41[] = {
-#embed "../../templates/text.en.xml"
+#embed "../../templates/spreadsheet.xsl"
 };
 static const unsigned char file_42[] = {
-#embed "../../templates/versions.html.xsl"
+#embed "../../templates/structure.sdmx.xsl"
 };
 static const unsigned char file_43[] = {
-#embed "../../templates/withdrawn.html.xsl"
+#embed "../../templates/style.css"
 };
 static const unsigned char file_44[] = {
-#embed "../../templates/withdrawn.ods.xsl"
+#embed "../../templates/text.en.xml"
 };
 static const unsigned char file_45[] = {
-#embed "../../templates/withdrawn.text.xsl"
+#embed "../../templates/versions.html.xsl"
 };
 static const unsigned char file_46[] = {
+#embed "../../templates/withdrawn.html.xsl"
+};
+static const unsigned char file_47[] = {
+#embed "../../templates/withdrawn.ods.xsl"
+};
+static const unsigned char file_48[] = {
+#embed "../../templates/withdrawn.sdmx.xsl"
+};
+static const unsigned char file_49[] = {
+#embed "../../templates/withdrawn.text.xsl"
+};
+static const unsigned char file_50[] = {
 #embed "../../templates/withdrawn.xml.xsl"
 };
 
@@ -167,33 +179,37 @@ static const standard_template templates[] = {
     {"parts/page.xsl", file_17, sizeof file_17},
     {"parts/plain.xsl", file_18, sizeof file_18},
     {"parts/rendition.xsl", file_19, sizeof file_19},
-    {"parts/shapes.xsl", file_20, sizeof file_20},
-    {"pre-release.html.xsl", file_21, sizeof file_21},
-    {"report.csv.xsl", file_22, sizeof file_22},
-    {"report.html.xsl", file_23, sizeof file_23},
-    {"report.xml.xsl", file_24, sizeof file_24},
-    {"requests.csv.xsl", file_25, sizeof file_25},
-    {"results.csv.xsl", file_26, sizeof file_26},
-    {"schemas/analysis.schema.json", file_27, sizeof file_27},
-    {"schemas/bulletin.xsd", file_28, sizeof file_28},
-    {"schemas/catalogue.schema.json", file_29, sizeof file_29},
-    {"schemas/dc.xsd", file_30, sizeof file_30},
-    {"schemas/dcterms.xsd", file_31, sizeof file_31},
-    {"schemas/prerelease.schema.json", file_32, sizeof file_32},
-    {"schemas/rendition.xsd", file_33, sizeof file_33},
-    {"schemas/report.xsd", file_34, sizeof file_34},
-    {"schemas/schedule.schema.json", file_35, sizeof file_35},
-    {"schemas/source.xsd", file_36, sizeof file_36},
-    {"schemas/withdrawn.xsd", file_37, sizeof file_37},
-    {"series.html.xsl", file_38, sizeof file_38},
-    {"spreadsheet.xsl", file_39, sizeof file_39},
-    {"style.css", file_40, sizeof file_40},
-    {"text.en.xml", file_41, sizeof file_41},
-    {"versions.html.xsl", file_42, sizeof file_42},
-    {"withdrawn.html.xsl", file_43, sizeof file_43},
-    {"withdrawn.ods.xsl", file_44, sizeof file_44},
-    {"withdrawn.text.xsl", file_45, sizeof file_45},
-    {"withdrawn.xml.xsl", file_46, sizeof file_46},
+    {"parts/sdmx.xsl", file_20, sizeof file_20},
+    {"parts/shapes.xsl", file_21, sizeof file_21},
+    {"pre-release.html.xsl", file_22, sizeof file_22},
+    {"report.csv.xsl", file_23, sizeof file_23},
+    {"report.html.xsl", file_24, sizeof file_24},
+    {"report.xml.xsl", file_25, sizeof file_25},
+    {"requests.csv.xsl", file_26, sizeof file_26},
+    {"results.csv.xsl", file_27, sizeof file_27},
+    {"results.sdmx.xsl", file_28, sizeof file_28},
+    {"schemas/analysis.schema.json", file_29, sizeof file_29},
+    {"schemas/bulletin.xsd", file_30, sizeof file_30},
+    {"schemas/catalogue.schema.json", file_31, sizeof file_31},
+    {"schemas/dc.xsd", file_32, sizeof file_32},
+    {"schemas/dcterms.xsd", file_33, sizeof file_33},
+    {"schemas/prerelease.schema.json", file_34, sizeof file_34},
+    {"schemas/rendition.xsd", file_35, sizeof file_35},
+    {"schemas/report.xsd", file_36, sizeof file_36},
+    {"schemas/schedule.schema.json", file_37, sizeof file_37},
+    {"schemas/source.xsd", file_38, sizeof file_38},
+    {"schemas/withdrawn.xsd", file_39, sizeof file_39},
+    {"series.html.xsl", file_40, sizeof file_40},
+    {"spreadsheet.xsl", file_41, sizeof file_41},
+    {"structure.sdmx.xsl", file_42, sizeof file_42},
+    {"style.css", file_43, sizeof file_43},
+    {"text.en.xml", file_44, sizeof file_44},
+    {"versions.html.xsl", file_45, sizeof file_45},
+    {"withdrawn.html.xsl", file_46, sizeof file_46},
+    {"withdrawn.ods.xsl", file_47, sizeof file_47},
+    {"withdrawn.sdmx.xsl", file_48, sizeof file_48},
+    {"withdrawn.text.xsl", file_49, sizeof file_49},
+    {"withdrawn.xml.xsl", file_50, sizeof file_50},
 };
 
 size_t standard_template_count(void) { return sizeof templates / sizeof templates[0]; }

@@ -178,7 +178,7 @@ extension Composition {
         ("analysis", analysis.id), ("edition", month.description),
         (isOwn ? "href" : "path", address),
       ])
-    writer.element("organisation", analysis.organisation.name)
+    writer.element("organisation", [("id", analysis.organisation.id)], analysis.organisation.name)
     writer.element("service", analysis.service.name.value ?? texts.notStated)
     writer.element("editionName", month.longText)
     let prefix = "\(scope).\(analysis.id.lowercased())"

@@ -1,5 +1,5 @@
-/// How data and digest beside the pages are made: text that a stylesheet takes out of the source
-/// document of the page (docs/format.md section 7a).
+/// How data and digest beside the pages are made: what a stylesheet takes out of the source document
+/// of the page (docs/format.md section 7a).
 extension PageMaker {
   /// A recipe of a file that is no page.
   func dataRecipe(
@@ -24,6 +24,10 @@ extension PageMaker {
     if part.toDate != nil {
       recipes.append(
         dataRecipe("results.csv.xsl", as: "\(folder)results-to-date.csv", ["scope": "to-date"]))
+      recipes += [
+        dataRecipe("results.sdmx.xsl", as: "\(folder)results-to-date.sdmx.xml"),
+        dataRecipe("structure.sdmx.xsl", as: "\(folder)structure.sdmx.xml"),
+      ]
     }
     if part.number == 1 {
       recipes.append(dataRecipe("requests.csv.xsl", as: "\(folder)requests.csv"))

@@ -12,12 +12,13 @@ extension EditionPages {
   ) -> MadePage {
     let recipes = pages.sorted().map { path in
       let form = path.split(separator: ".").last.map(String.init) ?? ""
-      guard form == "html" || form == "xml" else {
-        if form == "ods" {
-          return maker(.withdrawn, source).dataRecipe("withdrawn.ods.xsl", as: path)
-        }
-        return maker(.withdrawn, source).dataRecipe(
-          "withdrawn.text.xsl", as: path, ["form": form])
+      let maker = maker(.withdrawn, source)
+      switch form {
+      case "xml" where EditionFile.isSDMX(path):
+        return maker.dataRecipe("withdrawn.sdmx.xsl", as: path)
+      case "html", "xml": break
+      case "ods": return maker.dataRecipe("withdrawn.ods.xsl", as: path)
+      default: return maker.dataRecipe("withdrawn.text.xsl", as: path, ["form": form])
       }
       let isHTML = path.hasSuffix(".html")
       // One step up for each folder on the way, and one out of the folder of the edition.

@@ -20,6 +20,26 @@ package struct EditionFile: Sendable, Hashable {
     [".html", ".xml", ".csv", ".json", ".ods", ".txt"].contains { path.hasSuffix($0) }
   }
 
+  /// Whether a path is that of the XML rendition of a page: figures and texts under our own names.
+  ///
+  /// An SDMX-ML message is XML too, of another vocabulary: it is data.
+  package static func isDocument(_ path: String) -> Bool {
+    path.hasSuffix(".xml") && !isSDMX(path)
+  }
+
+  /// Whether a path is that of an SDMX-ML message.
+  package static func isSDMX(_ path: String) -> Bool { path.hasSuffix(".sdmx.xml") }
+
+  /// The media type of an SDMX-ML message by its name (SDMX Technical Standards 2.1, section 7);
+  /// nil for any other file.
+  ///
+  /// The version goes without saying: a parameter has no place in the catalogue.
+  package static func sdmxMediaType(_ path: String) -> String? {
+    guard isSDMX(path) else { return nil }
+    let isStructure = path.hasSuffix("structure.sdmx.xml")
+    return "application/vnd.sdmx.\(isStructure ? "structure" : "genericdata")+xml"
+  }
+
   /// Whether a path inside an edition's folder begins with the folder of a version.
   package static func isPermanentCopy(_ path: String) -> Bool {
     path.hasPrefix("v") && path.dropFirst().prefix { $0 != "/" }.allSatisfy(\.isNumber)

@@ -17,11 +17,11 @@ package struct MadePage: Sendable {
 extension MadePage {
   /// The renditions for readers: what text files hold is taken from the same source document.
   fileprivate var markup: [EditionFile] {
-    renditions.filter { $0.path.hasSuffix(".html") || $0.path.hasSuffix(".xml") }
+    renditions.filter { $0.path.hasSuffix(".html") || EditionFile.isDocument($0.path) }
   }
 
   /// The XML rendition.
-  fileprivate var document: EditionFile? { renditions.first { $0.path.hasSuffix(".xml") } }
+  fileprivate var document: EditionFile? { renditions.first { EditionFile.isDocument($0.path) } }
 
   /// Reviews the first page for all: those beside it differ in links alone.
   mutating func reviewFirst() {
@@ -214,14 +214,14 @@ struct PageMaker: Sendable {
       let bytes = try compose()
       result.source = EditionFile(path: source, bytes: bytes)
       let document = try ParsedDocument(bytes, named: source)
-      result.findings += problems(templates.problems(inSource: document), "source")
+      result.findings += problems(try templates.problems(inSource: document), "source")
       let recipes = others ?? self.recipes
       result.recipes = recipes
       for recipe in recipes {
         let rendition = try recipe.render(document, with: templates)
         result.renditions.append(EditionFile(path: recipe.path, bytes: rendition))
       }
-      result.findings += check(result.renditions)
+      result.findings += try check(result.renditions)
     } catch let error as MarkupError {
       result.findings += error.findings(folder: folder)
     } catch let error as TextTableError {
@@ -273,15 +273,15 @@ struct PageMaker: Sendable {
     }
   }
 
-  private func check(_ renditions: [EditionFile]) -> [Finding] {
+  private func check(_ renditions: [EditionFile]) throws -> [Finding] {
     var findings: [Finding] = []
-    for rendition in renditions where rendition.path.hasSuffix(".xml") {
+    for rendition in renditions where EditionFile.isDocument(rendition.path) {
       findings += problems(
-        templates.problems(inRendition: rendition.bytes, kind: kind, named: rendition.path),
+        try templates.problems(inRendition: rendition.bytes, kind: kind, named: rendition.path),
         "rendition")
     }
     let pages = renditions.filter { $0.path.hasSuffix(".html") }
-    let document = renditions.first { $0.path.hasSuffix(".xml") }
+    let document = renditions.first { EditionFile.isDocument($0.path) }
     // One text for many addresses is held against itself once.
     let shown = kind == .withdrawn ? Array(pages.prefix(1)) : pages
     return findings

@@ -12,7 +12,7 @@ extension Templates {
   ) throws -> EditionFile {
     let name = stylesheet + ", source of " + path
     let document = try ParsedDocument(source, named: name)
-    if let problem = problems(inSource: document).first {
+    if let problem = try problems(inSource: document).first {
       throw RenderingError(
         reason: "the source document of \(path) is not valid by schemas/source.xsd: "
           + problem.message)

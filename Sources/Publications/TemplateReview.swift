@@ -43,9 +43,14 @@ struct TemplateReview {
     ("requests.csv.xsl", "bulletin", ["page.", "bulletin."]),
     ("results.csv.xsl", "bulletin", ["page.", "bulletin."]),
     ("results.csv.xsl", "bulletin-part", ["page.", "bulletin."]),
+    ("results.sdmx.xsl", "bulletin", ["page.", "bulletin."]),
+    ("results.sdmx.xsl", "bulletin-part", ["page.", "bulletin."]),
     ("spreadsheet.xsl", "bulletin", ["page.", "bulletin."]),
     ("spreadsheet.xsl", "bulletin-part", ["page.", "bulletin."]),
+    ("structure.sdmx.xsl", "bulletin", ["page.", "bulletin."]),
+    ("structure.sdmx.xsl", "bulletin-part", ["page.", "bulletin."]),
     ("withdrawn.ods.xsl", "withdrawn", ["page.", "withdrawn."]),
+    ("withdrawn.sdmx.xsl", "withdrawn", ["page.", "withdrawn."]),
     ("withdrawn.text.xsl", "withdrawn", ["page.", "withdrawn."]),
   ]
 

@@ -3,14 +3,16 @@ import Markup
 
 /// The templates of a workspace, read and compiled: stylesheets, string table, schemas.
 ///
-/// A mistake in a template is found here, with file and line, before anything is rendered.
+/// A mistake in a template is found here, with file and line, before anything is rendered. The program's
+/// own templates have none, which a test says of their bytes: of them a stylesheet or schema is compiled
+/// when a page first wants it, since a run seldom wants half of them.
 package struct Templates: Sendable {
   /// Every file of the folder by its path inside it, as read.
   package let files: [String: [UInt8]]
   package let texts: TextTable
-  private let stylesheets: [String: Stylesheet]
-  private let sourceSchema: Schema
-  private let renditionSchemas: [String: Schema]
+  private let stylesheets: [String: MadeOnce<Stylesheet>]
+  private let sourceSchema: MadeOnce<Schema>
+  private let renditionSchemas: [String: MadeOnce<Schema>]
 
   /// The files without which there is no publication.
   package static let required =
@@ -32,7 +34,8 @@ package struct Templates: Sendable {
   /// The stylesheets of data beside the pages, and of what stands in its place.
   static let dataStylesheetNames = [
     "csv-metadata.json.xsl", "digest.txt.xsl", "report.csv.xsl", "requests.csv.xsl",
-    "results.csv.xsl", "spreadsheet.xsl", "withdrawn.ods.xsl", "withdrawn.text.xsl",
+    "results.csv.xsl", "results.sdmx.xsl", "spreadsheet.xsl", "structure.sdmx.xsl",
+    "withdrawn.ods.xsl", "withdrawn.sdmx.xsl", "withdrawn.text.xsl",
   ]
   /// The stylesheets of the pages that stand around the editions.
   ///
@@ -67,13 +70,22 @@ package struct Templates: Sendable {
   ///
   /// They are reviewed too: names, texts, what no page prints. Templates that were kept with an
   /// edition are not (`isReviewed` is false): they made it, whatever the rules are now. The
-  /// program's own (`areStandard`) need none: a test reviews them.
+  /// program's own, byte for byte, need neither review nor compiling before a page wants them.
   package static func load(
-    _ files: [String: [UInt8]], folder: String = "templates", isReviewed: Bool = true,
-    areStandard: Bool = false
+    _ files: [String: [UInt8]], folder: String = "templates", isReviewed: Bool = true
   ) -> (templates: Templates?, findings: [Finding]) {
-    var loader = TemplateLoader(files: files, folder: folder, isArchived: !isReviewed)
-    if isReviewed, !areStandard {
+    let areStandard = files == StandardTemplates.files
+    return load(
+      files, folder: folder, isReviewed: isReviewed && !areStandard, isLazy: areStandard)
+  }
+
+  /// Compiles the templates, at once or each when it is wanted, whoever's they are.
+  static func load(
+    _ files: [String: [UInt8]], folder: String = "templates", isReviewed: Bool, isLazy: Bool
+  ) -> (templates: Templates?, findings: [Finding]) {
+    var loader = TemplateLoader(
+      files: files, folder: folder, isArchived: !isReviewed, isLazy: isLazy)
+    if isReviewed {
       loader.findings = TemplateReview(files, folder: folder).findings
     }
     let templates = loader.load()
@@ -98,8 +110,8 @@ package struct Templates: Sendable {
   }
 
   fileprivate init(
-    files: [String: [UInt8]], texts: TextTable, stylesheets: [String: Stylesheet],
-    sourceSchema: Schema, renditionSchemas: [String: Schema]
+    files: [String: [UInt8]], texts: TextTable, stylesheets: [String: MadeOnce<Stylesheet>],
+    sourceSchema: MadeOnce<Schema>, renditionSchemas: [String: MadeOnce<Schema>]
   ) {
     self.files = files
     self.texts = texts
@@ -114,20 +126,26 @@ package struct Templates: Sendable {
   func apply(
     _ stylesheet: String, to source: ParsedDocument, parameters: [String: String]
   ) throws -> [UInt8] {
-    guard let compiled = stylesheets[stylesheet] else {
+    guard let compiled = try stylesheets[stylesheet]?.value else {
       throw RenderingError(reason: "there is no stylesheet \(stylesheet.quoted)")
     }
     return try compiled.apply(to: source, parameters: parameters)
   }
 
   /// What is wrong with a source document by its schema.
-  func problems(inSource document: ParsedDocument) -> [MarkupProblem] {
-    sourceSchema.validate(document)
+  ///
+  /// Throws a ``MarkupError`` where the schema cannot be compiled.
+  func problems(inSource document: ParsedDocument) throws -> [MarkupProblem] {
+    try sourceSchema.value.validate(document)
   }
 
   /// What is wrong with an XML rendition by its schema.
-  func problems(inRendition bytes: [UInt8], kind: PageKind, named: String) -> [MarkupProblem] {
-    renditionSchemas[kind.rawValue]?.validate(bytes, named: named) ?? []
+  ///
+  /// Throws a ``MarkupError`` where the schema cannot be compiled.
+  func problems(
+    inRendition bytes: [UInt8], kind: PageKind, named: String
+  ) throws -> [MarkupProblem] {
+    try renditionSchemas[kind.rawValue]?.value.validate(bytes, named: named) ?? []
   }
 }
 
@@ -150,6 +168,8 @@ private struct TemplateLoader {
   let files: [String: [UInt8]]
   let folder: String
   let isArchived: Bool
+  /// Whether stylesheets and schemas wait until a page wants them.
+  let isLazy: Bool
   var findings: [Finding] = []
 
   mutating func load() -> Templates? {
@@ -160,14 +180,14 @@ private struct TemplateLoader {
         remedy: "restore it; `ninethirty init` writes all templates into a new workspace")
     }
     let texts = texts()
-    var stylesheets: [String: Stylesheet] = [:]
+    var stylesheets: [String: MadeOnce<Stylesheet>] = [:]
     for name in Templates.stylesheetNames + Templates.siteStylesheetNames
     where files[name] != nil {
       let files = files
-      stylesheets[name] = attempt(try Stylesheet(name, files: files))
+      stylesheets[name] = compiled { try Stylesheet(name, files: files, isReviewed: !$0) }
     }
     let sourceSchema = schema("source.xsd")
-    var renditionSchemas: [String: Schema] = [:]
+    var renditionSchemas: [String: MadeOnce<Schema>] = [:]
     for kind in ["bulletin", "report", "withdrawn"] {
       renditionSchemas[kind] = schema("\(kind).xsd")
     }
@@ -183,10 +203,22 @@ private struct TemplateLoader {
     return attempt(try TextTable(bytes, named: name))
   }
 
-  private mutating func schema(_ name: String) -> Schema? {
+  private mutating func schema(_ name: String) -> MadeOnce<Schema>? {
     guard files["schemas/\(name)"] != nil else { return nil }
     let files = files
-    return attempt(try Schema("schemas/\(name)", files: files))
+    return compiled { _ in try Schema("schemas/\(name)", files: files) }
+  }
+
+  /// What `compile` makes, now or when it is wanted; nil where that fails now.
+  ///
+  /// `compile` is told whether it need look for no mistakes.
+  private mutating func compiled<Value: Sendable>(
+    _ compile: @escaping @Sendable (Bool) throws -> Value
+  ) -> MadeOnce<Value>? {
+    let isLazy = isLazy
+    let later = MadeOnce { try compile(isLazy) }
+    if isLazy { return later }
+    return attempt(try later.value).map { _ in later }
   }
 
   private mutating func attempt<Value>(_ make: @autoclosure () throws -> Value) -> Value? {

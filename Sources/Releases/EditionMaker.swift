@@ -41,7 +41,7 @@ struct EditionMaker: Sendable {
     self.templateFiles = templateFiles
     intake = EditionIntake(month, from: inputs)
     let (templates, found) = sink.templates(of: templateFiles) {
-      Templates.load(templateFiles, areStandard: templateFiles == StandardTemplates.files)
+      Templates.load(templateFiles)
     }
     plan = try VersionPlan(
       month, intake.correction, rule: intake.frame?.programme.schedule.rule, in: workspace,

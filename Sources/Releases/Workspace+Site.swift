@@ -208,9 +208,9 @@ extension Workspace {
 
 extension Templates {
   /// The templates that the program brings.
-  static var standard: Templates {
+  static let standard: Templates = {
     guard let standard = load(StandardTemplates.files, isReviewed: false).templates
     else { preconditionFailure("the program's own templates do not load") }
     return standard
-  }
+  }()
 }

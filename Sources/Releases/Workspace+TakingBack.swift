@@ -76,8 +76,7 @@ extension Workspace {
     var found: [Finding] = []
     for read in try templateCandidates(history) {
       let folder = try read()
-      let (loaded, findings) = Templates.load(
-        folder.files, areStandard: folder.files == StandardTemplates.files)
+      let (loaded, findings) = Templates.load(folder.files)
       let faults = folder.findings + findings.withoutMissing(of: folder.findings)
       guard let templates = loaded, !faults.hasErrors else {
         found = faults

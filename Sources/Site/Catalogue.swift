@@ -103,6 +103,7 @@ enum MediaType {
 
   /// That of a file; `application/octet-stream` for one of another kind (RFC 2046, 4.5.1).
   static func of(_ path: String) -> String {
+    if let sdmx = EditionFile.sdmxMediaType(path) { return sdmx }
     let name = path.split(separator: "/").last ?? ""
     let end = name.split(separator: ".").dropFirst().last.map(String.init) ?? ""
     return types[end] ?? "application/octet-stream"

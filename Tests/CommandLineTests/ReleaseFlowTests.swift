@@ -55,7 +55,11 @@ import Testing
     for file in workspace.files(in: "publications/drafts") {
       let text = workspace.text("publications/drafts/\(file)")
       if file.hasSuffix(".html") { #expect(text.contains("Draft: not for publication"), "\(file)") }
-      if file.hasSuffix(".xml") { #expect(text.contains("draft=\"yes\""), "\(file)") }
+      if file.hasSuffix(".sdmx.xml") {
+        #expect(text.contains("<mes:Test>true</mes:Test>"), "\(file)")
+      } else if file.hasSuffix(".xml") {
+        #expect(text.contains("draft=\"yes\""), "\(file)")
+      }
       if file.hasSuffix(".csv") { #expect(text.contains("\ndraft,"), "\(file)") }
       if file.hasSuffix(".ods") { #expect(text.contains("Draft: "), "\(file)") }
       if file.hasSuffix(".txt") { #expect(text.contains("Draft: not for"), "\(file)") }
@@ -68,7 +72,7 @@ import Testing
       let bytes = try Data(contentsOf: URL(filePath: "\(sealed)/\(file)"))
       let text = String(decoding: bytes, as: UTF8.self)
       #expect(!text.contains("Draft: ") && !text.contains("draft=\"yes\""), "\(file)")
-      #expect(!text.contains("\ndraft,"), "\(file)")
+      #expect(!text.contains("\ndraft,") && !text.contains(">true</mes:Test>"), "\(file)")
     }
   }
 

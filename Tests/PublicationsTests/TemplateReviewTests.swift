@@ -20,14 +20,37 @@ import Testing
     return files
   }()
 
+  /// As those of a workspace are loaded: the repository's, which are the program's own, too.
   static func load(_ files: [String: String]) -> (templates: Templates?, findings: [Finding]) {
-    Templates.load(files.mapValues { Array($0.utf8) })
+    Templates.load(files.mapValues { Array($0.utf8) }, isReviewed: true, isLazy: false)
   }
 
   @Test func theTemplatesOfTheRepositoryHaveNoFinding() {
     let (templates, findings) = Self.load(Self.templates)
     #expect(templates != nil)
     #expect(findings.map(\.text) == [])
+  }
+
+  /// A run reviews none of them and compiles those that it wants: here is what it relies on.
+  @Test func theTemplatesInTheProgramHaveNoFinding() {
+    let (templates, findings) = Templates.load(
+      StandardTemplates.files, isReviewed: true, isLazy: false)
+    #expect(templates != nil)
+    #expect(findings.map(\.text) == [])
+    #expect(StandardTemplates.files == Self.templates.mapValues { Array($0.utf8) })
+  }
+
+  /// One byte that is not the program's own, and every template is looked at: also one that no
+  /// page of the month wants.
+  @Test(arguments: ["withdrawn.sdmx.xsl", "results.csv.xsl", "not-found.html.xsl"])
+  func aMistakeInATemplateOfAWorkspaceIsFoundBeforeItIsWanted(name: String) throws {
+    var files = StandardTemplates.files
+    let text = String(decoding: try #require(files[name]), as: UTF8.self)
+    files[name] = Array(
+      text.replacing("</xsl:stylesheet>", with: "<xsl:sort/></xsl:stylesheet>").utf8)
+    let (templates, findings) = Templates.load(files)
+    #expect(templates == nil)
+    #expect(findings.contains { $0.place.file == "templates/\(name)" }, "\(findings)")
   }
 
   /// One mistake in one file: what is replaced with what, and what is said of it.

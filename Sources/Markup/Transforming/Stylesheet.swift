@@ -38,10 +38,12 @@ package final class Stylesheet: Sendable {
   ///   - main: the name of the stylesheet to start with.
   ///   - files: all stylesheets by name. `xsl:include` and `xsl:import` are resolved against the
   ///     name of the file they stand in (`parts/figures.xsl`) and find nothing else.
+  ///   - isReviewed: whether our own rules are held against it, beyond what libxslt asks for. Only
+  ///     a stylesheet that is known to keep them goes without: the program's own, which a test reviews.
   /// - Throws: a ``MarkupError`` with the code `invalidStylesheet` and all problems, by file and
   ///   line.
-  package init(_ main: String, files: [String: [UInt8]]) throws {
-    let review = StylesheetReview(main, files: files)
+  package init(_ main: String, files: [String: [UInt8]], isReviewed: Bool = true) throws {
+    let review = StylesheetReview(main, files: files, isWhole: isReviewed)
     var problems = review.problems
     var compiled: [CompiledStylesheet] = []
     do throws(MarkupError) {

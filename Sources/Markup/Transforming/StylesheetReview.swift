@@ -10,11 +10,14 @@ struct StylesheetReview {
 
   private let names: StylesheetNames
 
-  init(_ main: String, files: [String: [UInt8]]) {
+  /// Reads a stylesheet with what it includes; where the review is not to be `isWhole`, for the names of
+  /// its parameters alone.
+  init(_ main: String, files: [String: [UInt8]], isWhole: Bool = true) {
     let read = StylesheetFiles(main, files: files)
     names = StylesheetNames(read.documents)
     parameters = names.parameters
     problems = read.problems
+    guard isWhole else { return }
     for document in read.documents {
       document.withRoot { reviewRoot($0) }
     }

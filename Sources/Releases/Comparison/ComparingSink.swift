@@ -1,3 +1,4 @@
+import Publications
 import Storage
 import Synchronization
 
@@ -18,7 +19,9 @@ final class ComparingSink: EditionSink {
     if Submission.covers(path) { return digests.add(path, SHA512Sum(of: bytes)) }
     guard let page = EarlierEdition.page(ofContent: path) else { return }
     state.withLock { _ = $0.publicFiles.insert(page) }
-    guard page.hasSuffix(".xml"), let was = try earlier.page(page), was != bytes else { return }
+    guard EditionFile.isDocument(page), let was = try earlier.page(page), was != bytes else {
+      return
+    }
     let difference = try PageDifference(page, from: was, to: bytes)
     if !difference.isEmpty { state.withLock { $0.pages.append(difference) } }
   }

@@ -52,7 +52,7 @@ extension EarlierEdition {
     try workspace.forEachSealedFile(of: month) { path, bytes in
       if let page = Self.page(ofContent: path) {
         names.insert(page)
-        if page.hasSuffix(".xml") { pages[page] = bytes }
+        if EditionFile.isDocument(page) { pages[page] = bytes }
       } else if Submission.covers(path) {
         inputs.add(path, SHA512Sum(of: bytes))
       }

@@ -3,6 +3,7 @@ import Bags
 import Ledger
 import Markup
 import Notation
+import Publications
 import Schedule
 import Storage
 
@@ -135,7 +136,8 @@ struct PremisRecord {
 
   /// The media type by the end of the name.
   private static func format(of path: String) -> String {
-    switch path.lastPathPart.split(separator: ".").last.map({ $0.lowercased() }) {
+    if let sdmx = EditionFile.sdmxMediaType(path) { return sdmx }
+    return switch path.lastPathPart.split(separator: ".").last.map({ $0.lowercased() }) {
     case "html": "text/html"
     case "xml", "xsl", "xsd": "application/xml"
     case "json": "application/json"

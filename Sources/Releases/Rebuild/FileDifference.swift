@@ -1,4 +1,5 @@
 import Notation
+import Publications
 
 /// What is different between an archived file and one that was made again.
 ///
@@ -17,7 +18,7 @@ package struct FileDifference: Sendable, Hashable {
 
   /// Compares the bytes of a file; `path` tells what it is.
   init(_ path: String, archived: [UInt8], rebuilt: [UInt8]) {
-    if path.hasSuffix(".xml") {
+    if EditionFile.isDocument(path) {
       // What cannot be read as a page has its lines compared.
       let found = try? PageDifference(path, from: archived, to: rebuilt)
       if let found, !found.isEmpty { page = found }
