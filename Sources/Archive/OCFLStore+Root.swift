@@ -52,7 +52,7 @@ extension OCFLStore {
       note("E080", "0=ocfl_1.1", "it does not hold the text ocfl_1.1 and a line feed")
     }
     if let found = try layoutFault() { note("E070", "ocfl_layout.json", found) }
-    for name in try Files.list(root) where !name.hasPrefix(Files.unfinishedPrefix) {
+    for name in try Files.list(root) where try !isUnfinishedDeclaration(name) {
       let kind = try Files.kind(of: "\(root)/\(name)")
       switch kind {
       case .link: note("E090", name, "it is a link, and a storage root holds none")
@@ -70,11 +70,26 @@ extension OCFLStore {
           note("E073", name, "the folder is empty")
         } else if !inner.contains(where: { $0.hasPrefix("0=ocfl_object_") }) {
           note("E072", name, "the folder is no object: it has no declaration of one")
+        } else if !isName(name) {
+          note("E072", name, "the folder is no object: none can have this name")
         }
       case .file, nil: continue
       }
     }
     return faults
+  }
+
+  /// Whether it is what a crash left of writing a declaration: under such a name anything else could
+  /// be put into the storage root.
+  ///
+  /// Throws a ``Storage/StorageError``.
+  package func isUnfinishedDeclaration(_ name: String) throws -> Bool {
+    let longest = Self.declarations.values.map(\.count).max() ?? 0
+    guard name.hasPrefix(Files.unfinishedPrefix),
+      let size = try Files.size(ofFile: "\(root)/\(name)"), size <= longest
+    else { return false }
+    let bytes = try bytes(of: name)
+    return Self.declarations.values.contains { $0.starts(with: bytes) }
   }
 
   private func bytes(of file: String) throws -> [UInt8] {

@@ -155,14 +155,22 @@ struct OCFLValidator {
   }
 
   private mutating func checkTop(of version: String, _ inventory: OCFLInventory) {
-    for entry in entries {
-      let parts = entry.path.split(separator: "/")
-      guard parts.count == 2, parts[0] == version else { continue }
+    let own = entries.filter {
+      let parts = $0.path.split(separator: "/")
+      return parts.count == 2 && parts[0] == version
+    }
+    // A version of before may have had its inventory with the other algorithm, never with both.
+    let sidecars = ["sha256", "sha512"].map { "\(version)/inventory.json.\($0)" }
+      .filter { sidecar in own.contains { $0.path == sidecar } }
+    let known =
+      sidecars.count == 1
+      ? sidecars : ["\(version)/inventory.json.\(inventory.digestAlgorithm)"]
+    for entry in own {
       if entry.kind == .directory {
-        if parts[1] != inventory.contentDirectory {
+        if entry.path != "\(version)/\(inventory.contentDirectory)" {
           note("W002", entry.path, "a folder that is not the content folder")
         }
-      } else if parts[1] != "inventory.json", !parts[1].hasPrefix("inventory.json.sha") {
+      } else if entry.path != "\(version)/inventory.json", !known.contains(entry.path) {
         note("E015", entry.path, "a file that has no place in a version's folder")
       }
     }

@@ -58,6 +58,8 @@ struct Status: ParsableCommand {
     say("instant    \(report.zone.text(of: instant)), \(instant)")
     if next.isCancelledInPublic {
       say("embargo    cancelled in public: it is not released")
+    } else if next.isCancelledInSilence {
+      say("embargo    cancelled in schedule.json, and not in public: it is not released")
     } else if next.isDue {
       say(
         "embargo    over since \(durationText(from: instant, to: report.now)): it may be released")

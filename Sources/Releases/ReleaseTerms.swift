@@ -20,6 +20,11 @@ struct PublicWord: Sendable, Hashable {
     if case .exact? = date { instant } else { nil }
   }
 
+  /// Whether the schedule has it cancelled, and the public was told a date.
+  func isContradicted(by scheduled: ScheduledEdition) -> Bool {
+    scheduled.isCancelled && date != nil
+  }
+
   /// Whether the schedule has another date than the public was told, read as precisely.
   func differs(from scheduled: ScheduledEdition) -> Bool {
     guard let date else { return false }
@@ -62,7 +67,12 @@ struct ReleaseTerms: Sendable {
   var isToldLater: Bool { told.instant.map { $0 > seal.instant } ?? false }
 
   /// Whether it will be refused at its instant as things stand.
-  var isRefused: Bool { told.isCancelled || isToldLater || seal.isOvertaken(by: scheduled) }
+  var isRefused: Bool {
+    scheduled.isCancelled || told.isCancelled || isToldLater || seal.isOvertaken(by: scheduled)
+  }
+
+  /// Whether nobody waits for it: it is cancelled, and who was told of it was told of that.
+  var isCancelled: Bool { scheduled.isCancelled && !told.isContradicted(by: scheduled) }
 
   /// Whether it may be made public at this instant.
   func permits(at now: Instant) -> Bool {
@@ -96,7 +106,13 @@ extension Workspace {
   func refuseCancelled(_ terms: ReleaseTerms, at now: Instant) throws {
     let month = terms.seal.edition
     guard !terms.scheduled.isCancelled else {
-      throw ReleaseError(.wrongState, "edition \(month) is cancelled; it is not released")
+      guard let date = terms.told.date else {
+        throw ReleaseError(.wrongState, "edition \(month) is cancelled; it is not released")
+      }
+      throw ReleaseError(
+        .wrongState,
+        "edition \(month) is cancelled in schedule.json and is not released, and the public was told "
+          + "\(date.longText): \(wayToOneWord(month))")
     }
     guard terms.told.isCancelled else { return }
     try recordOnce(
@@ -139,6 +155,12 @@ extension Workspace {
       "edition \(seal.edition) was sealed for \(seal.instant), and the public was told "
         + "\(date.longText): it is not released before that, and its pages print another date; "
         + wayToOneDate(scheduled))
+  }
+
+  /// What to do where the schedule has an edition cancelled for which readers wait.
+  func wayToOneWord(_ month: Month) -> String {
+    "tell the public with `ninethirty cancel \(month) --reason …`, or take the exception out of "
+      + "schedule.json if it is to come out"
   }
 
   /// What to do where the schedule has another date than the public was told.

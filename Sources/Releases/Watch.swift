@@ -200,7 +200,9 @@ package struct Watch {
     var earliest: (month: Month, instant: Instant, isRefused: Bool)?
     for month in try workspace.embargo(history).waiting.keys.sorted() where resting[month] == nil {
       let scheduled = try workspace.scheduledEdition(month, in: programme)
-      guard !scheduled.isCancelled, let next = try waiting(scheduled) else { continue }
+      guard let seal = seals[month], let next = try waiting(scheduled),
+        try !workspace.terms(of: seal, programme, history).isCancelled
+      else { continue }
       if earliest == nil || next.1 < earliest!.instant { earliest = next }
     }
     return earliest

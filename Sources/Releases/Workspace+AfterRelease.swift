@@ -8,10 +8,11 @@ import Storage
 extension Workspace {
   /// Finishes what a crash left, and finds what is out of an edition; the caller holds the lock.
   ///
-  /// Throws a ``ReleaseError`` where the edition is not out, with what that means for the verb, or
-  /// where it was withdrawn.
+  /// Throws a ``ReleaseError`` where the edition is not out, with what that means for the verb,
+  /// where it was withdrawn, and where it `mustBePublic` and pages of it are missing.
   func beginAfterRelease(
-    _ month: Month, toBe participle: String, otherwise: String, at now: Instant
+    _ month: Month, toBe participle: String, otherwise: String, mustBePublic: Bool = true,
+    at now: Instant
   ) throws -> (history: History, release: History.Release) {
     try recoverLedgers(at: now)
     _ = try finishInterruptedReleases(at: now)
@@ -19,7 +20,7 @@ extension Workspace {
     guard let release = history.latestRelease(of: month) else {
       throw ReleaseError(.wrongState, "edition \(month) is not out\(otherwise)")
     }
-    _ = try finish(release, at: now)
+    _ = try finish(release, mustBePublic: mustBePublic, at: now)
     try refuseWithdrawn(release, to: participle)
     return (history, release)
   }

@@ -77,7 +77,7 @@ extension Workspace {
           separator: "\n")
         try refuseEmbargoed(told, of: "the reason", history)
         try carryOut(change, by: person, history, programme, at: now)
-        notes += sealNotes(change, history)
+        notes += sealNotes(change, programme.schedule.rule.zone, history)
       }
       let date = try History(self).calendar[month]?.date
       return [Announcement(edition: month, date: date, isNew: change != nil)]
@@ -134,8 +134,9 @@ extension Workspace {
   }
 
   /// What has to be done with an edition that is sealed already: its pages print the old date.
-  private func sealNotes(_ change: DateChange, _ history: History) -> [String] {
+  private func sealNotes(_ change: DateChange, _ zone: Zone, _ history: History) -> [String] {
     guard let seal = history.unreleasedSeal(of: change.edition) else { return [] }
+    if let to = change.to, (try? zone.instant(of: to)) == seal.instant { return [] }
     if change.kind == .cancelled {
       return [
         "edition \(change.edition) is sealed; it is not released, and its sealed file stays until "

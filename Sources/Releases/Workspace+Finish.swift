@@ -22,7 +22,9 @@ struct Finished {
 extension Workspace {
   /// Archives a release and brings the log to the public tree; what is there already is left.
   ///
-  func finish(_ release: History.Release, at now: Instant) throws -> Finished {
+  func finish(
+    _ release: History.Release, mustBePublic: Bool = true, at now: Instant
+  ) throws -> Finished {
     var finished = Finished()
     let store = OCFLStore(archive)
     if try versionsArchived(of: release.edition, in: store) < release.version {
@@ -31,7 +33,7 @@ extension Workspace {
       finished.done.append("archived \(release.edition)")
     }
     // A site laid over a tree without the edition would name pages that are not there.
-    try refuseNotPublic(try History(self), among: [release.edition])
+    if mustBePublic { try refuseNotPublic(try History(self), among: [release.edition]) }
     finished += try publishSite(at: now)
     let file = sealedFile(release.edition)
     let standing = try History(self).standingSeal(of: release.edition)

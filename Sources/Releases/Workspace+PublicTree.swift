@@ -1,5 +1,6 @@
 import Archive
 import Ledger
+import Notation
 import Schedule
 import Storage
 
@@ -12,13 +13,32 @@ extension Workspace {
     return try released.filter { try !Files.exists("\(tree.path)/\($0)/index.html") }
   }
 
+  /// Whether a public tree was served, and none is there any more.
+  ///
+  /// Of a switch to the first tree alone the journal does not tell whether it was done.
+  func hasLostPublicTree(_ history: History) throws -> Bool {
+    guard copy == nil, try Files.kind(of: publicTree) == nil else { return false }
+    return history.journal.contains { entry in
+      guard ["laid", "repaired", "switching"].contains(entry.event),
+        case .integer(let number)? = entry.fields["tree"]
+      else { return false }
+      return number > 1
+    }
+  }
+
   /// Refuses to go on beside a public tree that lacks one of these editions, which are out: calendar
   /// and feed would name pages that are not there, and the next tree would be laid without them.
   ///
   /// Throws a ``ReleaseError``.
   func refuseNotPublic(_ history: History, among months: [Month]? = nil) throws {
     let missing = try editionsNotPublic(history).filter { months?.contains($0) ?? true }
-    guard !missing.isEmpty else { return }
+    guard !missing.isEmpty else {
+      guard try hasLostPublicTree(history) else { return }
+      throw ReleaseError(
+        .altered,
+        "there was a public tree, and \(publicTree) is gone: the next one would lack what readers had of"
+          + " the log. Put it back from a copy, or let `ninethirty repair --apply` lay it anew")
+    }
     let names = missing.map(\.description).joined(separator: ", ")
     throw ReleaseError(
       .altered,

@@ -69,7 +69,8 @@ extension Workspace {
     var repairs = try finishInterruptedReleases(at: clock.now())
     let history = try History(self)
     if let release = history.latestRelease(of: month) {
-      repairs += try finish(release, at: clock.now()).sentences
+      let isWithdrawn = history.unreleasedSeal(of: month)?.kind == .withdrawal
+      repairs += try finish(release, mustBePublic: !isWithdrawn, at: clock.now()).sentences
       guard history.unreleasedSeal(of: month) != nil else {
         let open = try release.isWithdrawal ? nil : openCorrection(of: month, after: release)
         return .out(

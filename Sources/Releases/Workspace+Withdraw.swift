@@ -158,7 +158,9 @@ extension Workspace {
       try known.openIntent == nil && known.latestRelease(of: month) == nil
       ? self : withUsableSchedule(for: month, known)
     let (history, release) = try workspace.beginAfterRelease(
-      month, toBe: "withdrawn twice", otherwise: ", so there is nothing to withdraw", at: now)
+      month, toBe: "withdrawn twice", otherwise: ", so there is nothing to withdraw",
+      // The notice takes the place of every page, of those that are missing too.
+      mustBePublic: false, at: now)
     try refuseSealedVersion(of: month, unless: .withdrawal, history)
     return Begun(
       workspace: workspace, status: try workspace.programme().status, history: history,

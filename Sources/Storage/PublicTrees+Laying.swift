@@ -93,7 +93,8 @@ extension PublicTrees {
       case .link, .other:
         throw StorageError(
           .isALink, "use", tree.path + "/" + entry.path,
-          "a public tree holds files and folders only")
+          "a public tree holds files and folders only; `ninethirty verify` names what else is there, and"
+            + " `ninethirty repair --apply` sets it aside")
       }
     }
   }

@@ -60,6 +60,23 @@ import Testing
     #expect(rebuilt.status == 76 && rebuilt.output.contains("tables/1.xls"), "\(rebuilt.output)")
   }
 
+  /// No log says what it was, and the journal has the digest of its inventory.
+  @Test func whatWasLostDoesNotComeBackAsSomethingElse() throws {
+    let (workspace, object) = try Self.workspace()
+    let (other, _) = try Self.workspace()
+    try #require(try other.export("2012-04").status == 0)
+    try FileManager.default.removeItem(atPath: object)
+    let forged = try workspace.importing(other.bag("kept-2012-04"), "2012-04")
+    #expect(forged.status == 76, "\(forged)")
+    #expect(forged.errors.contains("another kept-2012-04 than the one that came into"), "\(forged)")
+    #expect(!FileManager.default.fileExists(atPath: object))
+    // Of a folder nothing can be shown: it is kept, and said not to be shown.
+    let again = try workspace.importing(
+      "\(workspace.folder.path)/old", "2012-04",
+      ["--source", "Web archive", "--reason", "From before ninethirty."])
+    #expect(again.status == 0 && again.errors.contains("[bag.lost]"), "\(again)")
+  }
+
   @Test func aLostPublicationIsNamed() throws {
     let (workspace, object) = try Self.workspace()
     try #require(try workspace.export("2012-04").status == 0)

@@ -258,4 +258,31 @@ import Testing
     #expect(workspace.files(in: "publications/breaches").contains("2013-11-early-1.md"))
     #expect(workspace.text("publications/journal.jsonl").contains("\"result\":\"leak\""))
   }
+
+  /// What readers could read before the release is not undone by taking it away, and one attempt after
+  /// the other drafts one report.
+  @Test func aLeakThatWasTakenAwayBeforeTheReleaseStaysUrgent() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.succeed("seal", "2013-11", "--by", "test")
+    let sealed = workspace.path + "/publications/sealed/2013-11.age"
+    let leaked = workspace.path + "/publications/public/leaked.html"
+    try Data("<p>Stavenholt <em>Hostels</em>".utf8).write(to: URL(filePath: leaked))
+    // The sealed file is damaged for now, so that the release is attempted and does not come.
+    let bytes = try #require(FileManager.default.contents(atPath: sealed))
+    try (bytes + Data("x".utf8)).write(to: URL(filePath: sealed))
+    for _ in 1...3 { #expect(try workspace.run("release", "2013-11").status == 76) }
+    let reports = workspace.files(in: "publications/breaches")
+    #expect(reports == ["2013-11-early-1.md"], "\(reports)")
+    try bytes.write(to: URL(filePath: sealed))
+    try FileManager.default.removeItem(atPath: leaked)
+    try workspace.succeed("release", "2013-11")
+    #expect(workspace.files(in: "publications/breaches") == ["2013-11-early-1.md"])
+    let urgent = "was readable in part before its release"
+    #expect(try workspace.run("status").output.contains(urgent))
+    try workspace.write("A page was public too early.\n", to: "statement.txt")
+    try workspace.succeed(
+      "breach", "2013-11", "--publish", workspace.path + "/statement.txt", "--by", "a.example")
+    #expect(try !workspace.run("status").output.contains(urgent))
+  }
 }

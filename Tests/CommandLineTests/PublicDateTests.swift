@@ -86,6 +86,52 @@ import Testing
     #expect(try !workspace.run("status").output.contains("cancelled in public"))
   }
 
+  /// A cancellation by hand is no announcement: readers wait for what they were told.
+  @Test func whatTheScheduleAloneHasCancelledIsNotMissedInSilence() throws {
+    let workspace = try announced(official: true)
+    try workspace.addException("\"action\": \"cancelled\"")
+    func warnings(_ hours: Int64) throws -> [StatusWarning] {
+      try workspace.opened.status(clock: FixedClock(Self.instant.adding(hours: Int(hours))))
+        .warnings
+    }
+    let before = try #require(try warnings(-24).first { $0.kind == .announcedOtherwise })
+    #expect(before.isUrgent && before.text.contains("8 May 2098"), "\(before)")
+    #expect(before.remedy.contains("ninethirty cancel 2098-05"), "\(before)")
+    #expect(try !warnings(-24).contains { $0.remedy.contains("unseal") })
+    let after = try #require(try warnings(1).first { $0.kind == .overdue })
+    #expect(after.isUrgent && after.remedy.contains("ninethirty breach 2098-05"), "\(after)")
+    let status = try workspace.run("status").output
+    #expect(status.contains("cancelled in schedule.json, and not in public"), "\(status)")
+    try expectNoRelease(workspace, saying: "the public was told 8 May 2098, 9:30am")
+    // The way out: both say the same.
+    try workspace.succeed("cancel", "2098-05", "--reason", "Stopped.", "--by", "a.example")
+    #expect(try !warnings(-24).contains { $0.kind == .announcedOtherwise })
+    #expect(try warnings(-24).contains { $0.kind == .sealedAndCancelled })
+  }
+
+  @Test func whatWasAnnouncedAndTakenOutOfTheScheduleIsOverdue() throws {
+    let workspace = try announced(official: true)
+    try workspace.succeed("unseal", "2098-05", "--reason", "test", "--by", "test")
+    try workspace.replace(
+      "\"last\": \"2098-05\"", with: "\"last\": \"2098-04\"", in: "schedule.json")
+    let clock = FixedClock(Self.instant.adding(hours: 1))
+    let overdue = try workspace.opened.status(clock: clock).warnings.first { $0.kind == .overdue }
+    #expect(overdue?.edition == Self.month && overdue?.isUrgent == true, "\(overdue as Any)")
+  }
+
+  @Test func aMoveBackToTheDateOfTheSealAsksForNoOtherSeal() throws {
+    let workspace = try announced()
+    let by = ["--reason", "The matching takes longer.", "--by", "a.example"]
+    let away = try Tool.run(
+      Binary.path,
+      ["move", "2098-05", "--to", "2098-05-15T09:30", "--workspace", workspace.path] + by)
+    #expect((away.output + away.errors).contains("seal it again"), "\(away)")
+    let back = try Tool.run(
+      Binary.path,
+      ["move", "2098-05", "--to", "2098-05-08T09:30", "--workspace", workspace.path] + by)
+    #expect(back.status == 0 && !(back.output + back.errors).contains("seal it again"), "\(back)")
+  }
+
   /// The schedule stays as it was, and the public log alone has another date.
   @Test func theLogIsReadAgainWhereItIsWrittenInTheLastSecond() throws {
     let workspace = try announced()

@@ -77,6 +77,58 @@ import Testing
     #expect(workspace.bytes("publications/public/2013-10/index.html") != nil)
   }
 
+  /// Before the first release the tree has calendar and log.
+  @Test func aLostTreeIsAFaultBeforeTheFirstRelease() throws {
+    let workspace = try TestWorkspace(future: "2098-05")
+    for month in ["2098-05", "2098-06"] {
+      try workspace.succeed("announce", month, "--provisional", "--by", "a.example")
+    }
+    try workspace.succeed("verify")
+    for name in ["public", ".trees"] {
+      try FileManager.default.removeItem(atPath: "\(workspace.path)/publications/\(name)")
+    }
+    let verify = try workspace.run("verify")
+    #expect(verify.status == 76 && verify.output.contains("it is gone"), "\(verify)")
+    #expect(try workspace.run("status").output.contains("with calendar and log, is gone"))
+    let refused = try workspace.run("announce", "2098-07", "--provisional", "--by", "a.example")
+    #expect(refused.status == 76 && refused.errors.contains("repair --apply"), "\(refused)")
+    try workspace.succeed("repair", "--apply")
+    try workspace.succeed("announce", "2098-07", "--provisional", "--by", "a.example")
+    try workspace.succeed("verify")
+  }
+
+  /// A restore that brought records and sealed files alone is said before the morning of the release.
+  @Test func aTreeThatWasNotRestoredIsSaidWhileASealWaits() throws {
+    let workspace = try oneOutOneSealed()
+    for name in ["public", ".trees"] {
+      try FileManager.default.removeItem(atPath: "\(workspace.path)/publications/\(name)")
+    }
+    let status = try workspace.run("status").output
+    #expect(
+      status.contains("URGENT  2013-10 is out, and the public tree has no pages"), "\(status)")
+  }
+
+  /// A withdrawal takes the place of every page, and waits for none.
+  @Test func aWithdrawalDoesNotWaitForMissingPages() throws {
+    let workspace = try oneOutOneSealed()
+    let page = workspace.path + "/publications/public/2013-10/index.html"
+    try FileManager.default.removeItem(atPath: page)
+    try workspace.succeed(
+      "withdraw", "2013-10", "--reason", WithdrawalTests.reason, "--by", "a.example")
+    #expect(workspace.text("publications/public/2013-10/index.html").contains("withdrawn"))
+    try workspace.succeed("verify")
+  }
+
+  @Test func aLinkInTheTreeIsRefusedWithTheWayOut() throws {
+    let workspace = try oneOutOneSealed()
+    try FileManager.default.createSymbolicLink(
+      atPath: workspace.path + "/publications/public/x", withDestinationPath: "/etc/passwd")
+    let refused = try workspace.run("release", "2013-11")
+    #expect(refused.status == 73 && refused.errors.contains("repair --apply"), "\(refused)")
+    try workspace.succeed("repair", "--apply")
+    try workspace.succeed("release", "2013-11")
+  }
+
   /// Without its link nothing is released, and what the refusal names mends it.
   @Test func repairBringsTheLinkBack() throws {
     let workspace = try oneOutOneSealed()

@@ -225,6 +225,25 @@ import Testing
       name: "an unknown file among the sealed", script: "echo x > sealed/2014-01.age",
       checks: ["verify.sealed.unknown"], isWarning: true),
     Damage(
+      name: "another file among the proofs of the log",
+      script: "mkdir -p public/log/proofs; echo x > public/log/proofs/names.txt",
+      checks: ["verify.public.extra"]),
+    Damage(
+      name: "a style sheet that was never laid",
+      script: "echo x > s; mv s public/assets/style-$(sha256sum s | cut -c1-12).css",
+      checks: ["verify.public.extra"]),
+    Damage(
+      name: "a file beside the inventory of a version",
+      script: "echo x > archive/2013-10/v1/inventory.json.shadow", checks: ["verify.archive.extra"]),
+    Damage(
+      name: "a hidden object",
+      script:
+        "mkdir archive/.hid; cp archive/2013-10/0=* archive/.hid; echo x > archive/.hid/names",
+      checks: ["verify.archive.extra"]),
+    Damage(
+      name: "a file of the archive that seems unfinished", script: "echo x > archive/.new-names",
+      checks: ["verify.archive.extra"]),
+    Damage(
       name: "no journal", script: "rm journal.jsonl", checks: ["verify.journal.missing"],
       isMended: false, isMendedByCopy: false),
   ]

@@ -12,6 +12,7 @@ extension Check {
     Check("bag.info-line", "A line of bag-info.txt is not a label and a value"),
     Check("bag.listed-twice", "A manifest lists a file twice"),
     Check("bag.log", .warning, "The log in a bag is not that of this workspace"),
+    Check("bag.lost", .warning, "What is kept takes the place of something that was lost"),
     Check("bag.manifest-line", "A line of a manifest is not a checksum and a path"),
     Check("bag.manifest-missing", "There is no manifest of the payload"),
     Check("bag.manifests-differ", "The manifests do not list the same files"),

@@ -141,6 +141,12 @@ extension Workspace {
     }
     var files: [String: ContentSource] = [:]
     for entry in try Files.walk(folder) where entry.kind == .file {
+      guard PublicLog.isExpected("\(PublicLog.folder)/\(entry.path)", by: history.log) else {
+        throw ReleaseError(
+          .altered,
+          "\(folder)/\(entry.path) is no file of the log, so it is not handed over; `ninethirty verify`"
+            + " says what else is not as it should be, `ninethirty repair` sets it aside")
+      }
       files["log/\(entry.path)"] = .file("\(folder)/\(entry.path)")
     }
     return files

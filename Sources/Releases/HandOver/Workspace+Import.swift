@@ -85,7 +85,11 @@ extension Workspace {
           + faults.map(\.description).joined(separator: "; "))
     }
     try refuseForeign(object, in: incoming, request.path)
-    if object == month.description { try refuseUnreleased(month, in: incoming, request.path) }
+    if object == month.description {
+      try refuseUnreleased(month, in: incoming, request.path)
+    } else {
+      try refuseForged(object, in: incoming, request.path)
+    }
     let said = try (arrival.bag?.findings ?? []) + logFindings(arrival)
     let inventory = try incoming.inventory(of: object)
     let store = OCFLStore(archive)
@@ -181,6 +185,7 @@ extension Workspace {
     }
     let store = OCFLStore(archive)
     let isThere = try store.contains(kept.object)
+    let said = try (arrival.bag?.findings ?? []) + lossFindings(kept.object, request.path)
     if isThere {
       try refuseDamaged(kept.object, in: store)
       try refuseOther(content, kept.object, in: store, from: request.path)
@@ -197,8 +202,7 @@ extension Workspace {
     }
     return ImportOutcome(
       deed: isThere ? .identical : .kept, object: kept.object,
-      versionCount: inventory.versions.count, fileCount: files.count,
-      findings: arrival.bag?.findings ?? [])
+      versionCount: inventory.versions.count, fileCount: files.count, findings: said)
   }
 
   /// What this workspace publishes comes to the archive with its release alone.

@@ -18,6 +18,33 @@ extension Workspace {
     }
   }
 
+  /// What is kept as it is comes back as it was, by the inventory that the journal knows: no log says
+  /// what it was.
+  func refuseForged(_ object: String, in incoming: OCFLStore, _ path: String) throws {
+    guard let known = try History(self).knownInventory(of: object) else { return }
+    let digest = try SHA512Sum(ofFile: "\(incoming.root)/\(object)/inventory.json").hex
+    guard digest != known.digest else { return }
+    throw ReleaseError(
+      .altered,
+      "\(path) has another \(object) than the one that \(known.isStated ? "stood in" : "came into") the"
+        + " archive on \(known.instant), by its inventory; nothing was taken. Look for a bag that was made"
+        + " of that one, and find out who made this")
+  }
+
+  /// What is to be said where something is kept again under the name of what was lost.
+  func lossFindings(_ object: String, _ path: String) throws -> [Finding] {
+    guard let lost = try lostKept().first(where: { $0.object == object }) else { return [] }
+    return [
+      Finding(
+        "bag.lost", .warning, at: Place(path), found: lost.said,
+        rule:
+          "what is kept is never changed; that these files are those which were lost cannot be shown",
+        source: "docs/format.md section 12",
+        remedy: "where a bag or a copy of the archive has it, bring that back instead: move "
+          + "\(archive)/\(object) away and run `ninethirty repair --from COPY`")
+    ]
+  }
+
   /// What is to be said of the log in a bag of ours: it is this workspace's, or the beginning of it.
   ///
   /// The object is held against the log of the workspace, never against this one, so it is safe to

@@ -34,16 +34,26 @@ extension Workspace {
     }
     let altered = try noteOnAltered(report.others, history)
     guard !report.leaks.isEmpty else { return altered }
-    let path = try draftBreachReport(
-      month, kind: .early, clock: clock,
-      circumstances: [
-        "Before its release, on \(clock.now()), the public tree held material of the edition: "
-          + places(of: report.leaks) + "."
-      ])
+    let circumstances =
+      "the public tree held material of the edition: \(places(of: report.leaks))."
+    // Each new attempt would draft the same report.
+    let drafted = try history.leakReports(of: month).last { _, file in
+      try Self.isReport("\(publications)/breaches/\(file.lastPathPart)", saying: circumstances)
+    }
+    let path =
+      try drafted?.report
+      ?? draftBreachReport(
+        month, kind: .early, clock: clock,
+        circumstances: ["Before its release, on \(clock.now()), \(circumstances)"])
     return altered + [
       "the public tree held material of \(month) before its release; drafted the breach report "
         + "\(path), which names the places: complete it and send it"
     ]
+  }
+
+  private static func isReport(_ path: String, saying text: String) throws -> Bool {
+    guard try Files.kind(of: path) == .file else { return false }
+    return String(decoding: try Files.read(path, limit: fileLimit), as: UTF8.self).contains(text)
   }
 
   /// Where leaks were found, five of them, without what they say.

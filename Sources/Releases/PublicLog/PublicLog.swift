@@ -60,6 +60,14 @@ struct PublicLog {
     var proof: String { "\(edition)-v\(version).tlog-proof" }
   }
 
+  /// Whether a file of the log's folder is one of those that are made, by its path in the public tree:
+  /// a proof is, of what came out alone.
+  static func isExpected(_ path: String, by log: [LedgerEntry]) -> Bool {
+    let proofs = "\(folder)/proofs/"
+    guard path.hasPrefix(proofs) else { return true }
+    return publications(log).contains { path == proofs + $0.proof }
+  }
+
   /// Every release, correction and withdrawal of a log, in its order.
   static func publications(_ entries: [LedgerEntry]) -> [Publication] {
     entries.compactMap { entry in

@@ -21,6 +21,7 @@ struct EditionWarnings {
     get throws {
       // What to do is said of the date, and nothing else is of use.
       if status.isCancelledInPublic { return [] }
+      if status.isCancelledInSilence { return [overdue].compactMap(\.self) }
       // The one thing that is due earlier than four weeks before.
       if days > WarningTimes.announced { return [announceSoon].compactMap(\.self) }
       return [
@@ -48,6 +49,12 @@ struct EditionWarnings {
     }
     let late = durationText(from: promised, to: now)
     let isHeld = programme.release.missed == .hold
+    if status.isCancelledInSilence {
+      return warning(
+        .overdue, urgent: true,
+        "missed the instant \(promised) that was announced by \(late), cancelled in schedule.json alone",
+        "\(workspace.wayToOneWord(month)), and draft the report with `ninethirty breach \(month)`")
+    }
     if isSealed, days > 0 {
       return warning(
         .overdue, urgent: true, "missed the instant \(promised) that was announced by \(late)",

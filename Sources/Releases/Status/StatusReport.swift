@@ -45,6 +45,10 @@ package struct StatusReport: Sendable {
     package var promised: Instant { told.promised ?? instant }
     /// Whether the public was told that it does not come out.
     package var isCancelledInPublic: Bool { told.isCancelled }
+    /// Whether the schedule alone has it cancelled, and readers wait for it.
+    package var isCancelledInSilence: Bool { told.isContradicted(by: scheduled) }
+    /// Whether nobody waits for it: it is cancelled, and who was told of it was told of that.
+    var isCancelled: Bool { scheduled.isCancelled && !isCancelledInSilence }
   }
 
   package let title: String

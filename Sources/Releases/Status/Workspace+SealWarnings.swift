@@ -10,7 +10,7 @@ extension Workspace {
   ) throws -> [StatusWarning] {
     let waiting = editions.filter { !$0.scheduled.isCancelled }
     return try unknownSeals(editions, history) + brokenSeals(waiting) + movedAfterSealing(waiting)
-      + announcedOtherwise(waiting)
+      + announcedOtherwise(editions.filter { !$0.isCancelled })
       + overtakenSeals(programme, history).map { overtaken in
         StatusWarning(
           kind: .sealedBeforeAnother, edition: overtaken.seal.edition, isUrgent: true,
@@ -93,6 +93,12 @@ extension Workspace {
           text: "was cancelled in public, and schedule.json has a date for it: it is not released",
           remedy: "say so in the schedule too, with `ninethirty cancel \(month) --reason …`")
       }
+      if status.isCancelledInSilence, let date = status.told.date {
+        return StatusWarning(
+          kind: .announcedOtherwise, edition: month, isUrgent: true,
+          text: "is cancelled in schedule.json, so it is not released, and the public was told "
+            + "\(date.longText)", remedy: wayToOneWord(month))
+      }
       guard let date = status.told.date, status.told.differs(from: status.scheduled) else {
         return nil
       }
@@ -112,7 +118,7 @@ extension Workspace {
     _ editions: [StatusReport.EditionStatus]
   ) -> [StatusWarning] {
     editions.compactMap { status in
-      guard status.scheduled.isCancelled, let seal = status.seal, seal.kind == .first else {
+      guard status.isCancelled, let seal = status.seal, seal.kind == .first else {
         return nil
       }
       let fault = status.sealFault.map { "; \($0.text)" } ?? ""

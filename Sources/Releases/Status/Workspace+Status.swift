@@ -43,7 +43,7 @@ extension Workspace {
             history, now: now))
       }
     }
-    let next = editions.first { !$0.state.isOut && !$0.scheduled.isCancelled }
+    let next = editions.first { !$0.state.isOut && !$0.isCancelled }
     // What is sealed was checked, and what the checks said went into the sealed file: checked anew
     // it would stand in the clear again.
     let isSealed = next?.state == .sealed
@@ -85,7 +85,8 @@ extension Workspace {
           scheduled, sealedFor: sealedInstant, announcedFor: told.instant, now: now),
       instant: instant, told: told,
       preReleaseOpens: hasAccess ? policy.opens(before: instant) : nil,
-      isPreReleaseOpen: policy.isOpen(at: now, release: instant),
+      isPreReleaseOpen: !told.isCancelled && !scheduled.isCancelled
+        && policy.isOpen(at: now, release: instant),
       seal: seal, sealFault: try seal.flatMap { try sealFault(of: $0, history) })
   }
 

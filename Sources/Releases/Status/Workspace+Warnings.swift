@@ -14,7 +14,7 @@ extension Workspace {
     let now = clock.now()
     var warnings: [StatusWarning] = []
     var coming: [EditionWarnings] = []
-    for status in editions where !status.state.isOut && !status.scheduled.isCancelled {
+    for status in editions where !status.state.isOut && !status.isCancelled {
       let days = daysBefore(status.instant, now: now)
       // What is not official is never late: an instant that is gone asks for nothing.
       guard days <= WarningTimes.announceSoon, days > 0 || programme.status == .official else {
@@ -30,7 +30,7 @@ extension Workspace {
     warnings += preReleaseBreaches(programme, coming, history)
     coming.removeAll { $0.days > WarningTimes.announced }
     if let interrupted = try interrupted(history) { warnings.append(interrupted) }
-    warnings += notPlanned(programme, now: now)
+    warnings += notPlanned(programme, now: now) + overdueUnplanned(programme, history, now: now)
     warnings += archiveWarnings(history)
     warnings += try publicTreeWarnings(history)
     warnings += leakWarnings(history)
@@ -86,6 +86,28 @@ extension Workspace {
         text: "is due \(next.instant) and is not among the editions",
         remedy: "add it to \"editions\" in schedule.json, or cancel it")
     ]
+  }
+
+  /// Editions of which the public was told a time that is past, and which nobody makes here: somebody
+  /// took them out of the schedule.
+  private func overdueUnplanned(
+    _ programme: Programme, _ history: History, now: Instant
+  ) -> [StatusWarning] {
+    guard programme.status == .official else { return [] }
+    let zone = programme.schedule.rule.zone
+    return history.calendar.editions.compactMap { told in
+      let month = told.edition
+      guard programme.plans[month] == nil, let date = told.date,
+        let promised = history.publicWord(of: month, in: zone).promised,
+        ReleasePolicy.isMissed(promised, now: now)
+      else { return nil }
+      return StatusWarning(
+        kind: .overdue, edition: month, isUrgent: true,
+        text: "was announced for \(date.longText) and is not out; schedule.json does not have it "
+          + "among its editions",
+        remedy:
+          "put it back under \"editions\", and draft the report with `ninethirty breach \(month)`")
+    }
   }
 
   /// A clock that stands before what was done by it, until it has passed that time or somebody has

@@ -58,6 +58,21 @@ extension History {
     return found
   }
 
+  /// SHA-512 of the inventory that something kept as it is had, by the journal: when it was imported, or
+  /// when a loss of the journal was stated; nil where the journal knows nothing of it.
+  func knownInventory(
+    of object: String
+  ) -> (digest: String, instant: Instant, isStated: Bool)? {
+    let imported = journal.last {
+      $0.event == "imported" && $0.fields["object"] == .string(object)
+    }
+    if let imported, case .string(let digest)? = imported.fields["inventory"] {
+      return (digest, imported.instant, false)
+    }
+    return journalLosses.last { $0.kept[object] != nil }
+      .map { ($0.kept[object]!, $0.instant, true) }
+  }
+
   /// How many lines of the log, up to one of them, commit to something that the journal does not have.
   func openCommitments(upTo sequence: Int) -> Int {
     let known = Set(journal.compactMap(\.loggedLine))

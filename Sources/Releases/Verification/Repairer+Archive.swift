@@ -40,7 +40,7 @@ extension Repairer {
     for name in try Files.list(store.root)
     where try Files.kind(of: "\(store.root)/\(name)") == .file
       && !OCFLStore.declarations.keys.contains(name)
-      && !name.hasPrefix(Files.unfinishedPrefix)
+      && !store.isUnfinishedDeclaration(name)
     {
       move("\(store.root)/\(name)")
       add("\(store.root)/\(name)", "set aside")

@@ -120,7 +120,8 @@ extension Repairer {
   ) throws -> [String] {
     let known = Set(targets.map(\.path))
     let newest = history.calendar.newest ?? Instant(milliseconds: 0)
-    let recorded = SiteRecord(history.journal).digests
+    let record = SiteRecord(history.journal)
+    let recorded = record.digests
     var others: [String: RepairPlan.PublicTarget] = [:]
     for file in try workspace.siteFilesIfMade(history.calendar) ?? []
     where !known.contains(file.path) {
@@ -133,8 +134,7 @@ extension Repairer {
         let path = "\(present.path)/\(entry.path)"
         let digest = try? SHA256Sum(ofFile: path).hex
         let isStyle =
-          entry.path.hasPrefix("assets/style-")
-          && entry.path == "assets/style-\(digest?.prefix(12) ?? "").css"
+          entry.path.hasPrefix("assets/") && verifier.isKnown(entry.path, at: path, record)
         if recorded[entry.path] == digest || recorded[entry.path] == nil && isStyle {
           others[entry.path] = .init(
             path: entry.path, source: .file(path), modified: entry.modified)

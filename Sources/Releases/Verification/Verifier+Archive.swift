@@ -72,7 +72,7 @@ extension Verifier {
     for name in try Files.list(store.root)
     where try Files.kind(of: "\(store.root)/\(name)") == .file
       && !["0=ocfl_1.1", "ocfl_layout.json"].contains(name)
-      && !name.hasPrefix(Files.unfinishedPrefix)
+      && !store.isUnfinishedDeclaration(name)
     {
       note(
         "verify.archive.extra", "\(store.root)/\(name)", "the file has no place in the archive",

@@ -60,10 +60,13 @@ extension Verifier {
         noteFollowedLink(tree)
         return tree
       }
-      guard !history.released.isEmpty else { return nil }
+      let count = history.released.count
+      guard try count > 0 || workspace.hasLostPublicTree(history) else { return nil }
       note(
         "verify.public.link", workspace.publicTree,
-        "\(history.released.count) editions are out, and there is no public tree",
+        count > 0
+          ? "\(count) edition\(count == 1 ? " is" : "s are") out, and there is no public tree"
+          : "there was a public tree, with calendar and log, and it is gone",
         rule: "public is a link to the newest tree", source: Self.publicRules,
         remedy: "see what `ninethirty repair` can put back", repair: "the archive")
     } catch let error as StorageError {

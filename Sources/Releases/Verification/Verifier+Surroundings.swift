@@ -90,7 +90,7 @@ extension Verifier {
   ) {
     let whole = "\(tree.path)/\(path)"
     guard record.digests[path] != nil || makes[path] != nil else {
-      if Self.isNamedByDigest(path, at: whole) || Self.isOfLog(path) { return }
+      if isKnown(path, at: whole, record) { return }
       return note(
         "verify.public.extra", whole, "nothing says that it was published",
         rule: "the public tree holds what was published and nothing else",
@@ -105,6 +105,23 @@ extension Verifier {
       source: Self.publicRules, remedy: "see what `ninethirty repair` can put back",
       sound: record.evidence(of: path, history),
       repair: makes[path] != nil ? "log, schedule and templates" : nil)
+  }
+
+  /// Whether something else than journal, log and schedule says of a file that it was published.
+  func isKnown(_ path: String, at whole: String, _ record: SiteRecord) -> Bool {
+    if Self.isOfLog(path) {
+      // Without a key nothing of this was ever made. Tiles and checkpoints are held against the log.
+      return (try? LogKeys(history.log))?.current != nil
+        && PublicLog.isExpected(path, by: history.log)
+    }
+    guard Self.isNamedByDigest(path, at: whole) else { return false }
+    // Whoever can lay a file there can name it by its digest too.
+    return record.digests.isEmpty || !history.journalLosses.isEmpty
+      || archived.values.contains { edition in
+        edition.versions.contains { version in
+          version.open?.files.keys.contains("renditions/\(path)") ?? false
+        }
+      }
   }
 
   /// Whether it is a style sheet whose name is its digest: older ones stay beside the newest.
