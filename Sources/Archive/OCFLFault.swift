@@ -40,6 +40,8 @@ package struct ArchiveError: Error, CustomStringConvertible {
     package static let invalid = Code("invalid")
     /// The bytes in the archive are not the ones that were archived.
     package static let digestMismatch = Code("digestMismatch")
+    /// A file of the archive is not there, or something else stands in its place.
+    package static let lost = Code("lost")
     /// A name or a path that an object cannot have.
     package static let badName = Code("badName")
     /// The folder is no storage root of ours.

@@ -139,7 +139,7 @@ package struct OCFLStore: Sendable {
     _ digest: String, at place: String, of id: String, _ algorithm: String
   ) throws -> [UInt8] {
     let file = path(of: id) + "/" + place
-    let bytes = try Files.read(file, limit: 1 << 30)
+    let bytes = try content(of: file)
     let actual = OCFLDigest.of(bytes, algorithm)
     guard actual == digest else {
       throw ArchiveError(
@@ -148,6 +148,20 @@ package struct OCFLStore: Sendable {
           + " says \(digest.prefix(16))…; put the file back from a copy of the archive")
     }
     return bytes
+  }
+
+  /// A file that is gone, or has become something else, is damage of the archive like one with other
+  /// bytes; where disk or system do not give it back, nothing is known of it.
+  private func content(of file: String) throws -> [UInt8] {
+    let lost: [StorageError.Code] = [.notFound, .notAFile, .isALink, .notADirectory]
+    do {
+      return try Files.read(file, limit: 1 << 30)
+    } catch let error as StorageError where lost.contains(error.code) {
+      throw ArchiveError(
+        .lost, file,
+        (error.code == .notFound ? "it is missing" : error.cause)
+          + "; put the file back from a copy of the archive")
+    }
   }
 }
 

@@ -35,6 +35,9 @@ struct VersionHistory: ParsableCommand {
       let isOfOurs = kept.isEmpty && lost.isEmpty
       let editions = try workspace.versions(of: isOfOurs ? edition : nil)
         .filter { edition == nil || $0.edition == edition }
+      for reason in try workspace.uncounted(in: editions) {
+        complain("warning: \(reason)".escapedForTerminal)
+      }
       if json.json { return say(editions.json(kept: kept)) }
       if editions.isEmpty, kept.isEmpty, lost.isEmpty { say("no edition is out") }
       for publication in kept {

@@ -54,7 +54,7 @@ extension Workspace {
   private func readableAccess(_ history: History) throws -> [PublishedAccess]? {
     do {
       return try publishedAccess(history)
-    } catch let error as StorageError {
+    } catch let error as StorageError where error.code == .io {
       throw error
     } catch {
       return nil

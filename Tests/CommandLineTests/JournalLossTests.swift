@@ -221,6 +221,45 @@ import Testing
     #expect(office.workspace.bytes("publications/public/2013-10/index.html") != nil)
   }
 
+  /// What stands beside the log follows from it: no reason to refuse, and repaired in the same run.
+  @Test(arguments: [
+    "rm public/log/proofs/2013-11-v1.tlog-proof", "echo x >> public/log/key",
+    "rm public/log/checkpoint", "echo x >> public/log/checkpoint",
+  ])
+  func damageBesideTheLogIsRepairedWithTheStatement(_ damage: String) throws {
+    let office = try Office("\(damage); rm journal.jsonl")
+    let done = try office.run(
+      "repair", "--journal-lost", Self.reason, "--by", "a.example", "--apply")
+    #expect(done.status == 0, "\(done.output)\(done.errors)")
+    let after = try office.verify()
+    #expect(after.status == 0 && after.warnings == ["verify.journal.lost"], "\(after.output)")
+  }
+
+  /// A signed checkpoint of other lines is the one thing left that tells of a log that was rewritten.
+  @Test func aCheckpointOfAnotherLogIsInTheWay() throws {
+    let office = try Office(
+      """
+      python3 - <<'END'
+      import hashlib, json
+      previous, out = "0" * 64, []
+      for line in open("log.jsonl"):
+          entry = json.loads(line)
+          entry["previous"] = previous
+          entry["actor"] = "b.example"
+          line = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+          previous = hashlib.sha256(line.encode()).hexdigest()
+          out.append(line + "\\n")
+      open("log.jsonl", "w").write("".join(out))
+      END
+      cp log.jsonl public/log/log.jsonl; rm journal.jsonl
+      """)
+    let before = office.workspace.contents(of: office.publications)
+    let stated = try office.state()
+    #expect(stated.status == 76, "\(stated.output)\(stated.errors)")
+    #expect(stated.errors.contains("are not those that the checkpoint covers"), "\(stated.errors)")
+    #expect(office.workspace.contents(of: office.publications) == before)
+  }
+
   /// Each command that comes to nothing names the next one.
   @Test func theWayOutIsNamedWhereverTheJournalIsGone() throws {
     let office = try Office("rm journal.jsonl")

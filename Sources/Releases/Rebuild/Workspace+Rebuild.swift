@@ -21,8 +21,9 @@ extension Workspace {
   ///
   /// With `fromInputs` the source documents are made anew from the archived inputs too: promised
   /// for the version of ninethirty that made them, and tried by that alone. `output` is a folder
-  /// that is made for the renditions. Throws a ``ReleaseError`` where the edition is not archived,
-  /// or an error that names the archived file whose digest is wrong.
+  /// that is made for the renditions. A source or a rendition that the archive has lost, or has with
+  /// other bytes, is a verdict on its file. Throws a ``ReleaseError`` where the edition is not archived,
+  /// or an error that names what else is damaged: seal, recipes, templates.
   package func rebuild(
     _ month: Month, version choice: VersionChoice = .newest, fromInputs: Bool = false,
     output: String? = nil, progress: any ProgressObserver = SilentProgress()
@@ -158,9 +159,14 @@ struct ArchivedVersion: Sendable {
   private func verdict(
     _ recipe: Recipe, _ take: (String, [UInt8]) throws -> Void
   ) throws -> RebuildReport.FileVerdict {
-    guard let source = try reader.read("sources/\(recipe.source)"),
-      let archived = try reader.read("renditions/\(recipe.path)")
-    else { return .init(failed: recipe.path, "the archive lacks its source or rendition") }
+    let source: [UInt8]
+    let archived: [UInt8]
+    do {
+      source = try reader.needed("sources/\(recipe.source)")
+      archived = try reader.needed("renditions/\(recipe.path)")
+    } catch let lack as OCFLVersionReader.Lack {
+      return .init(failed: recipe.path, lack.reason)
+    }
     let rebuilt: [UInt8]
     do {
       rebuilt = try recipe.render(source, with: templates)
@@ -177,15 +183,41 @@ struct ArchivedVersion: Sendable {
   ) throws -> RebuildReport.FileVerdict {
     let name = path.lastPathPart
     let isStyle = name == Preparation.styleName(templates.files)
-    guard let original = templates.files[isStyle ? Templates.styleSheet : "schemas/\(name)"],
-      let archived = try reader.read("renditions/\(path)")
+    guard let original = templates.files[isStyle ? Templates.styleSheet : "schemas/\(name)"]
     else { return .init(failed: path, "no archived template is its original") }
+    let archived: [UInt8]
+    do {
+      archived = try reader.needed("renditions/\(path)")
+    } catch let lack as OCFLVersionReader.Lack {
+      return .init(failed: path, lack.reason)
+    }
     try take(path, original)
     return .init(path, rebuilt: original, archived: archived)
   }
 }
 
 extension OCFLVersionReader {
+  /// Why a file of a version is not to be had, in lower case: the verdicts on the others stand.
+  struct Lack: Error {
+    let reason: String
+
+    init(_ path: String, _ error: ArchiveError) { reason = "\(path): \(error.reason)" }
+    fileprivate init(_ path: String) { reason = "the archive lacks \(path)" }
+  }
+
+  /// A file that the version is to have.
+  ///
+  /// Throws a ``Lack`` where it is lost or has other bytes, and a ``Storage/StorageError`` where the
+  /// disk does not answer, which says nothing of it.
+  func needed(_ path: String) throws -> [UInt8] {
+    do {
+      guard let bytes = try read(path) else { throw Lack(path) }
+      return bytes
+    } catch let error as ArchiveError {
+      throw Lack(path, error)
+    }
+  }
+
   /// The files in a folder of the version by their paths in it.
   func files(in folder: String) throws -> [String: [UInt8]] {
     var files: [String: [UInt8]] = [:]

@@ -28,7 +28,11 @@ extension Workspace {
     let folder = try Files.makeTemporaryFolder("ninethirty-inputs")
     // A folder of temporary files that is left harms nobody.
     defer { try? Files.remove(tree: folder) }
-    try layOut(archived, in: folder)
+    do {
+      try layOut(archived, in: folder)
+    } catch let lack as OCFLVersionReader.Lack {
+      return .made([.init(failed: "inputs", lack.reason)])
+    }
     var workspace = try Workspace(folder)
     workspace.archiveElsewhere = archive
     let sink = RebuildSink(archived.reader)
@@ -52,8 +56,8 @@ extension Workspace {
         path.hasPrefix("inputs/")
         ? String(path.dropFirst("inputs/".utf8.count))
         : path.hasPrefix("templates/") ? path : nil
-      guard let target, let bytes = try archived.reader.read(path) else { continue }
-      try writer.write(bytes, to: target)
+      guard let target else { continue }
+      try writer.write(archived.reader.needed(path), to: target)
     }
     let own = try History(self).log.first { entry in
       entry.edition == archived.edition.description
@@ -91,10 +95,12 @@ private final class RebuildSink: EditionSink {
     let verdict: RebuildReport.FileVerdict
     if reader.state[path] == SHA512Sum(of: bytes).hex {
       verdict = .init(path: path, verdict: .identical)
-    } else if let archived = try reader.read(path) {
-      verdict = .init(path, rebuilt: bytes, archived: archived)
     } else {
-      verdict = .init(failed: path, "the archive does not have it")
+      do {
+        verdict = .init(path, rebuilt: bytes, archived: try reader.needed(path))
+      } catch let lack as OCFLVersionReader.Lack {
+        verdict = .init(failed: path, lack.reason)
+      }
     }
     found.withLock { $0.append(verdict) }
   }

@@ -129,7 +129,21 @@ extension Workspace {
 
   /// Organisations that have not published their report within four months.
   func overdueObligations(clock: any Clock) throws -> [StatusWarning] {
-    let count = try obligations(clock: clock).count(of: .overdue)
+    let count: Int
+    do {
+      count = try obligations(clock: clock).count(of: .overdue)
+    } catch let error as StorageError where error.code == .io {
+      throw error
+    } catch {
+      // Everything else that has to be known before a release is said all the same.
+      return [
+        StatusWarning(
+          kind: .archiveDamaged, edition: nil, isUrgent: true,
+          text: "the archive does not say which reports organisations have to publish: "
+            + "\("\(error)".split(separator: "\n")[0])",
+          remedy: "see `ninethirty verify`, and put it back with `ninethirty repair --from COPY`")
+      ]
+    }
     guard count > 0 else { return [] }
     return [
       StatusWarning(

@@ -30,6 +30,8 @@ package struct RepairPlan: Sendable {
     let path: String
     let source: ContentSource
     let modified: Instant
+    /// Whether the source is a file that the repair of the archive makes before.
+    var isRemade = false
   }
 
   package internal(set) var steps: [Step] = []

@@ -110,13 +110,31 @@ extension Repairer {
     for path in Set(faults.map(\.finding.place.file)).sorted() {
       plan.steps.append(.init(target: path, what: step(path, in: folder, inventory, sources)))
       let file = path.hasPrefix("/") ? path : "\(workspace.folder)/\(path)"
-      guard file.hasPrefix(folder + "/"), !plan.moved.contains(folder) else { continue }
+      guard file.hasPrefix(folder + "/"), !plan.moved.contains(folder),
+        try !isBehindAnother(file, in: folder)
+      else { continue }
       switch try Files.kind(of: file) {
       case .file?, .link?: keep(file)
       case .directory?: try keep(within: file, of: folder, sources)
       case .other?, nil: continue
       }
     }
+  }
+
+  /// Whether something else than a folder, such as a link, stands on the way to a file.
+  ///
+  /// That is kept as it is: nothing can be put below it, and what a link leads to is not touched.
+  func isBehindAnother(_ file: String, in folder: String) throws -> Bool {
+    var place = folder
+    for part in file.dropFirst(folder.utf8.count).split(separator: "/").dropLast() {
+      place += "/\(part)"
+      switch try Files.kind(of: place) {
+      case .directory?: continue
+      case nil: return false
+      case .file?, .link?, .other?: return true
+      }
+    }
+    return false
   }
 
   /// What a folder of an object has that its inventory does not name: files, links, and folders with

@@ -51,6 +51,7 @@ extension Repairer {
     for fault in faults where lost.contains(fault.finding.id) {
       let file = "\(workspace.folder)/\(fault.finding.place.file)"
       guard let present, file.hasPrefix(present.path + "/"), !plan.kept.contains(file),
+        try !isBehindAnother(file, in: present.path),
         let kind = try Files.kind(of: file),
         kind != .directory || fault.finding.id == "verify.public.extra"
       else { continue }
@@ -94,14 +95,20 @@ extension Repairer {
     if !tree.unknown.isEmpty {
       return tree.unknown.sorted().map { "\($0) and its other addresses" }
     }
+    let remade = Set(plan.objects.map(\.name))
     var lost: [String] = []
     for (path, address) in tree.addresses.sorted(by: { $0.key < $1.key }) {
-      let planned = address.place.flatMap { archived["\(address.edition)"]?[$0] }
+      let name = "\(address.edition)"
+      let planned = address.place.flatMap { archived[name]?[$0] }
       guard let source = planned ?? good.places[address.digest] else {
         lost.append(path)
         continue
       }
-      targets.append(.init(path: path, source: .file(source), modified: address.modified))
+      // An object that is made anew has it in its place by then; where it lay before it may be gone.
+      let isRemade = planned != nil && remade.contains(name)
+      let file = isRemade ? "\(workspace.archive)/\(name)/\(address.place ?? "")" : source
+      targets.append(
+        .init(path: path, source: .file(file), modified: address.modified, isRemade: isRemade))
     }
     return lost
   }

@@ -4,6 +4,7 @@ import Ledger
 import Notation
 package import Schedule
 import Storage
+import Transparency
 
 /// The written way out where lines of the journal are gone for good.
 extension Workspace {
@@ -25,8 +26,8 @@ extension Workspace {
     defer { progress.finish() }
     var verifier = Verifier(self, VerificationScope(), progress)
     let errors = try verifier.verify().faults.filter { $0.finding.severity == .error }
-    try refuseNoLoss(errors)
     let history = verifier.history
+    try refuseNoLoss(errors, history)
     let open = history.openCommitments(upTo: history.log.count)
     var plan = RepairPlan()
     plan.steps = [
@@ -83,17 +84,22 @@ extension Workspace {
     "take the published copy, public/log/log.jsonl, or another one, hold it against a checkpoint that "
     + "was kept elsewhere with `ninethirty log verify`, and copy it to publications/log.jsonl"
 
-  private func refuseNoLoss(_ errors: [VerificationFault]) throws {
+  private func refuseNoLoss(_ errors: [VerificationFault], _ history: History) throws {
     let journalFaults = ["verify.journal.chain", "verify.journal.rewritten"]
-    let inTheWay = errors.filter {
-      $0.finding.id.hasPrefix("verify.log.") || journalFaults.contains($0.finding.id)
+    // What stands beside the published log follows from it, and is made anew in the same run.
+    let doubts = errors.filter {
+      $0.finding.id.hasPrefix("verify.log.") && $0.finding.id != "verify.log.checkpoint"
+        || journalFaults.contains($0.finding.id)
     }
+    let inTheWay =
+      try doubts.map { "\($0.finding.place.text): \($0.finding.found)" }
+      + checkpointsOfAnotherLog(history)
     guard inTheWay.isEmpty else {
       throw ReleaseError(
         .altered,
         "a statement vouches for the log as it stands, and for the journal that goes on, so both have "
           + "to be right first: "
-          + inTheWay.map { "\($0.finding.place.text): \($0.finding.found)" }.joined(separator: "; ")
+          + inTheWay.joined(separator: "; ")
           + ". Put the log right with `ninethirty repair`, or, where the journal cannot vouch for one, "
           + "by hand: \(Self.logByHand); move a journal that is not the right one away and keep it, and "
           + "state the loss of the whole")
@@ -104,6 +110,41 @@ extension Workspace {
         .wrongState,
         "the journal has every line to which the log commits, or its loss was stated; there is nothing "
           + "to state")
+    }
+  }
+
+  /// The checkpoints of the public tree that somebody signed for other lines than the log has, or
+  /// with a key that it does not name, a sentence each.
+  ///
+  /// One that is missing or damaged says nothing against the log.
+  private func checkpointsOfAnotherLog(_ history: History) throws -> [String] {
+    guard try Files.exists(log), let tree = try treeIfReadable() else { return [] }
+    let content = LogContent(try Files.read(log, limit: Self.fileLimit))
+    let keys = try LogKeys(history.log)
+    let folder = "\(tree.path)/\(PublicLog.folder)/checkpoints"
+    let earlier = try Files.kind(of: folder) == .directory ? Files.list(folder) : []
+    let paths =
+      ["\(tree.path)/\(PublicLog.checkpointFile)"] + earlier.map { "\(folder)/\($0)" }
+    return try paths.compactMap { path in
+      do {
+        _ = try SignedCheckpoint(
+          Files.read(path, limit: SignedNote.longest), by: keys, of: content)
+        return nil
+      } catch let error as TransparencyError {
+        guard ![.malformed, .wrongSignature].contains(error.code) else { return nil }
+        return "\(shown(path)): \(error.reason)"
+      } catch let error as StorageError where error.code != .io {
+        return nil
+      }
+    }
+  }
+
+  /// The public tree; nil where its link leads nowhere, which is repaired in the same run.
+  private func treeIfReadable() throws -> PublicTrees.Tree? {
+    do {
+      return try treeToRead()
+    } catch let error as StorageError where error.code != .io {
+      return nil
     }
   }
 

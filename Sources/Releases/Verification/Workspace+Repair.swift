@@ -94,7 +94,8 @@ extension Workspace {
     // what is broken, and is replaced then.
     if plan.log == nil { try recoverLedgers(at: now) } else { try journalLedger.recover(at: now) }
     var steps = plan.steps
-    if let aside = try setAside(copying: plan.kept, moving: plan.moved, at: now) {
+    let aside = try setAside(copying: plan.kept, moving: plan.moved, at: now)
+    if let aside {
       steps.append(.init(target: shown(aside.folder), what: aside.what))
     }
     if let right = plan.log {
@@ -108,19 +109,21 @@ extension Workspace {
         "repaired", of: nil, ["what": .string("archive-root")], in: journalLedger, at: now)
       try OCFLStore(archive).declareRoot()
     }
-    for object in plan.objects { try restore(object, history, at: now) }
+    // A source may lie in an object that is exchanged before it is needed: its copy is the same.
+    let copies = aside?.copies ?? [:]
+    for object in plan.objects { try restore(object, copies, history, at: now) }
     guard let targets = plan.tree else {
       // The line about the cut is public, and its checkpoint with it.
       let isDue = try plan.cutsLedgers && plan.faults.isEmpty && trees.current() != nil
       return (steps, isDue ? try publishSite(at: now).notes : [])
     }
-    try layTree(targets, plan, at: now)
+    try layTree(targets, copies, at: now)
     // Whatever log, schedule and templates make otherwise by now, and what stands beside the log.
     return (steps, try publishSite(at: now).notes)
   }
 
   private func restore(
-    _ object: RepairPlan.Object, _ history: History, at now: Instant
+    _ object: RepairPlan.Object, _ copies: [String: String], _ history: History, at now: Instant
   ) throws {
     let month = Month(object.name) ?? KeptPublication.edition(ofObject: object.name)
     try record(
@@ -130,7 +133,7 @@ extension Workspace {
         "what": .string("archive"),
       ], in: journalLedger, at: now)
     try OCFLStore(archive).restore(
-      object.name, as: object.inventory, from: object.sources
+      object.name, as: object.inventory, from: object.sources.mapValues { copies[$0] ?? $0 }
     ) { building in
       guard try fits(object, building, history) else {
         throw ReleaseError(
@@ -156,13 +159,15 @@ extension Workspace {
   }
 
   private func layTree(
-    _ targets: [RepairPlan.PublicTarget], _ plan: RepairPlan, at now: Instant
+    _ targets: [RepairPlan.PublicTarget], _ copies: [String: String], at now: Instant
   ) throws {
     var first: [String: String] = [:]
     let newest = targets.map(\.modified).max() ?? now
     let tree = try trees.lay(modified: newest, anew: true) { laying in
       for target in targets {
-        let digest = try target.source.digest()
+        var source = target.source
+        if !target.isRemade, case .file(let path) = source { source = .file(copies[path] ?? path) }
+        let digest = try source.digest()
         // The same bytes of the same release are one file under several names.
         let key = "\(digest.hex) \(target.modified)"
         if let other = first[key] {
@@ -170,7 +175,7 @@ extension Workspace {
         } else {
           first[key] = target.path
           try laying.put(
-            PublicFile(target.path, target.source, digest: digest), modified: target.modified)
+            PublicFile(target.path, source, digest: digest), modified: target.modified)
         }
       }
     }

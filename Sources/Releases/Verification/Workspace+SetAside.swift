@@ -9,6 +9,8 @@ struct SetAside {
   var kept = 0
   /// What could not be read, or is neither file, link nor folder.
   var lost = 0
+  /// Where the copy of each file is that was copied.
+  var copies: [String: String] = [:]
 
   var what: String {
     "has what was taken away or overwritten (\(kept))"
@@ -39,6 +41,7 @@ extension Workspace {
     for path in kept {
       if try keep(path, as: "\(folder)/\(inner(path))") {
         result.kept += 1
+        result.copies[path] = "\(folder)/\(inner(path))"
       } else {
         result.lost += 1
       }

@@ -11,7 +11,7 @@ extension Workspace {
   ///
   /// Each checkpoint stands in the public tree for good, so that no key is needed here; tiles and
   /// proofs follow from the lines. Where the public tree is not at hand the lines come alone, and a
-  /// note says so.
+  /// note says so; one names each checkpoint that is not one of this log.
   func pastLog(_ count: Int, of history: History) throws -> PublicLogFiles {
     let lines = try Files.read(log, limit: Self.fileLimit)
       .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -22,7 +22,9 @@ extension Workspace {
     var result = PublicLogFiles(
       files: [], facts: LogFacts(lines: count, publications: entries.logPublications))
     var files: [String: PublicFile] = [:]
-    for (size, note) in try publishedCheckpoints(upTo: count) {
+    let (checkpoints, left) = try publishedCheckpoints(upTo: count, of: history)
+    result.notes += left
+    for (size, note) in checkpoints {
       let content = LogContent(bytes(size))
       let before = Array(entries.prefix(size))
       let signed = try PublicLog(
@@ -48,14 +50,37 @@ extension Workspace {
     return result
   }
 
-  /// The checkpoints in the public tree of logs of at most so many lines, by their size.
-  private func publishedCheckpoints(upTo count: Int) throws -> [(Int, SignedNote)] {
-    guard let tree = try trees.readable() else { return [] }
+  /// The checkpoints in the public tree of logs of at most so many lines, by their size, and a
+  /// sentence on each that does not hold: what stands there may be damaged, or somebody's own.
+  private func publishedCheckpoints(
+    upTo count: Int, of history: History
+  ) throws -> (found: [(Int, SignedNote)], left: [String]) {
+    guard let tree = try trees.readable() else { return ([], []) }
     let folder = "\(tree.path)/\(PublicLog.folder)/checkpoints"
-    guard try Files.exists(folder) else { return [] }
-    return try Files.list(folder).compactMap { Int($0) }.filter { $0 <= count }.sorted().map {
-      size in
-      (size, try SignedNote(Files.read("\(folder)/\(size)", limit: SignedNote.longest)))
+    guard try Files.kind(of: folder) == .directory else { return ([], []) }
+    let names = try Files.list(folder)
+      .compactMap { name in Int(name).map { (size: $0, name: name) } }
+      .filter { (0...count).contains($0.size) }.sorted { $0 < $1 }
+    guard !names.isEmpty else { return ([], []) }
+    let content = LogContent(try Files.read(log, limit: Self.fileLimit))
+    let keys = try LogKeys(history.log)
+    var result: (found: [(Int, SignedNote)], left: [String]) = ([], [])
+    for (size, name) in names {
+      do {
+        let bytes = try Files.read("\(folder)/\(name)", limit: SignedNote.longest)
+        let signed = try SignedCheckpoint(bytes, by: keys, of: content)
+        guard String(signed.checkpoint.size) == name else {
+          throw TransparencyError(.malformed, "it covers \(signed.checkpoint.size) lines")
+        }
+        result.found.append((size, signed.note))
+      } catch let error as StorageError where error.code == .io {
+        throw error
+      } catch {
+        let reason = (error as? StorageError)?.cause ?? "\(error)"
+        result.left.append(
+          "left out \(shown("\(folder)/\(name)")): \(reason); `ninethirty verify` says more")
+      }
     }
+    return result
   }
 }

@@ -25,7 +25,7 @@ extension Workspace {
       var versions = try history.releases.map(content)
       if let content = coming?.content { versions.append(content) }
       return PublishedContent(editions: editions, versions: versions)
-    } catch let error as StorageError where coming == nil {
+    } catch let error as StorageError where coming == nil && error.code == .io {
       throw error
     } catch {
       return PublishedContent(editions: editions, versions: nil)

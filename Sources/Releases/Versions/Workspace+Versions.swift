@@ -52,11 +52,34 @@ extension Workspace {
       return try RevisionEffect(
         of: OCFLVersionReader(
           release.edition.description, version: "v\(release.version)", in: OCFLStore(archive)))
-    } catch let error as StorageError {
+    } catch let error as StorageError where error.code == .io {
       throw error
     } catch {
       return nil
     }
+  }
+
+  /// The corrections among these whose revised figures the archive does not let us count, a sentence
+  /// each.
+  package func uncounted(in editions: [PublishedEdition]) throws -> [String] {
+    var said: [String] = []
+    for edition in editions {
+      for version in edition.versions where version.effect == nil {
+        guard case .correction = version.change else { continue }
+        do {
+          _ = try RevisionEffect(
+            of: OCFLVersionReader(
+              edition.edition.description, version: "v\(version.number)", in: OCFLStore(archive)))
+        } catch let error as StorageError where error.code == .io {
+          throw error
+        } catch {
+          said.append(
+            "the revised figures of version \(version.number) of \(edition.edition) cannot be counted: "
+              + "\(error)")
+        }
+      }
+    }
+    return said
   }
 }
 
