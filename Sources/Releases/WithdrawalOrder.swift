@@ -1,3 +1,4 @@
+import Archive
 import Diagnostics
 import Editions
 import Notation
@@ -109,15 +110,36 @@ extension Workspace {
     if let signature { try sink.put("signoff/agree.json.sig", Array(signature.utf8)) }
   }
 
-  /// The pages of an edition as they stand in the public tree, by their paths in its folder: those
-  /// of all versions.
+  /// The pages of an edition, by their paths in its folder: those of all versions, as they stand in the
+  /// public tree, and as they should stand there.
   private func publicPages(of month: Month) throws -> [String] {
     guard let tree = try trees.current() else {
       throw ReleaseError(
         .wrongState, "there is no public tree, although \(month) is out; bring \(trees.link) back")
     }
-    return try Files.walk("\(tree.path)/\(month)").filter { entry in
-      entry.kind == .file && EditionFile.isMade(entry.path)
-    }.map(\.path).sorted()
+    let folder = "\(tree.path)/\(month)"
+    let standing =
+      try Files.exists(folder)
+      ? Files.walk(folder).filter { $0.kind == .file }.map(\.path) : []
+    return (Set(standing).union(archivedPages(of: month)).filter(EditionFile.isMade)).sorted()
+  }
+
+  /// The files of all archived versions by where they stand in the folder of their edition; none where
+  /// the archive cannot say: a withdrawal waits for nothing.
+  private func archivedPages(of month: Month) -> Set<String> {
+    guard let inventory = try? OCFLStore(archive).inventory(of: month.description) else {
+      return []
+    }
+    let prefix = "renditions/"
+    var pages: Set<String> = []
+    for (index, version) in inventory.versions.enumerated() {
+      for file in version.state.keys where file.hasPrefix(prefix) {
+        let page = String(file.dropFirst(prefix.utf8.count))
+        guard !page.hasPrefix("site/"), !page.hasPrefix("assets/") else { continue }
+        pages.insert(page)
+        if !EditionFile.isPermanentCopy(page) { pages.insert("v\(index + 1)/\(page)") }
+      }
+    }
+    return pages
   }
 }
