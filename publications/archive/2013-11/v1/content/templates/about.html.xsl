@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- About the series: where everything is that no release brings, for people and for programs. -->
+<!-- About the series: the pages that stand around the releases, and where everything else is that no release brings,
+     for people and for programs. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:s="urn:ninethirty:source:1" xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="s">
   <xsl:include href="parts/figures.xsl"/>
@@ -9,7 +10,7 @@
   <xsl:param name="style"/>
 
   <!-- Everything that this page prints, down to the parts of its sections: add to it what you add below. -->
-  <xsl:template mode="known" match="s:home | s:resource"/>
+  <xsl:template mode="known" match="s:home | s:standing | s:resource"/>
 
   <!-- The area stands in each bulletin. -->
   <xsl:template match="s:series/s:coverage"/>
@@ -27,6 +28,12 @@
           <p class="label"><xsl:value-of select="s:series/s:label"/></p>
           <h1><xsl:value-of select="s:title"/></h1>
           <xsl:apply-templates select="s:notices"/>
+          <xsl:if test="s:standing">
+            <section>
+              <xsl:call-template name="heading"><xsl:with-param name="id" select="'standing'"/><xsl:with-param name="text" select="'about.standing'"/></xsl:call-template>
+              <ul><xsl:apply-templates select="s:standing"/></ul>
+            </section>
+          </xsl:if>
           <section>
             <xsl:call-template name="heading"><xsl:with-param name="id" select="'resources'"/><xsl:with-param name="text" select="'about.resources'"/></xsl:call-template>
             <ul><xsl:apply-templates select="s:resource"/></ul>
@@ -37,6 +44,8 @@
       </body>
     </html>
   </xsl:template>
+
+  <xsl:template match="s:standing"><li><a href="{@href}"><xsl:value-of select="."/></a></li></xsl:template>
 
   <xsl:template match="s:resource">
     <li><a href="{@href}"><xsl:call-template name="text"><xsl:with-param name="id" select="concat('about.resource.', @kind)"/></xsl:call-template></a></li>

@@ -174,6 +174,9 @@
               <li><a href="{$root}calendar/"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.site.calendar'"/></xsl:call-template></a></li>
               <li><a href="{$root}history/"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.site.history'"/></xsl:call-template></a></li>
               <li><a href="{$root}pre-release/"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.site.pre-release'"/></xsl:call-template></a></li>
+              <li><a href="{$root}about/glossary/"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.glossary'"/></xsl:call-template></a></li>
+              <li><a href="{$root}about/revisions/"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.site.revisions'"/></xsl:call-template></a></li>
+              <li><a href="{$root}about/accessibility/"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.site.accessibility'"/></xsl:call-template></a></li>
               <li><a href="{$root}about/"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.site.about'"/></xsl:call-template></a></li>
             </ul>
           </nav>
