@@ -29,7 +29,15 @@ extension Workspace {
     let store = OCFLStore(archive)
     if try versionsArchived(of: release.edition, in: store) < release.version {
       try refuseLost(release)
-      try archiveSealed(release, in: store)
+      do {
+        try archiveSealed(release, in: store)
+      } catch let error as ArchiveError {
+        throw ReleaseError(
+          .altered,
+          "version \(release.version) of \(release.edition) is out since \(release.actual), and is not "
+            + "archived yet: \(error). Mend that with `ninethirty repair --apply`, from a copy where it "
+            + "needs one; then `ninethirty release \(release.edition)` finishes it")
+      }
       finished.done.append("archived \(release.edition)")
     }
     // A site laid over a tree without the edition would name pages that are not there.
@@ -54,6 +62,15 @@ extension Workspace {
         + " \(release.version); what it was sealed in is gone too, as it should be. Put the archive"
         + " back from a copy: `ninethirty repair --from COPY`; `ninethirty verify` says what is wrong"
     )
+  }
+
+  /// How many versions of an edition a sound archive may have: all that came out, or all but the
+  /// newest while that still lies sealed, because it could not be archived yet.
+  func versionsToArchive(of month: Month, _ history: History) throws -> ClosedRange<Int> {
+    let all = history.releases.count { $0.edition == month }
+    let isWaiting =
+      try all > 1 && history.unreleasedSeal(of: month) == nil && Files.exists(sealedFile(month))
+    return (isWaiting ? all - 1 : all)...all
   }
 
   func versionsArchived(of month: Month, in store: OCFLStore) throws -> Int {

@@ -112,7 +112,7 @@ import Testing
   @Test func whatWasAnnouncedAndTakenOutOfTheScheduleIsOverdue() throws {
     let workspace = try announced(official: true)
     try workspace.succeed("unseal", "2098-05", "--reason", "test", "--by", "test")
-    try workspace.replace("\"2098-05\": {", with: "\"2098-04\": {", in: "schedule.json")
+    try workspace.replace("\"2098-05\": {", with: "\"2098-06\": {", in: "schedule.json")
     let clock = FixedClock(Self.instant.adding(hours: 1))
     let overdue = try workspace.opened.status(clock: clock).warnings.first { $0.kind == .overdue }
     #expect(overdue?.edition == Self.month && overdue?.isUrgent == true, "\(overdue as Any)")

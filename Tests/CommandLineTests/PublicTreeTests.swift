@@ -119,6 +119,31 @@ import Testing
     try workspace.succeed("verify")
   }
 
+  /// The next version is public before it is archived: what stands in the way is mended, and then it is.
+  @Test func aVersionThatCouldNotBeArchivedIsArchivedAfterTheRepair() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let copy = try TestWorkspace(copyOf: workspace)
+    try workspace.replace(
+      CorrectionTests.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
+    let opened = try Tool.run(
+      Binary.path,
+      ["correct", "2013-10"] + CorrectionTests.note + ["--workspace", workspace.path])
+    try #require(opened.status == 0, "\(opened.errors)")
+    try workspace.succeed("seal", "2013-10", "--by", "test")
+    let page = "publications/archive/2013-10/v1/content/templates/style.css"
+    try workspace.write("damaged", to: page)
+    let released = try workspace.run("release", "2013-10")
+    #expect(released.status == 76, "\(released)")
+    #expect(released.errors.contains("version 2 of 2013-10 is out"), "\(released.errors)")
+    #expect(workspace.bytes("publications/public/2013-10/v2/index.html") != nil)
+    _ = try workspace.run("repair", "--apply", "--from", copy.path + "/publications")
+    #expect(workspace.bytes(page) == copy.bytes(page))
+    try workspace.succeed("release", "2013-10")
+    try workspace.succeed("verify")
+    #expect(workspace.bytes("publications/archive/2013-10/v2/inventory.json") != nil)
+  }
+
   @Test func aLinkInTheTreeIsRefusedWithTheWayOut() throws {
     let workspace = try oneOutOneSealed()
     try FileManager.default.createSymbolicLink(

@@ -151,8 +151,9 @@ extension Workspace {
       return try SHA512Sum(ofFile: "\(building)/inventory.json").hex == imported
     }
     let made = try ArchivedEdition(object.name, at: building, reading: .whole)
-    let releases = history.releases.filter { "\($0.edition)" == object.name }
-    return made.versions.count == releases.count
+    guard let month = Month(object.name) else { return false }
+    let releases = history.releases.filter { $0.edition == month }
+    return try versionsToArchive(of: month, history).contains(made.versions.count)
       && zip(made.versions, releases).allSatisfy { version, release in
         version.sealFaults.isEmpty && version.open?.seal.digest == release.digest
       }
