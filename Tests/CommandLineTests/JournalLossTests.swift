@@ -216,6 +216,7 @@ import Testing
     let done = try office.run(
       "repair", "--journal-lost", Self.reason, "--by", "a.example", "--apply")
     #expect(done.status == 0, "\(done.output)\(done.errors)")
+    #expect(done.output.contains("the newest one alone was made again"), "\(done.output)")
     let after = try office.verify()
     #expect(after.status == 0 && after.warnings == ["verify.journal.lost"], "\(after.output)")
     #expect(office.workspace.bytes("publications/public/2013-10/index.html") != nil)

@@ -74,6 +74,12 @@ extension Workspace {
       let notes = try publishSite(at: now, anew: true).notes
       plan.notes += notes.filter { !plan.notes.contains($0) }
     }
+    if !hadTree, try LogKeys(history.log).current != nil {
+      plan.notes.append(
+        "the public tree was lost with the journal, which knew what checkpoints of the log readers had: "
+          + "the newest one alone was made again. Bring the folder log/checkpoints back from a copy of the "
+          + "public tree if there is one: it leads readers from an older key to the present one")
+    }
     var after = Verifier(self, VerificationScope(), progress)
     plan.faults = try after.verify().faults.filter { $0.finding.severity == .error }
     return plan
