@@ -278,7 +278,9 @@ import Testing
     let files = workspace.files(in: "publications/public").filter { !$0.hasPrefix("assets/") }
     #expect(
       files == [
-        "404.html", "about/index.html", "calendar.ics", "calendar/index.html", "catalogue.json",
+        "404.html", "about/accessibility/index.html", "about/glossary/index.html",
+        "about/index.html",
+        "about/revisions/index.html", "calendar.ics", "calendar/index.html", "catalogue.json",
         "catalogue.schema.json", "feed.atom", "history/index.html", "log/index.html",
         "log/log.jsonl", "organisations/index.html", "pre-release/index.html",
       ])
@@ -337,10 +339,9 @@ import Testing
       try FileManager.default.removeItem(atPath: "\(workspace.path)/publications/\(name)")
     }
     let again = try Tool.run(
-      Binary.path,
-      ["announce", "2099-01", "--by", "someone.else", "--workspace", workspace.path],
+      Binary.path, ["repair", "--apply", "--workspace", workspace.path],
       environment: ["TZ": "Asia/Kolkata", "LC_ALL": "tr_TR.UTF-8"])
-    #expect(again.status == 0 && again.output.contains("nothing changed"), "\(again.errors)")
+    #expect(again.status == 0, "\(again.output)\(again.errors)")
     #expect(workspace.files(in: "publications/public") == files)
     #expect(files.map { workspace.bytes("publications/public/\($0)") } == bytes)
   }

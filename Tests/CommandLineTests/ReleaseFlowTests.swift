@@ -139,7 +139,9 @@ import Testing
     _ = try workspace.run("draft", "2013-11")
     let xml = workspace.text("publications/drafts/2013-11/bulletin.xml")
     let month = xml.components(separatedBy: "<reports scope=\"to-date\">")[0]
-    let names = month.matches(of: /<entry [^>]*><organisation[^>]*>([^<]*)</).map { String($0.output.1) }
+    let names = month.matches(of: /<entry [^>]*><organisation[^>]*>([^<]*)</).map {
+      String($0.output.1)
+    }
     #expect(names.count == 23)
     #expect(names == names.sorted { $0.lowercased() < $1.lowercased() })
   }

@@ -407,7 +407,9 @@ import Testing
       found += some.faults
     }
     #expect((1...19).contains(found), "\(found)")
-    #expect(try report("--sample", "20", "--seed", "1").read == 20)
+    for count in [20, 50, 100] {
+      #expect(try report("--sample", "\(count)", "--seed", "1").read == count)
+    }
     // What needs no reading is found in any sample.
     try FileManager.default.removeItem(
       atPath: "\(workspace.path)/publications/archive/2013-11/v1/content/renditions/index.html")
