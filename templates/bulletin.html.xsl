@@ -8,10 +8,13 @@
   <xsl:include href="parts/charts.xsl"/>
   <xsl:include href="parts/history.xsl"/>
   <xsl:include href="parts/data.xsl"/>
+  <xsl:include href="parts/translation.xsl"/>
 
   <!-- The file name of the style sheet, and the way from this page to the root of the site. -->
   <xsl:param name="style"/>
   <xsl:param name="root"/>
+  <!-- The name of the PDF of this page, beside it; empty where there is none. -->
+  <xsl:param name="pdf"/>
 
   <!-- Everything that this page prints, down to the parts of its sections: add to it what you add below. -->
   <xsl:template mode="known" match="s:bulletin/s:published | s:bulletin/s:period | s:introduction | s:findings | s:commentary
@@ -25,22 +28,23 @@
   <xsl:template match="/s:bulletin">
     <xsl:apply-templates select="* | */*" mode="known"/>
     <html lang="{@language}" xml:lang="{@language}">
-      <xsl:call-template name="head"><xsl:with-param name="assets" select="'assets/'"/></xsl:call-template>
+      <xsl:call-template name="head"><xsl:with-param name="assets" select="concat($out, 'assets/')"/></xsl:call-template>
       <body>
         <xsl:call-template name="header">
           <xsl:with-param name="home" select="$root"/>
           <xsl:with-param name="homeName"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.all-releases'"/></xsl:call-template></xsl:with-param>
         </xsl:call-template>
         <main id="main" class="wrap">
-          <p class="label"><xsl:value-of select="s:series/s:label"/></p>
+          <p class="label"><xsl:apply-templates select="s:series/s:label" mode="said"/></p>
           <h1><xsl:value-of select="s:title"/></h1>
           <xsl:apply-templates select="s:notices"/>
+          <xsl:call-template name="untranslated"/>
           <xsl:call-template name="facts"/>
           <xsl:call-template name="contents"/>
           <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'introduction'"/><xsl:with-param name="text" select="'bulletin.introduction'"/></xsl:call-template><xsl:apply-templates select="s:introduction/s:paragraph"/></section>
           <section class="findings"><xsl:call-template name="heading"><xsl:with-param name="id" select="'findings'"/><xsl:with-param name="text" select="'bulletin.findings'"/></xsl:call-template><xsl:apply-templates select="s:findings/s:paragraph"/></section>
           <xsl:if test="s:commentary">
-            <section class="commentary"><xsl:call-template name="heading"><xsl:with-param name="id" select="'commentary'"/><xsl:with-param name="text" select="'bulletin.commentary'"/></xsl:call-template><xsl:apply-templates select="s:commentary/*"/></section>
+            <section class="commentary"><xsl:call-template name="heading"><xsl:with-param name="id" select="'commentary'"/><xsl:with-param name="text" select="'bulletin.commentary'"/></xsl:call-template><xsl:apply-templates select="s:commentary"/></section>
           </xsl:if>
           <xsl:apply-templates select="s:requests | s:control | s:months"/>
           <xsl:apply-templates select="s:reports[@scope = 'month']"/>
@@ -67,19 +71,20 @@
   <xsl:template match="/s:bulletin-part">
     <xsl:apply-templates select="* | */*" mode="known"/>
     <html lang="{@language}" xml:lang="{@language}">
-      <xsl:call-template name="head"><xsl:with-param name="assets" select="'../assets/'"/></xsl:call-template>
+      <xsl:call-template name="head"><xsl:with-param name="assets" select="concat($out, '../assets/')"/></xsl:call-template>
       <body>
         <xsl:call-template name="header">
           <xsl:with-param name="home" select="'../'"/>
           <xsl:with-param name="homeName"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.opening'"/></xsl:call-template></xsl:with-param>
         </xsl:call-template>
         <main id="main" class="wrap">
-          <p class="label"><xsl:value-of select="s:series/s:label"/></p>
+          <p class="label"><xsl:apply-templates select="s:series/s:label" mode="said"/></p>
           <h1><xsl:value-of select="s:title"/></h1>
           <xsl:apply-templates select="s:notices"/>
+          <xsl:call-template name="untranslated"/>
           <dl class="facts">
             <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template></dt><dd><time datetime="{s:published/@instant}"><xsl:value-of select="s:published/s:date"/>, <xsl:value-of select="s:published/s:time"/></time></dd></div>
-            <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd><a href="bulletin.xml">XML</a></dd></div>
+            <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd><a href="bulletin.xml">XML</a><xsl:if test="$pdf">, <a href="{$pdf}">PDF</a></xsl:if></dd></div>
           </dl>
           <xsl:apply-templates select="s:reports"/>
           <xsl:if test="s:chart">
@@ -108,8 +113,8 @@
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template></dt><dd><time datetime="{s:published/@instant}"><xsl:value-of select="s:published/s:date"/>, <xsl:value-of select="s:published/s:time"/></time></dd></div>
       <xsl:call-template name="newest-version"><xsl:with-param name="history" select="s:history"/></xsl:call-template>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.period'"/></xsl:call-template></dt><dd><xsl:value-of select="s:period"/></dd></div>
-      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.coverage'"/></xsl:call-template></dt><dd><xsl:value-of select="s:series/s:coverage"/></dd></div>
-      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd><a href="bulletin.xml">XML</a><xsl:text> (</xsl:text><a href="assets/bulletin.xsd"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.schema'"/></xsl:call-template></a><xsl:text>, </xsl:text><a href="assets/report.xsd"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.schema.reports'"/></xsl:call-template></a><xsl:text>)</xsl:text></dd></div>
+      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.coverage'"/></xsl:call-template></dt><dd><xsl:apply-templates select="s:series/s:coverage" mode="said"/></dd></div>
+      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd><a href="bulletin.xml">XML</a><xsl:text> (</xsl:text><a href="{$out}assets/bulletin.xsd"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.schema'"/></xsl:call-template></a><xsl:text>, </xsl:text><a href="{$out}assets/report.xsd"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.schema.reports'"/></xsl:call-template></a><xsl:text>)</xsl:text><xsl:if test="$pdf">, <a href="{$pdf}">PDF</a></xsl:if></dd></div>
     </dl>
   </xsl:template>
 
@@ -137,6 +142,13 @@
         <xsl:call-template name="contents-line"><xsl:with-param name="id" select="'history'"/><xsl:with-param name="text" select="'page.history'"/></xsl:call-template>
       </ol>
     </nav>
+  </xsl:template>
+
+  <!-- The statisticians' own words. -->
+  <xsl:template match="s:commentary"><xsl:apply-templates/></xsl:template>
+  <xsl:template match="s:commentary[@language]">
+    <xsl:call-template name="not-translated"/>
+    <div lang="{@language}"><xsl:apply-templates/></div>
   </xsl:template>
 
   <!-- Requests by state, and those that could not be processed by reason. -->
@@ -181,9 +193,9 @@
         </tbody>
       </table>
       <xsl:if test="s:total/s:figure/@note">
-        <ul class="notes"><xsl:for-each select="s:total[s:figure/@note]"><li><xsl:value-of select="s:label"/>: [x] <xsl:value-of select="s:figure/@note"/></li></xsl:for-each></ul>
+        <ul class="notes"><xsl:for-each select="s:total[s:figure/@note]"><li><xsl:value-of select="s:label"/>: [x] <xsl:choose><xsl:when test="s:figure/@language"><span lang="{s:figure/@language}"><xsl:value-of select="s:figure/@note"/></span></xsl:when><xsl:otherwise><xsl:value-of select="s:figure/@note"/></xsl:otherwise></xsl:choose></li></xsl:for-each></ul>
       </xsl:if>
-      <p class="source"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.source'"/></xsl:call-template>: <xsl:value-of select="s:source"/></p>
+      <p class="source"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.source'"/></xsl:call-template>: <xsl:apply-templates select="s:source" mode="said"/></p>
     </section>
   </xsl:template>
 
@@ -238,7 +250,7 @@
     <tr>
       <th scope="row">
         <a><xsl:attribute name="href"><xsl:if test="@path"><xsl:value-of select="$root"/></xsl:if><xsl:value-of select="@href | @path"/></xsl:attribute><xsl:value-of select="s:organisation"/></a>
-        <span class="service"><xsl:value-of select="s:service"/></span>
+        <span class="service"><xsl:apply-templates select="s:service" mode="said"/></span>
       </th>
       <xsl:if test="../@scope = 'to-date'"><td><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.column.edition'"/></xsl:call-template></xsl:attribute><xsl:value-of select="s:editionName"/></td></xsl:if>
       <xsl:call-template name="cell"><xsl:with-param name="label" select="'bulletin.column.people'"/><xsl:with-param name="content" select="s:people/s:figure"/></xsl:call-template>
@@ -258,7 +270,7 @@
           <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.table.pre-release'"/></xsl:call-template></caption>
           <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.role'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.organisation'"/></xsl:call-template></tr></thead>
           <tbody>
-            <xsl:for-each select="s:recipient"><tr><th scope="row"><xsl:value-of select="s:role"/></th><td><xsl:value-of select="s:organisation"/></td></tr></xsl:for-each>
+            <xsl:for-each select="s:recipient"><tr><th scope="row"><xsl:apply-templates select="s:role" mode="said"/></th><td><xsl:value-of select="s:organisation"/></td></tr></xsl:for-each>
           </tbody>
         </table>
       </xsl:if>

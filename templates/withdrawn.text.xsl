@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- What stands at the address of a file of data that was withdrawn, in the form of that file, so that
-     a program that fetches it stumbles over it: `form` is csv, json or txt. -->
+     a program that fetches it stumbles over it: `form` is csv, json, pdf or txt; of pdf it is the text alone. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:ninethirty:source:1">
   <xsl:include href="parts/json.xsl"/>
 

@@ -49,7 +49,8 @@ struct Draft: ParsableCommand {
     abstract: "Render an edition to look at, every page marked as a draft.",
     discussion: """
       The pages go to publications/drafts/EDITION/ in the workspace, readable by you alone. The
-      journal keeps who drafted: the user of the system and, with --by, an id of people.json.
+      journal keeps who drafted: the user of the system and, with --by, an id of people.json. Where the
+      schedule asks for PDFs, --pdf prints them too; they take about a second each.
 
         ninethirty draft 2013-11 --workspace examples/illustrative
       """)
@@ -60,6 +61,8 @@ struct Draft: ParsableCommand {
   @Option(
     name: .long, help: ArgumentHelp("Who drafts it; kept in the journal.", valueName: "id"))
   var by: String?
+  @Flag(name: .long, help: "Print the PDFs that the edition will have.")
+  var pdf = false
 
   func validate() throws {
     if let by { try checkPerson(by) }
@@ -70,7 +73,7 @@ struct Draft: ParsableCommand {
       let workspace = try key.open(workspace)
       let draft = try reporting {
         try workspace.draft(
-          edition.edition, by: by, clock: workspace.clock, progress: ProgressLine())
+          edition.edition, by: by, isPrinted: pdf, clock: workspace.clock, progress: ProgressLine())
       }
       let warnings = draft.findings.filter { $0.severity == .warning }
       if !warnings.isEmpty { say(warnings) }

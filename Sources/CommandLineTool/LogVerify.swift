@@ -61,7 +61,9 @@ extension Log {
         if let trusted, trusted.isEmpty {
           throw ReleaseError(.usage, "\(key ?? "") names no key that can be trusted")
         }
-        let verification = try LogVerification(log: path, trusted: trusted ?? [])
+        let verification = try LogVerification(
+          log: path, trusted: trusted ?? [],
+          others: tree.map(LogVerification.checkpoints(inTree:)) ?? [])
         let lines = verification.entries.count
         say("log         \(path): \(lines) line\(lines == 1 ? "" : "s"), chain verified")
         if verification.tornBytes > 0 {
@@ -112,12 +114,8 @@ extension Log {
     ) throws {
       let file = "\(tree)/log/checkpoint"
       guard try Files.exists(file) else { return say("today       the log has no checkpoint") }
-      let folder = "\(tree)/log/checkpoints"
-      let others = try Files.exists(folder) ? try Files.list(folder).sorted() : []
       let proved = try naming(file) {
-        try verification.verify(
-          today: Files.read(file, limit: Self.limit), after: kept,
-          others: others.map { try Files.read("\(folder)/\($0)", limit: Self.limit) })
+        try verification.verify(today: Files.read(file, limit: Self.limit), after: kept)
       }
       say("today       \(file): the first \(proved.checkpoint.size) of these lines")
       say(signed: proved)

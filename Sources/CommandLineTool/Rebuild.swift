@@ -8,8 +8,9 @@ struct Rebuild: ParsableCommand {
     abstract: "Make an archived edition again and compare it byte for byte.",
     discussion: """
       It uses the archived source documents and templates alone. Each file is identical, equivalent
-      (other bytes of the same document), different, or failed. The exit code is 0 only if every
-      file came out identical. With --inputs the source documents are made again from the archived
+      (other bytes of the same document), different, or failed; a PDF is kept: nobody prints it again
+      byte for byte, and its digest is checked. The exit code is 0 only if every file came out
+      identical or is kept. With --inputs the source documents are made again from the archived
       inputs as well, by the version of ninethirty that made them.
 
         ninethirty rebuild 2013-11
@@ -40,11 +41,6 @@ struct Rebuild: ParsableCommand {
           "\(report.edition): kept as it is, so there is nothing to rebuild; "
             + "\(report.files.count) files checked by digest")
       } else {
-        if report.isKept {
-          return say(
-            "\(edition.edition): kept as it is, so there is nothing to rebuild; "
-              + "\(report.files.count) files checked by digest")
-        }
         let name = report.version == 1 ? "" : " version \(report.version)"
         show(report.files, "\(report.edition)\(name)", "")
         switch report.fromInputs {
@@ -65,7 +61,10 @@ struct Rebuild: ParsableCommand {
       for line in file.difference.text { say("    \(line.escapedForTerminal)") }
     }
     let identical = files.count { $0.verdict == .identical }
-    say("\(name): \(identical) of \(files.count) files identical\(from)")
+    let kept = files.count { $0.verdict == .kept }
+    say(
+      "\(name): \(identical) of \(files.count) files identical\(from)"
+        + (kept > 0 ? ", \(kept) kept as bytes and checked by digest" : ""))
   }
 }
 

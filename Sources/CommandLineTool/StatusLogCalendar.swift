@@ -114,7 +114,7 @@ struct Status: ParsableCommand {
     say("edition    state         scheduled (UTC)            released (UTC)")
     for edition in report.editions {
       let state =
-        edition.scheduled.isCancelled
+        edition.scheduled.isCancelled && !edition.state.isOut
         ? "cancelled" : edition.sealFault?.word ?? edition.state.rawValue
       var line = "\(edition.edition)    \(state.padded(14))\(edition.scheduled.instant)   "
       if let release = edition.release {

@@ -74,7 +74,7 @@ struct Withdraw: ParsableCommand {
       case .withdrawn(let outcome, let usesArchivedSchedule):
         for line in outcome.repairs { say(line) }
         say("withdrew \(edition.edition) at \(outcome.release.actual)")
-        say("its pages say so; the archive keeps all its versions")
+        say("its pages say so; what the archive has of it stays")
         if usesArchivedSchedule {
           say("schedule.json cannot be used; the archived one was. See `ninethirty check`")
         }

@@ -15,6 +15,8 @@ package struct Edition: Sendable, Hashable {
   package var requests: [Request]
   /// The statisticians' own words; empty where they wrote none.
   package var commentary: [Block]
+  /// The same in other languages, where they wrote it in them.
+  package var translatedCommentaries: [Language: [Block]] = [:]
 
   /// An edition before this one and what it published.
   package struct PastEdition: Sendable, Hashable {

@@ -24,11 +24,17 @@ package struct Programme: Sendable, Hashable {
   package var plans: [Month: EditionPlan]
   /// What happens where the clock or the instant is not as it should be.
   package var release: ReleasePolicy
+  /// Whether a PDF is printed of bulletin and reports.
+  package var makesPDF: Bool
+  /// The languages of the release pages, English first.
+  package var languages: [Language] = [.english]
+  /// Texts of the series in other languages, each under the text that it translates.
+  package var phrases: [Language: [String: String]] = [:]
 
   package init(
     status: Status, series: Series, schedule: ReleaseSchedule, coverFrom: Day,
     thresholds: Thresholds, openingBalance: OpeningBalance?, plans: [Month: EditionPlan],
-    release: ReleasePolicy = ReleasePolicy()
+    release: ReleasePolicy = ReleasePolicy(), makesPDF: Bool = false
   ) {
     self.status = status
     self.series = series
@@ -38,6 +44,7 @@ package struct Programme: Sendable, Hashable {
     self.openingBalance = openingBalance
     self.plans = plans
     self.release = release
+    self.makesPDF = makesPDF
   }
 
   /// The period that an edition covers: from the series' first day to the end of the month before.

@@ -53,6 +53,11 @@ extension Analysis {
     reduced.service.description = .unknown(reason: dropped)
     reduced.outcomes = [primary]
     reduced.sources = []
+    reduced.translations = translations.mapValues { translation in
+      let name = service.name.value
+      return Translation(
+        description: nil, phrases: translation.phrases.filter { $0.key == name })
+    }
     return reduced
   }
 }

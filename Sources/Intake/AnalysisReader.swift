@@ -73,13 +73,16 @@ package struct AnalysisReader {
     let analyst = object.required("analyst")?.fact { $0.string() }
     let assurer = object.required("qualityAssurer")?.fact { $0.string() }
     let sources = object.optional("sources").map { $0.array { $0.string() } } ?? []
+    let translations = TranslationReader.translations(object)
     guard let id, let request, let organisation, let service, let attrition, let outcomes,
       let matching, let completed, let analyst, let assurer, let sources
     else { return nil }
-    return Analysis(
+    var analysis = Analysis(
       id: id, request: request, label: label, organisation: organisation, service: service,
       attrition: attrition, outcomes: outcomes, matching: matching, completed: completed,
       analyst: analyst, qualityAssurer: assurer, sources: sources)
+    analysis.translations = translations
+    return analysis
   }
 
   private func organisation(_ object: ObjectReader) -> Organisation? {

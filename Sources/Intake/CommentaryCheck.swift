@@ -1,9 +1,14 @@
 package import Diagnostics
+package import Schedule
 
 /// Checks what the statisticians' commentary says: characters, placeholders, persons, wording.
 package enum CommentaryCheck {
   /// What is wrong with the text, whatever edition it is for.
-  package static func findings(_ text: String, file: String) -> [Finding] {
+  ///
+  /// What is about English words is said of English texts alone.
+  package static func findings(
+    _ text: String, file: String, in language: Language = .english
+  ) -> [Finding] {
     var findings: [Finding] = []
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     {
@@ -16,6 +21,7 @@ package enum CommentaryCheck {
       }
       findings += TextCheck.findings(withoutAddresses(line), .prose, at: place)
     }
+    guard language == .english else { return findings }
     let lines = LineFinder(text)
     let words = Words(text)
     findings += WordingCheck.findings(words, speaksOfResults: true) { match in

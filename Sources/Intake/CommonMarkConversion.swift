@@ -1,6 +1,7 @@
 import CCommonMark
 import Diagnostics
 import Editions
+import Schedule
 
 /// What kind of text in CommonMark is read: both are safe to print, and each stands elsewhere.
 enum CommonMarkKind: String {
@@ -23,13 +24,15 @@ enum CommonMarkKind: String {
 struct CommonMarkConversion {
   private let kind: CommonMarkKind
   private let file: String
+  private let language: Language
   private(set) var findings: [Finding] = []
   /// The level of the heading before, in a page.
   private var lastLevel = 1
 
-  init(_ kind: CommonMarkKind, file: String) {
+  init(_ kind: CommonMarkKind, file: String, language: Language = .english) {
     self.kind = kind
     self.file = file
+    self.language = language
   }
 
   /// What `body` makes of the text's tree; nil, with a finding, where the file is no text.
@@ -43,7 +46,7 @@ struct CommonMarkConversion {
           rule: "text is UTF-8", source: "docs/format.md", remedy: "save the file as UTF-8"))
       return nil
     }
-    findings += CommentaryCheck.findings(text, file: file)
+    findings += CommentaryCheck.findings(text, file: file, in: language)
     let document = bytes.withUnsafeBufferPointer { buffer in
       buffer.withMemoryRebound(to: CChar.self) { characters in
         cmark_parse_document(characters.baseAddress, characters.count, CMARK_OPT_DEFAULT)

@@ -10,16 +10,16 @@ extension EditionIntake {
   func mentions(
     _ entries: [Month: [AnalysisEntry]], released: Set<Month>
   ) -> [Finding] {
-    guard commentaryText != nil || !pages.isEmpty else { return [] }
+    guard !commentaryTexts.isEmpty || !pages.isEmpty else { return [] }
     let all = entries.values.joined().map(\.analysis.organisation)
     let known = (all + register.requests.map(\.organisation)).map { (id: $0.id, name: $0.name) }
     func ids(_ months: (Month) -> Bool) -> Set<String> {
       Set(entries.filter { months($0.key) }.values.joined().map(\.analysis.organisation.id))
     }
     var findings: [Finding] = []
-    if let commentaryText {
+    for text in commentaryTexts {
       findings += CommentaryCheck.mentions(
-        in: commentaryText.text, file: commentaryText.file, known: known,
+        in: text.text, file: text.file, known: known,
         reported: ids { $0 == month }, published: ids { $0 < month })
     }
     guard !pages.isEmpty else { return findings }

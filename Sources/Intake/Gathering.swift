@@ -71,8 +71,8 @@ package struct EditionIntake: Sendable {
   private let record: ProgrammeRecord?
   /// What the public was told of the edition.
   private let told: AnnouncedEdition?
-  private let commentary: [Block]
-  let commentaryText: InputText?
+  private let commentary: [Language: [Block]]
+  let commentaryTexts: [InputText]
   let pages: [StandingPage]
   /// Why warnings are let pass; the caller applies them once everything has been checked.
   package let reasons: RecordedReasons?
@@ -103,13 +103,16 @@ package struct EditionIntake: Sendable {
       bytes(files.schedule), file: files.schedule.path)
     let (register, registerFindings) = RegisterReader.read(
       bytes(files.register), file: files.register.path)
-    var commentary: [Block] = []
-    var commentaryText: InputText?
-    if let file = files.commentary {
+    var commentary: [Language: [Block]] = [:]
+    var commentaryTexts: [InputText] = []
+    for language in Language.allCases {
+      let translated = files.translatedCommentaries[language]
+      guard let file = language == .english ? files.commentary : translated else { continue }
       let bytes = bytes(file)
-      let (blocks, found) = CommentaryReader.read(bytes, file: file.path)
-      commentary = blocks
-      commentaryText = InputText(text: String(decoding: bytes, as: UTF8.self), file: file.path)
+      let (blocks, found) = CommentaryReader.read(bytes, file: file.path, in: language)
+      commentary[language] = blocks
+      commentaryTexts.append(
+        InputText(text: String(decoding: bytes, as: UTF8.self), file: file.path))
       findings += found
     }
     let (pages, pageFindings) = StandingPageReader.read(files.pages)
@@ -126,6 +129,11 @@ package struct EditionIntake: Sendable {
     }
     findings += scheduleFindings + registerFindings
     if let record {
+      findings += TranslationCheck.findings(record, edition: month)
+      findings += Self.translationFindings(of: commentaryTexts, files, record.programme)
+      if let correction, let file = files.correction, correction.edition == month {
+        findings += TranslationCheck.findings(correction, file: file.path, record.programme)
+      }
       findings += AnnouncementCheck(record: record, announcements: files.announcements).findings
     }
     self.record = record
@@ -133,7 +141,7 @@ package struct EditionIntake: Sendable {
     self.register = register
     registerIsSound = !registerFindings.hasErrors
     self.commentary = commentary
-    self.commentaryText = commentaryText
+    self.commentaryTexts = commentaryTexts
     self.pages = pages
     self.findings = findings
     // Where the schedule cannot be read, the analyses are still read for faults of their own.
@@ -196,7 +204,9 @@ package struct EditionIntake: Sendable {
       return AnalysisReading(record: record, findings: findings)
     }
     return AnalysisReading(
-      record: record, findings: findings + AnalysisCheck(record, programme: programme).findings)
+      record: record,
+      findings: findings + AnalysisCheck(record, programme: programme).findings
+        + TranslationCheck.findings(record, programme))
   }
 
   /// Checks what holds between analyses, register and schedule, and makes the edition.
@@ -226,7 +236,7 @@ package struct EditionIntake: Sendable {
     }
     if isComplete {
       let before = record.programme.editionBefore(month)
-        .flatMap { Self.edition($0, record, entries, register, []) }
+        .flatMap { Self.edition($0, record, entries, register, [:]) }
       findings += Reconciliation(edition, before: before, record: record).findings
     }
     return Gathering(edition: edition, findings: findings)
@@ -235,7 +245,7 @@ package struct EditionIntake: Sendable {
   /// The edition as a value; nil where the schedule has none.
   private static func edition(
     _ month: Month, _ record: ProgrammeRecord, _ entries: [Month: [AnalysisEntry]],
-    _ register: RegisterRecord, _ commentary: [Block]
+    _ register: RegisterRecord, _ commentary: [Language: [Block]]
   ) -> Edition? {
     let programme = record.programme
     // A date that cannot be worked out has a finding of its own.
@@ -245,10 +255,12 @@ package struct EditionIntake: Sendable {
     let earlier = entries.keys.filter { $0 < month }.sorted().map { past in
       Edition.PastEdition(edition: past, analyses: entries[past]!.map(\.analysis))
     }
-    return Edition(
+    var edition = Edition(
       programme: programme, plan: plan, scheduled: scheduled,
       analyses: (entries[month] ?? []).map(\.analysis), earlier: earlier,
-      requests: register.requests, commentary: commentary)
+      requests: register.requests, commentary: commentary[.english] ?? [])
+    edition.translatedCommentaries = commentary.filter { $0.key != .english }
+    return edition
   }
 
   private static func notPlanned(

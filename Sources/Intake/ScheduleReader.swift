@@ -39,7 +39,7 @@ package enum ScheduleReader {
     case "$schema", "format", "status", "identifier", "frequency", "weekday", "time", "zone",
       "first", "last", "coverFrom", "edition", "action", "to", "from", "announced", "ground",
       "asAt",
-      "effective", "day", "id", "missed":
+      "effective", "day", "id", "missed", "languages":
       nil
     case "title", "label", "producer", "coverage", "role", "organisation": .line
     case "source": .citation
@@ -61,13 +61,20 @@ package enum ScheduleReader {
     let opening = object.optional("openingBalance").map { $0.object(self.openingBalance) }
     let plans = object.required("editions").flatMap(self.plans)
     let release = self.release(object)
+    let makesPDF = object.optionalBool("pdf") ?? false
+    let languages = self.languages(object)
+    let phrases = TranslationReader.phrases(object)
     guard let status, let series, let rule, let coverFrom, let exceptions, let preRelease,
-      let thresholds, let plans
+      let thresholds, let plans, let languages
     else { return nil }
     let schedule = ReleaseSchedule(rule: rule, exceptions: exceptions, preRelease: preRelease)
-    return Programme(
+    var programme = Programme(
       status: status, series: series, schedule: schedule, coverFrom: coverFrom,
-      thresholds: thresholds, openingBalance: opening ?? nil, plans: plans, release: release)
+      thresholds: thresholds, openingBalance: opening ?? nil, plans: plans, release: release,
+      makesPDF: makesPDF)
+    programme.languages = languages
+    programme.phrases = phrases
+    return programme
   }
 
   // MARK: The series

@@ -34,6 +34,8 @@ package struct WorkspaceFiles: Sendable {
   package var analyses: [Month: [InputFile]]
   /// The commentary of the edition that is made.
   package var commentary: InputFile?
+  /// The same in other languages.
+  package var translatedCommentaries: [Language: InputFile] = [:]
   /// Why warnings of the edition that is made are let pass.
   package var reasons: InputFile?
   /// What corrects the edition that is made.
@@ -47,7 +49,8 @@ package struct WorkspaceFiles: Sendable {
 
   /// Everything but the analyses.
   package var others: [InputFile] {
-    [schedule, register, commentary, reasons, correction].compactMap(\.self) + pages
+    [schedule, register, commentary, reasons, correction].compactMap(\.self)
+      + Language.allCases.compactMap { translatedCommentaries[$0] } + pages
   }
 
   package init(

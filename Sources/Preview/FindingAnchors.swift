@@ -32,7 +32,9 @@ package struct FindingAnchors {
 
   /// The ids for a place of what frames the edition, on the bulletin.
   static func ids(ofBulletin place: Place) -> [String] {
-    if place.file.hasSuffix("/commentary.md") { return ["section-commentary"] }
+    if place.file.contains("/commentary."), place.file.hasSuffix(".md") {
+      return ["section-commentary"]
+    }
     if place.file.hasSuffix(".csv") { return ["section-requests"] }
     if place.file.hasSuffix("/correction.json") { return ["section-history"] }
     guard let path = place.path else { return [] }

@@ -40,7 +40,7 @@ struct BareNumbers {
     let fingerprint = text.passage.fingerprint
     if known.contains(fingerprint) { return true }
     let bytes = text.passage.decoded
-    guard isLabelled(bytes) || isMadeOfKnown(bytes) else { return false }
+    guard isLabelled(bytes) || isMadeOfKnown(bytes) || isPartOfKnown(bytes) else { return false }
     known.insert(fingerprint)
     return true
   }
@@ -53,6 +53,23 @@ struct BareNumbers {
     var hash = FNV1a()
     for byte in bytes[(colon + 2)...] { hash.add(byte) }
     return known.contains(hash.value)
+  }
+
+  /// Whether this is a part of a known text, of three words or more: a page in another language marks, in
+  /// the middle of a sentence, a name that is not translated, and so parts what the XML has in one.
+  private mutating func isPartOfKnown(_ bytes: [UInt8]) -> Bool {
+    guard standing.language != .english, bytes.split(separator: UInt8(ascii: " ")).count >= 3 else {
+      return false
+    }
+    return candidates.contains { candidate in
+      candidate.count > bytes.count
+        && candidate.firstRange(of: bytes).map { range in
+          (range.lowerBound == 0 || !Self.isWord(candidate[range.lowerBound - 1])
+            || !Self.isWord(bytes[0]))
+            && (range.upperBound == candidate.count || !Self.isWord(candidate[range.upperBound])
+              || !Self.isWord(bytes[bytes.count - 1]))
+        } == true
+    }
   }
 
   /// Whether every number stands inside a known text, which is whole words of this one.
@@ -81,7 +98,9 @@ struct BareNumbers {
     else { return false }
     // An instant is in UTC, its text in the zone of the series: late in the evening a day ahead.
     let printed = text.string
-    return printed.hasPrefix(day.longText) || printed.hasPrefix(day.adding(days: 1).longText)
+    return [day, day.adding(days: 1)].contains {
+      printed.hasPrefix($0.longText(in: standing.language))
+    }
   }
 
   private static func isTelling(_ byte: UInt8) -> Bool {

@@ -10,7 +10,7 @@ extension Composition {
   package func bulletin(
     _ part: BulletinPart, previous: PublishedFigures? = nil
   ) throws(TextTableError) -> [UInt8] {
-    let writer = SourceWriter(texts: texts, previous: previous)
+    let writer = writer(previous: previous)
     return part.number == 1
       ? try bulletin(opening: part, writer) : try bulletin(further: part, writer)
   }
@@ -21,16 +21,12 @@ extension Composition {
     var writer = writer
     writer.glossary = Glossary(texts.terms)
     writer.open("bulletin", rootAttributes())
-    try head(&writer, title: edition.title, strings: "bulletin.", period: true)
+    try head(&writer, title: title, strings: "bulletin.", period: true)
     try writer.section("introduction", "introduction.bulletin", standingArguments)
     writer.open("findings")
     try findings(&writer)
     writer.close()
-    if !edition.commentary.isEmpty {
-      writer.open("commentary")
-      writer.blocks(edition.commentary)
-      writer.close()
-    }
+    commentary(&writer)
     try requests(&writer)
     if edition.plan.partialReason != nil { try controlTotals(&writer) }
     try months(&writer)
@@ -51,10 +47,14 @@ extension Composition {
   var standingArguments: [String: Argument] {
     let wall = edition.scheduled.wallTime
     return [
-      "series": .text(programme.series.title), "producer": .text(programme.series.producer),
-      "coverage": .text(programme.series.coverage), "label": .text(programme.series.label),
-      "period": .text(edition.period.longText), "date": .text(wall.day.longText),
-      "time": .text(wall.clockText), "month": .text(edition.month.longText),
+      "series": .said(translator(programme.series.title)),
+      "producer": .said(translator(programme.series.producer)),
+      "coverage": .said(translator(programme.series.coverage)),
+      "label": .said(translator(programme.series.label)),
+      "period": .text(edition.period.longText(in: language)),
+      "date": .text(wall.day.longText(in: language)),
+      "time": .text(wall.clockText(in: language)),
+      "month": .text(edition.month.longText(in: language)),
       "significance": .text(Figure.machine(thresholds.significance.value)),
       "level": .text(level),
       "cohort": .text(String(thresholds.minimumCohort.value)),
@@ -62,6 +62,17 @@ extension Composition {
       "poor": .text(Figure.machine(thresholds.poorBalance.value)),
       "hours": .text(String(programme.schedule.preRelease.hours)),
     ]
+  }
+
+  /// The statisticians' own words: in the language of the page, or in English, which the page says.
+  private func commentary(_ writer: inout SourceWriter) {
+    let translated = edition.translatedCommentaries[language]
+    let blocks = translated ?? edition.commentary
+    guard !blocks.isEmpty else { return }
+    let isLeft = language != .english && translated == nil
+    writer.open("commentary", isLeft ? [("language", Language.english.rawValue)] : [])
+    writer.blocks(blocks)
+    writer.close()
   }
 
   // MARK: Requests
@@ -102,7 +113,8 @@ extension Composition {
     guard let opening = edition.openingBalance else { return [:] }
     return [
       "requests": .figure(.count("opening.requests", .requests, opening.requests)),
-      "date": .text(opening.asAt.longText), "source": .text(opening.source),
+      "date": .text(opening.asAt.longText(in: language)),
+      "source": .said(translator(opening.source)),
     ]
   }
 
@@ -120,7 +132,7 @@ extension Composition {
       writer.figure(.count("control.\(code)", unit, count))
       writer.close()
     }
-    writer.element("source", totals.source)
+    writer.element("source", said: translator(totals.source))
     writer.close()
   }
 
@@ -132,7 +144,7 @@ extension Composition {
     let isNone = policy.recipients.isEmpty || policy.hours == 0
     try writer.paragraphs(isNone ? "prerelease.none" : "prerelease.intro", standingArguments)
     if let source = policy.source {
-      try writer.paragraphs("prerelease.source", ["source": .text(source)])
+      try writer.paragraphs("prerelease.source", ["source": .said(translator(source))])
     }
     // Paragraph 5(4)(a) of the Order: the reasons of exceptional access are published.
     for recipient in isNone ? [] : policy.recipients {
@@ -140,13 +152,15 @@ extension Composition {
       try writer.paragraphs(
         "prerelease.exceptional",
         [
-          "role": .text(recipient.role), "organisation": .text(recipient.organisation),
-          "hours": .text(String(exceptional.hours)), "reasons": .text(exceptional.reasons),
+          "role": .said(translator(recipient.role)),
+          "organisation": .text(recipient.organisation),
+          "hours": .text(String(exceptional.hours)),
+          "reasons": .said(translator(exceptional.reasons)),
         ])
     }
     for recipient in isNone ? [] : policy.recipients {
       writer.open("recipient")
-      writer.element("role", recipient.role)
+      writer.element("role", said: translator(recipient.role))
       writer.element("organisation", recipient.organisation)
       writer.close()
     }

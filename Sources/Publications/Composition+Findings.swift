@@ -19,7 +19,7 @@ extension Composition {
     let totals = edition.statedTotals
     let requests = Figure.count("requests-to-date", .requests, totals.requestsToDate)
     let arguments: [String: Argument] = [
-      "requests": .figure(requests), "end": .text(edition.period.to.longText),
+      "requests": .figure(requests), "end": .text(edition.period.to.longText(in: language)),
     ]
     let id = requests.value == nil ? "findings.requests.unknown" : "findings.requests"
     try writer.paragraphs(id, arguments)

@@ -9,9 +9,11 @@ extension Composition {
     var updates: [Update] = [
       Update(
         day: edition.scheduled.wallTime.day, version: revision == nil ? nil : 1,
-        note: try texts.string("history.first"))
+        note: Said(try texts.string("history.first")))
     ]
-    updates += edition.plan.updates.map { Update(day: $0.day, version: nil, note: $0.note) }
+    updates += edition.plan.updates.map {
+      Update(day: $0.day, version: nil, note: translator($0.note))
+    }
     for version in revision?.versions ?? [] {
       updates.append(
         Update(day: version.day, version: version.number, note: try note(of: version)))
@@ -32,19 +34,19 @@ extension Composition {
     writer.open("history")
     if let previous {
       let note =
-        isChanged ? try note(of: version) : try texts.string("history.unchanged")
+        isChanged ? try note(of: version) : Said(try texts.string("history.unchanged"))
       try write(Update(day: version.day, version: version.number, note: note), &writer)
       if previous.updates.isEmpty {
         try write(
           Update(
             day: edition.scheduled.wallTime.day, version: version.number - 1,
-            note: try texts.string("history.first")), &writer)
+            note: Said(try texts.string("history.first"))), &writer)
       }
       for (index, update) in previous.updates.enumerated() {
         write(update, version: index == 0 ? version.number - 1 : nil, &writer)
       }
     } else {
-      let first = try texts.string("history.first")
+      let first = Said(try texts.string("history.first"))
       try write(Update(day: version.day, version: version.number, note: first), &writer)
     }
     writer.close()
@@ -59,24 +61,30 @@ extension Composition {
     writer.open("update", [("day", update.day)] + (path.map { [("path", $0)] } ?? []))
     writer.element("date", update.date)
     if let version = update.version { writer.element("version", version) }
-    writer.element("note", update.note)
+    writer.element("note", said: Said(update.note, left: update.left))
     writer.close()
   }
 
-  private func note(of version: Revision.Version) throws(TextTableError) -> String {
-    try texts.string(
-      "history.\(version.note.kind.rawValue)",
+  /// What was corrected: the three parts in the language of the page, or all of it in English.
+  private func note(of version: Revision.Version) throws(TextTableError) -> Said {
+    let note = version.note
+    let (wrong, changed, effect) = (
+      translator(note.wrong), translator(note.changed), translator(note.effect)
+    )
+    let text = try texts.string(
+      "history.\(note.kind.rawValue)",
       [
-        "wrong": version.note.wrong.asSentence, "changed": version.note.changed.asSentence,
-        "effect": version.note.effect.asSentence,
+        "wrong": wrong.text.asSentence, "changed": changed.text.asSentence,
+        "effect": effect.text.asSentence,
       ])
+    return Said(text, left: wrong.language ?? changed.language ?? effect.language)
   }
 
   private struct Update {
     var day: Day
     /// Nil for a note of the schedule, and while there is only one version.
     var version: Int?
-    var note: String
+    var note: Said
   }
 
   /// Days going back; of one day what was added last comes first.
@@ -92,12 +100,12 @@ extension Composition {
       attributes.append(("path", "\(edition.month)/v\(version)/"))
     }
     writer.open("update", attributes)
-    writer.element("date", update.day.longText)
+    writer.element("date", update.day.longText(in: language))
     if let version = update.version {
       writer.element(
         "version", try texts.string("history.version", ["version": String(version)]))
     }
-    writer.element("note", update.note)
+    writer.element("note", said: update.note)
     writer.close()
   }
 }

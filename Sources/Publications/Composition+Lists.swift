@@ -103,7 +103,7 @@ extension Composition {
     let title = try texts.string(
       "title.part",
       [
-        "title": edition.title, "part": String(part.number), "parts": String(part.count),
+        "title": self.title, "part": String(part.number), "parts": String(part.count),
       ])
     try head(&writer, title: title, strings: "bulletin.", period: false)
     try reports(part, &writer)
@@ -179,11 +179,14 @@ extension Composition {
         (isOwn ? "href" : "path", address),
       ])
     writer.element("organisation", [("id", analysis.organisation.id)], analysis.organisation.name)
-    writer.element("service", analysis.service.name.value ?? texts.notStated)
-    writer.element("editionName", month.longText)
+    let translator = translator.with(analysis.translations[language]?.phrases)
+    writer.element(
+      "service", said: analysis.service.name.value.map { translator($0) } ?? Said(texts.notStated))
+    writer.element("editionName", month.longText(in: language))
     let prefix = "\(scope).\(analysis.id.lowercased())"
     let result = ResultFigures(
-      analysis.primary, primary: analysis.primary, thresholds: thresholds, prefix: prefix)
+      analysis.primary, primary: analysis.primary, thresholds: thresholds, prefix: prefix,
+      language: language)
     writer.element("people", result.treatmentPeople)
     writer.element("treatment", result.treatmentValue)
     writer.element("control", result.controlValue)

@@ -10,7 +10,7 @@ extension Composition {
     for counts in edition.monthlyCounts {
       let id = "months.\(counts.month)"
       let row = MonthsChart.Row(
-        label: counts.month.longText,
+        label: counts.month.longText(in: language),
         requests: try figure("\(id).requests", .requests, counts.requests),
         reports: try figure("\(id).reports", .reports, counts.reports))
       writer.open("month", [("month", counts.month.description)])
@@ -31,12 +31,13 @@ extension Composition {
     switch count {
     case .known(let number): return .count(id, unit, number)
     case .notApplicable: return .notApplicable(id, unit)
-    case .partial(let stated), .notHeld(reason: .some(let stated)): reason = stated
+    case .partial(let stated), .notHeld(reason: .some(let stated)):
+      return .unavailable(id, unit, reason: stated)
     case .notHeld(reason: nil): reason = try texts.string("months.not-held")
     case .undated: reason = try texts.string("months.undated")
     case .beforeRegister(let source):
-      reason = try texts.string("months.before-register", ["source": source])
+      reason = try texts.string("months.before-register", ["source": translator(source).text])
     }
-    return .unavailable(id, unit, reason: reason)
+    return .unavailable(id, unit, reason: reason, isOurs: true)
   }
 }

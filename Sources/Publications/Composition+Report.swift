@@ -1,4 +1,5 @@
 import Editions
+import Schedule
 package import Statistics
 
 extension Composition {
@@ -19,19 +20,25 @@ extension Composition {
   private func report(
     _ analysis: Analysis, _ previous: PreviousReport?, isChanged: Bool
   ) throws(TextTableError) -> [UInt8] {
-    var writer = SourceWriter(texts: texts, previous: previous?.figures)
+    var writer = writer(previous: previous?.figures)
     // What the notes of a report say, its glossary need not.
     writer.glossary = Glossary(texts.terms, without: Set(Self.notes))
     let page = try ReportPage(analysis, composition: self)
+    writer.translator = page.translator
     writer.open(
       "report", rootAttributes([("analysis", analysis.id), ("slug", analysis.slug)]))
     let title = try texts.string(
       "title.report",
-      ["series": programme.series.title, "organisation": analysis.organisation.name])
+      [
+        "series": translator(programme.series.title).text,
+        "organisation": analysis.organisation.name,
+      ])
     try head(&writer, title: title, strings: "report.", period: false)
     writer.element("organisation", [("id", analysis.organisation.id)], analysis.organisation.name)
     try page.service(&writer)
-    if let label = analysis.label { writer.element("label", try self.label(label)) }
+    if let label = analysis.label {
+      writer.element("label", said: try self.label(label))
+    }
     try page.summary(&writer)
     try page.say(&writer)
     try page.introduction(&writer)
@@ -82,6 +89,10 @@ struct ReportPage {
   let figures: [ResultFigures]
   /// What of the report must not be shown.
   let hidden: Set<DisclosureCell>
+  /// The analysis' own texts in the language of the page; nil where there are none.
+  let translation: Analysis.Translation?
+  /// What people wrote, in the language of the page.
+  let translator: Translator
 
   init(_ analysis: Analysis, composition: Composition) throws(TextTableError) {
     self.analysis = analysis
@@ -93,14 +104,19 @@ struct ReportPage {
     figures = analysis.outcomes.map { outcome in
       ResultFigures(
         outcome, primary: analysis.primary, thresholds: thresholds, prefix: outcome.measure.id,
-        droppedReason: reason)
+        droppedReason: reason, language: composition.language)
     }
+    translation = analysis.translations[composition.language]
+    translator = composition.translator.with(translation?.phrases)
   }
 
   var texts: TextTable { composition.texts }
-  var serviceName: String { analysis.service.name.value ?? texts.notStated }
+  var language: Language { composition.language }
+  var serviceName: Said {
+    analysis.service.name.value.map { translator($0) } ?? Said(texts.notStated)
+  }
   var organisationName: String { analysis.organisation.name }
   var names: [String: Argument] {
-    ["organisation": .text(organisationName), "service": .text(serviceName)]
+    ["organisation": .text(organisationName), "service": .said(serviceName)]
   }
 }

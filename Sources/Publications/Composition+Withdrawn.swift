@@ -27,22 +27,29 @@ package struct Withdrawal: Sendable, Hashable {
 }
 
 extension Composition {
+  /// The title of a notice, for a file that has a place of its own for it.
+  var withdrawnTitle: String {
+    // A table that lacks the text is said where the notice itself is composed.
+    (try? texts.string("title.withdrawn", ["title": edition.title])) ?? edition.title
+  }
+
   /// The source document of what stands in place of withdrawn pages, in Canonical XML.
   ///
   /// It has no figure, no organisation and no title of a report. Throws a ``TextTableError`` where
   /// the string table lacks a text or a placeholder.
   func withdrawn(_ withdrawal: Withdrawal) throws(TextTableError) -> [UInt8] {
-    var writer = SourceWriter(texts: texts)
+    var writer = writer()
     writer.open("withdrawn", rootAttributes([("scope", withdrawal.scope.rawValue)]))
-    let title = try texts.string("title.withdrawn", ["title": edition.title])
+    let title = try texts.string("title.withdrawn", ["title": self.title])
     try head(&writer, title: title, strings: "withdrawn.", period: false)
     writer.open("statement", [("day", withdrawal.day.description)])
-    writer.element("date", withdrawal.day.longText)
+    writer.element("date", withdrawal.day.longText(in: language))
     try writer.paragraphs(
       "withdrawal.\(withdrawal.scope.rawValue)",
       [
-        "month": .text(edition.month.longText), "date": .text(withdrawal.day.longText),
-        "reason": .text(withdrawal.reason),
+        "month": .text(edition.month.longText(in: language)),
+        "date": .text(withdrawal.day.longText(in: language)),
+        "reason": .said(translator(withdrawal.reason)),
       ])
     if let path = withdrawal.earlier {
       writer.element("earlier", [("path", path)], try texts.string("withdrawal.earlier"))

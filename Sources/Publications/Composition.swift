@@ -11,6 +11,8 @@ package struct Composition: Sendable {
   let isDraft: Bool
   /// Nil for the first version.
   let revision: Revision?
+  /// What people wrote, in the language of the table.
+  let translator: Translator
 
   /// The composition of an edition; as a draft, every page is marked.
   package init(_ edition: Edition, texts: TextTable, isDraft: Bool, revision: Revision? = nil) {
@@ -18,6 +20,26 @@ package struct Composition: Sendable {
     self.texts = texts
     self.isDraft = isDraft
     self.revision = revision
+    translator = Translator(texts.pageLanguage, edition.programme)
+  }
+
+  /// The language of the pages.
+  var language: Language { texts.pageLanguage }
+
+  /// A writer of a document in this language.
+  func writer(previous: PublishedFigures? = nil) -> SourceWriter {
+    SourceWriter(texts: texts, previous: previous, translator: translator)
+  }
+
+  /// The beginnings of the texts that stylesheets print: those of a page that stands there in
+  /// several languages say of its own texts which are not translated.
+  func strings(_ prefix: String) -> [String] {
+    ["page.", prefix] + (programme.languages.count > 1 ? ["translation."] : [])
+  }
+
+  /// `Justice Data Lab statistics: November 2013`.
+  var title: String {
+    "\(translator(programme.series.title).text): \(edition.month.longText(in: language))"
   }
 
   var programme: Programme { edition.programme }
@@ -39,20 +61,21 @@ package struct Composition: Sendable {
   func head(
     _ writer: inout SourceWriter, title: String, strings: String, period: Bool
   ) throws(TextTableError) {
-    try writer.strings(["page.", strings], level: level)
+    try writer.strings(self.strings(strings), level: level)
     try description(&writer)
     writer.element("title", title)
     let wall = edition.scheduled.wallTime
     writer.open(
       "published",
       [("day", wall.day.description), ("instant", edition.scheduled.instant.description)])
-    writer.element("date", wall.day.longText)
-    writer.element("time", wall.clockText)
+    writer.element("date", wall.day.longText(in: language))
+    writer.element("time", wall.clockText(in: language))
     writer.close()
     if period {
       let days = edition.period
       writer.element(
-        "period", [("from", days.from.description), ("to", days.to.description)], days.longText)
+        "period", [("from", days.from.description), ("to", days.to.description)],
+        days.longText(in: language))
     }
     try notices(&writer, isEdition: true)
   }
@@ -63,8 +86,8 @@ package struct Composition: Sendable {
   }
 
   /// A statistics label; a reconstruction says that it is one.
-  func label(_ label: String) throws(TextTableError) -> String {
-    try texts.label(label, status: programme.status)
+  func label(_ label: String) throws(TextTableError) -> Said {
+    try texts.label(translator(label), status: programme.status)
   }
 
   /// What every reader must know before anything else.
@@ -98,6 +121,9 @@ package struct Composition: Sendable {
 }
 
 extension DayRange {
-  /// `2 April 2013 to 31 October 2013`.
-  package var longText: String { "\(from.longText) to \(to.longText)" }
+  /// `2 April 2013 to 31 October 2013`, `2 Ebrill 2013 i 31 Hydref 2013`.
+  func longText(in language: Language) -> String {
+    let to = FigureWords(language).to
+    return "\(from.longText(in: language)) \(to) \(self.to.longText(in: language))"
+  }
 }

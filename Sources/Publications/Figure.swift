@@ -1,3 +1,4 @@
+import Schedule
 import Statistics
 
 /// One number of a source document: the machine value and the text that is printed.
@@ -25,13 +26,18 @@ package struct Figure: Sendable, Hashable {
   package var shorthand: String?
   /// Why a value is not available.
   package var note: String?
+  /// Whether the note is from the string table, and so in the language of the page.
+  var isNoteOurs = false
   package var printed: String
 }
 
 extension Figure {
   /// A number that is not available (`[x]`).
-  static func unavailable(_ id: String, _ unit: Unit, reason: String) -> Figure {
-    Figure(id: id, unit: unit, shorthand: "x", note: reason, printed: "[x]")
+  static func unavailable(
+    _ id: String, _ unit: Unit, reason: String, isOurs: Bool = false
+  ) -> Figure {
+    Figure(
+      id: id, unit: unit, shorthand: "x", note: reason, isNoteOurs: isOurs, printed: "[x]")
   }
 
   /// A number that must not be shown (`[c]`).
@@ -82,20 +88,23 @@ extension Figure {
 
   /// A p-value: two decimals, a third where two would put it on the line of significance, and
   /// words for what rounds to 0 or 1.
-  static func pValue(_ id: String, _ quantity: Quantity, significance: Double) -> Figure {
+  static func pValue(
+    _ id: String, _ quantity: Quantity, significance: Double, language: Language = .english
+  ) -> Figure {
+    let words = FigureWords(language)
     guard let p = quantity.exactValue else {
       return number(id, .probability, quantity, decimals: 2)
     }
     var printed = Rounding.text(p, decimals: 2)
     if p < 0.01 {
-      printed = p < 0.001 ? "less than 0.001" : "less than 0.01"
+      printed = p < 0.001 ? "\(words.less) 0.001" : "\(words.less) 0.01"
     } else if p > 0.99 {
-      printed = "more than 0.99"
+      printed = "\(words.more) 0.99"
     } else if printed == Rounding.text(significance, decimals: 2), p != significance {
       printed = Rounding.text(p, decimals: 3)
       if printed == Rounding.text(significance, decimals: 3) {
         printed =
-          (p < significance ? "just under " : "just over ")
+          (p < significance ? words.justUnder : words.justOver) + " "
           + Rounding.text(significance, decimals: 2)
       }
     }
@@ -136,4 +145,27 @@ extension Unit {
 
   /// Decimals in print: rates 0, frequency 2, days 0 (domain notes 3c).
   var decimals: Int { self == .perPerson ? 2 : 0 }
+}
+
+/// The words that stand beside or in place of a number.
+struct FigureWords {
+  private let language: Language
+
+  init(_ language: Language) { self.language = language }
+
+  private func word(_ english: String, _ welsh: String) -> String {
+    switch language {
+    case .english: english
+    case .welsh: welsh
+    }
+  }
+
+  var less: String { word("less than", "llai na") }
+  var more: String { word("more than", "mwy na") }
+  var justUnder: String { word("just under", "ychydig o dan") }
+  var justOver: String { word("just over", "ychydig dros") }
+  var justBelowZero: String { word("just below 0", "ychydig islaw 0") }
+  var justAboveZero: String { word("just above 0", "ychydig uwchlaw 0") }
+  /// Between both bounds of an interval.
+  var to: String { word("to", "i") }
 }

@@ -1,16 +1,19 @@
+import Schedule
+
 /// The terms of one page that are explained at its end, each from the place on where it first stands.
 struct Glossary {
   /// A term of the string table.
   struct Term: Sendable {
     let id: String
     let name: String
-    /// The name in lower case, as bytes of UTF-8.
-    fileprivate let folded: [UInt8]
+    /// The forms in which the name stands in a sentence, in lower case, as bytes of UTF-8.
+    fileprivate let folded: [[UInt8]]
 
-    init(id: String, name: String) {
+    init(id: String, name: String, language: Language = .english) {
       self.id = id
       self.name = name
-      folded = name.utf8.map(Glossary.fold)
+      let mutated = language == .welsh ? WelshMutation.forms(of: name) : []
+      folded = ([name] + mutated).map { $0.utf8.map(Glossary.fold) }
     }
   }
 
@@ -31,12 +34,15 @@ struct Glossary {
     var isWordStart = true
     var place = text.startIndex
     while place < text.endIndex {
-      if isWordStart,
-        let index = open.firstIndex(where: { Self.stands($0.folded, in: text[place...]) })
-      {
-        let term = open.remove(at: index)
-        met.append(term)
-        return (place..<text.index(place, offsetBy: term.folded.count), term)
+      if isWordStart {
+        for (index, term) in open.enumerated() {
+          guard let form = term.folded.first(where: { Self.stands($0, in: text[place...]) }) else {
+            continue
+          }
+          open.remove(at: index)
+          met.append(term)
+          return (place..<text.index(place, offsetBy: form.count), term)
+        }
       }
       isWordStart = !Self.isWord(text[place])
       place = text.index(after: place)
@@ -74,7 +80,8 @@ extension TextTable {
     ids(withPrefixes: [Self.glossaryPrefix]).compactMap { id in
       guard id.hasSuffix(".name"), let name = entries[id]?.forms["other"]?.first else { return nil }
       return Glossary.Term(
-        id: String(id.dropFirst(Self.glossaryPrefix.count).dropLast(5)), name: name)
+        id: String(id.dropFirst(Self.glossaryPrefix.count).dropLast(5)), name: name,
+        language: pageLanguage)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Schedule
 import Statistics
 
 /// The figures of an interval of a difference, as they are printed.
@@ -9,48 +10,60 @@ struct IntervalFigures {
 
   /// Bounds with the decimals of the unit, but a bound of a significant result that would round
   /// to 0 takes as many as it needs (Working Chance, July 2014: "0.2 to 13").
-  init(difference interval: Interval, of unit: Unit, prefix: String) {
+  init(
+    difference interval: Interval, of unit: Unit, prefix: String,
+    words: FigureWords = FigureWords(.english)
+  ) {
     func bound(_ quantity: Quantity, _ name: String) -> Figure {
       let decimals = Self.decimals(for: quantity, in: interval, unit: unit)
       var figure = Figure.number(
         "\(prefix).\(name)", unit.differenceUnit, quantity, decimals: decimals)
       // A significant bound that so many decimals still print as 0 is named by its side of it.
       if decimals > unit.decimals, figure.printedNumber == 0, let value = quantity.exactValue {
-        figure.printed = value < 0 ? "just below 0" : "just above 0"
+        figure.printed = value < 0 ? words.justBelowZero : words.justAboveZero
       }
       return figure
     }
-    self.init(low: bound(interval.low, "low"), high: bound(interval.high, "high"))
+    self.init(low: bound(interval.low, "low"), high: bound(interval.high, "high"), words)
   }
 
   /// Bounds of one group's value.
-  init(value interval: Interval, of unit: Unit, prefix: String) {
+  init(
+    value interval: Interval, of unit: Unit, prefix: String,
+    words: FigureWords = FigureWords(.english)
+  ) {
     func bound(_ quantity: Quantity, _ name: String) -> Figure {
       .number("\(prefix).\(name)", unit.figureUnit, quantity, decimals: unit.decimals)
     }
-    self.init(low: bound(interval.low, "low"), high: bound(interval.high, "high"))
+    self.init(low: bound(interval.low, "low"), high: bound(interval.high, "high"), words)
   }
 
-  private init(low: Figure, high: Figure) {
+  private init(low: Figure, high: Figure, _ words: FigureWords) {
     self.low = low
     self.high = high
     let isBare = low.shorthand != nil && low.shorthand == high.shorthand
-    printed = isBare ? low.printed : "\(low.printed) to \(high.printed)"
+    printed = isBare ? low.printed : "\(low.printed) \(words.to) \(high.printed)"
+  }
+
+  /// Bounds of which neither is shown: one shorthand stands for both.
+  private init(both low: Figure, _ high: Figure) {
+    (self.low, self.high) = (low, high)
+    printed = low.printed
   }
 
   /// An interval whose bounds must not be shown.
   static func confidential(_ unit: Figure.Unit, prefix: String) -> IntervalFigures {
     IntervalFigures(
-      low: .confidential("\(prefix).low", unit), high: .confidential("\(prefix).high", unit))
+      both: .confidential("\(prefix).low", unit), .confidential("\(prefix).high", unit))
   }
 
-  /// An interval whose bounds are not available.
+  /// An interval whose bounds are not available, for a reason of the string table.
   static func unavailable(
     _ unit: Figure.Unit, prefix: String, reason: String
   ) -> IntervalFigures {
     IntervalFigures(
-      low: .unavailable("\(prefix).low", unit, reason: reason),
-      high: .unavailable("\(prefix).high", unit, reason: reason))
+      both: .unavailable("\(prefix).low", unit, reason: reason, isOurs: true),
+      .unavailable("\(prefix).high", unit, reason: reason, isOurs: true))
   }
 
   private static func decimals(for bound: Quantity, in interval: Interval, unit: Unit) -> Int {

@@ -44,10 +44,16 @@ enum PageRules {
     if element.name == "meta", element.attribute("http-equiv") != nil {
       found.append(foreign("<meta http-equiv> tells the browser to do something"))
     }
-    if element.name == "link", element.attribute("rel") != "stylesheet" {
+    if element.name == "link", element.attribute("rel") != "stylesheet", !isTranslation(element) {
       found.append(foreign("<link rel=\"\(element.attribute("rel") ?? "")\"> fetches something"))
     }
     return found
+  }
+
+  /// Whether this names the same page in another language, which no browser fetches by itself (HTML
+  /// Living Standard, 4.6.7.1).
+  private static func isTranslation(_ link: XMLElement) -> Bool {
+    link.attribute("rel") == "alternate" && link.attribute("hreflang") != nil
   }
 
   /// What is wrong with the name of an element; nil if nothing is.

@@ -14,10 +14,12 @@ package struct PreReleaseCover: Sendable {
   package var front: String
   /// Files of the copy that cannot carry the mark.
   package var unmarked: [String]
+  /// How many PDFs of the edition are in no copy.
+  package var leftOut: Int
 
   package init(
     title: String, grant: PreReleaseGrant, grantedBy: String, opens: String, release: String,
-    front: String, unmarked: [String]
+    front: String, unmarked: [String], leftOut: Int = 0
   ) {
     self.title = title
     self.grant = grant
@@ -26,6 +28,7 @@ package struct PreReleaseCover: Sendable {
     self.release = release
     self.front = front
     self.unmarked = unmarked
+    self.leftOut = leftOut
   }
 
   /// What a recipient must not do, in our words (SI 2008/2998 Schedule paragraphs 6 and 7).
@@ -59,7 +62,7 @@ package struct PreReleaseCover: Sendable {
         "<p>You have this copy under the Pre-release Access to Official Statistics Order 2008 "
           + "(SI 2008/2998), Schedule, paragraph \(grant.basis.paragraph).</p>",
         list(Self.duties),
-      ] + conditions + sharing + files + ["</main></body></html>"]
+      ] + conditions + sharing + files + withoutPDF + ["</main></body></html>"]
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
 
@@ -86,6 +89,16 @@ package struct PreReleaseCover: Sendable {
         + "are bound by the same duties (paragraph 11):"
     let people = grant.support.map { "\($0.name), \($0.office)" }
     return ["<h2>Who may see it</h2>", "<p>\(rule)</p>"] + (people.isEmpty ? [] : [list(people)])
+  }
+
+  private var withoutPDF: [String] {
+    leftOut == 0
+      ? []
+      : [
+        "<h2>PDFs</h2>",
+        "<p>The edition has PDFs of its pages. They cannot bear your name and are not in this copy; they "
+          + "say what the pages say, and are public with them.</p>",
+      ]
   }
 
   private var files: [String] {

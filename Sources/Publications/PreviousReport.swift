@@ -1,4 +1,5 @@
 import Markup
+import Schedule
 
 /// A page, a report above all, as the version before had it: its figures, its update history, and everything that it
 /// said, to be held against the new one.
@@ -10,6 +11,8 @@ struct PreviousReport {
     var path: String?
     var version: String?
     var note: String
+    /// The language that the note was left in; nil where that is the page's.
+    var left: Language?
   }
 
   let figures: PublishedFigures?
@@ -30,7 +33,8 @@ struct PreviousReport {
       }
       return Update(
         day: update.attribute("day") ?? "", date: text("date") ?? "",
-        path: update.attribute("path"), version: text("version"), note: text("note") ?? "")
+        path: update.attribute("path"), version: text("version"), note: text("note") ?? "",
+        left: update.first("note")?.attribute("language").flatMap(Language.init(rawValue:)))
     }
   }
 

@@ -1,4 +1,5 @@
 import Markup
+import Schedule
 import Statistics
 
 /// Whether a printed figure follows from the number behind it by the rules of print (domain notes
@@ -52,6 +53,13 @@ struct PrintedForm {
 /// The name of a unit in a rendition, and the rules of print that go with it.
 struct FigureUnitName {
   let unit: Figure.Unit
+  var language = Language.english
+  private var words: FigureWords { FigureWords(language) }
+
+  init(unit: Figure.Unit, language: Language = .english) {
+    self.unit = unit
+    self.language = language
+  }
 
   var isPerHundred: Bool { unit.isPrintedPerHundred }
   var suffix: String { unit == .proportion || unit == .share ? "%" : "" }
@@ -87,19 +95,20 @@ struct FigureUnitName {
   }
 
   private func probability(_ p: Double, _ forms: [String]) -> [String] {
-    if p < 0.001 { return ["less than 0.001"] }
-    if p < 0.01 { return ["less than 0.01"] }
-    if p > 0.99 { return ["more than 0.99"] }
+    if p < 0.001 { return ["\(words.less) 0.001"] }
+    if p < 0.01 { return ["\(words.less) 0.01"] }
+    if p > 0.99 { return ["\(words.more) 0.99"] }
     // The line of significance is a setting: the text names it with two decimals.
     guard forms[1] == forms[0] + "0", let line = Double(forms[0]), p != line else { return forms }
-    return forms + [(p < line ? "just under " : "just over ") + forms[0]]
+    return forms + [(p < line ? words.justUnder : words.justOver) + " " + forms[0]]
   }
 
   /// What may stand for a bound that all its decimals still print as 0.
   private func side(of number: Double, _ shift: Int) -> [String] {
     let finest = Rounding.text(number, shift: shift, decimals: decimals.upperBound)
     guard number != 0, Double(finest) == 0 else { return [] }
-    return number < 0 ? ["just below 0"] : ["just above 0", "just below 0"]
+    return number < 0
+      ? [words.justBelowZero] : [words.justAboveZero, words.justBelowZero]
   }
 }
 

@@ -15,9 +15,9 @@ package struct EditionFile: Sendable, Hashable {
 
   /// Whether a path is that of something that is made from a source document: a page or data.
   ///
-  /// Style sheet and schemas are none.
+  /// A PDF is printed from its page. Style sheet and schemas are none.
   package static func isMade(_ path: String) -> Bool {
-    [".html", ".xml", ".csv", ".json", ".ods", ".txt"].contains { path.hasSuffix($0) }
+    [".html", ".xml", ".csv", ".json", ".ods", ".txt", ".pdf"].contains { path.hasSuffix($0) }
   }
 
   /// Whether a path is that of the XML rendition of a page: figures and texts under our own names.
@@ -76,9 +76,23 @@ package struct Recipe: Sendable, Hashable {
     self.isHTML = isHTML
   }
 
+  /// The name of the parameter by which a page is told of the PDF that is printed of it.
+  static let printedName = "pdf"
+
+  /// The path of the PDF that is printed of this page, beside it; nil where none is.
+  ///
+  /// Of the same page for the address of its version no other one is printed.
+  package var printed: String? {
+    guard let name = parameters[Self.printedName], !EditionFile.isPermanentCopy(path),
+      path.hasSuffix("index.html")
+    else { return nil }
+    return path.dropLast("index.html".utf8.count) + name
+  }
+
   /// What is transformed for the rendition: itself, or each part of a spreadsheet, under a path that
-  /// begins with that of the spreadsheet.
+  /// begins with that of the spreadsheet; nothing for the PDF of a notice, whose form no stylesheet gives.
   package var transforms: [Recipe] {
+    if path.hasSuffix(".pdf") { return [] }
     guard path.hasSuffix(".ods") else { return [self] }
     return OpenDocument.parts.map { part in
       Recipe(
@@ -99,6 +113,13 @@ package struct Recipe: Sendable, Hashable {
       return OpenDocument.spreadsheet(
         try zip(OpenDocument.parts, transforms).map { ($0, try $1.render(source, with: templates)) }
       )
+    }
+    if path.hasSuffix(".pdf") {
+      // Title and language are for the file, not for the stylesheet.
+      let form = parameters.filter { $0.key == "form" }
+      return NoticePDF.bytes(
+        of: try templates.apply(stylesheet, to: source, parameters: form),
+        title: parameters["title"] ?? "", language: parameters["language"] ?? "")
     }
     let result = try templates.apply(stylesheet, to: source, parameters: parameters)
     return isHTML ? HTML.serialise(canonical: result) : result

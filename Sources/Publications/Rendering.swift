@@ -49,41 +49,49 @@ package struct EditionPages: Sendable {
   let styleName: String
   private let folder: String
   private let isDraft: Bool
+  /// Whether a PDF is printed of each page, which then links it.
+  private let isPrinted: Bool
   fileprivate let revision: Revision?
   private let standing: StandingText
   fileprivate let contamination: ContaminationIndex
+  /// The standing text of the pages.
+  let texts: TextTable
 
   /// The pages of the edition that `frame` is, whose analyses may be missing in it.
   ///
   /// As a draft, every page is marked. The style sheet is published under `styleName`. Findings
-  /// call the folder of templates `templatesFolder`. `revision` is nil for the first version.
+  /// call the folder of templates `templatesFolder`. `revision` is nil for the first version. A language
+  /// for which there is no string table has the texts of the English one. The pages link a PDF of
+  /// themselves where it `isPrinted`.
   package init(
     frame: Edition, templates: Templates, isDraft: Bool, styleName: String,
-    templatesFolder: String = "templates", revision: Revision? = nil
+    templatesFolder: String = "templates", revision: Revision? = nil,
+    language: Language = .english, isPrinted: Bool = false
   ) {
-    self.frame = Composition(
-      frame, texts: templates.texts, isDraft: isDraft, revision: revision)
+    texts = templates.texts(in: language)
+    self.frame = Composition(frame, texts: texts, isDraft: isDraft, revision: revision)
     self.revision = revision
     self.templates = templates
     self.styleName = styleName
     self.isDraft = isDraft
+    self.isPrinted = isPrinted
     folder = templatesFolder
-    standing = StandingText(templates.texts, level: self.frame.level)
+    standing = StandingText(texts, level: self.frame.level)
     contamination = ContaminationIndex(
-      frame.requests, programme: frame.programme, texts: templates.texts)
+      frame.requests, programme: frame.programme, texts: texts)
   }
 
   /// The address of the site for links in what is mailed; a slash where the series has none.
   var site: String { frame.programme.series.address?.description ?? "/" }
 
-  /// The standing text of the pages.
-  var texts: TextTable { templates.texts }
+  /// The language of the pages.
+  package var language: Language { texts.pageLanguage }
 
   /// The report of one analysis.
   ///
   /// The structure of a page comes from its stylesheet: it is enough to review one of many.
   package func report(_ analysis: Analysis, isReviewed: Bool = false) -> MadePage {
-    let source = "reports/\(analysis.slug).xml"
+    let source = "\(language.folder)reports/\(analysis.slug).xml"
     var page = maker(.report, source).make {
       try frame.report(analysis, previous: try revision?.document(at: source))
     }
@@ -124,15 +132,19 @@ package struct EditionPages: Sendable {
 
   /// The recipes of the report with this slug, which depend on nothing else.
   package func recipes(ofReport slug: String) -> [Recipe] {
-    maker(.report, "reports/\(slug).xml").recipes
+    maker(.report, "\(language.folder)reports/\(slug).xml").recipes
+  }
+
+  /// The paths of what every report has beside and with its page, which its slug alone decides.
+  package func files(ofReport slug: String) -> [String] {
+    recipes(ofReport: slug).map(\.path).filter { !EditionFile.isPermanentCopy($0) }
   }
 
   /// The bulletin's pages: one, or of a large edition several, each made when it is asked for.
   ///
   /// The analyses of the edition may be reduced.
   package func bulletin(_ edition: Edition) -> BulletinPages {
-    let composition = Composition(
-      edition, texts: templates.texts, isDraft: isDraft, revision: revision)
+    let composition = Composition(edition, texts: texts, isDraft: isDraft, revision: revision)
     return BulletinPages(
       pages: self, composition: composition, parts: composition.bulletinParts,
       permission: contamination.permission(for: edition, note: revision?.versions.last?.note))
@@ -164,7 +176,8 @@ package struct EditionPages: Sendable {
   func maker(_ kind: PageKind, _ source: String) -> PageMaker {
     PageMaker(
       kind: kind, source: source, version: revision?.number ?? 1, templates: templates,
-      styleName: styleName, folder: folder, standing: standing)
+      styleName: styleName, folder: folder, standing: standing, language: language,
+      languages: frame.programme.languages, isPrinted: isPrinted)
   }
 }
 
@@ -179,11 +192,14 @@ package struct BulletinPages: Sendable {
 
   /// The page of this number, counted from 0.
   package func make(_ index: Int) -> MadePage {
-    let maker = pages.maker(.bulletin, parts[index].source)
-    let recipes = maker.recipes + maker.data(of: parts[index], site: pages.site)
-    var page = maker.make(recipes) {
+    let source = pages.language.folder + parts[index].source
+    let maker = pages.maker(.bulletin, source)
+    // Data stand beside the English page, once for all languages.
+    let data =
+      pages.language == .english ? maker.data(of: parts[index], site: pages.site) : []
+    var page = maker.make(maker.recipes + data) {
       try composition.bulletin(
-        parts[index], previous: try pages.revision?.figures(of: parts[index].source))
+        parts[index], previous: try pages.revision?.figures(of: source))
     }
     page.findings += pages.contamination.findings(in: page.markup, permission: permission)
     page.review()
@@ -191,7 +207,7 @@ package struct BulletinPages: Sendable {
       page.findings += DisclosureAudit.findings(
         in: document, drawnFrom: page.source, of: composition.listed(parts[index]),
         thresholds: composition.thresholds)
-      page.findings += pages.disclosures(in: document, since: parts[index].source)
+      page.findings += pages.disclosures(in: document, since: source)
     }
     return page
   }
@@ -206,6 +222,11 @@ struct PageMaker: Sendable {
   let styleName: String
   let folder: String
   let standing: StandingText
+  let language: Language
+  /// The languages in which the page stands there.
+  let languages: [Language]
+  /// Whether a PDF is printed of the pages of bulletin and reports.
+  let isPrinted: Bool
 
   /// The page as these recipes make it; as those of its kind do for nil.
   func make(_ others: [Recipe]? = nil, _ compose: () throws -> [UInt8]) -> MadePage {
@@ -231,46 +252,6 @@ struct PageMaker: Sendable {
         finding("rendering", Place(folder), found: "\(error)", remedy: "correct the templates"))
     }
     return result
-  }
-
-  var recipes: [Recipe] {
-    func recipe(_ path: String, isHTML: Bool, root: String? = nil) -> Recipe {
-      var parameters = isHTML ? ["style": styleName] : [:]
-      if let root { parameters["root"] = root }
-      return Recipe(
-        kind: kind, path: path, source: source,
-        stylesheet: "\(kind.rawValue).\(isHTML ? "html" : "xml").xsl", parameters: parameters,
-        isHTML: isHTML)
-    }
-    switch kind {
-    // Where its pages stand depends on what is withdrawn.
-    case .withdrawn: return []
-    case .series: return [recipe("site/index.html", isHTML: true)]
-    case .bulletin:
-      // A further part stands in a folder of its own, one deeper: `part-2/`.
-      let part = source.split(separator: "/").dropLast().map { $0 + "/" }.joined()
-      let up = part.isEmpty ? "" : "../"
-      return [
-        recipe("\(part)index.html", isHTML: true, root: "\(up)../"),
-        recipe("v\(version)/\(part)index.html", isHTML: true, root: "\(up)../../"),
-        recipe("\(part)bulletin.xml", isHTML: false),
-      ]
-    case .report:
-      let base = String(source.dropLast(4))
-      let data = dataRecipe("report.csv.xsl", as: "\(base)/report.csv")
-      guard version > 1 else {
-        return [
-          recipe("\(base)/index.html", isHTML: true), recipe("\(base)/report.xml", isHTML: false),
-          data,
-        ]
-      }
-      // It points to the versions before it, which lie elsewhere seen from its own address.
-      return [
-        recipe("\(base)/index.html", isHTML: true, root: "../../../"),
-        recipe("v\(version)/\(base)/index.html", isHTML: true, root: "../../../../"),
-        recipe("\(base)/report.xml", isHTML: false), data,
-      ]
-    }
   }
 
   private func check(_ renditions: [EditionFile]) throws -> [Finding] {

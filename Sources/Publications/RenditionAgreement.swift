@@ -73,9 +73,12 @@ struct RenditionAgreement: Sendable {
 struct StandingText: Sendable {
   let texts: [[UInt8]]
   let fingerprints: Set<UInt64>
+  /// The language of the pages.
+  let language: Language
 
   /// The texts that stylesheets and charts print by themselves, with the confidence level filled in.
   init(_ table: TextTable, level: String) {
+    language = table.pageLanguage
     let ids = table.ids(withPrefixes: [
       "page.", "bulletin.", "report.", "series.", "withdrawn.", "chart.",
     ])

@@ -115,7 +115,8 @@ struct RenditionComparison {
       disagree(figure.id, in: files.xml, "the figure \(figure.id.string.quoted) has no unit")
       return
     }
-    let form = PrintedForm(unit: FigureUnitName(unit: unit), text: figure.text)
+    let form = PrintedForm(
+      unit: FigureUnitName(unit: unit, language: standing.language), text: figure.text)
     let expected: String?
     if let value = figure.value {
       expected = form.fault(ofMachineValue: value)

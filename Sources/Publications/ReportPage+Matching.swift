@@ -8,9 +8,9 @@ extension ReportPage {
     case .unknown(let reason):
       writer.element("method", texts.notStated)
       writer.element("control", .unavailable("matching.control", .people, reason: reason))
-      try writer.paragraphs("matching.unknown", ["reason": .text(reason)])
+      try writer.paragraphs("matching.unknown", ["reason": .said(translator(reason))])
     case .known(let matching):
-      writer.element("method", matching.method)
+      writer.element("method", said: translator(matching.method))
       let isHidden = hidden.contains(.controlPeople(outcome: 0))
       writer.element(
         "control",
@@ -28,7 +28,7 @@ extension ReportPage {
   ) throws(TextTableError) {
     switch characteristics {
     case .unknown(let reason):
-      try writer.paragraphs("matching.unknown", ["reason": .text(reason)])
+      try writer.paragraphs("matching.unknown", ["reason": .said(translator(reason))])
     case .known(let list):
       try writer.paragraphs("matching.bands", composition.standingArguments)
       var rows: [MatchingChart.Row] = []
@@ -50,8 +50,9 @@ extension ReportPage {
   ) throws(TextTableError) -> MatchingChart.Row {
     let quality = isHidden ? "unknown" : characteristic.quality(composition.thresholds)
     writer.open("characteristic", [("quality", quality)])
-    writer.element("group", characteristic.group)
-    writer.element("name", characteristic.name)
+    let name = translator(characteristic.name)
+    writer.element("group", said: translator(characteristic.group))
+    writer.element("name", said: name)
     writer.open("before")
     let before = balance(
       characteristic.before, id: "\(id).before", isHidden: isHidden,
@@ -66,7 +67,7 @@ extension ReportPage {
       "quality", try texts.string("quality.\(isHidden ? "confidential" : quality)"))
     writer.close()
     return MatchingChart.Row(
-      name: characteristic.name, before: before, after: after, quality: quality)
+      name: name.text, before: before, after: after, quality: quality)
   }
 
   /// Both means and their standardised difference, which it gives back.

@@ -7,18 +7,21 @@ extension ReportPage {
   func service(_ writer: inout SourceWriter) throws(TextTableError) {
     let service = analysis.service
     writer.open("service")
-    writer.element("name", serviceName)
+    writer.element("name", said: serviceName)
     writer.open("description")
     switch service.description {
-    case .known(let text): writer.paragraphs("service.description", own: text.paragraphs)
+    case .known(let text):
+      let said = translation?.description.map { Said($0) } ?? translator(text)
+      writer.paragraphs("service.description", own: said)
     case .unknown(let reason):
-      try writer.paragraphs("service.description.unknown", ["reason": .text(reason)])
+      try writer.paragraphs("service.description.unknown", ["reason": .said(translator(reason))])
     }
     writer.close()
     switch service.period {
     case .known(let days):
       writer.element(
-        "period", [("from", days.from.description), ("to", days.to.description)], days.longText)
+        "period", [("from", days.from.description), ("to", days.to.description)],
+        days.longText(in: language))
     case .unknown: writer.element("period", texts.notStated)
     }
     let started = service.started.value?.rawValue ?? "unknown"
@@ -95,7 +98,10 @@ extension ReportPage {
     if let days = service.period.value {
       try writer.paragraphs(
         "introduction.report.period",
-        ["from": .text(days.from.longText), "to": .text(days.to.longText)])
+        [
+          "from": .text(days.from.longText(in: language)),
+          "to": .text(days.to.longText(in: language)),
+        ])
     }
     if let started = service.started.value {
       try writer.paragraphs("introduction.report.started.\(started.rawValue)")

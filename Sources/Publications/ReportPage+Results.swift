@@ -8,7 +8,7 @@ extension ReportPage {
     switch analysis.attrition {
     case .known(let steps): try self.steps(steps, &writer)
     case .unknown(let reason):
-      try writer.paragraphs("attrition.unknown", ["reason": .text(reason)])
+      try writer.paragraphs("attrition.unknown", ["reason": .said(translator(reason))])
     }
     writer.close()
   }
@@ -29,15 +29,18 @@ extension ReportPage {
         ? .confidential("\(id).share", .share)
         : self.share("\(id).share", of: step.people, in: steps[0].people)
       writer.open("step")
-      writer.element("label", step.label)
+      let label = translator(step.label)
+      writer.element("label", said: label)
       writer.element("people", people)
       writer.element("lost", lostFigure(index, of: steps, id: "\(id).lost"))
       writer.element("share", share)
       if let reason = step.reason {
-        writer.element("reason", reason.value ?? "[x] \(reason.reason ?? "")")
+        let stated = translator(reason.value ?? reason.reason ?? "")
+        let text = reason.value == nil ? "[x] \(stated.text)" : stated.text
+        writer.element("reason", said: Said(text, left: stated.language))
       }
       writer.close()
-      drawn.append(AttritionChart.Step(label: step.label, people: people, share: share))
+      drawn.append(AttritionChart.Step(label: label.text, people: people, share: share))
     }
     try AttritionChart(drawn, texts: texts)?.write(to: &writer)
     let isHidden = hidden.contains(.step(0)) || hidden.contains(.step(steps.count - 1))
@@ -97,7 +100,7 @@ extension ReportPage {
     let isPrimary = outcome.measure == .oneYearProvenRate
     writer.open(
       "outcome", [("measure", outcome.measure.id), ("primary", isPrimary ? "yes" : "no")])
-    writer.element("title", try title(of: outcome.measure))
+    writer.element("title", said: try title(of: outcome.measure))
     writer.open("definition")
     try definition(of: outcome.measure, &writer)
     writer.close()
@@ -134,7 +137,8 @@ extension ReportPage {
     var code = figures.isSuppressed ? "suppressed" : claimCode(figures)
     if code == "not-claimed" { code += figures.obstacleEnding }
     var arguments = names.merging(figures.sizes(id: "\(outcome.measure.id).words")) { $1 }
-    arguments["measure"] = .text(try title(of: outcome.measure).lowercasedFirst)
+    let title = try title(of: outcome.measure)
+    arguments["measure"] = .said(Said(title.text.lowercasedFirst, left: title.language))
     arguments["unit"] = .text(try texts.string("unit.difference.\(outcome.measure.unit.rawValue)"))
     arguments["minimum"] = .text(String(composition.thresholds.minimumReoffenders.value))
     writer.open(
@@ -159,9 +163,9 @@ extension ReportPage {
     return Rounding.text(t - c, decimals: 4) != Rounding.text(d, decimals: 4)
   }
 
-  private func title(of measure: Measure) throws(TextTableError) -> String {
-    if case .other(_, let title, _) = measure { return title }
-    return try texts.string("measure.\(measure.id)")
+  private func title(of measure: Measure) throws(TextTableError) -> Said {
+    if case .other(_, let title, _) = measure { return translator(title) }
+    return Said(try texts.string("measure.\(measure.id)"))
   }
 
   private func definition(
@@ -169,7 +173,8 @@ extension ReportPage {
   ) throws(TextTableError) {
     if case .other(_, let title, let unit) = measure {
       let unitText = try texts.string("unit.value.\(unit.rawValue)")
-      try writer.paragraphs("definition.other", ["measure": .text(title), "unit": .text(unitText)])
+      try writer.paragraphs(
+        "definition.other", ["measure": .said(translator(title)), "unit": .text(unitText)])
     } else {
       try writer.paragraphs("definition.\(measure.id)", composition.standingArguments)
     }

@@ -1,3 +1,4 @@
+import Schedule
 import Statistics
 
 /// One outcome's figures as they are printed: what must not be shown is `[c]`, what may not be
@@ -23,8 +24,9 @@ struct ResultFigures {
   /// re-offence is not shown, where it is not.
   init(
     _ outcome: Outcome, primary: Outcome, thresholds: Thresholds, prefix: String,
-    droppedReason: String = ""
+    droppedReason: String = "", language: Language = .english
   ) {
+    let words = FigureWords(language)
     let unit = outcome.measure.unit
     claim = outcome.claim(primary: primary, thresholds: thresholds)
     disclosure = Disclosure.result(outcome, primary: primary, thresholds: thresholds)
@@ -38,7 +40,7 @@ struct ResultFigures {
       _ figure: (String) -> Figure
     ) -> Figure {
       if hides { return .confidential(id, unit) }
-      return drops ? .unavailable(id, unit, reason: droppedReason) : figure(id)
+      return drops ? .unavailable(id, unit, reason: droppedReason, isOurs: true) : figure(id)
     }
     func interval(
       _ id: String, _ unit: Figure.Unit, hides: Bool, drops: Bool = isDropped,
@@ -57,7 +59,7 @@ struct ResultFigures {
     ) { .number($0, unit.figureUnit, treatment.estimate.value, decimals: unit.decimals) }
     treatmentInterval = interval(
       "\(ids.t).interval", unit.figureUnit, hides: disclosure.hidesTreatment
-    ) { IntervalFigures(value: treatment.estimate.interval, of: unit, prefix: $0) }
+    ) { IntervalFigures(value: treatment.estimate.interval, of: unit, prefix: $0, words: words) }
     let hidesControlPeople = disclosure.hidesControlPeople
     controlPeople = shown(
       "\(ids.c).people", .people, hides: hidesControlPeople, drops: false
@@ -70,16 +72,18 @@ struct ResultFigures {
     ) { .number($0, unit.figureUnit, control.estimate.value, decimals: unit.decimals) }
     controlInterval = interval(
       "\(ids.c).interval", unit.figureUnit, hides: disclosure.hidesControl, drops: false
-    ) { IntervalFigures(value: control.estimate.interval, of: unit, prefix: $0) }
+    ) { IntervalFigures(value: control.estimate.interval, of: unit, prefix: $0, words: words) }
     let hides = disclosure.hidesDifference
     difference = shown("\(ids.d).value", unit.differenceUnit, hides: hides) {
       .number($0, unit.differenceUnit, outcome.difference.value, decimals: unit.decimals)
     }
     differenceInterval = interval("\(ids.d).interval", unit.differenceUnit, hides: hides) {
-      IntervalFigures(difference: outcome.difference.interval, of: unit, prefix: $0)
+      IntervalFigures(difference: outcome.difference.interval, of: unit, prefix: $0, words: words)
     }
     pValue = shown("\(ids.d).p-value", .probability, hides: hides) {
-      .pValue($0, outcome.difference.pValue, significance: thresholds.significance.value)
+      .pValue(
+        $0, outcome.difference.pValue, significance: thresholds.significance.value,
+        language: language)
     }
   }
 

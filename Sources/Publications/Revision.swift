@@ -24,8 +24,9 @@ package struct Revision: Sendable {
   /// The source document of the version before, by its path; nil where that had none.
   private let previous: @Sendable (String) throws -> [UInt8]?
   private let failed = Failed()
-  /// The figures of all pages of the bulletin before: a large one may part its lists anew.
-  package let bulletin: PublishedFigures?
+  /// The figures of all pages of the bulletin before, in each language: a large one may part its
+  /// lists anew.
+  private let bulletins: [Language: PublishedFigures]
 
   /// The revision that these versions lead to.
   ///
@@ -44,8 +45,12 @@ package struct Revision: Sendable {
         throw error
       }
     }
-    let pages = try bulletinPages.compactMap(previous).compactMap { PublishedFigures($0) }
-    bulletin = pages.isEmpty ? nil : PublishedFigures(merging: pages)
+    var pages: [Language: [PublishedFigures]] = [:]
+    for path in bulletinPages {
+      guard let figures = try previous(path).flatMap({ PublishedFigures($0) }) else { continue }
+      pages[Language(ofPage: path), default: []].append(figures)
+    }
+    bulletins = pages.mapValues { PublishedFigures(merging: $0) }
   }
 
   /// What once kept a document of the version before from being read; nil where nothing did.
@@ -58,6 +63,9 @@ package struct Revision: Sendable {
     let first = Mutex<(any Error)?>(nil)
   }
 
+  /// The figures of all pages of the English bulletin before; nil where there was none.
+  package var bulletin: PublishedFigures? { bulletins[.english] }
+
   /// The number of the version that is being made, from 2 on.
   package var number: Int { versions.last!.number }
 
@@ -66,7 +74,7 @@ package struct Revision: Sendable {
 
   /// The figures that the source document at this path had before; nil where there was none.
   func figures(of source: String) throws -> PublishedFigures? {
-    if source.hasSuffix("bulletin.xml") { return bulletin }
+    if source.hasSuffix("bulletin.xml") { return bulletins[Language(ofPage: source)] }
     return try previous(source).flatMap { PublishedFigures($0) }
   }
 }

@@ -7,12 +7,12 @@ extension SourceWriter {
   package mutating func series(_ programme: Programme) throws(TextTableError) {
     let series = programme.series
     open("series", [("identifier", series.identifier)])
-    element("title", series.title)
-    element("label", try texts.label(series.label, status: programme.status))
-    element("producer", series.producer)
-    element("coverage", series.coverage)
-    element("licence", series.licence)
-    if let source = series.source { element("source", source) }
+    element("title", said: translator(series.title))
+    element("label", said: try texts.label(translator(series.label), status: programme.status))
+    element("producer", said: translator(series.producer))
+    element("coverage", said: translator(series.coverage))
+    element("licence", said: translator(series.licence))
+    if let source = series.source { element("source", said: translator(source)) }
     close()
   }
 
@@ -25,7 +25,7 @@ extension SourceWriter {
     open("notices")
     if isDraft { try notice("draft") }
     if programme.status != .official { try notice(programme.status.rawValue) }
-    if let partial { try notice("partial", ["reason": .text(partial)]) }
+    if let partial { try notice("partial", ["reason": .said(translator(partial))]) }
     close()
   }
 
@@ -77,7 +77,7 @@ extension SourceWriter {
     if let id, texts.contains(id) { try paragraphs(id) }
     for contact in programme.series.contacts {
       open("contact")
-      element("role", contact.role)
+      element("role", said: translator(contact.role))
       element("organisation", contact.organisation)
       if let address = contact.address { element("address", address) }
       if let telephone = contact.telephone { element("telephone", telephone) }
@@ -90,9 +90,10 @@ extension SourceWriter {
 
 extension TextTable {
   /// A statistics label; a reconstruction says that it is one.
-  func label(_ label: String, status: Programme.Status) throws(TextTableError) -> String {
+  func label(_ label: Said, status: Programme.Status) throws(TextTableError) -> Said {
     guard status == .reconstruction else { return label }
-    return try string("label.reconstruction", ["label": label])
+    let text = try string("label.reconstruction", ["label": label.text])
+    return Said(text, left: label.language)
   }
 }
 

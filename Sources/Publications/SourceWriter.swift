@@ -1,10 +1,13 @@
 import Diagnostics
 import Markup
+import Schedule
 
 /// What stands in a placeholder of a sentence.
 enum Argument {
   case text(String)
   case figure(Figure)
+  /// A text that people wrote, in the page's language or left in English.
+  case said(Said)
 }
 
 /// Writes one source document: figures, sentences and lists in the words of the string table.
@@ -12,6 +15,8 @@ enum Argument {
 /// It is the only writer of source documents, so every figure in them has an id of its own.
 package struct SourceWriter {
   let texts: TextTable
+  /// What people wrote, in the language of the page.
+  var translator: Translator
   private var xml = XMLWriter()
   private var figureIDs: Set<String> = []
   /// The figures of the version before; nil for a document that is new.
@@ -24,7 +29,13 @@ package struct SourceWriter {
   /// A writer of one document in the words of this table; figures that differ from those of the
   /// version before, `previous`, are marked.
   package init(texts: TextTable, previous: PublishedFigures? = nil) {
+    self.init(texts: texts, previous: previous, translator: .english)
+  }
+
+  /// A writer that has what people wrote in another language too.
+  init(texts: TextTable, previous: PublishedFigures?, translator: Translator) {
     self.texts = texts
+    self.translator = translator
     self.previous = previous
   }
 
@@ -51,6 +62,20 @@ package struct SourceWriter {
   /// An element that holds a text.
   package mutating func element(_ name: String, _ text: String) { element(name, [], text) }
 
+  /// An element that holds a text that people wrote.
+  ///
+  /// Where it is not in the language of the page, the element says in which it is.
+  mutating func element(
+    _ name: String, _ attributes: [(String, String)] = [], said: Said
+  ) {
+    element(name, attributes + Self.mark(said.language), said.text)
+  }
+
+  /// The attribute of an element whose text is in another language than the page.
+  private static func mark(_ language: Language?) -> [(String, String)] {
+    language.map { [("language", $0.rawValue)] } ?? []
+  }
+
   mutating func text(_ text: String) { xml.text(text) }
 
   /// The document, in Canonical XML.
@@ -70,7 +95,11 @@ package struct SourceWriter {
     if let value = figure.value { attributes.append(("value", value)) }
     if let published = figure.published { attributes.append(("published", published)) }
     if let shorthand = figure.shorthand { attributes.append(("shorthand", shorthand)) }
-    if let note = figure.note { attributes.append(("note", note)) }
+    if let note = figure.note {
+      let said = figure.isNoteOurs ? Said(note) : translator(note)
+      attributes.append(("note", said.text))
+      if let left = said.language { attributes.append(("language", left.rawValue)) }
+    }
     if previous?.isRevised(figure, as: id) == true {
       attributes.append(("revised", "yes"))
       hasRevisedFigures = true
@@ -99,17 +128,20 @@ package struct SourceWriter {
       }
     }
     let patterns = try texts.patterns(id, count: number)
+    let mark = Self.mark(texts.untranslated.contains(id) ? .english : nil)
     for (index, pattern) in patterns.enumerated() {
-      open("paragraph", [("id", patterns.count == 1 ? id : "\(id).\(index + 1)")])
+      open("paragraph", [("id", patterns.count == 1 ? id : "\(id).\(index + 1)")] + mark)
       try fill(pattern, arguments, of: id)
       close()
     }
   }
 
   /// Paragraphs of the author's own, already text.
-  mutating func paragraphs(_ id: String, own texts: [String]) {
+  mutating func paragraphs(_ id: String, own said: Said) {
+    let texts = said.text.paragraphs
     for (index, text) in texts.enumerated() {
-      element("paragraph", [("id", texts.count == 1 ? id : "\(id).\(index + 1)")], text)
+      let id = texts.count == 1 ? id : "\(id).\(index + 1)"
+      element("paragraph", [("id", id)], said: Said(text, left: said.language))
     }
   }
 
@@ -129,6 +161,8 @@ package struct SourceWriter {
         switch arguments[name] {
         case .text(let value): text(value)
         case .figure(let value): figure(value)
+        case .said(let value):
+          if value.language == nil { text(value.text) } else { element("said", said: value) }
         case nil:
           let known = arguments.keys.sorted().map { "{\($0)}" }.joined(separator: ", ")
           throw fault(

@@ -37,7 +37,11 @@ enum StandardTexts {
 
   /// The texts that a workspace may go without; without those of the calendar, or of
   /// standard pages, the standard templates make them.
-  static let optional: Set<String> = Set(texts.keys.filter { $0.hasPrefix("standard.") }).union([
+  ///
+  /// Those of translation are printed by a page in another language alone.
+  static let optional: Set<String> = Set(
+    texts.keys.filter { $0.hasPrefix("standard.") || $0.hasPrefix("translation.") }
+  ).union([
     "contacts.bulletin", "contacts.report", "calendar.title", "calendar.feed.corrected",
     "calendar.feed.withdrawn", "prerelease.exceptional", "pre-release.title", "accessed.hours",
     "accessed.exceptional", "arrangements.intro", "arrangements.nobody", "arrangements.not-stated",
@@ -56,7 +60,7 @@ enum StandardTexts {
   /// The texts that stylesheets print begin so, and have no placeholder but the level.
   static let printedAsTheyStand = [
     "page.", "bulletin.", "report.", "series.", "calendar.", "withdrawn.", "pre-release.",
-    "versions.", "organisations.", "about.", "not-found.", "standing.",
+    "versions.", "organisations.", "about.", "not-found.", "standing.", "translation.",
   ]
 
   /// The placeholders that a text can have.

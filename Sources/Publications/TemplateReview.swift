@@ -15,11 +15,11 @@ struct TemplateReview {
   /// The main stylesheets, each with the root of its source documents and the beginnings of the
   /// texts that they carry.
   private static let pages: [(main: String, root: String, texts: [String])] = [
-    ("bulletin.html.xsl", "bulletin", ["page.", "bulletin."]),
-    ("bulletin.html.xsl", "bulletin-part", ["page.", "bulletin."]),
+    ("bulletin.html.xsl", "bulletin", ["page.", "bulletin.", "translation."]),
+    ("bulletin.html.xsl", "bulletin-part", ["page.", "bulletin.", "translation."]),
     ("bulletin.xml.xsl", "bulletin", ["page.", "bulletin."]),
     ("bulletin.xml.xsl", "bulletin-part", ["page.", "bulletin."]),
-    ("report.html.xsl", "report", ["page.", "report."]),
+    ("report.html.xsl", "report", ["page.", "report.", "translation."]),
     ("report.xml.xsl", "report", ["page.", "report."]),
     ("series.html.xsl", "series-page", ["page.", "series."]),
     ("calendar.html.xsl", "calendar-page", ["page.", "calendar."]),
@@ -30,7 +30,7 @@ struct TemplateReview {
     (Templates.standingPage, "standing-page", ["page.", "standing."]),
     ("pre-release.html.xsl", "pre-release-page", ["page.", "pre-release."]),
     ("versions.html.xsl", "versions-page", ["page.", "versions."]),
-    ("withdrawn.html.xsl", "withdrawn", ["page.", "withdrawn."]),
+    ("withdrawn.html.xsl", "withdrawn", ["page.", "withdrawn.", "translation."]),
     ("withdrawn.xml.xsl", "withdrawn", ["page.", "withdrawn."]),
   ]
 
@@ -74,6 +74,11 @@ struct TemplateReview {
       texts?.compare(asked: audit.askedTexts)
     }
     findings += texts?.findings ?? []
+    for name in Templates.translatedTables.values.sorted() {
+      var translation = textReview(name)
+      translation?.compareIDs(with: texts?.ids ?? [])
+      findings += translation?.findings ?? []
+    }
     reviewLiterals(of: audit)
     if let style = files[Templates.styleSheet] {
       findings += CSSReview.findings(style, at: "\(folder)/\(Templates.styleSheet)")
@@ -82,8 +87,7 @@ struct TemplateReview {
   }
 
   /// The review of the string table; nil where it cannot be read, which compiling says.
-  private func textReview() -> TextReview? {
-    let name = Templates.textTable
+  private func textReview(_ name: String = Templates.textTable) -> TextReview? {
     guard let bytes = files[name], let root = try? Markup.parse(bytes, named: name) else {
       return nil
     }
@@ -121,7 +125,9 @@ struct TemplateReview {
 
   /// Files that nobody reads; stylesheets that nothing includes are found by the audit.
   private mutating func reviewOtherFiles() {
-    let known = Templates.required + Templates.siteStylesheetNames
+    let known =
+      Templates.required + Templates.siteStylesheetNames
+      + Templates.translatedTables.values.sorted()
     for name in files.keys.sorted() where !known.contains(name) {
       if name.hasPrefix("schemas/") || name.hasSuffix(".xsl") || name.hasSuffix(".md") { continue }
       findings.append(

@@ -1,5 +1,6 @@
 package import Diagnostics
 import Markup
+import Schedule
 
 /// The templates of a workspace, read and compiled: stylesheets, string table, schemas.
 ///
@@ -10,6 +11,8 @@ package struct Templates: Sendable {
   /// Every file of the folder by its path inside it, as read.
   package let files: [String: [UInt8]]
   package let texts: TextTable
+  /// The string tables of other languages; of the program's own each is read when it is wanted.
+  private let translations: [Language: MadeOnce<TextTable>]
   private let stylesheets: [String: MadeOnce<Stylesheet>]
   private let sourceSchema: MadeOnce<Schema>
   private let renditionSchemas: [String: MadeOnce<Schema>]
@@ -110,14 +113,22 @@ package struct Templates: Sendable {
   }
 
   fileprivate init(
-    files: [String: [UInt8]], texts: TextTable, stylesheets: [String: MadeOnce<Stylesheet>],
+    files: [String: [UInt8]], texts: TextTable, translations: [Language: MadeOnce<TextTable>],
+    stylesheets: [String: MadeOnce<Stylesheet>],
     sourceSchema: MadeOnce<Schema>, renditionSchemas: [String: MadeOnce<Schema>]
   ) {
     self.files = files
     self.texts = texts
+    self.translations = translations
     self.stylesheets = stylesheets
     self.sourceSchema = sourceSchema
     self.renditionSchemas = renditionSchemas
+  }
+
+  /// The string table of another language, filled from the English one; nil where there is none.
+  func translation(_ language: Language) -> TextTable? {
+    // One that waits is the program's own, which has no mistake; any other was read before.
+    translations[language].flatMap { try? $0.value }
   }
 
   /// The result of a stylesheet over a source document, in Canonical XML.
@@ -180,6 +191,7 @@ private struct TemplateLoader {
         remedy: "restore it; `ninethirty init` writes all templates into a new workspace")
     }
     let texts = texts()
+    let translations = texts.map { self.translations(beside: $0) } ?? [:]
     var stylesheets: [String: MadeOnce<Stylesheet>] = [:]
     for name in Templates.stylesheetNames + Templates.siteStylesheetNames
     where files[name] != nil {
@@ -193,7 +205,8 @@ private struct TemplateLoader {
     }
     guard !findings.hasErrors, let texts, let sourceSchema else { return nil }
     return Templates(
-      files: files, texts: texts, stylesheets: stylesheets, sourceSchema: sourceSchema,
+      files: files, texts: texts, translations: translations, stylesheets: stylesheets,
+      sourceSchema: sourceSchema,
       renditionSchemas: renditionSchemas)
   }
 
@@ -201,6 +214,20 @@ private struct TemplateLoader {
     let name = Templates.textTable
     guard let bytes = files[name] else { return nil }
     return attempt(try TextTable(bytes, named: name))
+  }
+
+  /// The string tables of other languages that are there.
+  private mutating func translations(
+    beside english: TextTable
+  ) -> [Language: MadeOnce<TextTable>] {
+    var tables: [Language: MadeOnce<TextTable>] = [:]
+    for (language, name) in Templates.translatedTables {
+      guard let bytes = files[name] else { continue }
+      tables[language] = compiled { _ in
+        try TextTable(bytes, named: name).filled(from: english)
+      }
+    }
+    return tables
   }
 
   private mutating func schema(_ name: String) -> MadeOnce<Schema>? {

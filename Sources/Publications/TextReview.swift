@@ -1,6 +1,7 @@
 import Diagnostics
 import Editions
 import Markup
+import Schedule
 
 /// The string table of a workspace held against the standard one and against what stylesheets ask
 /// for, before any page is made: also the sentences that this month does not need.
@@ -10,12 +11,14 @@ struct TextReview {
   private(set) var ids: Set<String> = []
 
   private let place: String
+  private let language: Language?
   private var lines: [String: Int] = [:]
 
   /// Reviews a string table that is in the file `name` of a folder, for the language of that name.
   init(_ root: XMLElement, folder: String, name: String) {
     place = "\(folder)/\(name)"
     let language = name.split(separator: ".").dropFirst().first.map(String.init) ?? ""
+    self.language = Language(rawValue: language)
     if let stated = root.attribute("language"), stated != language {
       note(
         "text-language", root.line, "the language is \(stated.quoted)",
@@ -67,6 +70,17 @@ struct TextReview {
     }
   }
 
+  /// Adds the texts of a table in another language that neither the English one, whose ids these are, nor
+  /// the standard one has.
+  mutating func compareIDs(with english: Set<String>) {
+    for id in ids.subtracting(english).sorted() where StandardTexts.texts[id] == nil {
+      note(
+        "unused-text", lines[id], "the text \(id.quoted) is used nowhere", severity: .note,
+        rule: "a string table has the texts that the English one has",
+        remedy: "correct the id, or leave the text out")
+    }
+  }
+
   private mutating func note(
     _ id: String, _ line: Int?, _ found: String, severity: Severity = .error, rule: String,
     remedy: String
@@ -81,7 +95,13 @@ struct TextReview {
 // MARK: One text
 
 extension TextReview {
-  private static let forms: Set<String> = ["one", "other"]
+  /// The forms that a text with count must have, and those that it may have (Unicode CLDR plural
+  /// rules).
+  private var forms: (needed: [String], allowed: Set<String>) {
+    language == .welsh
+      ? (["other"], ["zero", "one", "two", "few", "many", "other"])
+      : (["one", "other"], ["one", "other"])
+  }
 
   private mutating func review(_ text: XMLElement) {
     guard text.name == "text", let id = text.attribute("id") else {
@@ -116,16 +136,20 @@ extension TextReview {
   /// A text that counts: one sentence for one, one for all other numbers.
   private mutating func reviewForms(of text: XMLElement, _ id: String, count: String) {
     let names = text.elements.map(\.name)
-    for name in Self.forms.sorted() where !names.contains(name) {
+    for name in forms.needed where !names.contains(name) {
       note(
         "text-number", text.line, "the text \(id.quoted) has no form <\(name)>",
-        rule: "a text with count has a form for one and a form for all other numbers",
+        rule: language == .welsh
+          ? "a text with count has a form for all numbers that have none of their own"
+          : "a text with count has a form for one and a form for all other numbers",
         remedy: "add <\(name)>…</\(name)>")
     }
-    for form in text.elements where !Self.forms.contains(form.name) {
+    for form in text.elements where !forms.allowed.contains(form.name) {
       note(
         "text-number", form.line, "the text \(id.quoted) has a form <\(form.name)>",
-        rule: "English has two grammatical numbers, <one> and <other>",
+        rule: language == .welsh
+          ? "Welsh has the grammatical numbers <zero>, <one>, <two>, <few>, <many> and <other>"
+          : "English has two grammatical numbers, <one> and <other>",
         remedy: "take the form out: no number chooses it")
     }
     if !StandardTexts.allowed(in: id).contains(count) {
@@ -182,7 +206,8 @@ extension TextReview {
         remedy: "close the brace; to print a brace, write {{ or }}")
       return
     }
-    reviewLength(of: text, sentence.line, id)
+    // The rule is one of writing English.
+    if language != .welsh { reviewLength(of: text, sentence.line, id) }
     let allowed = StandardTexts.allowed(in: id)
     // An id that nobody knows is a finding of its own.
     let isKnown = StandardTexts.texts[id] != nil

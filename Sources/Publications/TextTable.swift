@@ -1,5 +1,6 @@
 import Diagnostics
 import Markup
+import Schedule
 
 /// The standing text of a language: every heading, label and sentence, each under its id.
 ///
@@ -20,6 +21,8 @@ package struct TextTable: Sendable {
   var entries: [String: Entry] = [:]
   /// The terms that pages explain, made once for all of them.
   private(set) var terms: [Glossary.Term] = []
+  /// The ids of the texts that were taken over from the English table.
+  package private(set) var untranslated: Set<String> = []
 
   /// Reads a string table.
   ///
@@ -79,6 +82,18 @@ package struct TextTable: Sendable {
       part.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
   }
+
+  /// The same table with what it lacks taken over from the English one.
+  package func filled(from english: TextTable) -> TextTable {
+    var filled = self
+    filled.untranslated = Set(english.entries.keys.filter { entries[$0] == nil })
+    for id in filled.untranslated { filled.entries[id] = english.entries[id] }
+    filled.terms = filled.glossaryTerms
+    return filled
+  }
+
+  /// The language of the pages that are written with this table.
+  var pageLanguage: Language { Language(rawValue: language) ?? .english }
 
   /// Whether there is a text of this id.
   package func contains(_ id: String) -> Bool { entries[id] != nil }

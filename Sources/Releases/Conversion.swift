@@ -106,6 +106,10 @@ package struct Conversion {
       findings += found
       guard let record else { continue }
       note(record)
+      guard record.analysis.translations.isEmpty else {
+        findings.append(Self.translated(record))
+        continue
+      }
       writer.note(record)
       order.append((record.analysis.id, file))
     }
@@ -124,6 +128,14 @@ package struct Conversion {
         try write(row)
       }
     }
+  }
+
+  private static func translated(_ record: AnalysisRecord) -> Finding {
+    Finding(
+      "intake.table.translations", at: record.place("$.translations"),
+      found: "the analysis \(record.analysis.id.quoted) has translations",
+      rule: "a table has no columns for translations", source: "docs/format.md section 3",
+      remedy: "keep the analysis as JSON, or put its phrases into schedule.json")
   }
 
   // MARK: To JSON

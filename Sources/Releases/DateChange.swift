@@ -160,6 +160,6 @@ extension Workspace {
       change.kind.rawValue, of: change.edition, change.fields(programme), in: logLedger, at: now)
     return [
       "finished the change of the date of \(change.edition), which stopped before it was announced"
-    ] + (try publishSite(at: now).sentences)
+    ] + (try publishSiteIfWhole(at: now).sentences)
   }
 }

@@ -72,21 +72,28 @@ final class DraftSink: EditionSink {
   private let previous: DraftRecord?
   private let state = Mutex(State())
   private let inputs = InputSink()
+  private let printable: PrintablePages?
 
   private struct State {
     var context: String?
+    var reportFiles: @Sendable (String) -> [String] = { _ in [] }
     var reports: [String: String] = [:]
     var frontPage: [UInt8]?
     var fileCount = 0
   }
 
-  init(_ folder: String, over last: String, _ previous: DraftRecord?) {
+  /// `printable` hears of the pages that PDFs are printed of.
+  init(
+    _ folder: String, over last: String, _ previous: DraftRecord?, printable: PrintablePages? = nil
+  ) {
+    self.printable = printable
     writer = TreeWriter(folder, fileMode: 0o644, folderMode: 0o755)
     self.last = last
     self.previous = previous
   }
 
   func put(_ path: String, _ bytes: [UInt8]) throws {
+    printable?.note(path, bytes)
     guard path.hasPrefix("renditions/") else { return inputs.put(path, bytes) }
     let page = String(path.dropFirst("renditions/".utf8.count))
     // The permanent copy of the bulletin is for the release only.
@@ -96,17 +103,21 @@ final class DraftSink: EditionSink {
     state.withLock { $0.fileCount += 1 }
   }
 
-  func begin(_ outset: EditionOutset) { state.withLock { $0.context = outset.context } }
+  func begin(_ outset: EditionOutset) {
+    state.withLock { state in
+      state.context = outset.context
+      state.reportFiles = outset.reportFiles
+    }
+  }
 
   func reuse(_ slug: String, _ input: [UInt8]) throws -> [Finding]? {
     let digest = SHA256Sum(of: input).hex
-    let context = state.withLock { state in
+    let (context, pages) = state.withLock { state in
       state.reports[slug] = digest
-      return state.context
+      return (state.context, state.reportFiles(slug))
     }
     guard let context, let previous, previous.context == context, previous.reports[slug] == digest
     else { return nil }
-    let pages = ["index.html", "report.csv", "report.xml"].map { "reports/\(slug)/\($0)" }
     do {
       for page in pages { try writer.link("\(last)/\(page)", as: page) }
     } catch let error as StorageError where error.code == .notFound {
@@ -115,7 +126,26 @@ final class DraftSink: EditionSink {
       return nil
     }
     state.withLock { $0.fileCount += pages.count }
+    guard let printable else { return [] }
+    // A page in each language, each with a PDF of its own.
+    for page in pages where page.hasSuffix("index.html") {
+      try printable.note("renditions/\(page)") {
+        try Files.read("\(writer.folder)/\(page)", limit: Workspace.fileLimit)
+      }
+      try reusePrint("\(page.parentPath)/report.pdf", of: printable)
+    }
     return []
+  }
+
+  /// Takes the PDF of a page that has not changed over too; it is printed where the last draft has none.
+  private func reusePrint(_ path: String, of printable: PrintablePages) throws {
+    do {
+      try writer.link("\(last)/\(path)", as: path)
+    } catch let error as StorageError where error.code == .notFound {
+      return
+    }
+    printable.isThere(path)
+    state.withLock { $0.fileCount += 1 }
   }
 
   /// What was found in a page is said at every draft: it is made anew as long as there is something.

@@ -3,6 +3,7 @@ import Editions
 import Intake
 import Notation
 import Publications
+import Schedule
 import Storage
 import Synchronization
 
@@ -11,25 +12,27 @@ extension EditionMaker {
   func makeOtherPages(
     _ edition: Edition, _ pages: EditionPages, isReportChanged: Bool
   ) throws -> (findings: [Finding], count: Int) {
-    let bulletin = pages.bulletin(edition)
+    let bulletins = ([pages] + translations).map { (pages: $0, bulletin: $0.bulletin(edition)) }
+    let parts = bulletins.flatMap { made in (0..<made.bulletin.count).map { (made, $0) } }
     let found = Mutex<[Finding]>([])
     let figures = Mutex<[PublishedFigures]>([])
     let isChanged = Mutex(isReportChanged)
-    let recipes = Mutex([[Recipe]](repeating: [], count: bulletin.count + 1))
+    let recipes = Mutex([[Recipe]](repeating: [], count: parts.count + 1))
     let done = Atomic<Int>(0)
-    let total = bulletin.count + 1
+    let total = parts.count + 1
     try inParallel(total) { index in
+      let part = index == 0 ? nil : parts[index - 1]
       let page =
-        index == 0
-        ? pages.frontPage(released: released, withdrawn: plan.withdrawn)
-        : bulletin.make(index - 1)
+        part.map { $0.0.bulletin.make($0.1) }
+        ?? pages.frontPage(released: released, withdrawn: plan.withdrawn)
       found.withLock { $0 += page.findings }
-      if plan.previous != nil, index > 0,
+      // Every language has the same figures.
+      if plan.previous != nil, part?.0.pages.language == .english,
         let read = page.source.flatMap({ PublishedFigures($0.bytes) })
       {
         figures.withLock { $0.append(read) }
       }
-      if plan.isCorrection, index > 0, try !pages.saysTheSame(page) {
+      if plan.isCorrection, let part, try !part.0.pages.saysTheSame(page) {
         isChanged.withLock { $0 = true }
       }
       recipes.withLock { $0[index] = page.recipes }
@@ -41,8 +44,11 @@ extension EditionMaker {
     var assets = pages.assets
     let slugs = edition.analyses.map(\.slug).sorted()
     var further = try repeatedFigures(in: figures.withLock { $0 })
-    let kept = Set((made + slugs.flatMap { pages.recipes(ofReport: $0) }).map(\.path))
-    let removed = try removedPages(pages, kept: kept)
+    let all = [pages] + translations
+    let kept = Set(
+      (made + slugs.flatMap { slug in all.flatMap { $0.recipes(ofReport: slug) } }).map(\.path))
+    further += lostPrints(kept: kept)
+    let removed = try removedPages(all, kept: kept)
     if !isChanged.withLock({ $0 }), removed.allSatisfy(isRemovedBefore), hasPreviousTemplates {
       further += nothingChanged()
     }
@@ -55,7 +61,7 @@ extension EditionMaker {
       assets += pages.withdrawnAssets.filter { !assets.contains($0) }
     }
     for file in assets { try sink.put("renditions/\(file.path)", file.bytes) }
-    try sink.put("recipes.json", Recipes.document(made, reports: slugs, of: pages))
+    try sink.put("recipes.json", Recipes.document(made, reports: slugs, of: all))
     return (found.withLock { $0 } + further, made.count + assets.count)
   }
 

@@ -173,7 +173,8 @@ extension EditionMaker {
     let slug = record.analysis.slug
     // An identifier that stands twice is a finding of its own; it makes one page here.
     guard slugs.withLock({ $0.insert(slug).inserted }) else { return result }
-    result.renditionCount = 3
+    let languages = [pages] + translations
+    result.renditionCount = languages.reduce(0) { $0 + $1.files(ofReport: slug).count }
     result.slugs = [slug]
     sink.begin(DraftedReport(record, slug))
     if let known = try sink.reuse(slug, input) {
@@ -181,11 +182,13 @@ extension EditionMaker {
       result.isChanged = try !isAsArchived(input, of: entry.file)
       return result
     }
-    let page = pages.report(record.analysis, isReviewed: isReviewed)
-    result.pageFindings = page.findings.map { $0.traced(to: input, of: entry.file) }
+    for pages in languages {
+      let page = pages.report(record.analysis, isReviewed: isReviewed)
+      result.pageFindings += page.findings.map { $0.traced(to: input, of: entry.file) }
+      if plan.isCorrection, try !pages.saysTheSame(page) { result.isChanged = true }
+      try put(page)
+    }
     sink.found(result.pageFindings, in: slug)
-    if plan.isCorrection { result.isChanged = try !pages.saysTheSame(page) }
-    try put(page)
     return result
   }
 }

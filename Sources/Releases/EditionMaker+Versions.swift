@@ -10,8 +10,13 @@ import Storage
 /// has no page for, and says who else repeats what it corrects.
 extension EditionMaker {
   /// What stands at the addresses of pages that the version before had and this one has not.
-  func removedPages(_ pages: EditionPages, kept: Set<String>) throws -> [MadePage] {
+  ///
+  /// `pages` are those of each language, English first.
+  func removedPages(_ pages: [EditionPages], kept: Set<String>) throws -> [MadePage] {
     guard let previous = plan.previous else { return [] }
+    // The PDF of a page that stays is printed anew with it.
+    let printed = Set(printedBefore.filter { kept.contains($0.page) }.map(\.pdf))
+    let kept = kept.union(printed)
     let gone = previous.state.keys.compactMap { path -> String? in
       guard path.hasPrefix("renditions/") else { return nil }
       let page = String(path.dropFirst("renditions/".utf8.count))
@@ -19,14 +24,46 @@ extension EditionMaker {
         && !EditionFile.isPermanentCopy(page) && !kept.contains(page) ? page : nil
     }
     let folders = Dictionary(grouping: gone) { $0.parentPath }
+    // Under the address of this version a page stands a folder deeper.
+    func copies(of paths: [String]) -> [String] {
+      paths.filter { $0.hasSuffix(".html") }.map { "v\(plan.number)/\($0)" }
+    }
+    let others = Set(gone + copies(of: gone))
     return try folders.keys.sorted().map { folder in
       let source = "withdrawn/\(folder).xml"
       let paths = folders[folder]!
-      // Under the address of this version the page stands a folder deeper.
-      let copies = paths.filter { $0.hasSuffix(".html") }.map { "v\(plan.number)/\($0)" }
+      let language = Language(ofPage: paths[0])
+      let pages = pages.first { $0.language == language } ?? pages[0]
       return pages.withdrawn(
-        try removal(of: folder, source: source), pages: paths + copies, source: source)
+        try removal(of: folder, source: source), pages: paths + copies(of: paths), source: source,
+        others: others)
     }
+  }
+
+  /// The PDFs of the version before, each with its page.
+  private var printedBefore: [(pdf: String, page: String)] {
+    (plan.previous?.state.keys.sorted() ?? []).compactMap { path in
+      guard path.hasPrefix("renditions/"), path.hasSuffix(".pdf") else { return nil }
+      let pdf = String(path.dropFirst("renditions/".utf8.count))
+      return (pdf, pdf.dropLast(pdf.lastPathPart.utf8.count) + "index.html")
+    }
+  }
+
+  /// A new version whose pages no longer have the PDFs that the version before had: their addresses would
+  /// go on showing what was corrected.
+  func lostPrints(kept: Set<String>) -> [Finding] {
+    guard intake.frame?.programme.makesPDF != true else { return [] }
+    let lost = printedBefore.filter { kept.contains($0.page) }
+    guard !lost.isEmpty else { return [] }
+    return [
+      Finding(
+        "correction.pdf-off", at: Place(Workspace.scheduleFile, path: "$.pdf"),
+        found: "version \(plan.number - 1) has PDFs at \(lost.count) "
+          + "address\(lost.count == 1 ? "" : "es") that version \(plan.number) would print none for",
+        rule: "an address that was published does not break, nor go on showing what was corrected",
+        source: "Code of Practice T3.9",
+        remedy: "set \"pdf\" to true until the correction is sealed")
+    ]
   }
 
   /// When and why a page went, and where the version stands that had it last.
@@ -39,10 +76,12 @@ extension EditionMaker {
     }
     // The revision has every version from the second on.
     let version = plan.revision!.versions.first { $0.number == last + 1 }!
-    let page = folder.hasPrefix("reports/") ? "\(folder)/" : ""
+    // The version before leads from its English page to the others.
+    let page = String(folder.dropFirst(Language(ofPage: "\(folder)/index.html").folder.count))
+    let way = page.hasPrefix("reports/") ? "\(page)/" : ""
     return Withdrawal(
       .report, on: version.day, because: version.note.changed,
-      earlier: "\(intake.month)/v\(last)/\(page)")
+      earlier: "\(intake.month)/v\(last)/\(way)")
   }
 
   // MARK: What changes nothing

@@ -14,6 +14,10 @@ struct EditionMaker: Sendable {
   let templateFiles: [String: [UInt8]]
   let intake: EditionIntake
   let pages: EditionPages?
+  /// Whether the pages link PDFs of themselves, which are printed when all pages are made.
+  let isPrinted: Bool
+  /// The same pages in the other languages of the series.
+  let translations: [EditionPages]
   /// Which version is made.
   let plan: VersionPlan
   /// The other editions that are out.
@@ -26,7 +30,7 @@ struct EditionMaker: Sendable {
   private(set) var renditionCount = 0
 
   init(
-    _ month: Month, in workspace: Workspace, isDraft: Bool, released: [Month],
+    _ month: Month, in workspace: Workspace, isDraft: Bool, isPrinted: Bool, released: [Month],
     sink: any EditionSink, progress: any ProgressObserver, day: Day?
   ) throws {
     self.workspace = workspace
@@ -48,13 +52,23 @@ struct EditionMaker: Sendable {
       try History(workspace), on: day)
     findings = notes + folder.findings + found.withoutMissing(of: folder.findings) + plan.findings
     findings += try workspace.readPeople().findings
+    self.isPrinted = isPrinted && intake.frame?.programme.makesPDF == true
     // Where the schedule or a template is in error, the analyses are still checked.
     if let frame = intake.frame, let templates, folder.findings.isEmpty {
-      pages = EditionPages(
-        frame: frame, templates: templates, isDraft: isDraft,
-        styleName: Preparation.styleName(templateFiles), revision: plan.revision)
+      let languages = frame.programme.languages
+      findings += languages.flatMap { templates.findings(for: $0) }
+      let revision = plan.revision
+      let isPrinted = self.isPrinted
+      let made = languages.map { language in
+        EditionPages(
+          frame: frame, templates: templates, isDraft: isDraft,
+          styleName: Preparation.styleName(templateFiles), revision: revision, language: language,
+          isPrinted: isPrinted)
+      }
+      pages = made.first
+      translations = Array(made.dropFirst())
     } else {
-      pages = nil
+      (pages, translations) = (nil, [])
     }
   }
 
@@ -99,12 +113,16 @@ struct EditionMaker: Sendable {
         inputs["\(Workspace.templatesFolder)/\(name)"] = digest
       }
       context.add("build", SHA512Sum(of: Build.description.bytes))
+      if isPrinted { context.add("pdf", SHA512Sum(of: [])) }
       if let version = plan.revision?.versions.last {
         context.add("version", SHA512Sum(of: Array("\(version)".utf8)))
       }
       return EditionOutset(
         context: context.digest, inputs: inputs,
-        fileCount: files.analyses.values.reduce(0) { $0 + $1.count }, assets: pages?.assets)
+        fileCount: files.analyses.values.reduce(0) { $0 + $1.count }, assets: pages?.assets,
+        reportFiles: { [pages, translations] slug in
+          ([pages].compactMap(\.self) + translations).flatMap { $0.files(ofReport: slug) }
+        })
     }
   }
 }

@@ -54,6 +54,8 @@ struct EditionOutset: Sendable {
   let fileCount: Int
   /// The style sheet and what stands beside it; nil where no page can be made.
   let assets: [EditionFile]?
+  /// The paths of the files that each report has, by its slug.
+  let reportFiles: @Sendable (String) -> [String]
 }
 
 /// A report of a draft: where it comes from, and what tells its places apart.
@@ -79,14 +81,20 @@ final class SealSink: EditionSink {
   private let writer: SealedFile.Writer
   private let digests = Mutex(FileDigests())
   private let kit = RebuildKit()
+  private let printable: PrintablePages?
 
-  init(_ writer: SealedFile.Writer) { self.writer = writer }
+  /// `printable` hears of the pages that PDFs are printed of.
+  init(_ writer: SealedFile.Writer, printable: PrintablePages? = nil) {
+    self.writer = writer
+    self.printable = printable
+  }
 
   func put(_ path: String, _ bytes: [UInt8]) throws {
     try writer.put(path, bytes)
     let digest = SHA512Sum(of: bytes)
     digests.withLock { $0.add(path, digest) }
     kit.note(path, bytes, digest)
+    printable?.note(path, bytes)
   }
 
   /// Puts what makes the pages again without this program; called once, when all pages are there.

@@ -43,7 +43,7 @@ struct Embargo: Sendable {
     self.failure = failure
     waiting = seals.filter { programme.isHeld($0.key) }
     dropped = seals.values
-      .filter { !programme.isHeld($0.edition) && $0.kind.holdUps.contains(.schedule) }
+      .filter { $0.isDropped(from: programme) }
       .sorted { $0.edition < $1.edition }
   }
 }

@@ -27,15 +27,17 @@ package struct Preparation: Sendable {
   ///
   /// Throws only where the workspace itself cannot be read or the sink cannot write; faults of
   /// the content are findings, and what the sink took is then worth nothing. The front page is made
-  /// for the editions that are out, `released`; `day` is that of signing off, nil before it.
+  /// for the editions that are out, `released`; `day` is that of signing off, nil before it. Of pages that
+  /// are not drafts, and of drafts where `isPrinted`, the schedule says whether they link a PDF.
   init(
-    _ month: Month, in workspace: Workspace, isDraft: Bool, released: [Month],
-    sink: any EditionSink = NoSink(), progress: any ProgressObserver, day: Day? = nil
+    _ month: Month, in workspace: Workspace, isDraft: Bool, isPrinted: Bool = false,
+    released: [Month], sink: any EditionSink = NoSink(), progress: any ProgressObserver,
+    day: Day? = nil
   ) throws {
     defer { progress.finish() }
     var maker = try EditionMaker(
-      month, in: workspace, isDraft: isDraft, released: released, sink: sink, progress: progress,
-      day: day)
+      month, in: workspace, isDraft: isDraft, isPrinted: isPrinted || !isDraft, released: released,
+      sink: sink, progress: progress, day: day)
     try maker.make()
     plan = maker.plan
     correction = maker.intake.correction

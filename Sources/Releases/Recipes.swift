@@ -17,7 +17,7 @@ struct Recipes {
 
   /// The file's bytes: these recipes, then those of the reports with these slugs.
   static func document(
-    _ recipes: [Recipe], reports slugs: [String], of pages: EditionPages
+    _ recipes: [Recipe], reports slugs: [String], of pages: [EditionPages]
   ) -> [UInt8] {
     var bytes = Array("{\"format\":\"\(format)\",\"recipes\":[".utf8)
     var isFirst = true
@@ -27,7 +27,9 @@ struct Recipes {
       bytes += recipe.json.bytes
     }
     recipes.forEach(add)
-    for slug in slugs { pages.recipes(ofReport: slug).forEach(add) }
+    for slug in slugs {
+      for pages in pages { pages.recipes(ofReport: slug).forEach(add) }
+    }
     bytes += "]}\n".utf8
     return bytes
   }

@@ -53,6 +53,8 @@ struct ReleaseTerms: Sendable {
   let seal: StandingSeal
   let scheduled: ScheduledEdition
   let told: PublicWord
+  /// Whether the schedule no more has its edition among those that are made here.
+  let isDropped: Bool
 
   /// The instant before which it is not released.
   var instant: Instant {
@@ -68,11 +70,16 @@ struct ReleaseTerms: Sendable {
 
   /// Whether it will be refused at its instant as things stand.
   var isRefused: Bool {
-    scheduled.isCancelled || told.isCancelled || isToldLater || seal.isOvertaken(by: scheduled)
+    scheduled.isCancelled || told.isCancelled || isToldLater || isDropped
+      || seal.isOvertaken(by: scheduled)
   }
 
   /// Whether nobody waits for it: it is cancelled, and who was told of it was told of that.
-  var isCancelled: Bool { scheduled.isCancelled && !told.isContradicted(by: scheduled) }
+  ///
+  /// What is out cannot be cancelled: a version of it that is sealed is waited for.
+  var isCancelled: Bool {
+    seal.kind.followsSchedule && scheduled.isCancelled && !told.isContradicted(by: scheduled)
+  }
 
   /// Whether it may be made public at this instant.
   func permits(at now: Instant) -> Bool {
@@ -92,7 +99,8 @@ extension Workspace {
       seal.kind.followsSchedule
       ? history.publicWord(of: seal.edition, in: programme.schedule.rule.zone) : PublicWord()
     return ReleaseTerms(
-      seal: seal, scheduled: try scheduledEdition(seal.edition, in: programme), told: told)
+      seal: seal, scheduled: try scheduledEdition(seal.edition, in: programme), told: told,
+      isDropped: seal.isDropped(from: programme))
   }
 
   /// Refuses what is cancelled, in the schedule or in public, and what was sealed for another date
@@ -105,6 +113,18 @@ extension Workspace {
 
   func refuseCancelled(_ terms: ReleaseTerms, at now: Instant) throws {
     let month = terms.seal.edition
+    guard !terms.isDropped else {
+      throw ReleaseError(
+        .wrongState,
+        "edition \(month) \(terms.seal.droppedText); it is not released: \(terms.seal.droppedRemedy)"
+      )
+    }
+    guard !terms.scheduled.isCancelled || terms.seal.kind.followsSchedule else {
+      throw ReleaseError(
+        .wrongState,
+        "edition \(month) is out, and schedule.json has it cancelled: version \(terms.seal.version) of it "
+          + "is not released. \(terms.seal.wayPastCancellation)")
+    }
     guard !terms.scheduled.isCancelled else {
       guard let date = terms.told.date else {
         throw ReleaseError(.wrongState, "edition \(month) is cancelled; it is not released")

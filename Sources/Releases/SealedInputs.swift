@@ -48,6 +48,7 @@ extension Workspace {
 
   private static func isInput(_ name: String) -> Bool {
     !name.hasPrefix(".")
-      && (name.hasSuffix(".json") || name == "commentary.md" || EditionIntake.isTable(name))
+      && (name.hasSuffix(".json") || CommentaryReader.fileNames.contains(name)
+        || EditionIntake.isTable(name))
   }
 }

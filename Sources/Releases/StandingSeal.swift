@@ -70,6 +70,18 @@ extension StandingSeal {
       + "its instant, and it is under embargo all the same"
   }
 
+  /// Whether the schedule no more has its edition among those that are made here, and it needs one.
+  func isDropped(from programme: Programme) -> Bool {
+    !programme.isHeld(edition) && kind.holdUps.contains(.schedule)
+  }
+
+  /// What to do where the schedule has an edition cancelled that is out, of which this is a version.
+  var wayPastCancellation: String {
+    "Take the exception out of schedule.json: what is out is taken back with `ninethirty withdraw "
+      + "\(edition) --reason …`, and a version that is not wanted with `ninethirty unseal \(edition) "
+      + "--reason …`"
+  }
+
   /// What to do then.
   var droppedRemedy: String {
     "put it back under \"editions\", or take the seal away with "

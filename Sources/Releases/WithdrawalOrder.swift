@@ -47,15 +47,28 @@ extension Workspace {
     withdrawn[month] = day
     let addresses = try publicPages(of: month)
     let (notice, templates) = try withUsableTemplates(history) { templates in
-      let pages = EditionPages(
-        frame: frame, templates: templates, isDraft: false,
-        styleName: Preparation.styleName(templates.files))
-      let made = [
-        pages.withdrawn(
-          Withdrawal(.edition, on: day, because: order.reason), pages: addresses,
-          source: "withdrawn.xml"),
-        pages.frontPage(released: history.released, withdrawn: withdrawn),
-      ]
+      // A language whose table is not there has its notices in English.
+      let languages = frame.programme.languages.filter {
+        $0 == .english || templates.findings(for: $0).allSatisfy { $0.severity == .warning }
+      }
+      let all = languages.map { language in
+        EditionPages(
+          frame: frame, templates: templates, isDraft: false,
+          styleName: Preparation.styleName(templates.files), language: language)
+      }
+      let pages = all[0]
+      let notices = all.compactMap { pages -> MadePage? in
+        let own = addresses.filter { address in
+          let language = Language(ofPage: address)
+          return languages.contains(language)
+            ? language == pages.language : pages.language == .english
+        }
+        guard !own.isEmpty else { return nil }
+        return pages.withdrawn(
+          Withdrawal(.edition, on: day, because: order.reason), pages: own,
+          source: "\(pages.language.folder)withdrawn.xml", others: Set(addresses))
+      }
+      let made = notices + [pages.frontPage(released: history.released, withdrawn: withdrawn)]
       return ((pages, made), made.flatMap(\.findings))
     }
     let sink = SealSink(writer)
@@ -85,7 +98,7 @@ extension Workspace {
       try sink.put("templates/\(path)", templates.files[path]!)
     }
     try sink.put(
-      "recipes.json", Recipes.document(made.flatMap(\.recipes), reports: [], of: pages))
+      "recipes.json", Recipes.document(made.flatMap(\.recipes), reports: [], of: [pages]))
     try sink.put("build.json", CanonicalDocument.bytes(Build.description))
     try sink.putRebuildKit()
   }

@@ -8,10 +8,13 @@ import Storage
 extension Workspace {
   /// Finishes what a crash left, and finds what is out of an edition; the caller holds the lock.
   ///
+  /// Where it need not be `mustBeWhole`, neither pages that readers miss nor a version that cannot be
+  /// archived now are in the way.
+  ///
   /// Throws a ``ReleaseError`` where the edition is not out, with what that means for the verb,
-  /// where it was withdrawn, and where it `mustBePublic` and pages of it are missing.
+  /// where it was withdrawn, and where it `mustBeWhole` and is not.
   func beginAfterRelease(
-    _ month: Month, toBe participle: String, otherwise: String, mustBePublic: Bool = true,
+    _ month: Month, toBe participle: String, otherwise: String, mustBeWhole: Bool = true,
     at now: Instant
   ) throws -> (history: History, release: History.Release) {
     try recoverLedgers(at: now)
@@ -20,7 +23,7 @@ extension Workspace {
     guard let release = history.latestRelease(of: month) else {
       throw ReleaseError(.wrongState, "edition \(month) is not out\(otherwise)")
     }
-    _ = try finish(release, mustBePublic: mustBePublic, at: now)
+    _ = try finish(release, mustBeWhole: mustBeWhole, at: now)
     try refuseWithdrawn(release, to: participle)
     return (history, release)
   }

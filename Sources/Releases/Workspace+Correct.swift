@@ -116,7 +116,9 @@ extension Workspace {
   /// has in the archive.
   private func presentInputs(of month: Month) throws -> [String: String] {
     let files = try files(for: month)
-    let own = [files.commentary, files.reasons, files.correction].compactMap(\.self)
+    let own =
+      [files.commentary, files.reasons, files.correction].compactMap(\.self)
+      + Language.allCases.compactMap { files.translatedCommentaries[$0] }
     var digests: [String: String] = [:]
     for file in (files.analyses[month] ?? []) + own {
       digests["inputs/\(file.path)"] = SHA512Sum(of: try file.bytes()).hex

@@ -78,6 +78,7 @@ extension Workspace {
         try refuseEmbargoed(told, of: "the reason", history)
         try carryOut(change, by: person, history, programme, at: now)
         notes += sealNotes(change, programme.schedule.rule.zone, history)
+        notes += copyNotes(change, programme, history, at: now)
       }
       let date = try History(self).calendar[month]?.date
       return [Announcement(edition: month, date: date, isNew: change != nil)]
@@ -131,6 +132,21 @@ extension Workspace {
         + "\(AnnouncementRules.daysOfNotice) days; a date is confirmed at least four weeks ahead "
         + "(Code of Practice T3.1). Say why it is not with --short-notice-because; the reason is "
         + "published")
+  }
+
+  /// What has to be done with copies that were handed over for the date that was.
+  private func copyNotes(
+    _ change: DateChange, _ programme: Programme, _ history: History, at now: Instant
+  ) -> [String] {
+    let schedule = programme.schedule
+    guard
+      let release = (change.to ?? (try? schedule.entry(for: change.edition))??.wallTime)
+        .flatMap({ try? schedule.rule.zone.instant(of: $0) })
+    else { return [] }
+    return copiesOut(
+      of: change.edition, release: release, isCancelled: change.kind == .cancelled,
+      schedule.preRelease, history, at: now
+    ).map { ["edition \($0.edition): \($0.text); \($0.remedy)"] } ?? []
   }
 
   /// What has to be done with an edition that is sealed already: its pages print the old date.

@@ -10,8 +10,10 @@ extension Workspace {
   package func check(
     _ month: Month, progress: any ProgressObserver = SilentProgress()
   ) throws -> Preparation {
+    // Templates that know of no PDF are found here, although nothing is printed.
     try Preparation(
-      month, in: self, isDraft: true, released: try released(before: month), progress: progress)
+      month, in: self, isDraft: true, isPrinted: true, released: try released(before: month),
+      progress: progress)
   }
 
   /// The editions that are out, without this one.
@@ -29,10 +31,11 @@ extension Workspace {
 
   /// Renders an edition, every page marked as a draft, into `publications/drafts/`.
   ///
-  /// The person need not be named; the journal has the system's user anyway. Throws a
+  /// The person need not be named; the journal has the system's user anyway. Where it `isPrinted`, a PDF
+  /// of each page lies beside it, as the sealed edition will have them. Throws a
   /// ``ReleaseError`` where the input has errors; then nothing is written.
   package func draft(
-    _ month: Month, by person: String? = nil, clock: any Clock,
+    _ month: Month, by person: String? = nil, isPrinted: Bool = false, clock: any Clock,
     progress: any ProgressObserver = SilentProgress()
   ) throws -> Draft {
     let lock = try lock("draft \(month)")
@@ -41,16 +44,22 @@ extension Workspace {
     try checkListed(person, to: "draft", month, at: clock.now())
     _ = try finishInterruptedReleases(at: clock.now())
     let folder = "\(drafts)/\(month)"
+    let printing = try isPrinted ? draftPrinting(progress) : nil
     try Files.makeDirectory(drafts, mode: 0o700)
     let released = try released(before: month)
     let previous = try DraftRecord(of: month, in: self)
     let stamp = try stamp
     var made: (Preparation, DraftSink)?
     try Directory.replace(at: folder, mode: 0o700, replacing: true) { building in
-      let sink = DraftSink(building, over: folder, previous)
+      let printable = printing.map { _ in PrintablePages() }
+      let sink = DraftSink(building, over: folder, previous, printable: printable)
       let preparation = try Preparation(
-        month, in: self, isDraft: true, released: released, sink: sink, progress: progress)
-      _ = try preparation.ready(to: "draft")
+        month, in: self, isDraft: true, isPrinted: isPrinted, released: released, sink: sink,
+        progress: progress)
+      let edition = try preparation.ready(to: "draft")
+      if let printable, let printing {
+        try printing.print(printable, of: edition, at: edition.scheduled.instant, into: sink)
+      }
       made = (preparation, sink)
     }
     let (preparation, sink) = made!
@@ -64,6 +73,18 @@ extension Workspace {
       "drafted", of: month, by: person, ["system": SystemUser.running.json], in: journalLedger,
       at: clock.now())
     return Draft(folder: folder, fileCount: sink.fileCount, findings: preparation.findings)
+  }
+
+  /// What prints a draft.
+  ///
+  /// Throws a ``ReleaseError`` where the series has no PDFs: the draft would show what is not sealed.
+  private func draftPrinting(_ progress: any ProgressObserver) throws -> PagePrinting {
+    guard try programme().makesPDF else {
+      throw ReleaseError(
+        .usage,
+        "\(Self.scheduleFile) asks for no PDFs; set \"pdf\" to true there, or leave out --pdf")
+    }
+    return try PagePrinting(in: self, progress: progress)
   }
 
   /// Removes what drafting an edition left: the pages, what they were made from, what the checks

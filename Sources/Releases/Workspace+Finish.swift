@@ -22,41 +22,69 @@ struct Finished {
 extension Workspace {
   /// Archives a release and brings the log to the public tree; what is there already is left.
   ///
+  /// Throws a ``ReleaseError`` where a version cannot be archived, or pages are not public; where it need
+  /// not be `mustBeWhole` that is said, and the sealed file stays until it is done.
   func finish(
-    _ release: History.Release, mustBePublic: Bool = true, at now: Instant
+    _ release: History.Release, mustBeWhole: Bool = true, at now: Instant
   ) throws -> Finished {
     var finished = Finished()
-    let store = OCFLStore(archive)
-    if try versionsArchived(of: release.edition, in: store) < release.version {
-      try refuseLost(release)
-      do {
-        try archiveSealed(release, in: store)
-      } catch let error as ArchiveError {
-        throw ReleaseError(
-          .altered,
-          "version \(release.version) of \(release.edition) is out since \(release.actual), and is not "
-            + "archived yet: \(error). Mend that with `ninethirty repair --apply`, from a copy where it "
-            + "needs one; then `ninethirty release \(release.edition)` finishes it")
-      }
-      finished.done.append("archived \(release.edition)")
+    var isArchived = true
+    do {
+      if try archiveWaiting(release) { finished.done.append("archived \(release.edition)") }
+    } catch let error as ReleaseError where !mustBeWhole {
+      isArchived = false
+      finished.notes.append("not archived: \(error)")
     }
     // A site laid over a tree without the edition would name pages that are not there.
-    if mustBePublic { try refuseNotPublic(try History(self), among: [release.edition]) }
+    if mustBeWhole { try refuseNotPublic(try History(self), among: [release.edition]) }
     finished += try publishSite(at: now)
-    let file = sealedFile(release.edition)
-    let standing = try History(self).standingSeal(of: release.edition)
-    // A seal of the next version waits for its own release.
-    if try Files.exists(file), standing?.version ?? 0 <= release.version {
-      try Files.remove(tree: file)
-      try Files.syncFolder(sealed)
-    }
+    if isArchived { try removeSealed(release) }
     return finished
   }
 
+  /// A seal of the next version waits for its own release.
+  private func removeSealed(_ release: History.Release) throws {
+    let file = sealedFile(release.edition)
+    let standing = try History(self).standingSeal(of: release.edition)
+    var files = (1...release.version).map { waitingFile(release.edition, version: $0) }
+    if standing?.version ?? 0 <= release.version { files.append(file) }
+    files = try files.filter { try Files.exists($0) }
+    guard !files.isEmpty else { return }
+    for file in files { try Files.remove(tree: file) }
+    try Files.syncFolder(sealed)
+  }
+
+  // MARK: The archive
+
+  /// Archives what came out of an edition and is not archived, one version after the other.
+  ///
+  /// Throws a ``ReleaseError`` that says what is out and why the archive does not have it.
+  /// - Returns: whether there was anything to do.
+  private func archiveWaiting(_ newest: History.Release) throws -> Bool {
+    let store = OCFLStore(archive)
+    let history = try History(self)
+    var version = newest
+    do {
+      let kept = try versionsArchived(of: newest.edition, in: store)
+      let waiting = history.releases.filter { $0.edition == newest.edition && $0.version > kept }
+      for release in waiting {
+        version = release
+        guard let file = try waitingFile(of: release, history) else { throw lost(release) }
+        try archiveSealed(release, file, history, in: store)
+      }
+      return !waiting.isEmpty
+    } catch let error as ArchiveError {
+      throw ReleaseError(
+        .altered,
+        "version \(version.version) of \(version.edition) is out since \(version.actual), and is not "
+          + "archived yet: \(error). Mend that with `ninethirty repair --apply`, from a copy where it "
+          + "needs one; then `ninethirty release \(version.edition)` finishes it")
+    }
+  }
+
   /// The sealed file goes when its edition is archived: where both are missing, the archive was lost.
-  private func refuseLost(_ release: History.Release) throws {
-    guard try !Files.exists(sealedFile(release.edition)) else { return }
-    throw ReleaseError(
+  private func lost(_ release: History.Release) -> ReleaseError {
+    ReleaseError(
       .altered,
       "edition \(release.edition) is out since \(release.actual), and \(archive) has lost its version"
         + " \(release.version); what it was sealed in is gone too, as it should be. Put the archive"
@@ -64,13 +92,37 @@ extension Workspace {
     )
   }
 
+  /// Where the sealed file of a version that is out waits for the archive while the next one is sealed.
+  func waitingFile(_ month: Month, version: Int) -> String {
+    "\(sealed)/\(month)-v\(version).age"
+  }
+
+  /// The sealed file of a version that is out, which goes when the version is archived; nil where there
+  /// is none.
+  func waitingFile(of release: History.Release, _ history: History) throws -> String? {
+    let aside = waitingFile(release.edition, version: release.version)
+    if try Files.exists(aside) { return aside }
+    let isNext = history.unreleasedSeal(of: release.edition) != nil
+    let isNewest = history.latestRelease(of: release.edition)?.version == release.version
+    let file = sealedFile(release.edition)
+    return try isNewest && !isNext && Files.exists(file) ? file : nil
+  }
+
+  /// Keeps the sealed file of a version that could not be archived yet: the seal of the next one takes
+  /// its place.
+  func keepWaiting(_ release: History.Release, _ history: History) throws {
+    guard let file = try waitingFile(of: release, history), file == sealedFile(release.edition)
+    else { return }
+    try Files.rename(file, to: waitingFile(release.edition, version: release.version))
+    try Files.syncFolder(sealed)
+  }
+
   /// How many versions of an edition a sound archive may have: all that came out, or all but the
-  /// newest while that still lies sealed, because it could not be archived yet.
+  /// newest while these still lie sealed, because they could not be archived yet.
   func versionsToArchive(of month: Month, _ history: History) throws -> ClosedRange<Int> {
-    let all = history.releases.count { $0.edition == month }
-    let isWaiting =
-      try all > 1 && history.unreleasedSeal(of: month) == nil && Files.exists(sealedFile(month))
-    return (isWaiting ? all - 1 : all)...all
+    let releases = history.releases.filter { $0.edition == month }
+    let waiting = try releases.reversed().prefix(while: { try waitingFile(of: $0, history) != nil })
+    return (releases.count - waiting.count)...releases.count
   }
 
   func versionsArchived(of month: Month, in store: OCFLStore) throws -> Int {
@@ -80,19 +132,18 @@ extension Workspace {
 
   /// Opens the sealed edition into a closed folder, for the archive to copy, and removes the
   /// folder again; one that a crash left is removed by the next run.
-  private func archiveSealed(_ release: History.Release, in store: OCFLStore) throws {
+  private func archiveSealed(
+    _ release: History.Release, _ file: String, _ history: History, in store: OCFLStore
+  ) throws {
     let folder = openedFolder(release.edition)
     try Files.remove(tree: folder)
     try Files.makeDirectory(folder, mode: 0o700)
     do {
-      let history = try History(self)
       let writer = TreeWriter(folder, fileMode: 0o600, folderMode: 0o700)
-      let open = try openSealed(try standingSeal(of: release.edition, history), history) {
-        try writer.write($1, to: $0)
-      }
+      let seal = try releasedSeal(release, file, history)
+      let open = try openSealed(seal, at: file, history) { try writer.write($1, to: $0) }
       guard open.seal.digest == release.digest else {
-        throw ReleaseError(
-          .altered, "\(sealedFile(release.edition)) is not the edition that the log says is out")
+        throw ReleaseError(.altered, "\(file) is not the edition that the log says is out")
       }
       var content: [String: ContentSource] = [:]
       for file in open.files.keys { content[file] = .file("\(folder)/\(file)") }
@@ -109,6 +160,20 @@ extension Workspace {
       try? Files.remove(tree: folder)
       throw error
     }
+  }
+
+  /// The seal of a version that is out, by the journal.
+  func releasedSeal(
+    _ release: History.Release, _ file: String, _ history: History
+  ) throws -> StandingSeal {
+    guard file != sealedFile(release.edition) else {
+      return try standingSeal(of: release.edition, history)
+    }
+    let seals = history.seals.filter { $0.edition == release.edition }
+    guard let seal = seals.last(where: { $0.version == release.version }) else {
+      throw ReleaseError(.altered, "\(file) is a file of which the journal knows no seal")
+    }
+    return seal
   }
 
   /// Where whoever sealed an edition can be asked about it.

@@ -32,7 +32,7 @@ extension Workspace {
         ["instant": .string(instant.description), "reason": .string(lateBecause)],
         in: journalLedger, at: now)
     } else if policy == .hold {
-      _ = try draftLateReport(of: seal.edition, clock: clock)
+      _ = try draftLateReport(of: seal.edition, version: seal.version, clock: clock)
       throw ReleaseError(
         .held,
         "edition \(seal.edition) missed its instant \(instant) by \(late), and the schedule holds "
@@ -42,11 +42,18 @@ extension Workspace {
     return "missed the instant \(instant) of \(seal.edition) by \(late)"
   }
 
-  /// Drafts the report of a late release, unless one was drafted.
+  /// Drafts the report of a late release, unless one was drafted since this version was first sealed.
   ///
   /// - Returns: where it is, as a sentence, or nothing.
-  func draftLateReport(of month: Month, clock: any Clock) throws -> [String] {
-    let isDrafted = try History(self).journal.contains { entry in
+  func draftLateReport(
+    of month: Month, version: Int, clock: any Clock
+  ) throws -> [String] {
+    let journal = try History(self).journal
+    let first = journal.firstIndex { entry in
+      entry.event == "sealed" && entry.edition == month.description
+        && entry.fields["version"] ?? .integer(1) == .integer(version)
+    }
+    let isDrafted = journal[(first ?? 0)...].contains { entry in
       entry.event == "breach-drafted" && entry.edition == month.description
         && entry.fields["kind"] == .string(BreachKind.late.rawValue)
     }

@@ -27,7 +27,8 @@ extension Workspace {
   func permit(_ seal: StandingSeal, told: PublicWord, clock: any Clock) throws {
     let programme = try programme()
     let terms = ReleaseTerms(
-      seal: seal, scheduled: try scheduledEdition(seal.edition, in: programme), told: told)
+      seal: seal, scheduled: try scheduledEdition(seal.edition, in: programme), told: told,
+      isDropped: seal.isDropped(from: programme))
     let now = clock.now()
     try refuseOtherDate(terms, programme.schedule.rule.zone, at: now)
     let instant = terms.instant

@@ -47,27 +47,35 @@ extension Workspace {
         + "archive; `ninethirty verify` says what else is not as it should be")
   }
 
-  /// Refuses to go on from a log that is only the beginning of the public one: what was published
-  /// since would be published again, with another time.
+  /// Refuses to go on from a log that is only the beginning of the public one.
   ///
-  /// Only a public log that is whole and goes on from this one counts. Throws a ``ReleaseError``.
+  /// What was published since would be published again, with another time. Throws a
+  /// ``ReleaseError``.
   func refuseOlderLog() throws {
-    guard rehearsal == nil, let tree = try trees.current() else { return }
+    guard let (found, remedy) = try olderLog() else { return }
+    throw ReleaseError(.altered, "\(found). \(remedy)")
+  }
+
+  /// What is to be said where the log is only the beginning of the public one, and what to do.
+  ///
+  /// Only a public log that is whole and goes on from this one counts.
+  func olderLog() throws -> (found: String, remedy: String)? {
+    guard rehearsal == nil, let tree = try trees.current() else { return nil }
     let path = "\(tree.path)/\(PublicLog.folder)/log.jsonl"
-    guard try Files.kind(of: path) == .file else { return }
+    guard try Files.kind(of: path) == .file else { return nil }
     let own = try Files.exists(log) ? Files.read(log, limit: Self.fileLimit) : []
     let published = try Files.read(path, limit: Self.fileLimit)
     guard published.count > own.count, published.starts(with: own),
       let state = try? Ledger(path, audience: .everybody).read(), state.tornBytes == 0,
       let newest = state.entries.last
-    else { return }
+    else { return nil }
     let lines = own.count { $0 == UInt8(ascii: "\n") }
-    throw ReleaseError(
-      .altered,
+    return (
       "\(log) ends with line \(lines), and the one that readers have goes on to line "
-        + "\(newest.sequence), of \(newest.instant): log and journal are older than the public tree. "
-        + "Bring back the newest copy of both, and of the archive (the log stands in \(path)); "
-        + "`ninethirty verify` says what is missing")
+        + "\(newest.sequence), of \(newest.instant): log and journal are older than the public tree",
+      "Bring back the newest copy of both, and of the archive (the log stands in \(path)); "
+        + "`ninethirty verify` says what is missing"
+    )
   }
 
   /// What readers get of the editions that are out and is not as it was published, as a sentence for
@@ -82,7 +90,8 @@ extension Workspace {
     var missing = 0
     for month in history.released where try store.contains(month.description) {
       altered += others.count { $0.hasPrefix("\(publicTree)/\(month)/") }
-      guard let newest = try store.inventory(of: month.description).versions.last else { continue }
+      // An archive that cannot be read says nothing of what is missing, and holds no release up.
+      guard let newest = try? store.inventory(of: month.description).versions.last else { continue }
       let prefix = "renditions/"
       for path in newest.state.keys
       where path.hasPrefix(prefix) && !path.hasPrefix("\(prefix)site/") {

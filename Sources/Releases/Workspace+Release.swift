@@ -69,8 +69,10 @@ extension Workspace {
     var repairs = try finishInterruptedReleases(at: clock.now())
     let history = try History(self)
     if let release = history.latestRelease(of: month) {
+      // What a withdrawal does not wait for is said once it is out.
       let isWithdrawn = history.unreleasedSeal(of: month)?.kind == .withdrawal
-      repairs += try finish(release, mustBePublic: !isWithdrawn, at: clock.now()).sentences
+      let finished = try finish(release, mustBeWhole: !isWithdrawn, at: clock.now())
+      repairs += isWithdrawn ? finished.done : finished.sentences
       guard history.unreleasedSeal(of: month) != nil else {
         let open = try release.isWithdrawal ? nil : openCorrection(of: month, after: release)
         return .out(
@@ -156,10 +158,10 @@ extension Workspace {
   ) throws -> ReleaseOutcome {
     let release = try publish(armed, clock: clock)
     var said = repairs + armed.notes
-    said += try finish(release, at: clock.now()).notes
+    said += try finish(release, mustBeWhole: !release.isWithdrawal, at: clock.now()).notes
     if let missed {
       said.append(missed)
-      said += try draftLateReport(of: release.edition, clock: clock)
+      said += try draftLateReport(of: release.edition, version: release.version, clock: clock)
     }
     said += overtakenSeals(armed.programme, try History(self)).map(\.note)
     return ReleaseOutcome(release: release, isNew: true, repairs: said)

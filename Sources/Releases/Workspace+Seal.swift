@@ -33,19 +33,23 @@ extension Workspace {
     try refuseEmbargoedPages(history, sealing: month)
     let recipients = try sealingRecipients()
     try requireRoom(toSeal: month)
+    // What prints is looked for before the long work. A schedule that cannot be read is said by the checks.
+    let printing =
+      try (try? programme())?.makesPDF == true ? PagePrinting(in: self, progress: progress) : nil
     try Files.makeDirectory(sealed, mode: 0o700)
     let unfinished = unfinishedSealedFile(month)
     try Files.remove(tree: unfinished)
     var made: EditionSeal?
     let digest = try SealedFile.make(at: unfinished, for: recipients) { writer in
-      made = try build(month, by: person, authority, at: now, history, into: writer, progress)
+      made = try build(
+        month, by: person, authority, at: now, history, printing, into: writer, progress)
     }
     let seal = made!
     try keep(seal, digest: digest.hex, for: recipients, reasons, at: now)
     try removeDraft(of: month)
     return Sealing(
       seal: seal, digest: digest.hex, recipientCount: recipients.count,
-      warnings: try preReleaseWarnings(of: seal, history))
+      warnings: try preReleaseWarnings(of: seal, history) + copyWarnings(of: seal, at: now))
   }
 
   /// Notes a seal in the journal and puts its finished file in its place.
@@ -89,12 +93,15 @@ extension Workspace {
   /// source documents, `renditions/` every file that becomes public; `recipes.json` says how each
   /// rendition is made, `findings.json` what the checks said, `build.json` what made it all; the
   /// files of ``RebuildKit`` make the pages again without this program.
-  /// Nothing in these depends on the time or the machine: the same inputs give the same bytes.
+  /// Nothing in these depends on the time or the machine: the same inputs give the same bytes. Only
+  /// PDFs do, where `printing` prints them.
   private func build(
     _ month: Month, by person: String, _ authority: SealAuthority, at now: Instant,
-    _ history: History, into writer: SealedFile.Writer, _ progress: any ProgressObserver
+    _ history: History, _ printing: PagePrinting?, into writer: SealedFile.Writer,
+    _ progress: any ProgressObserver
   ) throws -> EditionSeal {
-    let sink = SealSink(writer)
+    let printable = printing.map { _ in PrintablePages() }
+    let sink = SealSink(writer, printable: printable)
     let preparation = try Preparation(
       month, in: self, isDraft: false, released: history.released, sink: sink, progress: progress,
       day: try programme().schedule.rule.zone.wallTime(of: now).day)
@@ -102,18 +109,21 @@ extension Workspace {
     try refuseBeforeEarlier(edition, history)
     let correction = preparation.plan.isCorrection ? preparation.correction : nil
     if correction == nil { try refuseEarlier(edition.scheduled, history) }
+    let zone = edition.programme.schedule.rule.zone
+    // A planned revision keeps to its date; an error is corrected as soon as it is signed off.
+    let instant =
+      try correction.map { try $0.planned.map(zone.instant) ?? now } ?? edition.scheduled.instant
+    if let printable, let printing {
+      try printing.print(printable, of: edition, at: instant, into: sink)
+    }
     try sink.putRebuildKit()
     try signOff(
       month, by: person, authority, edition.programme.status, history, into: sink, at: now)
     let files = sink.files
-    let zone = edition.programme.schedule.rule.zone
     let seal = EditionSeal(
       edition: month, version: preparation.plan.number,
       change: correction.map { .correction($0.note) } ?? .first,
-      // A planned revision keeps to its date; an error is corrected as soon as it is signed off.
-      instant: try correction.map { try $0.planned.map(zone.instant) ?? now }
-        ?? edition.scheduled.instant,
-      zone: zone, sealedAt: now, sealedBy: person,
+      instant: instant, zone: zone, sealedAt: now, sealedBy: person,
       follows: history.released.filter { $0 != month },
       withdrawn: history.withdrawals.keys.sorted(), fileCount: files.count, digest: files.digest,
       executable: RunningProgram.digest?.hex)

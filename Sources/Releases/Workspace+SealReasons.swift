@@ -77,6 +77,15 @@ extension Workspace {
     ]
   }
 
+  /// What is to be done with copies that were made of an earlier seal.
+  func copyWarnings(of seal: EditionSeal, at now: Instant) throws -> [String] {
+    let policy = try programme().schedule.preRelease
+    return copiesOut(
+      of: seal.edition, release: seal.instant, isCancelled: false, policy, try History(self),
+      at: now
+    ).map { ["\($0.text); \($0.remedy)"] } ?? []
+  }
+
   /// Why the names count as not confirmed for an edition; nil where they are.
   func unconfirmedPreRelease(of month: Month, _ history: History) throws -> String? {
     let isNoted = history.latest("pre-release-confirmed", of: month) != nil

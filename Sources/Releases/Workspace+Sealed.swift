@@ -53,11 +53,12 @@ extension Workspace {
     return seal
   }
 
+  /// Opens what this seal is of; `file` is where it lies, for nil in its place.
   func openSealed(
-    _ standing: StandingSeal, _ history: History,
+    _ standing: StandingSeal, at file: String? = nil, _ history: History,
     _ body: (_ path: String, _ bytes: [UInt8]) throws -> Void
   ) throws -> OpenSeal {
-    let path = sealedFile(standing.edition)
+    let path = file ?? sealedFile(standing.edition)
     let key = try key()
     var found: [String: SHA512Sum] = [:]
     var seal: [UInt8]?

@@ -32,8 +32,27 @@ extension Workspace {
       in: journalLedger, at: now)
     try trees.expose(tree)
     try trees.switch(to: tree)
-    try trees.prune()
+    try pruneTrees(history)
     return Finished(done: ["brought the log and the calendar to the public tree"], notes: notes)
+  }
+
+  /// The same, unless the public tree lacks an edition that is out.
+  ///
+  /// Log and calendar would stand beside nothing. Then it says what to do.
+  func publishSiteIfWhole(at now: Instant) throws -> Finished {
+    do {
+      try refuseNotPublic(try History(self))
+    } catch let error as ReleaseError where error.code == .altered {
+      return Finished(notes: ["nothing was brought to the public tree: \(error.reason)"])
+    }
+    return try publishSite(at: now)
+  }
+
+  /// Removes the trees that were public some switches ago, unless the archive is short of something that
+  /// may stand in them alone.
+  func pruneTrees(_ history: History) throws {
+    guard archiveLosses(history).isEmpty, notArchived(history).isEmpty else { return }
+    try trees.prune()
   }
 
   /// The files of the site as they are when an edition is out too: what a release lays beside it,

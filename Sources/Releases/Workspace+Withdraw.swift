@@ -159,8 +159,9 @@ extension Workspace {
       ? self : withUsableSchedule(for: month, known)
     let (history, release) = try workspace.beginAfterRelease(
       month, toBe: "withdrawn twice", otherwise: ", so there is nothing to withdraw",
-      // The notice takes the place of every page, of those that are missing too.
-      mustBePublic: false, at: now)
+      // The notice takes the place of every page, of those that are missing too; and wrong figures are
+      // not left public for an archive that has to be mended.
+      mustBeWhole: false, at: now)
     try refuseSealedVersion(of: month, unless: .withdrawal, history)
     return Begun(
       workspace: workspace, status: try workspace.programme().status, history: history,
@@ -191,6 +192,7 @@ extension Workspace {
           after: begun.release, reason: reason, person: person, instant: begun.now,
           agreement: agreement), begun.history, into: writer)
     }
+    try workspace.keepWaiting(begun.release, begun.history)
     try workspace.keep(made!, digest: digest.hex, for: recipients, at: begun.now)
     let outcome = try workspace.releaseLocked(month, lateBecause: nil, clock: clock)
     return .withdrawn(outcome, usesArchivedSchedule: workspace.archivedSchedule != nil)

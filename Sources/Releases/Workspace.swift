@@ -88,12 +88,14 @@ extension Workspace {
     var commentary: InputFile?
     var reasons: InputFile?
     var correction: InputFile?
+    var translatedCommentaries: [Language: InputFile] = [:]
     for month in reader.editions() where month <= edition {
       let found = reader.analyses(of: month)
       analyses[month] = found.analyses
       if month == edition {
         (commentary, reasons) = (found.commentary, found.reasons)
         correction = found.correction
+        translatedCommentaries = found.translatedCommentaries
       }
     }
     var files = WorkspaceFiles(
@@ -101,6 +103,7 @@ extension Workspace {
       reasons: reasons, correction: correction, findings: reader.findings)
     files.announcements = try History(self).calendar
     files.pages = pages
+    files.translatedCommentaries = translatedCommentaries
     return files
   }
 
@@ -220,6 +223,7 @@ private struct InputReader {
   struct EditionFolder {
     var analyses: [InputFile] = []
     var commentary: InputFile?
+    var translatedCommentaries: [Language: InputFile] = [:]
     var reasons: InputFile?
     var correction: InputFile?
   }
@@ -239,8 +243,12 @@ private struct InputReader {
     do {
       for name in try names(in: folder) {
         let path = "\(folder)/\(name)"
-        if name == "commentary.md" {
+        if name == CommentaryReader.fileName(.english) {
           found.commentary = required(path)
+        } else if let language = Language.allCases.first(where: {
+          name == CommentaryReader.fileName($0)
+        }) {
+          found.translatedCommentaries[language] = required(path)
         } else if name == RecordedReasons.fileName {
           found.reasons = required(path)
         } else if name == Correction.fileName {
@@ -249,7 +257,8 @@ private struct InputReader {
           found.analyses.append(
             InputFile(path: path, reading: EditionIntake.isTable(name) ? readTable : readAnalysis))
         } else {
-          unexpected(path, "an edition's folder has *.json, *.csv and commentary.md")
+          unexpected(
+            path, "an edition's folder has *.json, *.csv, commentary.md and commentary.cy.md")
         }
       }
     } catch {

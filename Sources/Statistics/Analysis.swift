@@ -22,6 +22,21 @@ package struct Analysis: Sendable, Hashable {
   package var qualityAssurer: Fact<String>
   /// Where a reconstruction has its figures from.
   package var sources: [String]
+  /// Its texts in other languages, as the statisticians gave them.
+  package var translations: [Language: Translation] = [:]
+
+  /// The texts of one analysis in another language.
+  package struct Translation: Sendable, Hashable {
+    /// The description of the service; nil where it was not translated.
+    package var description: String?
+    /// Names, steps, reasons and the like, each under the text that it translates.
+    package var phrases: [String: String]
+
+    package init(description: String?, phrases: [String: String]) {
+      self.description = description
+      self.phrases = phrases
+    }
+  }
 
   package init(
     id: String, request: String, label: String?, organisation: Organisation, service: Service,

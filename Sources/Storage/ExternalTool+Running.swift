@@ -54,7 +54,7 @@ extension ExternalTool {
 
 extension Child {
   /// Whether the program has ended; it is still to be waited for.
-  fileprivate func hasEnded() throws -> Bool {
+  func hasEnded() throws -> Bool {
     var information = siginfo_t()
     let result = waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT)
     try check(result, "wait for", "a program")

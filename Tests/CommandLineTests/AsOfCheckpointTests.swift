@@ -4,15 +4,7 @@ import Testing
 
 /// Checkpoints in the public tree that are not what they were: nothing is laid out by them.
 @Suite struct AsOfCheckpointTests {
-  private static let published: PublicLogWorkspace? = {
-    do {
-      let office = try PublicLogWorkspace()
-      for edition in ["2013-10", "2013-11"] { try office.publish(edition) }
-      return office
-    } catch {
-      return nil
-    }
-  }()
+  private static let published = PublicLogWorkspace.ofTwoEditions
 
   /// In the folder of the checkpoints, with the sizes of the two oldest.
   @Test(arguments: [

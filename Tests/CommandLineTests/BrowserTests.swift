@@ -20,7 +20,9 @@ import Testing
     for edition in ["2013-10", "2013-11", "2014-01", "2014-06", "2014-07"] {
       try real.publish(edition)
     }
-    for workspace in [illustrative, real] {
+    let welsh = try WelshWorkspace.make()
+    try welsh.publish("2013-10")
+    for workspace in [illustrative, real, welsh] {
       let tree = URL(filePath: workspace.path + "/publications/public").resolvingSymlinksInPath()
       let result = try look(at: tree.path)
       #expect(result.status == 0, "\(result.output.prefix(5000))\(result.errors.prefix(3000))")

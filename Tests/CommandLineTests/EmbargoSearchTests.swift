@@ -137,6 +137,10 @@ import Testing
     #expect(said.count { $0.contains("schedule.json no more has it") } == 1, "\(said)")
     #expect(!said.contains { $0.contains("nothing is sealed") }, "\(said)")
     #expect(said.contains { $0.hasPrefix("2013-11 is sealed for") }, "\(said)")
+    // Nor does a hand release it.
+    let released = try workspace.run("release", "2013-11")
+    #expect(released.status == 64, "\(released)")
+    #expect(released.errors.contains("no more has it among its editions"), "\(released)")
   }
 
   @Test func analysesOfAnEditionThatTheScheduleDroppedAreUnderEmbargo() throws {

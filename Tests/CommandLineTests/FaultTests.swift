@@ -40,17 +40,17 @@ import Testing
 
   @Test(.enabled(if: isTracing, onlyWhereTracing))
   func everySingleFailedCallOfAReleaseLeavesAPublishedState() throws {
-    expectSound(try run("faults", "--scenario", "release", "--seconds", "20"))
+    expectSound(try run("faults", "--scenario", "release", "--seconds", "12"))
   }
 
   @Test(.enabled(if: isTracing, onlyWhereTracing))
   func everySingleFailedCallOfASealLeavesNothingInClear() throws {
-    expectSound(try run("faults", "--scenario", "seal", "--seconds", "12"))
+    expectSound(try run("faults", "--scenario", "seal", "--seconds", "8"))
   }
 
   @Test(.enabled(if: isTracing, onlyWhereTracing))
   func everySingleFailedCallOfAFinishLeavesAPublishedState() throws {
-    expectSound(try run("faults", "--scenario", "finish", "--seconds", "10"))
+    expectSound(try run("faults", "--scenario", "finish", "--seconds", "8"))
   }
 
   /// The next tree gets the number of one that was never public: the log must not take the one for
@@ -105,7 +105,7 @@ import Testing
 
   @Test(.enabled(if: isTracing && isRoot, onlyForRoot))
   func aPowerCutAtAnyStepLeavesAPublishedState() throws {
-    let result = try run("powercut", "--scenario", "release", "--seconds", "20")
+    let result = try run("powercut", "--scenario", "release", "--seconds", "12")
     if let reason = result.output.firstMatch(of: /skipped: (.*)/) {
       print("no power cut was tried: \(reason.1)")
       return
@@ -126,12 +126,12 @@ import Testing
 
   /// Of some scenarios at a time: the seed, which is printed, chooses them.
   @Test func aKillAtARandomMomentLeavesReadersAPublishedState() throws {
-    expectSound(try run("kills", "--some", "8", "--runs", "40", "--seconds", "30"))
+    expectSound(try run("kills", "--some", "8", "--runs", "30", "--seconds", "20"))
   }
 
   @Test func aDiskThatReallyRefusesLeavesAPublishedState() throws {
-    expectSound(try run("limits", "--scenario", "release", "--seconds", "15"))
-    expectSound(try run("limits", "--scenario", "seal", "--seconds", "15"))
+    expectSound(try run("limits", "--scenario", "release", "--seconds", "8"))
+    expectSound(try run("limits", "--scenario", "seal", "--seconds", "8"))
   }
 
   /// Announcements, corrections, withdrawals, repairs, what is handed over, keys: two of them, which

@@ -4,15 +4,7 @@ import Testing
 
 /// Lines of the journal that are gone: what still shows it, and the written way out.
 @Suite struct JournalLossTests {
-  private static let published: PublicLogWorkspace? = {
-    do {
-      let office = try PublicLogWorkspace()
-      for edition in ["2013-10", "2013-11"] { try office.publish(edition) }
-      return office
-    } catch {
-      return nil
-    }
-  }()
+  private static let published = PublicLogWorkspace.ofTwoEditions
 
   private static let reason = "The disk failed, and no copy was kept."
 

@@ -7,15 +7,7 @@ import Testing
 
 /// The public log commits to the private journal: what of it must be there, and what may be missing.
 @Suite struct JournalWitnessTests {
-  private static let published: PublicLogWorkspace? = {
-    do {
-      let office = try PublicLogWorkspace()
-      for edition in ["2013-10", "2013-11"] { try office.publish(edition) }
-      return office
-    } catch {
-      return nil
-    }
-  }()
+  private static let published = PublicLogWorkspace.ofTwoEditions
 
   private struct Office {
     let workspace: TestWorkspace

@@ -41,6 +41,49 @@ import Transparency
     #expect(cut.status == 76 && cut.errors.contains("line 3 of the log says"), "\(cut.errors)")
   }
 
+  /// Proofs are signed anew with each switch, by the key of the day.
+  @Test func aProofAndANewerCheckpointAreFollowedFromTheOldKey() throws {
+    let (office, _, key) = try kept()
+    try office.succeed("key", "rotate")
+    try office.publish("2013-11")
+    let proof = office.log + "/proofs/2013-10-v1.tlog-proof"
+    let checkpoint = try office.keep("checkpoint")
+    let new = try #require(try office.keyLines.last?["key"] as? String)
+    for arguments in [["--proof", proof], ["--checkpoint", checkpoint]] {
+      let result = try Tool.run(
+        Binary.path,
+        ["log", "verify"] + arguments + ["--key", key, "--public", office.root])
+      #expect(result.status == 0, "\(arguments): \(result.errors)")
+      #expect(result.output.contains("signed by   \(new)"), "\(result.output)")
+      // The log alone has nothing that leads there.
+      let alone = try Tool.run(
+        Binary.path,
+        ["log", "verify"] + arguments + ["--key", key, "--log", office.log + "/log.jsonl"])
+      #expect(alone.status == 76, "\(alone.output)")
+    }
+    try FileManager.default.removeItem(atPath: office.log + "/checkpoints/3")
+    let cut = try office.verify("--proof", proof, "--key", key, "--public", office.root)
+    #expect(cut.status == 76 && cut.errors.contains("no known key has signed"), "\(cut.errors)")
+  }
+
+  /// Log and calendar do not come back without the editions that they name.
+  @Test func withoutThePublicTreeAKeyBringsNothingToThePublic() throws {
+    let (office, _, _) = try kept()
+    for place in ["public", ".trees"] {
+      try FileManager.default.removeItem(
+        atPath: "\(office.workspace.path)/publications/\(place)")
+    }
+    let status = try office.run(["status"])
+    #expect(status.output.contains("URGENT"), "\(status.output)")
+    #expect(status.output.contains("the public tree has no pages of it"), "\(status.output)")
+    #expect(!status.output.contains("not signed"), "\(status.output)")
+    let made = try office.run(["key", "new"])
+    #expect((made.output + made.errors).contains("`ninethirty repair --apply`"), "\(made)")
+    #expect(!FileManager.default.fileExists(atPath: office.root))
+    try office.succeed("repair", "--apply")
+    #expect(FileManager.default.fileExists(atPath: office.root + "/2013-10/index.html"))
+  }
+
   @Test func severalRotationsAreFollowedInTheirOrder() throws {
     let (office, checkpoint, key) = try kept()
     for reason in ["Once a year.", "Once a year again."] {

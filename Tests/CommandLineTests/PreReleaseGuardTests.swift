@@ -62,6 +62,48 @@ import Testing
     #expect(workspace.copies == [])
   }
 
+  // MARK: Copies that nobody should have any more
+
+  private func copiesOut(_ workspace: TestWorkspace) throws -> String? {
+    try workspace.opened.status(clock: FixedClock(Self.open)).warnings
+      .first { $0.kind == .preReleaseCopiesOut }.map { "\($0.text); \($0.remedy)" }
+  }
+
+  /// The law gives a day: whoever had a copy of what comes out a week later has it too early (P8).
+  @Test func p8CopiesOfAnEditionThatWasMovedLaterAreSaidUntilTheAccessEnds() throws {
+    let workspace = try Self.sealed()
+    _ = try openCopies(workspace, isSynchronised: true)
+    #expect(try copiesOut(workspace) == nil)
+    try workspace.move("2013-10", to: "2013-10-17T09:30")
+    let said = try #require(try copiesOut(workspace))
+    #expect(said.contains("m.example, p.example, s.example"), "\(said)")
+    #expect(said.contains("2013-10-16T08:30:00.000Z"), "\(said)")
+    for recipient in ["m.example", "p.example", "s.example"] {
+      let withdrawn = try workspace.preRelease(
+        "withdraw", "2013-10", recipient, "--reason", "Moved.")
+      #expect(withdrawn.status == 0, "\(withdrawn)")
+    }
+    #expect(try copiesOut(workspace) == nil)
+  }
+
+  @Test func copiesOfWhatWasSealedAnewOrCancelledAreSaid() throws {
+    let workspace = try Self.sealed()
+    _ = try openCopies(workspace, isSynchronised: true)
+    let sealed = try workspace.run("seal", "2013-10", "--by", "test", "--reason", "A word.")
+    #expect(sealed.status == 0, "\(sealed)")
+    #expect(sealed.output.contains("sealed anew since"), "\(sealed)")
+    #expect(try copiesOut(workspace)?.contains("sealed anew since") == true)
+    _ = try openCopies(workspace, isSynchronised: true)
+    let cancelled = try workspace.run(
+      "cancel", "2013-10", "--reason", "The data did not come.", "--by", "test")
+    #expect(cancelled.status == 0, "\(cancelled)")
+    #expect(
+      (cancelled.output + cancelled.errors).contains("the edition is cancelled"), "\(cancelled)")
+    #expect(try copiesOut(workspace)?.contains("the edition is cancelled") == true)
+    let list = try workspace.preRelease("list", "2013-10")
+    #expect(!list.output.contains(" open"), "\(list)")
+  }
+
   // MARK: The place
 
   @Test func noCopyIsPutIntoTheWorkspaceByAnyWay() throws {

@@ -7,6 +7,18 @@ final class PublicLogWorkspace: Sendable {
   let workspace: TestWorkspace
   let keyFile: String
 
+  /// One with two editions out, made once: tests copy it and leave it as it is; nil where it could not be
+  /// made.
+  static let ofTwoEditions: PublicLogWorkspace? = {
+    do {
+      let office = try PublicLogWorkspace()
+      for edition in ["2013-10", "2013-11"] { try office.publish(edition) }
+      return office
+    } catch {
+      return nil
+    }
+  }()
+
   /// A copy of `examples/illustrative`, with a key of its log if it is to have one.
   init(withKey: Bool = true) throws {
     workspace = try TestWorkspace()

@@ -148,6 +148,7 @@ import Testing
     let workspace = try oneOutOneSealed()
     try FileManager.default.createSymbolicLink(
       atPath: workspace.path + "/publications/public/x", withDestinationPath: "/etc/passwd")
+    #expect(try workspace.run("status", "--json").output.contains("\"not-file-in-public\""))
     let refused = try workspace.run("release", "2013-11")
     #expect(refused.status == 73 && refused.errors.contains("repair --apply"), "\(refused)")
     try workspace.succeed("repair", "--apply")
@@ -176,6 +177,7 @@ import Testing
       to: workspace.path)
     let log = workspace.text("publications/log.jsonl")
     let published = workspace.text("publications/public/log/log.jsonl")
+    #expect(try workspace.run("status", "--json").output.contains("\"log-older-than-public\""))
     let refused = try workspace.run("release", "2013-11")
     #expect(refused.status == 76, "\(refused)")
     #expect(refused.errors.contains("older than the public tree"), "\(refused.errors)")

@@ -172,6 +172,15 @@ import Testing
     #expect(said.contains(": error: "), "\(said)")
   }
 
+  @Test func aCancelledEditionIsRefusedAtTheStart() throws {
+    let workspace = try TestWorkspace()
+    try workspace.succeed(
+      "cancel", "2013-11", "--reason", "The data did not come.", "--by", "a.example")
+    let result = try workspace.run("rehearse", "2013-11")
+    #expect(result.status == 64 && result.errors.contains("is cancelled"), "\(result)")
+    #expect(result.output.isEmpty, "\(result.output)")
+  }
+
   @Test func linksAmongTheInputsAreNotFollowed() throws {
     let workspace = try TestWorkspace()
     try FileManager.default.createSymbolicLink(

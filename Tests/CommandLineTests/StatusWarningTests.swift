@@ -123,6 +123,18 @@ import Testing
     #expect(try !kinds(workspace, daysBefore: 2).contains(.preReleaseNotConfirmed))
   }
 
+  @Test func aListForPreReleaseAccessInErrorIsSaidBeforeItsConfirmation() throws {
+    let workspace = try WatchTests.sealed()
+    try workspace.giveAccess()
+    try workspace.note("pre-release-confirmed")
+    #expect(try !kinds(workspace, daysBefore: 2).contains(.preReleaseNotConfirmed))
+    try workspace.givePreReleaseAccess([TestWorkspace.grant(0, ["hours": 25])])
+    let found = try warnings(workspace, daysBefore: 1).first { $0.kind == .preReleaseNotConfirmed }
+    #expect(found?.text.contains("is in error (prerelease.") == true)
+    #expect(found?.remedy.contains("ninethirty check") == true)
+    #expect(found?.isUrgent == true)
+  }
+
   @Test func anAnalysisThatWasWrittenAfterTheSealIsSaid() throws {
     let workspace = try WatchTests.sealed()
     #expect(try !kinds(workspace, daysBefore: 1).contains(.changedAfterSealing))

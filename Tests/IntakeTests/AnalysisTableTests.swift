@@ -170,7 +170,8 @@ import Testing
     var fields: Set<String> = []
     Self.collect(schema, in: schema, name: "", into: &fields)
     #expect(fields.count > 40)
-    let table = fields.sorted().map { "\($0)" }
+    // Only a file of its own has translations.
+    let table = fields.filter { !$0.hasPrefix("translations.") }.sorted().map { "\($0)" }
     let header = table.joined(separator: ",")
     // A name that is no column would be a finding; a field without a column too.
     let reading = TableReading(header + "\n")

@@ -11,16 +11,16 @@
       <xsl:call-template name="dataset"><xsl:with-param name="period" select="s:period"/><xsl:with-param name="description"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.table.to-date'"/></xsl:call-template></xsl:with-param></xsl:call-template>
       <p><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.data.intro'"/></xsl:call-template></p>
       <ul>
-        <xsl:if test="s:reports[@scope = 'month']"><xsl:call-template name="data-file"><xsl:with-param name="href" select="'data/results.csv'"/><xsl:with-param name="text" select="'bulletin.reports-month'"/></xsl:call-template></xsl:if>
+        <xsl:if test="s:reports[@scope = 'month']"><xsl:call-template name="data-file"><xsl:with-param name="href" select="concat($english, 'data/results.csv')"/><xsl:with-param name="text" select="'bulletin.reports-month'"/></xsl:call-template></xsl:if>
         <xsl:if test="s:reports[@scope = 'to-date']">
-          <xsl:call-template name="data-file"><xsl:with-param name="href" select="'data/results-to-date.csv'"/><xsl:with-param name="text" select="'bulletin.reports-to-date'"/></xsl:call-template>
-          <xsl:call-template name="data-file"><xsl:with-param name="href" select="'data/results-to-date.sdmx.xml'"/><xsl:with-param name="text" select="'bulletin.data.sdmx'"/><xsl:with-param name="format" select="'SDMX'"/><xsl:with-param name="type" select="'application/vnd.sdmx.genericdata+xml'"/></xsl:call-template>
-          <li><a href="data/structure.sdmx.xml"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.data.sdmx.structure'"/></xsl:call-template> (SDMX)</a></li>
+          <xsl:call-template name="data-file"><xsl:with-param name="href" select="concat($english, 'data/results-to-date.csv')"/><xsl:with-param name="text" select="'bulletin.reports-to-date'"/></xsl:call-template>
+          <xsl:call-template name="data-file"><xsl:with-param name="href" select="concat($english, 'data/results-to-date.sdmx.xml')"/><xsl:with-param name="text" select="'bulletin.data.sdmx'"/><xsl:with-param name="format" select="'SDMX'"/><xsl:with-param name="type" select="'application/vnd.sdmx.genericdata+xml'"/></xsl:call-template>
+          <li><a href="{$english}data/structure.sdmx.xml"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.data.sdmx.structure'"/></xsl:call-template> (SDMX)</a></li>
         </xsl:if>
-        <xsl:if test="s:requests"><xsl:call-template name="data-file"><xsl:with-param name="href" select="'data/requests.csv'"/><xsl:with-param name="text" select="'bulletin.requests'"/></xsl:call-template></xsl:if>
-        <xsl:call-template name="data-file"><xsl:with-param name="href" select="'data/bulletin.ods'"/><xsl:with-param name="text" select="'bulletin.data.spreadsheet'"/><xsl:with-param name="format" select="'ODS'"/><xsl:with-param name="type" select="'application/vnd.oasis.opendocument.spreadsheet'"/></xsl:call-template>
-        <li><a href="data/csv-metadata.json"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.data.metadata'"/></xsl:call-template> (JSON)</a></li>
-        <xsl:if test="s:requests"><li><a href="digest.txt"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.data.digest'"/></xsl:call-template> (TXT)</a></li></xsl:if>
+        <xsl:if test="s:requests"><xsl:call-template name="data-file"><xsl:with-param name="href" select="concat($english, 'data/requests.csv')"/><xsl:with-param name="text" select="'bulletin.requests'"/></xsl:call-template></xsl:if>
+        <xsl:call-template name="data-file"><xsl:with-param name="href" select="concat($english, 'data/bulletin.ods')"/><xsl:with-param name="text" select="'bulletin.data.spreadsheet'"/><xsl:with-param name="format" select="'ODS'"/><xsl:with-param name="type" select="'application/vnd.oasis.opendocument.spreadsheet'"/></xsl:call-template>
+        <li><a href="{$english}data/csv-metadata.json"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.data.metadata'"/></xsl:call-template> (JSON)</a></li>
+        <xsl:if test="s:requests"><li><a href="{$english}digest.txt"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.data.digest'"/></xsl:call-template> (TXT)</a></li></xsl:if>
       </ul>
     </section>
   </xsl:template>

@@ -30,8 +30,9 @@
   <!-- Left out: standing text of the page, charts, and what the metadata has already. -->
   <xsl:template match="s:strings | s:series | s:chart | s:published"/>
 
-  <!-- Everything else is carried over under its own name. -->
+  <!-- Everything else is carried over under its own name; which texts are not translated is for readers. -->
   <xsl:template match="s:*">
-    <xsl:element name="{local-name()}"><xsl:copy-of select="@*"/><xsl:apply-templates/></xsl:element>
+    <xsl:element name="{local-name()}"><xsl:copy-of select="@*[local-name() != 'language']"/><xsl:apply-templates/></xsl:element>
   </xsl:template>
+  <xsl:template match="s:said"><xsl:apply-templates/></xsl:template>
 </xsl:stylesheet>

@@ -32,6 +32,7 @@ extension Check {
       "intake.table.shifted-row",
       "From one column on, the values of a row stand one column beside their own"),
     Check("intake.table.spreadsheet-error", "A cell holds the error of a spreadsheet"),
+    Check("intake.table.translations", "An analysis that is to become a row has translations"),
     Check(
       "intake.table.unexpected-cell",
       "The cell of a field is filled that this analysis does not have"),

@@ -3,6 +3,7 @@ extension Check {
   static let corrections: [Check] = [
     Check("correction.edition", "A correction stands with another edition than it is of"),
     Check("correction.nothing-changed", "A correction changes nothing"),
+    Check("correction.pdf-off", "A corrected edition had PDFs, and the schedule asks for none"),
     Check("correction.planned", "A correction has a date that does not fit its kind"),
     Check(
       "correction.repeated", .warning,

@@ -29,6 +29,7 @@ extension Check {
       "intake.schedule.exception-outside",
       "An exception is for an edition that the series does not have"),
     Check("intake.schedule.exception-twice", "An edition has two exceptions"),
+    Check("intake.schedule.languages", "The list of languages does not begin with English"),
     Check("intake.schedule.order", "The series ends before it begins"),
     Check("intake.schedule.ordinal", "The ordinal of the weekday is 0"),
     Check(

@@ -13,6 +13,9 @@ extension Check {
     Check("template.rendering", "A page could not be rendered"),
     Check("template.rendition-schema", "An XML rendition is not valid by its schema"),
     Check("template.source-schema", "A source document is not valid by its schema"),
+    Check(
+      "template.text-missing-language", .warning,
+      "A string table in another language lacks a text that the English one has"),
     Check("template.texts", "The string table lacks a text or a placeholder"),
     Check("template.transform-failed", "A stylesheet could not transform a page"),
     Check("template.unreadable", "The templates cannot be read"),

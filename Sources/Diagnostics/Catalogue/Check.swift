@@ -21,7 +21,8 @@ package struct Check: Sendable, Hashable {
 
   /// Every check there is, by area.
   package static let all: [Check] =
-    intake + records + figures + programme + preRelease + acceptance + wording + disclosure
+    intake + records + figures + programme + preRelease + acceptance + wording + translations
+    + disclosure
     + templates
     + templateReview + renditions
     + csvAnalyses + corrections + people + bags + verification

@@ -29,7 +29,7 @@ final class ComparingSink: EditionSink {
   /// The pages that say something else, the bulletin first.
   var pages: [PageDifference] {
     state.withLock { $0.pages }.sorted { a, b in
-      let (first, second) = (a.path.hasPrefix("reports/"), b.path.hasPrefix("reports/"))
+      let (first, second) = (a.path.contains("reports/"), b.path.contains("reports/"))
       return first == second ? a.path < b.path : second
     }
   }

@@ -17,11 +17,14 @@ struct EarlierEdition: Sendable {
   /// The bytes of a file of the edition's folder; nil where there is none.
   let page: @Sendable (String) throws -> [UInt8]?
 
-  /// A page's path in the edition's folder; nil for what is no part of it, or a copy.
+  /// A page's path in the edition's folder; nil for what is no part of it, or a copy, or a PDF, which
+  /// says what its page says.
   static func page(ofContent path: String) -> String? {
     guard path.hasPrefix("renditions/") else { return nil }
     let page = String(path.dropFirst("renditions/".utf8.count))
-    return EditionFile.isPermanentCopy(page) || page.hasPrefix("site/") ? nil : page
+    let isOther =
+      EditionFile.isPermanentCopy(page) || page.hasPrefix("site/") || page.hasSuffix(".pdf")
+    return isOther ? nil : page
   }
 }
 
@@ -35,6 +38,7 @@ extension EarlierEdition {
     let instant = history.latest("drafted", of: month)?.instant
     description = "the draft" + (instant.map { " of \($0)" } ?? "")
     publicFiles = Set(try Files.walk(folder).filter { $0.kind == .file }.map(\.path))
+      .filter { !$0.hasSuffix(".pdf") }
     inputs = record.files
     page = { [publicFiles] path in
       guard publicFiles.contains(path) else { return nil }

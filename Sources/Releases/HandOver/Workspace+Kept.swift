@@ -62,6 +62,6 @@ extension Workspace {
     return RebuildReport(
       edition: month, version: try store.inventory(of: object).versions.count,
       files: files.map { .init(path: $0, verdict: .kept, reason: nil) },
-      fromInputs: nil)
+      fromInputs: nil, isKept: true)
   }
 }

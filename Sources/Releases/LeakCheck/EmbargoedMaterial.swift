@@ -36,6 +36,16 @@ struct EmbargoedMaterial: Sendable {
       addExact(text, .identifier, edition)
     }
     if let description = analysis.service.description.value { addSentences(description, edition) }
+    for language in Language.allCases {
+      guard let translation = analysis.translations[language] else { continue }
+      if let description = translation.description { addSentences(description, edition) }
+      if let title = analysis.service.name.value.flatMap({ translation.phrases[$0] }) {
+        addName(title, .title, edition)
+      }
+      for text in translation.phrases.keys.sorted() {
+        addSentences(translation.phrases[text]!, edition)
+      }
+    }
     for quantity in analysis.quantities { addFigure(quantity, edition) }
     anchors.append(
       FigureAnchor(

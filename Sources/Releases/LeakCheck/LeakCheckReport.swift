@@ -21,6 +21,9 @@ package struct LeakCheckReport: Sendable {
   var notSearched: [String] = []
   /// What was not searched for, and why, although the rest would show a leak too.
   package internal(set) var remarks: [String] = []
+  /// Published pages, and whole editions, that the archive does not give back as they came out, as far as
+  /// it was asked: what the public tree does not have either may count as a leak.
+  package internal(set) var unreadPages: [String] = []
   /// Symbolic links inside what was searched: they are named, not followed.
   package internal(set) var linkCount = 0
   package internal(set) var leaks: [Leak] = []
@@ -44,6 +47,16 @@ package struct LeakCheckReport: Sendable {
     }
   }
 
+  /// What the archive did not give back of what is out, as one sentence.
+  var unreadNote: String? {
+    guard let first = unreadPages.first else { return nil }
+    let more = unreadPages.count > 1 ? ", and \(unreadPages.count - 1) more" : ""
+    return "the archive does not give back all that is out, and what the public tree does not have "
+      + "either may count as a leak: \(first)\(more); `ninethirty repair` says from what it is put back"
+  }
+
+  private var allRemarks: [String] { remarks + [unreadNote].compactMap(\.self) }
+
   /// How many leaks of one place are listed for people.
   private static let shownInAPlace = 10
   /// How many places are listed for people.
@@ -62,7 +75,7 @@ package struct LeakCheckReport: Sendable {
     }
     if !kinds.isEmpty { lines.append("           \(kinds.joined(separator: ", "))") }
     if linkCount > 0 { lines.append("links      \(linkCount), not followed") }
-    lines += remarks.map { "remark     \($0)" }
+    lines += allRemarks.map { "remark     \($0)" }
     lines += notRead.map { "not read   \($0)" }
     var shown: [String: Int] = [:]
     var unlisted: Set<String> = []
@@ -102,7 +115,7 @@ package struct LeakCheckReport: Sendable {
       "needles": .object(
         Dictionary(needleCounts.map { ($0.key.rawValue, .integer($0.value)) }) { $1 }),
       "notRead": .array(notRead.map { .string($0) }), "published": .integer(publishedCount),
-      "remarks": .array(remarks.map { .string($0) }), "result": .string(result),
+      "remarks": .array(allRemarks.map { .string($0) }), "result": .string(result),
       "searched": .array(searched.map { .string($0) }),
     ])
   }

@@ -1,4 +1,3 @@
-import Archive
 import Diagnostics
 import Editions
 import Intake
@@ -7,7 +6,6 @@ import Notation
 package import Schedule
 import Statistics
 import Storage
-import Synchronization
 
 extension Workspace {
   /// The public tree: what a leak check searches where nothing else is named.
@@ -49,11 +47,13 @@ extension Workspace {
     var material = try embargoedMaterial(history, openingSealed: openingSealed, except: own)
     let known = try publicNames(history)
     material.finish { known.contains($0.letters) }
-    var run = LeakCheckRun(
-      search: LeakSearch(material: material), published: try publishedDigests(published))
+    var pages = publishedPages(published, history)
+    var run = LeakCheckRun(search: LeakSearch(material: material), published: pages.digests)
     for place in places { try run.search(place) }
     for typed in typed { run.search(text: typed.text, named: typed.name) }
-    return try run.report { try publicSubjects($0, material, published) }
+    var report = try run.report { try pages.subjects($0, in: material) }
+    report.unreadPages = pages.unread
+    return report
   }
 
   /// What every edition that is not out consists of, as far as it is at hand; but that of `own`.
@@ -119,7 +119,7 @@ extension Workspace {
 
   private func addTexts(of month: Month, to material: inout EmbargoedMaterial) throws {
     let folder = path("analyses/\(month)")
-    for name in ["commentary.md", RecordedReasons.fileName]
+    for name in CommentaryReader.fileNames.sorted() + [RecordedReasons.fileName]
     where try Files.exists("\(folder)/\(name)") {
       add(
         text: try Files.readInput("\(folder)/\(name)", limit: Self.analysisLimit), named: name,
@@ -132,7 +132,7 @@ extension Workspace {
     text bytes: [UInt8], named name: String, of month: Month,
     to material: inout EmbargoedMaterial
   ) {
-    if material.add(file: bytes, of: month), name == "commentary.md" {
+    if material.add(file: bytes, of: month), CommentaryReader.fileNames.contains(name) {
       material.addSentences(String(decoding: bytes, as: UTF8.self), month)
     }
   }
@@ -166,48 +166,5 @@ extension Workspace {
       }
     }
     return names
-  }
-
-  /// SHA-512 of every file of every version of what is out, as it was published.
-  private func publishedDigests(_ editions: [Month]) throws -> Set<String> {
-    let store = OCFLStore(archive)
-    var digests: Set<String> = []
-    for month in editions where try store.contains(month.description) {
-      for version in try store.inventory(of: month.description).versions {
-        for (path, digest) in version.state where path.hasPrefix("renditions/") {
-          digests.insert(digest)
-        }
-      }
-    }
-    return digests
-  }
-
-  /// Which of these stand in published editions too: they are no leaks.
-  func publicSubjects(
-    _ subjects: Set<LeakSearch.Hit.Subject>, _ material: EmbargoedMaterial, _ editions: [Month]
-  ) throws -> Set<LeakSearch.Hit.Subject> {
-    let search = LeakSearch(material: material)
-    let store = OCFLStore(archive)
-    let found = Mutex<Set<LeakSearch.Hit.Subject>>([])
-    for month in editions where try store.contains(month.description) {
-      var done: Set<String> = []
-      for version in try store.inventory(of: month.description).versions {
-        let pages = version.state.filter { $0.key.hasPrefix("renditions/") }.sorted { $0 < $1 }
-          .filter { done.insert($0.value).inserted }.map(\.key)
-        guard !pages.isEmpty else { continue }
-        let reader = try OCFLVersionReader(month.description, version: version.name, in: store)
-        try inParallel(pages.count) { index in
-          guard found.withLock({ $0.count < subjects.count }) else { return }
-          let path = pages[index]
-          let bytes = try reader.read(path) ?? []
-          let hits =
-            search.hits(in: bytes, named: path, notRead: { _ in })
-            + search.hits(in: Array(path.utf8), named: path, notRead: { _ in })
-          let here = hits.map(\.subject).filter(subjects.contains)
-          found.withLock { $0.formUnion(here) }
-        }
-      }
-    }
-    return found.withLock { $0 }
   }
 }

@@ -63,7 +63,8 @@ extension Workspace {
     } else if path.hasPrefix("inputs/analyses/\(month)/"), !material.knows(bytes) {
       let file = String(path.dropFirst("inputs/".utf8.count))
       switch name {
-      case "commentary.md", RecordedReasons.fileName:
+      case RecordedReasons.fileName,
+        _ where CommentaryReader.fileNames.contains(name):
         add(text: bytes, named: name, of: month, to: &material)
       case Correction.fileName: add(correction: bytes, file: file, of: month, to: &material)
       default: add(analysis: bytes, file: file, of: month, intake, to: &material)

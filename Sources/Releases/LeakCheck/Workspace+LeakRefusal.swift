@@ -3,52 +3,90 @@ import Notation
 import Schedule
 import Storage
 
+/// What a search of the public tree found before the tree was replaced.
+struct PublicLeaks {
+  let report: LeakCheckReport
+  /// The breach reports that are drafted of it, by edition.
+  var reports: [(edition: Month, path: String)] = []
+
+  /// What somebody has to know, a sentence each, of all editions or of one alone.
+  func notes(of month: Month? = nil) -> [String] {
+    let notes = reports.filter { month == nil || $0.edition == month }.map { edition, path in
+      "the public tree held material of \(edition) before its release; drafted the breach report "
+        + "\(path), which names the places: complete it and send it"
+    }
+    return notes + [report.unreadNote].compactMap(\.self)
+  }
+}
+
 extension Workspace {
   /// Searches the present public tree before the next one is laid.
   ///
   /// Material of another edition that is under embargo stops the release: the next tree would take
-  /// it over. Material of the edition that is about to come out does not (at its instant it is no
-  /// leak), but it has been readable before: the journal says so, and the report of the breach is
-  /// drafted as evidence.
+  /// it over. Material of the edition that is about to come out does not: at its instant it is no
+  /// leak. Both have been readable before: the journal says so, and the reports are drafted.
   ///
   /// - Returns: what somebody has to look at, a sentence each.
   func refuseLeaks(
     before month: Month, _ history: History, clock: any Clock
   ) throws -> [String] {
     guard try trees.current() != nil else { return [] }
-    let report = try leakReport([publicTree], history, openingSealed: false)
-    try record(
-      "leak-checked", of: month,
-      [
-        "leaks": .integer(report.leaks.count), "result": .string(report.result),
-        "searched": .string("public tree"),
-      ], in: journalLedger, at: clock.now())
-    let others = report.leaks.filter { $0.edition != month }
+    let leaks = try notePublicLeaks(before: month, history, clock: clock)
+    let others = leaks.report.leaks.filter { $0.edition != month }
     guard others.isEmpty else {
+      let drafted = leaks.reports.map(\.path).joined(separator: ", ")
       throw ReleaseError(
         .altered,
         "the public tree holds what is embargoed with another edition; nothing is released. "
           + places(of: others)
           + ". Take it out of the public tree, find out how it came there, and look at "
-          + "`ninethirty leak-check` and `ninethirty breach`")
+          + "`ninethirty leak-check`; what could be read early is told in \(drafted), drafted to be "
+          + "completed and sent"
+          + (leaks.report.unreadNote.map { ". But \($0)" } ?? ""))
     }
-    let altered = try noteOnAltered(report.others, history)
-    guard !report.leaks.isEmpty else { return altered }
-    let circumstances =
-      "the public tree held material of the edition: \(places(of: report.leaks))."
-    // Each new attempt would draft the same report.
+    return try noteOnAltered(leaks.report.others, history) + leaks.notes(of: month)
+  }
+
+  /// Searches the present public tree, and drafts the report of a breach for each edition that it holds
+  /// material of, unless the same was reported.
+  ///
+  /// The journal says of which editions. Where it is searched before a release, `month` is the edition.
+  func notePublicLeaks(
+    before month: Month?, _ history: History, clock: any Clock
+  ) throws -> PublicLeaks {
+    let report = try leakReport([publicTree], history, openingSealed: false)
+    let leaked = Set(report.leaks.map(\.edition)).sorted()
+    var fields: [String: CanonicalJSON] = [
+      "leaks": .integer(report.leaks.count), "result": .string(report.result),
+      "searched": .string("public tree"),
+    ]
+    if !leaked.isEmpty { fields["editions"] = .array(leaked.map { .string($0.description) }) }
+    try record("leak-checked", of: month, fields, in: journalLedger, at: clock.now())
+    var found = PublicLeaks(report: report)
+    for edition in leaked {
+      let places = places(of: report.leaks.filter { $0.edition == edition })
+      found.reports.append(
+        (edition, try reportOfLeak(of: edition, at: places, history, clock: clock)))
+    }
+    return found
+  }
+
+  /// Drafts the report of a leak, or finds the one that says the same: each new attempt would draft it
+  /// again.
+  private func reportOfLeak(
+    of month: Month, at places: String, _ history: History, clock: any Clock
+  ) throws -> String {
+    let circumstances = "the public tree held material of the edition: \(places)."
     let drafted = try history.leakReports(of: month).last { _, file in
       try Self.isReport("\(publications)/breaches/\(file.lastPathPart)", saying: circumstances)
     }
-    let path =
-      try drafted?.report
+    let before =
+      history.latestRelease(of: month).map { "Before the release of version \($0.version + 1)" }
+      ?? "Before its release"
+    return try drafted?.report
       ?? draftBreachReport(
         month, kind: .early, clock: clock,
-        circumstances: ["Before its release, on \(clock.now()), \(circumstances)"])
-    return altered + [
-      "the public tree held material of \(month) before its release; drafted the breach report "
-        + "\(path), which names the places: complete it and send it"
-    ]
+        circumstances: ["\(before), on \(clock.now()), \(circumstances)"])
   }
 
   private static func isReport(_ path: String, saying text: String) throws -> Bool {
@@ -64,5 +102,48 @@ extension Workspace {
     }
     let more = leaks.count > 5 ? "; and \(leaks.count - 5) more" : ""
     return shown.joined(separator: "; ") + more
+  }
+}
+
+extension History {
+  /// The searches of the public tree that found material of an edition before it came out, each with
+  /// the report that was drafted of it by itself.
+  func leakReports(of month: Month) -> [(found: LedgerEntry, report: String)] {
+    var result: [(found: LedgerEntry, report: String)] = []
+    var open: LedgerEntry?
+    for entry in journal {
+      if entry.event == "leak-checked" {
+        if entry.tellsLeak(of: month) {
+          open = entry
+        } else if entry.edition == month.description {
+          open = nil
+        }
+      } else if entry.event == "breach-drafted", entry.edition == month.description,
+        entry.fields["kind"] == .string(BreachKind.early.rawValue), let found = open,
+        case .string(let report)? = entry.fields["report"]
+      {
+        result.append((found, report))
+        open = nil
+      }
+    }
+    return result
+  }
+
+  /// The editions of which material was found in the public tree before they came out, at any time.
+  var leakedEditions: [Month] {
+    let drafted = journal.filter { $0.event == "breach-drafted" }.compactMap(\.edition)
+    return Set(drafted.compactMap { Month($0) }).sorted().filter { !leakReports(of: $0).isEmpty }
+  }
+}
+
+extension LedgerEntry {
+  /// Whether a search found material of an edition; before the journal named the editions, it is the one
+  /// that was about to come out.
+  fileprivate func tellsLeak(of month: Month) -> Bool {
+    guard fields["result"] == .string("leak") else { return false }
+    guard case .array(let editions)? = fields["editions"] else {
+      return edition == month.description
+    }
+    return editions.contains(.string(month.description))
   }
 }

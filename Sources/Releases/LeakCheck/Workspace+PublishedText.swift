@@ -87,6 +87,7 @@ extension Workspace {
     material.add(organisation: name, of: any)
     material.finish { _ in false }
     let subjects = Set(material.needles.indices.map { LeakSearch.Hit.Subject.needle($0) })
-    return try !publicSubjects(subjects, material, history.released).isEmpty
+    var pages = publishedPages(history.released, history)
+    return try !pages.subjects(subjects, in: material).isEmpty
   }
 }

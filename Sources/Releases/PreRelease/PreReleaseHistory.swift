@@ -31,8 +31,14 @@ package struct PreReleaseHistory: Sendable {
   /// Breaches that were not reviewed, by the id of the recipient.
   private(set) var breaches: [String: Breach] = [:]
 
-  package init(_ history: History) {
-    for entry in history.journal where entry.event.hasPrefix("pre-release-") { add(entry) }
+  package init(_ history: History) { self.init(history, since: 0) }
+
+  /// What the lines of the journal after this one say.
+  init(_ history: History, since line: Int) {
+    for entry in history.journal
+    where entry.sequence > line && entry.event.hasPrefix("pre-release-") {
+      add(entry)
+    }
   }
 
   private mutating func add(_ entry: LedgerEntry) {
@@ -59,6 +65,16 @@ package struct PreReleaseHistory: Sendable {
     case ("pre-release-reviewed", _, let recipient?): breaches[recipient] = nil
     default: break
     }
+  }
+
+  /// The newest copy of an edition that each recipient has, whose access was not withdrawn.
+  func copiesOut(of edition: Month) -> [HandOver] {
+    let newest = Dictionary(
+      handOvers.filter { $0.edition == edition }.map { ($0.recipient, $0) }
+    ) { $1 }
+    return newest.values
+      .filter { withdrawn[edition]?.contains($0.recipient) != true }
+      .sorted { $0.recipient < $1.recipient }
   }
 
   /// The confirmation of the latest edition before this one that has any.

@@ -38,9 +38,10 @@ extension Workspace {
     let scheduled = try scheduledEdition(month, in: programme)
     let access = PreReleaseHistory(history)
     let read = try requiredPreRelease(programme.schedule.preRelease, history)
+    let told = history.publicWord(of: month, in: programme.schedule.rule.zone)
     let release = earliestRelease(
       scheduled, sealedFor: history.standingSeal(of: month)?.instant ?? scheduled.instant,
-      announcedFor: history.publicWord(of: month, in: programme.schedule.rule.zone).instant)
+      announcedFor: told.instant)
     let confirmation = access.confirmations[month]
     let isConfirmed = confirmation?.isOf(read.bytes) ?? false
     let rows = (read.list?.grants ?? []).map { grant in
@@ -50,6 +51,7 @@ extension Workspace {
         state: state(
           of: grant, isConfirmed: isConfirmed,
           isWithdrawn: access.withdrawn[month]?.contains(grant.id) ?? false,
+          isCancelled: scheduled.isCancelled || told.isCancelled,
           isOver: isPublic(month, record: history.record) || now >= release, isOpen: now >= opens),
         handedOver: access.handOvers.filter { $0.edition == month && $0.recipient == grant.id }
           .map(\.at))
@@ -67,9 +69,12 @@ extension Workspace {
   }
 
   private func state(
-    of grant: PreReleaseGrant, isConfirmed: Bool, isWithdrawn: Bool, isOver: Bool, isOpen: Bool
+    of grant: PreReleaseGrant, isConfirmed: Bool, isWithdrawn: Bool, isCancelled: Bool,
+    isOver: Bool,
+    isOpen: Bool
   ) -> String {
     if isWithdrawn { return "withdrawn" }
+    if isCancelled { return "cancelled" }
     if isOver { return "over" }
     if !isConfirmed { return "not confirmed" }
     return isOpen ? "open" : "closed"

@@ -87,20 +87,21 @@ struct PreviewMaking {
     if EditionIntake.isTable(place.file), place.line == nil { return nil }
     if let report { return snapshot.address(of: report) }
     let folder = "analyses/\(month)/"
-    let ofBulletin = [
-      Workspace.scheduleFile, Workspace.registerFile, folder + "commentary.md",
-      folder + Correction.fileName,
-    ]
+    let ofBulletin =
+      [
+        Workspace.scheduleFile, Workspace.registerFile, folder + Correction.fileName,
+      ] + CommentaryReader.fileNames.map { folder + $0 }
     return ofBulletin.contains(place.file) ? snapshot.bulletin : nil
   }
 
   /// A finding in finished bytes names them by their path in the edition: page, rendition or source.
   private func page(named file: String, in snapshot: PreviewSnapshot) -> String? {
     if file == "series.xml" || file.hasPrefix("site/") { return "index.html" }
-    if file.hasPrefix("reports/") {
-      var slug = String(file.dropFirst("reports/".utf8.count).prefix { $0 != "/" })
+    let reports = "\(Language(ofPage: file).folder)reports/"
+    if file.hasPrefix(reports) {
+      var slug = String(file.dropFirst(reports.utf8.count).prefix { $0 != "/" })
       if slug.hasSuffix(".xml") { slug.removeLast(4) }
-      return "\(month)/reports/\(slug)/index.html"
+      return "\(month)/\(reports)\(slug)/index.html"
     }
     let folder = file.contains("/") ? file.parentPath + "/" : ""
     let page = "\(month)/\(folder)index.html"

@@ -38,6 +38,7 @@ final class PreviewSink: EditionSink {
   private let month: Month
   private let last: Memory
   private let state: Mutex<Memory>
+  private let reportFiles = Mutex<@Sendable (String) -> [String]>({ _ in [] })
   private let follows: String
   private let first: String?
   private let isStopped: @Sendable () -> Bool
@@ -74,6 +75,7 @@ final class PreviewSink: EditionSink {
   }
 
   func begin(_ outset: EditionOutset) {
+    reportFiles.withLock { $0 = outset.reportFiles }
     isLarge.store(outset.fileCount > 200, ordering: .relaxed)
     state.withLock { state in
       state.context = "\(outset.context) \(follows)"
@@ -159,7 +161,7 @@ final class PreviewSink: EditionSink {
   }
 
   private func pageAddresses(of slug: String) -> [String] {
-    ["index.html", "report.csv", "report.xml"].map { "\(month)/reports/\(slug)/\($0)" }
+    reportFiles.withLock { $0(slug) }.map { "\(month)/\($0)" }
   }
 }
 

@@ -54,6 +54,13 @@ package struct LogKeys: Sendable {
   /// The key that signs now; nil where the log was never signed.
   package var current: VerifierKey? { changes.last?.key }
 
+  /// The keys that no line says other hands may have.
+  var uncompromised: [VerifierKey] {
+    changes.indices.filter { index in
+      !changes.indices.contains(index + 1) || changes[index + 1].cause != .compromised
+    }.map { changes[$0].key }
+  }
+
   /// The name of the log, the same since its first key; nil where the log was never signed.
   package var origin: String? { changes.first?.key.name }
 

@@ -16,17 +16,34 @@ package struct LogVerification: Sendable {
   package let keys: LogKeys
   /// The keys that the reader trusts; empty where he named none.
   package let trusted: [VerifierKey]
+  /// The checkpoints that lie beside the log: among them are those that two keys have signed when one
+  /// took over from the other.
+  private let notes: [SignedNote]
 
   /// The log at a path.
   ///
-  /// Throws a ``Ledger/LedgerError`` that names the line where the chain is broken, a
-  /// ``ReleaseError`` for a line `key` that does not follow, and a ``Storage/StorageError``.
-  package init(log path: String, trusted: [VerifierKey]) throws {
+  /// What of `others` is no checkpoint proves nothing, and is passed over. Throws a
+  /// ``Ledger/LedgerError`` that names the line where the chain is broken, a ``ReleaseError`` for a
+  /// line `key` that does not follow, and a ``Storage/StorageError``.
+  package init(log path: String, trusted: [VerifierKey], others: [[UInt8]] = []) throws {
     content = LogContent(try Files.read(path, limit: Workspace.fileLimit))
     let state = try Ledger(path, audience: .everybody).read()
     (entries, tornBytes) = (state.entries, state.tornBytes)
     keys = try LogKeys(entries)
     self.trusted = trusted
+    notes = others.compactMap { try? SignedNote($0) }
+  }
+
+  /// The checkpoints of a public tree, each under its size, as far as they can be read.
+  ///
+  /// Whoever can write there can leave anything beside them: that holds no reader up.
+  package static func checkpoints(inTree folder: String) -> [[UInt8]] {
+    let place = "\(folder)/\(PublicLog.folder)/checkpoints"
+    let names = (try? Files.list(place)) ?? []
+    return names.sorted().map { "\(place)/\($0)" }.compactMap { path in
+      guard (try? Files.kind(of: path)) == .file else { return nil }
+      return try? Files.read(path, limit: SignedNote.longest)
+    }
   }
 
   /// What was proved of a checkpoint.
@@ -34,6 +51,12 @@ package struct LogVerification: Sendable {
     package let checkpoint: Checkpoint
     /// The known keys that have signed it; empty where no key is known.
     package let signers: [VerifierKey]
+  }
+
+  /// The keys that the reader trusts and those to which they lead; those that the log names where he
+  /// named none.
+  private var known: [VerifierKey] {
+    trusted.isEmpty ? keys.changes.map(\.key) : vouched(from: trusted, by: notes)
   }
 
   /// Proves that the log begins with the lines of a checkpoint that was kept, and that a key which
@@ -44,7 +67,6 @@ package struct LogVerification: Sendable {
     let note = try SignedNote(bytes)
     let checkpoint = try Checkpoint(text: note.text)
     try sameLog(checkpoint)
-    let known = trusted.isEmpty ? keys.changes.map(\.key) : trusted
     let signers = known.isEmpty ? [] : try note.verified(by: known)
     try content.verify(extends: checkpoint)
     return Proved(checkpoint: checkpoint, signers: signers)
@@ -53,11 +75,8 @@ package struct LogVerification: Sendable {
   /// Proves that today's checkpoint is one of this log, not older than the kept one, and signed by a
   /// key that the reader trusts or that such a key has vouched for.
   ///
-  /// `others` are the checkpoints of the log under their sizes: among them are those that two keys
-  /// have signed when one took over from the other. Throws a ``Transparency/TransparencyError``.
-  package func verify(
-    today bytes: [UInt8], after kept: Proved?, others: [[UInt8]]
-  ) throws -> Proved {
+  /// Throws a ``Transparency/TransparencyError``.
+  package func verify(today bytes: [UInt8], after kept: Proved?) throws -> Proved {
     let note = try SignedNote(bytes)
     let checkpoint = try Checkpoint(text: note.text)
     try sameLog(checkpoint)
@@ -70,7 +89,7 @@ package struct LogVerification: Sendable {
     try content.verify(extends: checkpoint)
     let first = trusted + (kept?.signers ?? [])
     guard !first.isEmpty else { return Proved(checkpoint: checkpoint, signers: []) }
-    let vouched = try vouched(from: first, by: others.map { try SignedNote($0) } + [note])
+    let vouched = vouched(from: first, by: notes + [note])
     let isSigned = note.signatures.contains { signature in
       vouched.contains { $0.name == signature.name && $0.identifier == signature.identifier }
     }
@@ -89,7 +108,6 @@ package struct LogVerification: Sendable {
         .shortened,
         "the proof is of line \(proof.index + 1), and the log has \(entries.count) lines")
     }
-    let known = trusted.isEmpty ? keys.changes.map(\.key) : trusted
     let signers = try proof.verified(for: content.entries[proof.index], by: known)
     try content.verify(extends: proof.checkpoint)
     return (entries[proof.index], Proved(checkpoint: proof.checkpoint, signers: signers))
@@ -107,20 +125,33 @@ package struct LogVerification: Sendable {
 
   /// The keys to which trust in some leads: a key vouches for the next one by signing a checkpoint
   /// that covers the line which names it.
-  private func vouched(from first: [VerifierKey], by notes: [SignedNote]) throws -> [VerifierKey] {
+  private func vouched(from first: [VerifierKey], by notes: [SignedNote]) -> [VerifierKey] {
     var vouched = first
     for (before, change) in zip(keys.changes, keys.changes.dropFirst())
     where change.cause == .rotated && vouched.contains(before.key) {
-      let isVouched = notes.contains { note in
-        guard let checkpoint = try? Checkpoint(text: note.text), checkpoint.size >= change.line,
-          (try? content.verify(extends: checkpoint)) != nil,
-          let signers = try? note.verified(by: [before.key, change.key])
-        else { return false }  // A checkpoint that proves nothing is none.
-        return signers.count == 2
-      }
-      if isVouched { vouched.append(change.key) }
+      if isVouched(change, by: before.key, in: notes) { vouched.append(change.key) }
     }
     return vouched
+  }
+
+  private func isVouched(
+    _ change: LogKeys.Change, by before: VerifierKey, in notes: [SignedNote]
+  ) -> Bool {
+    notes.contains { note in
+      guard let checkpoint = try? Checkpoint(text: note.text), checkpoint.size >= change.line,
+        (try? content.verify(extends: checkpoint)) != nil,
+        let signers = try? note.verified(by: [before, change.key])
+      else { return false }  // A checkpoint that proves nothing is none.
+      return signers.count == 2
+    }
+  }
+
+  /// The changes of the key from which nothing at hand leads readers of the old key to the new one,
+  /// though it was in order.
+  var unvouchedRotations: [LogKeys.Change] {
+    zip(keys.changes, keys.changes.dropFirst()).filter { before, change in
+      change.cause == .rotated && !isVouched(change, by: before.key, in: notes)
+    }.map(\.1)
   }
 
   /// Why trust does not lead to the key that signs now; nil where the log gives no reason.

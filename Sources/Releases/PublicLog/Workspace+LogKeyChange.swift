@@ -42,7 +42,7 @@ extension Workspace {
   func newLogKey(at now: Instant) throws -> LogKeyReport {
     let isSigned = try LogKeys(try History(self).log).current != nil
     let isNew = try rehearsal == nil && !isSigned && makeLogKey()
-    let finished = try publishSite(at: now)
+    let finished = try publishSiteIfWhole(at: now)
     var report = try logKeyReport()
     report.isNew = isNew
     report.notes = finished.sentences

@@ -111,6 +111,7 @@ extension Workspace {
       return standing.note
     }
     try refuseAnotherLog(content, history)
+    if let standing { try refuseLog(content, against: standing, keys) }
     var signers = try logKeys().filter { try $0.verifier(name: change.key.name) == change.key }
     guard !signers.isEmpty else {
       throw ReleaseError(
@@ -143,6 +144,24 @@ extension Workspace {
             + "\(entry.instant); nothing is signed. Restore the log from a copy, such as the "
             + "published one")
       }
+    }
+  }
+
+  /// The same by what readers have: a journal that is lost says nothing of what was signed.
+  private func refuseLog(
+    _ content: LogContent, against standing: (note: SignedNote, checkpoint: Checkpoint),
+    _ keys: LogKeys
+  ) throws {
+    // What other hands signed with a key of ours is no word of ours.
+    guard (try? standing.note.verified(by: keys.uncompromised)) != nil else { return }
+    do throws(TransparencyError) {
+      try content.verify(extends: standing.checkpoint)
+    } catch {
+      throw ReleaseError(
+        .altered,
+        "the public checkpoint is of another log than this one: \(error.reason); nothing is signed. "
+          + "`ninethirty verify` says what is at fault; restore the log from a copy, such as the "
+          + "published one")
     }
   }
 

@@ -25,6 +25,13 @@ extension RebuildReport.FileVerdict {
     }
   }
 
+  /// The verdict on a file that is kept with the bytes that it had, once those were read.
+  init(kept path: String) {
+    self.init(
+      path: path, verdict: .kept,
+      reason: "kept as bytes: its digest is that of the archive")
+  }
+
   init(failed path: String, _ reason: String) {
     self.init(path: path, verdict: .failed, reason: reason)
   }

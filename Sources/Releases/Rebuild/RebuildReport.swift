@@ -7,7 +7,8 @@ package struct RebuildReport: Sendable {
   package enum Verdict: String, Sendable, Hashable {
     /// The same bytes.
     case identical
-    /// Nobody can make it again here: it is kept as it came, and its digest is right.
+    /// Nobody can make it again here, such as what others published, or a PDF: it is kept as it came, and
+    /// its digest is right.
     case kept
     /// Other bytes of the same document: the same Canonical XML 1.1.
     case equivalent
@@ -42,8 +43,8 @@ package struct RebuildReport: Sendable {
   /// Source documents and renditions, made from the archived inputs; nil where nobody asked.
   package var fromInputs: FromInputs?
 
-  /// Whether it is a publication that ninethirty did not make.
-  package var isKept: Bool { files.contains { $0.verdict == .kept } }
+  /// Whether it is a publication that ninethirty did not make, and whose bytes are as they came.
+  package var isKept = false
 
   /// Whether every file came out with the same bytes, or is kept with the bytes with which it came;
   /// inputs that were not tried say nothing.

@@ -177,10 +177,12 @@ struct ArchivedVersion: Sendable {
     return .init(recipe.path, rebuilt: rebuilt, archived: archived)
   }
 
-  /// A file that is no rendering but a copy of a template: style sheet or schema.
+  /// A file that is no rendering but a copy of a template, style sheet or schema; or a PDF, which no
+  /// recipe gives.
   private func verdict(
     copy path: String, _ take: (String, [UInt8]) throws -> Void
   ) throws -> RebuildReport.FileVerdict {
+    if path.hasSuffix(".pdf") { return try reader.keptVerdict(path, at: "renditions/\(path)") }
     let name = path.lastPathPart
     let isStyle = name == Preparation.styleName(templates.files)
     guard let original = templates.files[isStyle ? Templates.styleSheet : "schemas/\(name)"]
@@ -215,6 +217,16 @@ extension OCFLVersionReader {
       return bytes
     } catch let error as ArchiveError {
       throw Lack(path, error)
+    }
+  }
+
+  /// The verdict on a file that nobody makes again: whether its bytes are those of the archive.
+  func keptVerdict(_ shown: String, at path: String) throws -> RebuildReport.FileVerdict {
+    do {
+      _ = try needed(path)
+      return .init(kept: shown)
+    } catch let lack as Lack {
+      return .init(failed: shown, lack.reason)
     }
   }
 

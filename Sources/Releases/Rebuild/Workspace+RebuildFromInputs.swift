@@ -110,7 +110,11 @@ private final class RebuildSink: EditionSink {
     let found = found.withLock { $0 }
     let made = Set(found.map(\.path))
     let missing = reader.state.keys.filter { Self.isMade($0) && !made.contains($0) }
-    return (found + missing.map { .init(failed: $0, "the inputs do not give it") })
-      .sorted { $0.path < $1.path }
+    let verdicts = try missing.map { path in
+      path.hasSuffix(".pdf")
+        ? try reader.keptVerdict(path, at: path)
+        : .init(failed: path, "the inputs do not give it")
+    }
+    return (found + verdicts).sorted { $0.path < $1.path }
   }
 }

@@ -63,7 +63,9 @@ final class RehearsalPlay {
 
   /// The program finds no key, settings or credentials but those of the rehearsal.
   private var environment: [String: String] {
-    ["HOME": copy.surroundings, "NINETHIRTY_KEY_FILE": copy.key]
+    var environment = ["HOME": copy.surroundings, "NINETHIRTY_KEY_FILE": copy.key]
+    environment[PagePrinter.variable] = Environment[PagePrinter.variable]
+    return environment
   }
 
   /// Runs a verb that must end with this exit code, and says what came of it.

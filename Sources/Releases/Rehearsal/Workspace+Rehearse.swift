@@ -19,9 +19,15 @@ extension Workspace {
         .usage, "\(folder.quoted) is a rehearsal itself; rehearse the real workspace")
     }
     let programme = try self.programme()
-    _ = try scheduledEdition(plan.edition, in: programme)
+    let scheduled = try scheduledEdition(plan.edition, in: programme)
     guard programme.isHeld(plan.edition) else {
       throw ReleaseError(.notFound, "the schedule does not hold edition \(plan.edition)")
+    }
+    guard !scheduled.isCancelled else {
+      throw ReleaseError(
+        .wrongState,
+        "edition \(plan.edition) is cancelled in schedule.json: there is nothing to rehearse. Take another "
+          + "edition, or a copy of the workspace without the exception")
     }
     let surroundings = try output ?? Files.makeTemporaryFolder("ninethirty-rehearsal")
     defer {

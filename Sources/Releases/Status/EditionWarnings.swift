@@ -1,4 +1,6 @@
+import Diagnostics
 import Editions
+import Intake
 import Ledger
 import Notation
 import Schedule
@@ -110,12 +112,24 @@ struct EditionWarnings {
 
   private var preReleaseNotConfirmed: StatusWarning? {
     get throws {
-      guard days > 0, days <= WarningTimes.sealed, status.preReleaseOpens != nil,
-        let reason = try workspace.unconfirmedPreRelease(of: month, history)
-      else { return nil }
+      guard days > 0, days <= WarningTimes.sealed, status.preReleaseOpens != nil else {
+        return nil
+      }
+      let isUrgent = days <= WarningTimes.urgent || isSealed && programme.status == .official
+      let read = try workspace.readPreRelease(programme.schedule.preRelease, history)
+      // A breach has a warning of its own.
+      if let error = read?.findings.first(where: {
+        $0.severity == .error && $0.id != "prerelease.breach"
+      }) {
+        return warning(
+          .preReleaseNotConfirmed, urgent: isUrgent,
+          "has a list for pre-release access that is in error (\(error.id))",
+          "correct \(PreReleaseReader.fileName), of which `ninethirty check \(month)` says what is wrong, "
+            + "then run `ninethirty pre-release confirm \(month)`; nobody gets access before")
+      }
+      guard let reason = try workspace.unconfirmedPreRelease(of: month, history) else { return nil }
       return warning(
-        .preReleaseNotConfirmed,
-        urgent: days <= WarningTimes.urgent || isSealed && programme.status == .official,
+        .preReleaseNotConfirmed, urgent: isUrgent,
         "has a list for pre-release access that \(reason)",
         "run `ninethirty pre-release confirm \(month)`; nobody gets access before")
     }

@@ -15,6 +15,8 @@ package struct StatusWarning: Sendable, Hashable {
     case overdue
     /// The names of those with pre-release access were not confirmed for this edition.
     case preReleaseNotConfirmed = "pre-release-not-confirmed"
+    /// Copies were handed over before release that nobody should have any more.
+    case preReleaseCopiesOut = "pre-release-copies-out"
     /// No key on this machine opens what is sealed.
     case keyNotAvailable = "key-not-available"
     /// The switch does not fit on the disk.
@@ -45,6 +47,10 @@ package struct StatusWarning: Sendable, Hashable {
     case leakCheck = "leak-check"
     /// The public tree does not have the pages of an edition that is out.
     case editionNotPublic = "edition-not-public"
+    /// Log and journal are older than the log that readers have.
+    case logOlderThanPublic = "log-older-than-public"
+    /// The public tree has links, or what else is neither file nor folder.
+    case notFileInPublic = "not-file-in-public"
     /// The public tree held material of an edition before its release, and nothing was published on
     /// it.
     case leakAtRelease = "leak-at-release"
@@ -52,6 +58,8 @@ package struct StatusWarning: Sendable, Hashable {
     case obligationsOverdue = "obligations-overdue"
     /// The archive has lost an edition that is out, or its inventory is damaged.
     case archiveDamaged = "archive-damaged"
+    /// A version is out, and the archive does not have it yet.
+    case notArchived = "not-archived"
     /// A correction that the journal says was given up still stands.
     case correctionGivenUp = "correction-given-up"
     /// A correction was opened and is not sealed.

@@ -14,6 +14,17 @@ extension Workspace {
     let zone = programme.schedule.rule.zone
     return history.released.compactMap { month in
       guard let seal = seals[month] else { return nil }
+      if (try? programme.schedule.entry(for: month))??.isCancelled == true,
+        seal.kind.holdUps.contains(.schedule)
+      {
+        return StatusWarning(
+          kind: .versionWaiting, edition: month, isUrgent: true,
+          text:
+            "has version \(seal.version) sealed, for \(seal.instant), and schedule.json has the "
+            + "edition, which is out, cancelled: it is not released",
+          remedy: seal.wayPastCancellation.prefix(1).lowercased()
+            + seal.wayPastCancellation.dropFirst())
+      }
       if seal.isOfAnotherDay(zone, than: now) {
         return StatusWarning(
           kind: .versionWaiting, edition: month, isUrgent: true,

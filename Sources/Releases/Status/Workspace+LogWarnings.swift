@@ -10,7 +10,8 @@ extension Workspace {
     let keys = try LogKeys(history.log)
     let covered = try publicCheckpoint(keys)?.checkpoint.size ?? 0
     let (isAtHand, reason) = logKeyState(keys)
-    if covered < history.log.count {
+    // Where there is no public tree, nothing can be signed before it is laid anew.
+    if covered < history.log.count, try !hasLostPublicTree(history) {
       let waiting = history.log.count - covered
       return [
         StatusWarning(

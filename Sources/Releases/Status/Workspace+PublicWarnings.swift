@@ -1,3 +1,5 @@
+import Archive
+import Diagnostics
 import Ledger
 import Notation
 import Schedule
@@ -7,22 +9,51 @@ import Storage
 extension Workspace {
   /// Editions that are out by the log and not in the public tree: readers follow links to nothing.
   func publicTreeWarnings(_ history: History) throws -> [StatusWarning] {
-    if try hasLostPublicTree(history), history.released.isEmpty {
+    let isLost = try hasLostPublicTree(history)
+    if isLost, history.released.isEmpty {
       return [warning(nil, "the public tree, with calendar and log, is gone")]
     }
     // A clone of the records alone serves no readers; a copy is nobody's public tree.
-    let isServed = try Files.exists(trees.treesFolder) || !history.unreleasedSeals.isEmpty
+    let isServed =
+      try isLost || Files.exists(trees.treesFolder) || !history.unreleasedSeals.isEmpty
     guard copy == nil, isServed else { return [] }
     let missing: [Month]
+    let others: [StatusWarning]
     do {
       missing = try editionsNotPublic(history)
+      others = try [olderLogWarning(), notFilesWarning()].compactMap(\.self)
     } catch let error as StorageError {
       return [warning(nil, "the public tree cannot be used: \(error.cause)")]
     }
     guard missing.count > 1, missing == history.released else {
-      return missing.map { warning($0, "is out, and the public tree has no pages of it") }
+      return missing.map { warning($0, "is out, and the public tree has no pages of it") } + others
     }
     return [warning(nil, "\(missing.count) editions are out, and none is in the public tree")]
+      + others
+  }
+
+  /// Records that were brought back from a copy which is older than what readers have.
+  private func olderLogWarning() throws -> StatusWarning? {
+    guard let (found, remedy) = try olderLog() else { return nil }
+    return StatusWarning(
+      kind: .logOlderThanPublic, edition: nil, isUrgent: true, text: found,
+      remedy: remedy.prefix(1).lowercased() + remedy.dropFirst())
+  }
+
+  /// Links, and other things that are no files, where readers look.
+  private func notFilesWarning() throws -> StatusWarning? {
+    guard let tree = try trees.current() else { return nil }
+    let others = try Files.survey(tree.path).found.filter { [.link, .other].contains($0.kind) }
+    guard let first = others.first else { return nil }
+    let place = "\(publicTree)/\(first.path)"
+    return StatusWarning(
+      kind: .notFileInPublic, edition: nil, isUrgent: true,
+      text: "the public tree has "
+        + (others.count == 1
+          ? "a link, or what else is no file: \(place)"
+          : "\(others.count) links, or what else is no file: \(place) is the first")
+        + "; a web server may show what it leads to",
+      remedy: "find out who put it there; `ninethirty repair` says what it would put back")
   }
 
   private func warning(_ month: Month?, _ text: String) -> StatusWarning {
@@ -31,47 +62,44 @@ extension Workspace {
       remedy: "see `ninethirty verify`, and lay the tree anew with `ninethirty repair --apply`")
   }
 
-  /// Editions whose material lay in the public tree when they came out, until a statement on the
+  /// What `check` says of an edition; where the archive cannot be read, which it is held against, that:
+  /// everything else that `status` knows is said all the same.
+  func findingsForStatus(of month: Month) throws -> [Finding] {
+    do {
+      return try findings(of: month)
+    } catch let error as ArchiveError {
+      return [
+        Finding(
+          "verify.archive.inventory", at: Place("publications/archive"),
+          found: "\("\(error)".split(separator: "\n")[0])",
+          rule: "an edition is checked against what is out", source: "docs/format.md section 13",
+          remedy: "see what `ninethirty repair` can put back")
+      ]
+    }
+  }
+
+  /// Editions whose material lay in the public tree before they came out, until a statement on the
   /// breach is public.
   func leakWarnings(_ history: History) -> [StatusWarning] {
-    history.released.compactMap { month in
-      guard let found = history.leakReports(of: month).last?.found,
+    history.leakedEditions.compactMap { month in
+      guard let (found, report) = history.leakReports(of: month).last,
         !history.log.contains(where: {
           $0.event == "breach" && $0.edition == month.description && $0.instant >= found.instant
         })
       else { return nil }
+      let before = history.releases.count { $0.edition == month && $0.actual < found.instant }
+      let what =
+        history.latestRelease(of: month) == nil
+        ? "could be read in part"
+        : before == 0
+          ? "was readable in part" : "has a version \(before + 1) that was readable in part"
       return StatusWarning(
         kind: .leakAtRelease, edition: month, isUrgent: true,
         text:
-          "was readable in part before its release: the search of \(found.instant) found material "
-          + "of it in the public tree" + draftedReport(on: month, history),
+          "\(what) before its release: the search of \(found.instant) found material of it in the "
+          + "public tree; the report is drafted, \(report)",
         remedy: "report the breach, and publish a statement with "
           + "`ninethirty breach \(month) --publish FILE --by ID`")
     }
-  }
-
-  /// Which report was drafted by itself then, for a sentence.
-  private func draftedReport(on month: Month, _ history: History) -> String {
-    history.leakReports(of: month).last.map { "; the report is drafted, \($0.report)" } ?? ""
-  }
-}
-
-extension History {
-  /// The searches before a release of an edition that found material of it in the public tree, each with
-  /// the report that was drafted of it by itself.
-  func leakReports(of month: Month) -> [(found: LedgerEntry, report: String)] {
-    var result: [(found: LedgerEntry, report: String)] = []
-    var open: LedgerEntry?
-    for entry in journal where entry.edition == month.description {
-      if entry.event == "leak-checked" {
-        open = entry.fields["result"] == .string("leak") ? entry : nil
-      } else if entry.event == "breach-drafted", let found = open,
-        case .string(let report)? = entry.fields["report"]
-      {
-        result.append((found, report))
-        open = nil
-      }
-    }
-    return result
   }
 }

@@ -8,7 +8,7 @@ extension Workspace {
   func sealWarnings(
     _ editions: [StatusReport.EditionStatus], _ programme: Programme, _ history: History
   ) throws -> [StatusWarning] {
-    let waiting = editions.filter { !$0.scheduled.isCancelled }
+    let waiting = editions.filter { !$0.isCancelled || $0.state.isOut }
     return try unknownSeals(editions, history) + brokenSeals(waiting) + movedAfterSealing(waiting)
       + announcedOtherwise(editions.filter { !$0.isCancelled })
       + overtakenSeals(programme, history).map { overtaken in

@@ -47,7 +47,7 @@ extension Workspace {
     // What is sealed was checked, and what the checks said went into the sealed file: checked anew
     // it would stand in the clear again.
     let isSealed = next?.state == .sealed
-    let blocking = isSealed ? [] : try next.map { try findings(of: $0.edition) } ?? []
+    let blocking = isSealed ? [] : try next.map { try findingsForStatus(of: $0.edition) } ?? []
     return StatusReport(
       title: programme.series.title, status: programme.status, now: now,
       zone: programme.schedule.rule.zone, editions: editions, notHeld: notHeld,

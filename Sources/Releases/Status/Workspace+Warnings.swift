@@ -28,6 +28,17 @@ extension Workspace {
     warnings += try sealWarnings(editions, programme, history)
     for edition in coming { warnings += try edition.all }
     warnings += preReleaseBreaches(programme, coming, history)
+    warnings += editions.filter { !$0.state.isOut }.compactMap { status in
+      copiesOut(
+        of: status.edition, release: status.instant,
+        isCancelled: status.scheduled.isCancelled || status.isCancelledInPublic,
+        programme.schedule.preRelease, history, at: now
+      ).map {
+        StatusWarning(
+          kind: .preReleaseCopiesOut, edition: status.edition, isUrgent: true, text: $0.text,
+          remedy: $0.remedy)
+      }
+    }
     coming.removeAll { $0.days > WarningTimes.announced }
     if let interrupted = try interrupted(history) { warnings.append(interrupted) }
     warnings += notPlanned(programme, now: now) + overdueUnplanned(programme, history, now: now)
@@ -72,6 +83,14 @@ extension Workspace {
         kind: .archiveDamaged, edition: loss.edition, isUrgent: true, text: loss.text,
         remedy: "see `ninethirty verify`, and put it back with `ninethirty repair --from COPY`")
     }
+      + notArchived(history).map { release in
+        StatusWarning(
+          kind: .notArchived, edition: release.edition, isUrgent: true,
+          text:
+            "is out in version \(release.version) since \(release.actual), which is not archived",
+          remedy: "`ninethirty repair` says what is wrong with the archive, and then "
+            + "`ninethirty release \(release.edition)` archives it")
+      }
   }
 
   /// An edition that the schedule comes to and that is not among those that are made.
@@ -97,7 +116,7 @@ extension Workspace {
     let zone = programme.schedule.rule.zone
     return history.calendar.editions.compactMap { told in
       let month = told.edition
-      guard programme.plans[month] == nil, let date = told.date,
+      guard !programme.isHeld(month), let date = told.date,
         let promised = history.publicWord(of: month, in: zone).promised,
         ReleasePolicy.isMissed(promised, now: now)
       else { return nil }

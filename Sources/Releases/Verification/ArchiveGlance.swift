@@ -6,8 +6,8 @@ import Storage
 /// A quick look at the archive, for verbs that do not read all of it: is there a sound inventory of
 /// each edition that came out, with all its versions?
 extension Workspace {
-  /// What is lost or damaged of the editions that are out, a sentence each; the sealed file of an
-  /// interrupted release stands for its version.
+  /// What is lost or damaged of the editions that are out, a sentence each; the sealed file of a
+  /// release that is not archived yet stands for its version.
   ///
   /// One inventory an edition is read and held against its digest; no other file is.
   func archiveLosses(_ history: History) -> [(edition: Month, text: String)] {
@@ -16,7 +16,9 @@ extension Workspace {
       let newest = history.latestRelease(of: month)?.version ?? 0
       do {
         let kept = try versionsArchived(of: month, in: store)
-        guard kept < newest, try !Files.exists(sealedFile(month)) else { return nil }
+        guard kept < newest, try kept < versionsToArchive(of: month, history).lowerBound else {
+          return nil
+        }
         return (
           month,
           kept == 0
@@ -26,6 +28,18 @@ extension Workspace {
       } catch {
         return (month, "is damaged in the archive: \("\(error)".split(separator: "\n")[0])")
       }
+    }
+  }
+
+  /// The versions that are out and lie sealed still, since the archive did not take them.
+  func notArchived(_ history: History) -> [History.Release] {
+    let store = OCFLStore(archive)
+    return history.released.flatMap { month -> [History.Release] in
+      // What cannot be read is among the losses.
+      guard let kept = try? versionsArchived(of: month, in: store),
+        let possible = try? versionsToArchive(of: month, history), possible.contains(kept)
+      else { return [] }
+      return history.releases.filter { $0.edition == month && $0.version > kept }
     }
   }
 

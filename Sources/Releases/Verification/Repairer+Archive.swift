@@ -71,8 +71,13 @@ extension Repairer {
       plan.impossible += unlogged.map { "\($0.finding.place.text): \($0.finding.found)" }
       return
     }
-    let imported = importedInventory(of: name)
+    let imported = history.knownInventory(of: name)?.digest
     guard let inventory = try soundInventory(of: name, imported) else {
+      if try isToBeMade(name) {
+        move(folder)
+        return add(
+          folder, "set aside, since it is no archived edition: `ninethirty release` archives it")
+      }
       plan.impossible.append(
         "\(workspace.shown(folder)): nothing at hand has an inventory that fits the "
           + (history.isOut(name) ? "log" : "journal")
@@ -98,6 +103,12 @@ extension Repairer {
         name: name, inventory: inventory, sources: sources,
         imported: history.isOut(name) ? nil : imported))
     try addSteps(for: faults, in: folder, inventory, sources)
+  }
+
+  /// Whether the archive need not have an edition yet that is out: it waits sealed for the archive.
+  private func isToBeMade(_ name: String) throws -> Bool {
+    guard let month = Month(name), history.isOut(name) else { return false }
+    return try workspace.versionsToArchive(of: month, history).contains(0)
   }
 
   /// A step for each file that a fault names, and a copy of what stands there now.
@@ -173,21 +184,15 @@ extension Repairer {
 
   // MARK: Inventories
 
-  /// The digest of the inventory of what was imported, as the journal has it.
-  private func importedInventory(of name: String) -> String? {
-    let entry = history.journal.last {
-      $0.event == "imported" && $0.fields["object"] == .string(name)
-    }
-    if case .string(let digest)? = entry?.fields["inventory"] { return digest }
-    return entry == nil ? history.journalLosses.compactMap { $0.kept[name] }.last : nil
-  }
-
   /// The inventory that fits the log, or of what is kept the journal: the object's own, that of its
   /// newest version, or a copy's.
   private func soundInventory(of name: String, _ imported: String?) throws -> OCFLInventory? {
     let own = "\(workspace.archive)/\(name)"
     let newest = Month(name).flatMap { history.latestRelease(of: $0)?.version } ?? 1
-    var candidates = ["\(own)/inventory.json", "\(own)/v\(newest)/inventory.json"]
+    // The newest may not be archived yet.
+    var candidates =
+      ["\(own)/inventory.json"]
+      + stride(from: newest, to: 0, by: -1).map { "\(own)/v\($0)/inventory.json" }
     for copy in copies {
       candidates += try Files.survey(copy).found.map(\.path)
         .filter { $0.lastPathPart == "inventory.json" }.map { "\(copy)/\($0)" }

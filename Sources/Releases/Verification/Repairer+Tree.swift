@@ -26,29 +26,29 @@ extension Repairer {
     // A link that is gone, or leads elsewhere, is never pointed to a tree that lies there: that may be
     // one which was laid for a release to come. What is public follows from log and archive alone.
     var targets: [RepairPlan.PublicTarget] = []
-    let unreachable = try addAddresses(to: &targets) + addOthers(to: &targets, present)
-    guard unreachable.isEmpty else {
-      plan.impossible += unreachable.map {
-        "\(workspace.shown(workspace.publicTree))/\($0): nothing at hand has its bytes; name a copy"
-          + " with --from"
-      }
-      return
-    }
+    let unreachable = try addAddresses(to: &targets)
+    let lost = try addOthers(to: &targets, present)
+    sayLost(unreachable + lost.keys.sorted().filter { lost[$0] == false })
+    sayLost(lost.keys.sorted().filter { lost[$0] == true }, "; it is left as it stands")
+    // A page that people wrote holds no edition up.
+    guard unreachable.isEmpty else { return }
     let byPath = Dictionary(targets.map { ($0.path, $0) }) { first, _ in first }
     let mended = faultsThatNeedNoKey(faults, present, byPath)
-      .filter { !isLost($0, present, byPath) }
+      .filter { !isLost($0, present, byPath) && !isOf($0, lost, in: present) }
     guard !mended.isEmpty else { return }
     plan.tree = targets
     for path in Set(mended.map(\.finding.place.file)).sorted() {
       plan.steps.append(.init(target: path, what: step(path, in: present, byPath)))
     }
     if let stray { try planLink(insteadOf: stray) }
+    if let present { try keepPublishedLog(of: present) }
     // The tree that was is removed some switches later.
-    let lost = [
+    let overwritten = [
       "verify.log.checkpoint", "verify.log.published", "verify.public.altered",
       "verify.public.extra", "verify.public.link",
     ]
-    for fault in faults where lost.contains(fault.finding.id) {
+    for fault in faults
+    where overwritten.contains(fault.finding.id) && !isOf(fault, lost, in: present) {
       let file = "\(workspace.folder)/\(fault.finding.place.file)"
       guard let present, file.hasPrefix(present.path + "/"), !plan.kept.contains(file),
         try !isBehindAnother(file, in: present.path),
@@ -57,6 +57,18 @@ extension Repairer {
       else { continue }
       plan.kept.append(file)
     }
+  }
+
+  /// The published log goes where the log has other lines: it is the evidence of what readers had.
+  private mutating func keepPublishedLog(of present: PublicTrees.Tree) throws {
+    let path = "\(present.path)/\(SiteRecord.log)"
+    guard try Files.kind(of: path) == .file, try !isBehindAnother(path, in: present.path) else {
+      return
+    }
+    let own = try Files.read(workspace.log, limit: Workspace.fileLimit)
+    // What the disk does not give back is named where copies are made.
+    let published = try? Files.read(path, limit: Workspace.fileLimit)
+    if published.map({ !own.starts(with: $0) }) ?? true { plan.kept.append(path) }
   }
 
   /// A link that leads elsewhere is set aside as it is; what it leads to is not touched.
@@ -111,83 +123,5 @@ extension Repairer {
         .init(path: path, source: .file(file), modified: address.modified, isRemade: isRemade))
     }
     return lost
-  }
-
-  /// Calendar, feed, log and the like: as they stand, where they are sound, else as they are made
-  /// now.
-  private mutating func addOthers(
-    to targets: inout [RepairPlan.PublicTarget], _ present: PublicTrees.Tree?
-  ) throws -> [String] {
-    let known = Set(targets.map(\.path))
-    let newest = history.calendar.newest ?? Instant(milliseconds: 0)
-    let record = SiteRecord(history.journal)
-    let recorded = record.digests
-    var others: [String: RepairPlan.PublicTarget] = [:]
-    for file in try workspace.siteFilesIfMade(history.calendar) ?? []
-    where !known.contains(file.path) {
-      others[file.path] = .init(path: file.path, source: file.source, modified: newest)
-    }
-    var lost: [String] = []
-    if let present {
-      for entry in try Files.survey(present.path).found
-      where entry.kind == .file && !known.contains(entry.path) {
-        let path = "\(present.path)/\(entry.path)"
-        let digest = try? SHA256Sum(ofFile: path).hex
-        let isStyle =
-          entry.path.hasPrefix("assets/") && verifier.isKnown(entry.path, at: path, record)
-        if recorded[entry.path] == digest || recorded[entry.path] == nil && isStyle {
-          others[entry.path] = .init(
-            path: entry.path, source: .file(path), modified: entry.modified)
-        }
-      }
-    }
-    let isThere = { others[$0] != nil || known.contains($0) }
-    for (path, source) in try standing(in: recorded, but: isThere) {
-      others[path] = .init(path: path, source: .file(source), modified: newest)
-    }
-    for (path, bytes) in try remadeLogFiles(in: recorded, but: { others[$0] != nil }) {
-      others[path] = .init(path: path, source: .bytes(bytes), modified: newest)
-    }
-    try keepCheckpoints(of: present, in: &others, newest)
-    sayLostLogFiles(recorded, others)
-    // These are made by the switch that follows every repair of the tree, and of the archive.
-    let isMadeAfter = { (path: String) in
-      path.hasPrefix("log/") || Site.isMadeFromArchive(path)
-    }
-    for path in recorded.keys
-    where others[path] == nil && !known.contains(path) && !isMadeAfter(path) {
-      lost.append(path)
-    }
-    let log = try Files.read(workspace.log, limit: Workspace.fileLimit)
-    others[SiteRecord.log] = .init(path: SiteRecord.log, source: .bytes(log), modified: newest)
-    targets += others.keys.sorted().map { others[$0]! }
-    return lost.sorted()
-  }
-
-  /// Files that were public and are not made from log and schedule: from trees that were, and from
-  /// the named copies.
-  ///
-  /// A signed checkpoint is one that cannot be made again.
-  private func standing(
-    in recorded: [String: String], but isThere: (String) -> Bool
-  ) throws -> [(path: String, source: String)] {
-    let wanted = recorded.keys.sorted().filter { !isThere($0) }
-    guard !wanted.isEmpty else { return [] }
-    let trees = try workspace.trees.all().filter(workspace.trees.isExposed).reversed().map(\.path)
-    var named: [String: [String]] = [:]
-    for copy in copies {
-      for entry in try Files.survey(copy).found where entry.kind == .file {
-        named[entry.path.lastPathPart, default: []].append("\(copy)/\(entry.path)")
-      }
-    }
-    // Editions have the style sheet of their day under the same name.
-    let sheets = good.places.values.filter { $0.hasSuffix(".css") }.sorted()
-    return wanted.compactMap { path in
-      let candidates =
-        trees.map { "\($0)/\(path)" } + sheets.filter { $0.hasSuffix("/\(path)") }
-        + (named[path.lastPathPart] ?? []).filter { $0.hasSuffix("/\(path)") }
-      return candidates.first { (try? SHA256Sum(ofFile: $0).hex) == recorded[path] }
-        .map { (path, $0) }
-    }
   }
 }

@@ -70,80 +70,6 @@ struct Repairer {
     (Month(object) ?? KeptPublication.edition(ofObject: object)).map(verifier.isWanted) ?? false
   }
 
-  // MARK: The log
-
-  /// Whether the log can say what is right; where the published one or a copy can be put in its
-  /// place, that comes first, and alone.
-  private mutating func isLogTrusted(_ errors: [VerificationFault]) throws -> Bool {
-    let log = workspace.shown(workspace.log)
-    let published = try verifier.publishedLog()
-    // A published log that is broken itself is none to go by.
-    let lines = try published.flatMap { try self.lines($0) } ?? []
-    let doubtful = errors.first { fault in
-      [
-        "verify.journal.chain", "verify.journal.cut-short", "verify.journal.rewritten",
-        "verify.log.chain", "verify.log.cut-short", "verify.log.rewritten",
-      ].contains(fault.finding.id)
-    }
-    guard let doubtful else {
-      // Log and journal of an old backup fit each other; what came out since is not taken back.
-      guard lines.count > history.log.count else { return true }
-      plan.impossible.append(
-        "\(log): the published log has \(lines.count) lines, and the log ends with line"
-          + " \(history.log.count); nothing is repaired by a log that is older than what was published:"
-          + " put log and journal back from a newer copy")
-      return false
-    }
-    let isJournalSound = !errors.contains { $0.finding.id.hasPrefix("verify.journal.") }
-    if isJournalSound, let right = try rightLog(published) {
-      plan.log = right
-      if try Files.kind(of: workspace.log) == .file { plan.kept.append(workspace.log) }
-      plan.steps.append(
-        .init(
-          target: log,
-          what: "put back from \(workspace.shown(right)), whose lines are those that the journal"
-            + " recorded; then the rest"))
-    } else {
-      plan.impossible.append(
-        "\(doubtful.finding.place.text): \(doubtful.finding.found); nothing is repaired by a log or a"
-          + " journal that is broken: put them back from a copy"
-          + (isJournalSound ? "" : wayWithoutJournal(errors)))
-    }
-    return false
-  }
-
-  /// What remains where no copy of the journal is left.
-  private func wayWithoutJournal(_ errors: [VerificationFault]) -> String {
-    let isLogDoubtful = errors.contains { $0.finding.id.hasPrefix("verify.log.") }
-    return "; where no copy of the journal is left, "
-      + (isLogDoubtful ? "\(Workspace.logByHand), and " : "")
-      + "state its loss with `ninethirty repair --journal-lost`"
-  }
-
-  /// The lines of a log; nil for one that is broken itself, which is none to go by.
-  private func lines(_ path: String) throws -> [LedgerEntry]? {
-    do {
-      return try Ledger(path, audience: .everybody).read().entries
-    } catch is LedgerError {
-      return nil
-    }
-  }
-
-  /// A log whose lines are those that the journal recorded, all of them: the published one, or one of
-  /// a copy.
-  private func rightLog(_ published: String?) throws -> String? {
-    var candidates = [published].compactMap(\.self)
-    for copy in copies {
-      candidates += try Files.survey(copy).found
-        .filter { $0.kind == .file && $0.path.lastPathPart == "log.jsonl" }
-        .map { "\(copy)/\($0.path)" }
-    }
-    return try candidates.first { path in
-      guard let lines = try lines(path) else { return false }
-      return lines.fits(history.journal) && lines.count == history.journal.newestLoggedLine
-    }
-  }
-
   // MARK: Good copies and the rest
 
   /// Every good file that is at hand.
@@ -162,6 +88,13 @@ struct Repairer {
         .unreadable,
         "the disk does not show everything that is to be looked at, so nothing is repaired: "
           + silent.map { "\($0.path): \($0.cause)" }.joined(separator: "; "))
+    }
+    // Trees that were public are kept for some switches; what the disk does not give back of them may
+    // be elsewhere.
+    let present = try? workspace.treeToRead()?.path
+    for tree in (try? workspace.trees.all().filter(workspace.trees.isExposed)) ?? []
+    where tree.path != present {
+      _ = try? good.add(filesBelow: tree.path, progress: verifier.progress)
     }
     for folder in copies {
       for (path, cause) in try good.add(filesBelow: folder, progress: verifier.progress) {

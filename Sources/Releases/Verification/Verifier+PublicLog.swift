@@ -50,9 +50,29 @@ extension Verifier {
       }
     } catch let error as StorageError {
       noteOfLog(error.path, "it cannot be read: \(error.cause)")
+    } catch let error as ReleaseError {
+      noteUnusableKeys(error)
     } catch {
       return  // A log or a journal that is broken is said already, and proves nothing.
     }
+  }
+
+  /// The log names its keys itself: where a line does not, nothing beside it can be held against it.
+  private mutating func noteUnusableKeys(_ error: ReleaseError) {
+    let file = workspace.shown(workspace.log)
+    guard
+      !faults.contains(where: { $0.finding.severity == .error && $0.finding.place.file == file })
+    else { return }
+    let lines = history.log.filter { $0.event == LogKeys.event }
+    let first = lines.indices.first { (try? LogKeys(Array(lines[...$0]))) == nil }
+    note(
+      "verify.log.facts", workspace.log, line: first.map { lines[$0].sequence }, error.reason,
+      rule:
+        "each line `key` follows from the one before; by them checkpoints and proofs are verified",
+      source: Self.publicRules,
+      remedy:
+        "put the log back from a copy, and find out who changed it; checkpoints, keys, tiles and "
+        + "proofs could not be held against it")
   }
 
   private mutating func noteOfLog(_ path: String, _ found: String) {

@@ -61,24 +61,18 @@ extension Verifier {
   mutating func checkImported(_ edition: ArchivedEdition) {
     // A journal that is gone or broken is said already.
     guard !history.journal.isEmpty else { return }
-    let imported = history.journal.last {
-      $0.event == "imported" && $0.fields["object"] == .string(edition.name)
-    }
-    let path = "\(workspace.archive)/\(edition.name)"
     // What stood there when a lost journal was stated to be lost is held against that.
-    let stated = history.journalLosses.last { $0.kept[edition.name] != nil }
-    guard let instant = imported?.instant ?? stated?.instant else { return noteUnlogged(edition) }
-    let known = imported?.fields["inventory"] ?? stated?.kept[edition.name].map { .string($0) }
-    guard let digest = edition.inventoryDigest, let known, known != .string(digest) else { return }
+    guard let known = history.knownInventory(of: edition.name) else { return noteUnlogged(edition) }
+    guard let digest = edition.inventoryDigest, known.digest != digest else { return }
     note(
-      "verify.archive.inventory", "\(path)/inventory.json",
-      imported == nil
-        ? "it is not the inventory that stood there on \(instant), when the journal's loss was stated"
-        : "it is not the inventory that was imported on \(instant)",
+      "verify.archive.inventory", "\(workspace.archive)/\(edition.name)/inventory.json",
+      known.isStated
+        ? "it is not the inventory that stood there on \(known.instant), when the journal's loss was stated"
+        : "it is not the inventory that was imported on \(known.instant)",
       rule: "what was imported is never changed", source: Self.archiveRules,
       remedy: "put the object back from a copy of the archive", edition: Month(edition.name),
       sound: .init(
-        instant: instant, what: imported == nil ? "it stood there" : "it was imported"),
+        instant: known.instant, what: known.isStated ? "it stood there" : "it was imported"),
       repair: Self.copyOfArchive)
   }
 

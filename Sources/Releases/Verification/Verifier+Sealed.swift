@@ -39,6 +39,7 @@ extension Verifier {
           edition: month, version: seal.version)
       }
     }
+    known.formUnion(try checkWaiting())
     guard scope.isWhole, try Files.kind(of: workspace.sealed) == .directory else { return }
     for name in try Files.listing(workspace.sealed).names
     where !known.contains(name) && !name.hasPrefix(Files.unfinishedPrefix) {
@@ -49,5 +50,29 @@ extension Verifier {
         remedy:
           "find out where it comes from, or whether the journal was cut; it is never released")
     }
+  }
+
+  /// The sealed files of versions that are out and not archived, beside the seal of the next one.
+  ///
+  /// - Returns: their names.
+  private mutating func checkWaiting() throws -> Set<String> {
+    var names: Set<String> = []
+    for release in history.releases where isWanted(release.edition) {
+      let file = workspace.waitingFile(release.edition, version: release.version)
+      guard try Files.exists(file) else { continue }
+      names.insert(file.lastPathPart)
+      fileCount += 1
+      reads.add(1)
+      let seal = try? workspace.releasedSeal(release, file, history)
+      let digest = try? SHA512Sum(ofFile: file)
+      guard digest == nil || digest != seal?.digest else { continue }
+      note(
+        "verify.sealed.altered", file,
+        "it is not the sealed file of version \(release.version), which came out on \(release.actual)",
+        rule: "nothing changes after the seal", source: "docs/format.md section 10",
+        remedy: "put the file back from a copy: the archive does not have the version yet",
+        edition: release.edition, version: release.version)
+    }
+    return names
   }
 }

@@ -110,8 +110,10 @@ extension Verifier {
   /// Whether something else than journal, log and schedule says of a file that it was published.
   func isKnown(_ path: String, at whole: String, _ record: SiteRecord) -> Bool {
     if Self.isOfLog(path) {
+      // A line `key` that does not follow is said to be wrong, and says nothing of these files.
+      guard let keys = try? LogKeys(history.log) else { return true }
       // Without a key nothing of this was ever made. Tiles and checkpoints are held against the log.
-      return (try? LogKeys(history.log))?.current != nil
+      return keys.current != nil
         && PublicLog.isExpected(path, by: history.log)
     }
     guard Self.isNamedByDigest(path, at: whole) else { return false }

@@ -85,9 +85,33 @@ private struct WaysBack {
   private func soundAddress(of content: String, but address: String?) -> String? {
     guard let tree = verifier.tree else { return nil }
     let root = verifier.workspace.shown(tree.path)
-    return addresses[content]?.sorted()
-      .first { $0 != address && tree.files.contains($0) && !broken.contains("\(root)/\($0)") }
-      .map { "the public tree: \(root)/\($0)" }
+    let candidates = addresses[content]?.sorted() ?? []
+    let sound = candidates.first {
+      $0 != address && tree.files.contains($0) && !broken.contains("\(root)/\($0)")
+        && isSound($0, in: tree.path)
+    }
+    if let sound { return "the public tree: \(root)/\(sound)" }
+    // What was public before the newest switches.
+    for older in earlierTrees {
+      guard let found = candidates.first(where: { isSound($0, in: older) }) else { continue }
+      return "an earlier public tree: \(verifier.workspace.shown(older))/\(found)"
+    }
+    return nil
+  }
+
+  /// Whether a file of a public tree has the bytes of its address: while a version is not archived, the
+  /// address of the edition has those of another one.
+  private func isSound(_ address: String, in tree: String) -> Bool {
+    // What cannot be read is no way back.
+    (try? SHA512Sum(ofFile: "\(tree)/\(address)").hex)
+      == verifier.expected.addresses[address]?.digest
+  }
+
+  /// The trees that were public before the present one, the newest first.
+  private var earlierTrees: [String] {
+    let trees = verifier.workspace.trees
+    guard let all = try? trees.all().filter(trees.isExposed) else { return [] }
+    return all.map(\.path).filter { $0 != verifier.tree?.path }.reversed()
   }
 
   /// The path inside a folder; nil for one that is not in it.

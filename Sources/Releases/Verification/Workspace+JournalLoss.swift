@@ -62,7 +62,7 @@ extension Workspace {
         "system": SystemUser.running.json,
       ], in: journalLedger, at: now)
     // Where there is no tree, one of the site alone would be public without its editions.
-    let hadTree = try others.isEmpty || trees.current() != nil
+    let hadTree = try others.isEmpty || treeIfReadable() != nil
     if hadTree { plan.notes = try publishSite(at: now, anew: true).notes }
     if !others.isEmpty {
       let repaired = try repairInRounds(nil, from: [], at: now, progress)
@@ -70,19 +70,38 @@ extension Workspace {
       plan.impossible = repaired.impossible
       plan.notes += repaired.notes.filter { !plan.notes.contains($0) }
     }
-    if try !hadTree && trees.current() != nil {
+    if try !hadTree && treeIfReadable() != nil {
       let notes = try publishSite(at: now, anew: true).notes
       plan.notes += notes.filter { !plan.notes.contains($0) }
     }
-    if !hadTree, try LogKeys(history.log).current != nil {
-      plan.notes.append(
-        "the public tree was lost with the journal, which knew what checkpoints of the log readers had: "
-          + "the newest one alone was made again. Bring the folder log/checkpoints back from a copy of the "
-          + "public tree if there is one: it leads readers from an older key to the present one")
-    }
+    if let lost = try noteOnCheckpoints(history, hadTree: hadTree) { plan.notes.append(lost) }
     var after = Verifier(self, VerificationScope(), progress)
     plan.faults = try after.verify().faults.filter { $0.finding.severity == .error }
     return plan
+  }
+
+  /// What readers may miss among the checkpoints, of which the lost journal knew which there were.
+  private func noteOnCheckpoints(_ history: History, hadTree: Bool) throws -> String? {
+    let back =
+      "Bring the folder log/checkpoints back from a copy of the public tree if there is one: it leads "
+      + "readers from an older key to the present one"
+    if !hadTree, try LogKeys(history.log).current != nil {
+      return
+        "the public tree was lost with the journal, which knew what checkpoints of the log readers "
+        + "had: the newest one alone was made again. " + back
+    }
+    guard let tree = try treeIfReadable() else { return nil }
+    let newest = "\(tree.path)/\(PublicLog.checkpointFile)"
+    let others = LogVerification.checkpoints(inTree: tree.path)
+    let verification = try LogVerification(
+      log: log, trusted: [],
+      others: others
+        + (Files.kind(of: newest) == .file
+          ? [Files.read(newest, limit: SignedNote.longest)] : []))
+    guard let change = verification.unvouchedRotations.first else { return nil }
+    return
+      "line \(change.line) of the log replaced its key, and the checkpoint that both keys signed is "
+      + "not in the public tree; the lost journal knew of it. " + back
   }
 
   /// The way back where neither journal nor log can vouch for the other.
@@ -99,7 +118,7 @@ extension Workspace {
     }
     let inTheWay =
       try doubts.map { "\($0.finding.place.text): \($0.finding.found)" }
-      + checkpointsOfAnotherLog(history)
+      + checkpointsOfAnotherLog(history, isVouched: false)
     guard inTheWay.isEmpty else {
       throw ReleaseError(
         .altered,
@@ -116,41 +135,6 @@ extension Workspace {
         .wrongState,
         "the journal has every line to which the log commits, or its loss was stated; there is nothing "
           + "to state")
-    }
-  }
-
-  /// The checkpoints of the public tree that somebody signed for other lines than the log has, or
-  /// with a key that it does not name, a sentence each.
-  ///
-  /// One that is missing or damaged says nothing against the log.
-  private func checkpointsOfAnotherLog(_ history: History) throws -> [String] {
-    guard try Files.exists(log), let tree = try treeIfReadable() else { return [] }
-    let content = LogContent(try Files.read(log, limit: Self.fileLimit))
-    let keys = try LogKeys(history.log)
-    let folder = "\(tree.path)/\(PublicLog.folder)/checkpoints"
-    let earlier = try Files.kind(of: folder) == .directory ? Files.list(folder) : []
-    let paths =
-      ["\(tree.path)/\(PublicLog.checkpointFile)"] + earlier.map { "\(folder)/\($0)" }
-    return try paths.compactMap { path in
-      do {
-        _ = try SignedCheckpoint(
-          Files.read(path, limit: SignedNote.longest), by: keys, of: content)
-        return nil
-      } catch let error as TransparencyError {
-        guard ![.malformed, .wrongSignature].contains(error.code) else { return nil }
-        return "\(shown(path)): \(error.reason)"
-      } catch let error as StorageError where error.code != .io {
-        return nil
-      }
-    }
-  }
-
-  /// The public tree; nil where its link leads nowhere, which is repaired in the same run.
-  private func treeIfReadable() throws -> PublicTrees.Tree? {
-    do {
-      return try treeToRead()
-    } catch let error as StorageError where error.code != .io {
-      return nil
     }
   }
 

@@ -117,9 +117,27 @@ extension Workspace {
       let isDue = try plan.cutsLedgers && plan.faults.isEmpty && trees.current() != nil
       return (steps, isDue ? try publishSite(at: now).notes : [])
     }
+    let leaks = noteLeaks(takenAwayBy: plan, history, at: now)
     try layTree(targets, copies, at: now)
     // Whatever log, schedule and templates make otherwise by now, and what stands beside the log.
-    return (steps, try publishSite(at: now).notes)
+    return (steps, leaks + (try publishSite(at: now).notes))
+  }
+
+  /// What is taken out of the public tree was there for readers: where it told of an edition that is
+  /// not out, somebody has to know, and the next tree does not show it any more.
+  private func noteLeaks(
+    takenAwayBy plan: RepairPlan, _ history: History, at now: Instant
+  ) -> [String] {
+    guard plan.kept.contains(where: { $0.hasPrefix(trees.treesFolder + "/") }) else { return [] }
+    do {
+      return try notePublicLeaks(before: nil, history, clock: FixedClock(now)).notes()
+    } catch {
+      // What is right is put back all the same.
+      return [
+        "what was set aside from the public tree was not searched for what is under embargo: "
+          + "\(error); `ninethirty leak-check` searches \(setAside)"
+      ]
+    }
   }
 
   private func restore(
@@ -187,6 +205,6 @@ extension Workspace {
       in: journalLedger, at: now)
     try trees.expose(tree)
     try trees.switch(to: tree)
-    try trees.prune()
+    try pruneTrees(try History(self))
   }
 }

@@ -65,7 +65,7 @@ extension Workspace {
         let newest = history.latestRelease(of: month)?.version ?? 0
         // A damaged object has no version that counts, and is no reason to wait for it.
         let kept = (try? versionsArchived(of: month, in: OCFLStore(archive))) ?? newest
-        return try kept < newest && Files.exists(sealedFile(month))
+        return try kept < newest && versionsToArchive(of: month, history).contains(kept)
       }
     }
   }

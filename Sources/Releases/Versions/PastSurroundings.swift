@@ -67,18 +67,18 @@ struct PastSurroundings {
 
   private mutating func make(besides tree: PublishedTree) throws {
     let store = OCFLStore(workspace.archive)
-    var source: Source?
+    var source: SiteSource?
     for release in past.releases {
       let version = try OCFLVersionReader(
         release.edition.description, version: "v\(release.version)", in: store)
-      source = try Source(version, before: source) ?? source
+      source = try SiteSource(version, before: source) ?? source
       guard let source else { continue }
       files.append(
         PublicFile(
           "assets/\(Preparation.styleName(source.templates))",
           .bytes(source.templates[Templates.styleSheet] ?? [])))
     }
-    try add(source ?? Source(workspace))
+    try add(source ?? SiteSource(workspace))
     let made = Set(files.map(\.path))
     let other =
       try differing.map(\.path)
@@ -126,18 +126,19 @@ struct PastSurroundings {
   }
 
   /// What the pages may have been made with, the nearest first; never empty.
-  private func candidates(_ first: History.Release?) throws -> [(name: String, source: Source)] {
-    var candidates: [(String, Source)] = []
+  private func candidates(_ first: History.Release?) throws -> [(name: String, source: SiteSource)]
+  {
+    var candidates: [(String, SiteSource)] = []
     // An archive that lacks it leaves the workspace.
     if let first,
       let version = try? OCFLVersionReader(
         first.edition.description, version: "v\(first.version)", in: OCFLStore(workspace.archive)),
-      let source = try? Source(version, before: nil)
+      let source = try? SiteSource(version, before: nil)
     {
       candidates.append(("the first release, \(first.edition)", source))
     }
     do {
-      candidates.append(("the workspace of today", try Source(workspace)))
+      candidates.append(("the workspace of today", try SiteSource(workspace)))
     } catch  where !candidates.isEmpty {
       // A schedule that cannot be used is no reason to go without the archived one.
     }
@@ -145,34 +146,6 @@ struct PastSurroundings {
   }
 
   // MARK: Making
-
-  /// What pages are made with.
-  private struct Source {
-    let programme: Programme
-    let templates: [String: [UInt8]]
-    /// Nil where the version of ninethirty that made it had none.
-    let pages: StandingSources?
-
-    init(_ workspace: Workspace) throws {
-      programme = try workspace.programme()
-      templates = try workspace.templateFolder().files
-      pages = StandingSources(try workspace.pageFiles().files)
-    }
-
-    /// That of an archived version; nil where it has no schedule and none was before.
-    ///
-    /// A withdrawal has none, and keeps the one before it.
-    init?(_ version: OCFLVersionReader, before: Source?) throws {
-      let own = try version.read("inputs/\(Workspace.scheduleFile)")
-        .flatMap { Workspace.readProgramme($0).0 }
-      guard let programme = own ?? before?.programme else { return nil }
-      self.programme = programme
-      templates = try version.files(in: "templates")
-      let written = try own == nil ? [] : version.pageFiles()
-      let hasPages = templates[Templates.standingPage] != nil || !written.isEmpty
-      pages = own == nil ? before?.pages : hasPages ? StandingSources(written) : nil
-    }
-  }
 
   /// The title of the series as the newest line of the log since the newest release told it; nil where
   /// none did.
@@ -187,7 +160,7 @@ struct PastSurroundings {
     return nil
   }
 
-  private mutating func add(_ source: Source) throws {
+  private mutating func add(_ source: SiteSource) throws {
     var programme = source.programme
     if let toldTitle { programme.series.title = toldTitle }
     let basis = Workspace.SiteBasis(

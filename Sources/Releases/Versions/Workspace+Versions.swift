@@ -88,7 +88,8 @@ extension RevisionEffect {
   init(of version: OCFLVersionReader) throws {
     self.init()
     let mark = Array("revised=\"yes\"".utf8)
-    for path in version.state.keys.sorted() where path.hasPrefix("sources/") {
+    // Every language has the same figures: those of the English documents are counted.
+    for path in version.state.keys.sorted() where path.isEnglishSource {
       // Most documents have none, and need not be parsed.
       guard let bytes = try version.read(path), bytes.firstRange(of: mark) != nil else { continue }
       let count = try Markup.parse(bytes, named: path).revisedFigureCount
@@ -112,5 +113,12 @@ extension PublishedVersion.Change {
     case .correction(let note): self = .correction(note)
     case .withdrawal(let reason): self = .withdrawal(reason: reason)
     }
+  }
+}
+
+extension String {
+  /// Whether this is the path of the source document of an English page.
+  fileprivate var isEnglishSource: Bool {
+    hasPrefix("sources/") && Language(ofPage: String(dropFirst("sources/".utf8.count))) == .english
   }
 }

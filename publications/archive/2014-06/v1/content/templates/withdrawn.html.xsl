@@ -4,6 +4,7 @@
     xmlns:s="urn:ninethirty:source:1" xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="s">
   <xsl:include href="parts/figures.xsl"/>
   <xsl:include href="parts/page.xsl"/>
+  <xsl:include href="parts/translation.xsl"/>
 
   <!-- The file name of the style sheet, and the way from this page to the root of the site. -->
   <xsl:param name="style"/>
@@ -25,9 +26,10 @@
           <xsl:with-param name="homeName"><xsl:call-template name="text"><xsl:with-param name="id" select="'withdrawn.all-releases'"/></xsl:call-template></xsl:with-param>
         </xsl:call-template>
         <main id="main" class="wrap">
-          <p class="label"><xsl:value-of select="s:series/s:label"/></p>
+          <p class="label"><xsl:apply-templates select="s:series/s:label" mode="said"/></p>
           <h1><xsl:value-of select="s:title"/></h1>
           <xsl:apply-templates select="s:notices"/>
+          <xsl:call-template name="untranslated"/>
           <dl class="facts">
             <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template></dt><dd><time datetime="{s:published/@instant}"><xsl:value-of select="s:published/s:date"/>, <xsl:value-of select="s:published/s:time"/></time></dd></div>
             <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'withdrawn.when'"/></xsl:call-template></dt><dd><time datetime="{s:statement/@day}"><xsl:value-of select="s:statement/s:date"/></time></dd></div>

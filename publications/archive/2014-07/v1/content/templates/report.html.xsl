@@ -7,11 +7,14 @@
   <xsl:include href="parts/charts.xsl"/>
   <xsl:include href="parts/history.xsl"/>
   <xsl:include href="parts/data.xsl"/>
+  <xsl:include href="parts/translation.xsl"/>
 
   <!-- The file name of the style sheet, and the way from this page to the root of the site, which only a
        report with versions has. -->
   <xsl:param name="style"/>
   <xsl:param name="root"/>
+  <!-- The name of the PDF of this page, beside it; empty where there is none. -->
+  <xsl:param name="pdf"/>
 
   <!-- Everything that this page prints, down to the parts of its sections: add to it what you add below. -->
   <xsl:template mode="known" match="s:report/s:published | s:report/s:organisation | s:service | s:report/s:label | s:summary | s:say
@@ -30,7 +33,7 @@
   <xsl:template match="/s:report">
     <xsl:apply-templates select="* | */*" mode="known"/>
     <html lang="{@language}" xml:lang="{@language}">
-      <xsl:call-template name="head"><xsl:with-param name="assets" select="'../../assets/'"/></xsl:call-template>
+      <xsl:call-template name="head"><xsl:with-param name="assets" select="concat($out, '../../assets/')"/></xsl:call-template>
       <body>
         <xsl:call-template name="header">
           <xsl:with-param name="home" select="'../../'"/>
@@ -38,10 +41,11 @@
         </xsl:call-template>
         <main id="main" class="wrap">
           <p class="label">
-            <xsl:choose><xsl:when test="s:label"><xsl:value-of select="s:label"/></xsl:when><xsl:otherwise><xsl:value-of select="s:series/s:label"/></xsl:otherwise></xsl:choose>
+            <xsl:choose><xsl:when test="s:label"><xsl:apply-templates select="s:label" mode="said"/></xsl:when><xsl:otherwise><xsl:apply-templates select="s:series/s:label" mode="said"/></xsl:otherwise></xsl:choose>
           </p>
           <h1><xsl:call-template name="text"><xsl:with-param name="id" select="'report.heading'"/></xsl:call-template><xsl:text> </xsl:text><xsl:value-of select="s:organisation"/></h1>
           <xsl:apply-templates select="s:notices"/>
+          <xsl:call-template name="untranslated"/>
           <xsl:apply-templates select="s:service"/>
           <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'summary'"/><xsl:with-param name="text" select="'report.summary'"/></xsl:call-template><xsl:apply-templates select="s:summary/s:paragraph | s:chart"/></section>
           <xsl:apply-templates select="s:say"/>
@@ -76,12 +80,12 @@
   <!-- Title block. -->
   <xsl:template match="s:service">
     <dl class="facts">
-      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.service'"/></xsl:call-template></dt><dd><xsl:value-of select="s:name"/></dd></div>
+      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.service'"/></xsl:call-template></dt><dd><xsl:apply-templates select="s:name" mode="said"/></dd></div>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.period'"/></xsl:call-template></dt><dd><xsl:value-of select="s:period"/></dd></div>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.started'"/></xsl:call-template></dt><dd><xsl:value-of select="s:started"/></dd></div>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template></dt><dd><time datetime="{../s:published/@instant}"><xsl:value-of select="../s:published/s:date"/>, <xsl:value-of select="../s:published/s:time"/></time></dd></div>
       <xsl:call-template name="newest-version"><xsl:with-param name="history" select="../s:history"/></xsl:call-template>
-      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd itemscope="" itemtype="https://schema.org/Dataset"><xsl:call-template name="dataset"><xsl:with-param name="period" select="s:period"/><xsl:with-param name="description" select="../s:summary/s:paragraph[1]"/></xsl:call-template><xsl:call-template name="data-link"><xsl:with-param name="href" select="'report.xml'"/><xsl:with-param name="format" select="'XML'"/><xsl:with-param name="type" select="'application/xml'"/></xsl:call-template>, <xsl:call-template name="data-link"><xsl:with-param name="href" select="'report.csv'"/><xsl:with-param name="format" select="'CSV'"/><xsl:with-param name="type" select="'text/csv'"/></xsl:call-template></dd></div>
+      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd itemscope="" itemtype="https://schema.org/Dataset"><xsl:call-template name="dataset"><xsl:with-param name="period" select="s:period"/><xsl:with-param name="description" select="../s:summary/s:paragraph[1]"/></xsl:call-template><xsl:call-template name="data-link"><xsl:with-param name="href" select="'report.xml'"/><xsl:with-param name="format" select="'XML'"/><xsl:with-param name="type" select="'application/xml'"/></xsl:call-template>, <xsl:call-template name="data-link"><xsl:with-param name="href" select="concat($english, 'report.csv')"/><xsl:with-param name="format" select="'CSV'"/><xsl:with-param name="type" select="'text/csv'"/></xsl:call-template><xsl:if test="$pdf">, <a href="{$pdf}">PDF</a></xsl:if></dd></div>
     </dl>
   </xsl:template>
 
@@ -157,11 +161,11 @@
             <tbody>
               <xsl:for-each select="s:step">
                 <tr>
-                  <th scope="row"><xsl:value-of select="s:label"/></th>
+                  <th scope="row"><xsl:apply-templates select="s:label" mode="said"/></th>
                   <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.people'"/><xsl:with-param name="content" select="s:people/s:figure"/></xsl:call-template>
                   <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.share'"/><xsl:with-param name="content" select="s:share/s:figure"/></xsl:call-template>
                   <td class="number"><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.column.lost'"/></xsl:call-template></xsl:attribute><xsl:choose><xsl:when test="s:lost"><xsl:apply-templates select="s:lost/s:figure"/></xsl:when><xsl:otherwise><xsl:call-template name="not-applicable"/></xsl:otherwise></xsl:choose></td>
-                  <td class="words"><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.column.reason'"/></xsl:call-template></xsl:attribute><xsl:choose><xsl:when test="s:reason"><xsl:value-of select="s:reason"/></xsl:when><xsl:otherwise><xsl:call-template name="not-applicable"/></xsl:otherwise></xsl:choose></td>
+                  <td class="words"><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.column.reason'"/></xsl:call-template></xsl:attribute><xsl:choose><xsl:when test="s:reason"><xsl:apply-templates select="s:reason" mode="said"/></xsl:when><xsl:otherwise><xsl:call-template name="not-applicable"/></xsl:otherwise></xsl:choose></td>
                 </tr>
               </xsl:for-each>
             </tbody>
@@ -175,12 +179,12 @@
   <!-- One outcome: a table of both groups, the difference, the conclusion. -->
   <xsl:template match="s:outcome">
     <div class="outcome">
-      <h3 id="outcome-{@measure}"><xsl:value-of select="s:title"/></h3>
+      <h3 id="outcome-{@measure}"><xsl:apply-templates select="s:title" mode="said"/></h3>
       <xsl:apply-templates select="s:definition/s:paragraph"/>
       <xsl:call-template name="revised-note"/>
       <div class="scroll" role="region" tabindex="0" aria-labelledby="outcome-{@measure}">
         <table>
-          <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.groups'"/></xsl:call-template>: <xsl:value-of select="s:title"/><xsl:call-template name="unit"><xsl:with-param name="of" select="s:treatment/s:value/s:figure"/></xsl:call-template><xsl:call-template name="note"><xsl:with-param name="id" select="'interval'"/><xsl:with-param name="first" select="not(preceding-sibling::s:outcome)"/></xsl:call-template></caption>
+          <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.groups'"/></xsl:call-template>: <xsl:apply-templates select="s:title" mode="said"/><xsl:call-template name="unit"><xsl:with-param name="of" select="s:treatment/s:value/s:figure"/></xsl:call-template><xsl:call-template name="note"><xsl:with-param name="id" select="'interval'"/><xsl:with-param name="first" select="not(preceding-sibling::s:outcome)"/></xsl:call-template></caption>
           <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.group'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.people'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.value'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.interval'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template></tr></thead>
           <tbody>
             <tr><th scope="row"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.treatment'"/></xsl:call-template></th><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.people'"/><xsl:with-param name="content" select="s:treatment/s:people/s:figure"/></xsl:call-template><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.value'"/><xsl:with-param name="content" select="s:treatment/s:value/s:figure"/></xsl:call-template><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.interval'"/><xsl:with-param name="content" select="s:treatment/s:interval"/></xsl:call-template></tr>
@@ -188,7 +192,7 @@
           </tbody>
         </table>
         <table>
-          <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.difference'"/></xsl:call-template>: <xsl:value-of select="s:title"/><xsl:call-template name="unit"><xsl:with-param name="of" select="s:difference/s:value/s:figure"/></xsl:call-template></caption>
+          <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.difference'"/></xsl:call-template>: <xsl:apply-templates select="s:title" mode="said"/><xsl:call-template name="unit"><xsl:with-param name="of" select="s:difference/s:value/s:figure"/></xsl:call-template></caption>
           <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.difference'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.interval'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.p'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.significant'"/></xsl:call-template></tr></thead>
           <tbody>
             <tr><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.difference'"/><xsl:with-param name="content" select="s:difference/s:value/s:figure"/></xsl:call-template><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.interval'"/><xsl:with-param name="content" select="s:difference/s:interval"/></xsl:call-template><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.p'"/><xsl:with-param name="content" select="s:difference/s:pValue/s:figure"/></xsl:call-template><td><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.column.significant'"/></xsl:call-template></xsl:attribute><xsl:value-of select="s:significant"/></td></tr>
@@ -206,7 +210,7 @@
     <section>
       <xsl:call-template name="heading"><xsl:with-param name="id" select="'matching'"/><xsl:with-param name="text" select="'report.matching'"/></xsl:call-template>
       <dl class="facts">
-        <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.method'"/></xsl:call-template></dt><dd><xsl:value-of select="s:method"/></dd></div>
+        <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.method'"/></xsl:call-template></dt><dd><xsl:apply-templates select="s:method" mode="said"/></dd></div>
         <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.control-people'"/></xsl:call-template></dt><dd><xsl:apply-templates select="s:control/s:figure"/></dd></div>
       </dl>
       <xsl:apply-templates select="s:paragraph | s:chart"/>
@@ -232,7 +236,7 @@
 
   <xsl:template match="s:characteristic">
     <tr>
-      <th scope="row"><span class="group"><xsl:value-of select="s:group"/>: </span><xsl:value-of select="s:name"/></th>
+      <th scope="row"><span class="group"><xsl:apply-templates select="s:group" mode="said"/>: </span><xsl:apply-templates select="s:name" mode="said"/></th>
       <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.before-treatment'"/><xsl:with-param name="content" select="s:before/s:treatment/s:figure"/></xsl:call-template>
       <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.before-control'"/><xsl:with-param name="content" select="s:before/s:control/s:figure"/></xsl:call-template>
       <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.before-difference'"/><xsl:with-param name="content" select="s:before/s:difference/s:figure"/></xsl:call-template>

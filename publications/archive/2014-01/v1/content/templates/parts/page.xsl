@@ -5,6 +5,15 @@
 
   <xsl:key name="note" match="s:figure[@note]" use="@note"/>
 
+  <!-- Of a page that stands there in two languages: the way to it in the other, which that is and what its
+       readers call it; and of one that is not in English the way to the English page. -->
+  <xsl:param name="translation"/>
+  <xsl:param name="translationLanguage"/>
+  <xsl:param name="translationName"/>
+  <xsl:param name="english"/>
+  <!-- The way from the folder of a language to that of the edition. -->
+  <xsl:variable name="out"><xsl:if test="$english != ''">../</xsl:if></xsl:variable>
+
   <!-- The frame of a page. `assets` is the way to the folder with the style sheet, `home` the way
        to the page above this one and `homeName` the text of that link. -->
   <xsl:template name="head">
@@ -17,6 +26,7 @@
         <xsl:value-of select="s:title"/>
       </title>
       <link rel="stylesheet" href="{$assets}{$style}"/>
+      <xsl:if test="$translation != ''"><link rel="alternate" hreflang="{$translationLanguage}" href="{$translation}"/></xsl:if>
     </head>
   </xsl:template>
 
@@ -26,10 +36,13 @@
     <a class="skip" href="#main"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.skip'"/></xsl:call-template></a>
     <header class="site">
       <div class="wrap">
-        <p class="producer"><xsl:value-of select="s:series/s:producer"/></p>
-        <p class="series"><xsl:value-of select="s:series/s:title"/></p>
+        <p class="producer"><xsl:apply-templates select="s:series/s:producer" mode="said"/></p>
+        <p class="series"><xsl:apply-templates select="s:series/s:title" mode="said"/></p>
       </div>
     </header>
+    <xsl:if test="$translation != ''">
+      <nav class="wrap back" lang="{$translationLanguage}" aria-label="{$translationName}"><a href="{$translation}" hreflang="{$translationLanguage}"><xsl:value-of select="$translationName"/></a></nav>
+    </xsl:if>
     <xsl:if test="$home != ''">
       <nav class="wrap back"><a href="{$home}"><xsl:value-of select="$homeName"/></a></nav>
     </xsl:if>
@@ -122,7 +135,7 @@
       <xsl:if test="//s:figure[@note]">
         <h3><xsl:call-template name="text"><xsl:with-param name="id" select="'page.not-available'"/></xsl:call-template></h3>
         <ul class="reasons">
-          <xsl:for-each select="//s:figure[@note][count(. | key('note', @note)[1]) = 1]"><li><xsl:value-of select="@note"/></li></xsl:for-each>
+          <xsl:for-each select="//s:figure[@note][count(. | key('note', @note)[1]) = 1]"><li><xsl:if test="@language"><xsl:attribute name="lang"><xsl:value-of select="@language"/></xsl:attribute></xsl:if><xsl:value-of select="@note"/></li></xsl:for-each>
         </ul>
       </xsl:if>
     </section>
@@ -146,7 +159,7 @@
       <xsl:apply-templates select="s:paragraph"/>
       <xsl:for-each select="s:contact">
         <div class="contact">
-          <h3><xsl:value-of select="s:role"/></h3>
+          <h3><xsl:apply-templates select="s:role" mode="said"/></h3>
           <p><xsl:value-of select="s:organisation"/></p>
           <xsl:if test="s:address"><p><xsl:value-of select="s:address"/></p></xsl:if>
           <xsl:if test="s:telephone">
@@ -181,9 +194,9 @@
             </ul>
           </nav>
         </xsl:if>
-        <p><xsl:value-of select="s:series/s:licence"/></p>
+        <p><xsl:apply-templates select="s:series/s:licence" mode="said"/></p>
         <xsl:if test="s:series/s:source">
-          <p><xsl:call-template name="text"><xsl:with-param name="id" select="'page.source'"/></xsl:call-template>: <xsl:value-of select="s:series/s:source"/></p>
+          <p><xsl:call-template name="text"><xsl:with-param name="id" select="'page.source'"/></xsl:call-template>: <xsl:apply-templates select="s:series/s:source" mode="said"/></p>
         </xsl:if>
       </div>
     </footer>

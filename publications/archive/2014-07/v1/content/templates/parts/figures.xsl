@@ -71,6 +71,16 @@
     </span>
   </xsl:template>
 
+  <!-- ===== Texts that people wrote =====
+       One that is not in the language of the page says in which it is. -->
+  <xsl:template match="*" mode="said">
+    <xsl:choose>
+      <xsl:when test="@language"><span lang="{@language}"><xsl:value-of select="."/></span></xsl:when>
+      <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+  <xsl:template match="s:said"><span lang="{@language}"><xsl:value-of select="."/></span></xsl:template>
+
   <!-- ===== Sentences ===== -->
   <xsl:template match="s:paragraph"><p><xsl:apply-templates/></p></xsl:template>
   <xsl:template match="s:emphasis"><em><xsl:apply-templates/></em></xsl:template>

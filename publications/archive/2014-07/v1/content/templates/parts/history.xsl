@@ -26,7 +26,7 @@
                 <xsl:when test="@path"><a href="{$root}{@path}"><xsl:value-of select="s:version"/></a><xsl:text>: </xsl:text></xsl:when>
                 <xsl:when test="s:version"><xsl:value-of select="s:version"/><xsl:text>: </xsl:text></xsl:when>
               </xsl:choose>
-              <xsl:value-of select="s:note"/>
+              <xsl:apply-templates select="s:note" mode="said"/>
             </dd>
           </div>
         </xsl:for-each>

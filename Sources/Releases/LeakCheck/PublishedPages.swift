@@ -1,0 +1,191 @@
+import Archive
+import Publications
+import Schedule
+import Storage
+import Synchronization
+
+/// The pages of editions that are out, for a search: what stands in one of them is no leak.
+///
+/// They are read from the archive. A page that this does not give back is taken from the public tree,
+/// where that has the same bytes; where neither has them, the page makes nothing public, and the
+/// search goes on: damage of one edition hides no leak of another, and holds none up.
+struct PublishedPages: Sendable {
+  /// One version of an edition, as it came out.
+  struct Version: Sendable {
+    let edition: Month
+    let number: Int
+    /// The paths of its pages, as they were sealed, with their SHA-512.
+    let pages: [String: String]
+    /// What reads them from the archive; nil before the version is archived.
+    let archived: OCFLVersionReader?
+  }
+
+  private var versions: [Version] = []
+  /// The present public tree; nil where there is none that can be used.
+  let tree: String?
+  /// What could not be read, a sentence each.
+  private(set) var unread: [String] = []
+
+  init(tree: String?) { self.tree = tree }
+
+  mutating func add(
+    _ month: Month, _ number: Int, _ files: [String: String], from archived: OCFLVersionReader?
+  ) {
+    versions.append(
+      Version(
+        edition: month, number: number,
+        pages: files.filter { $0.key.hasPrefix("renditions/") }, archived: archived))
+  }
+
+  /// Notes that nothing is known of what an edition made public.
+  mutating func note(unread what: String, _ error: any Error) {
+    note(unread: "\(what): \("\(error)".split(separator: "\n").first ?? "")")
+  }
+
+  mutating func note(unread what: String) {
+    if !unread.contains(what) { unread.append(what) }
+  }
+
+  /// SHA-512 of every file of every version, as it was published.
+  var digests: Set<String> { Set(versions.flatMap(\.pages.values)) }
+
+  /// Which of these stand in published pages too: they are no leaks.
+  mutating func subjects(
+    _ subjects: Set<LeakSearch.Hit.Subject>, in material: EmbargoedMaterial
+  ) throws -> Set<LeakSearch.Hit.Subject> {
+    let search = LeakSearch(material: material)
+    let found = Mutex<Set<LeakSearch.Hit.Subject>>([])
+    var done: Set<String> = []
+    for version in versions {
+      let pages = version.pages.sorted { $0.key < $1.key }
+        .filter { done.insert($0.value).inserted }
+      let failures = Mutex<[String: any Error]>([:])
+      let this = self
+      try inParallel(pages.count) { index in
+        guard found.withLock({ $0.count < subjects.count }) else { return }
+        let (path, digest) = pages[index]
+        var hits = search.hits(in: Array(path.utf8), named: path, notRead: { _ in })
+        let (bytes, failure) = this.bytes(of: path, digest, of: version)
+        hits += search.hits(in: bytes ?? [], named: path, notRead: { _ in })
+        if let failure { failures.withLock { $0[path] = failure } }
+        let here = hits.map(\.subject).filter(subjects.contains)
+        found.withLock { $0.formUnion(here) }
+      }
+      for (path, error) in failures.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
+        note(unread: "\(path) of version \(version.number) of \(version.edition)", error)
+      }
+    }
+    return found.withLock { $0 }
+  }
+
+  /// The bytes of a page: those of the archive, or the same from the public tree; and what the archive
+  /// says where it has not got them.
+  private func bytes(
+    of path: String, _ digest: String, of version: Version
+  ) -> (bytes: [UInt8]?, failure: (any Error)?) {
+    var failure: (any Error)?
+    do {
+      if let bytes = try version.archived?.read(path) { return (bytes, nil) }
+    } catch {
+      failure = error
+    }
+    let bytes = standing(path, digest, of: version)
+    if bytes == nil, failure == nil {
+      failure = ReleaseError(.altered, "the public tree does not have it as it came out")
+    }
+    return (bytes, failure)
+  }
+
+  private func standing(_ path: String, _ digest: String, of version: Version) -> [UInt8]? {
+    guard let tree else { return nil }
+    let inner = path.dropFirst("renditions/".utf8.count)
+    let addresses =
+      inner.hasPrefix("site/")
+      ? ["\(inner.dropFirst("site/".utf8.count))"]
+      : ["\(version.edition)/v\(version.number)/\(inner)", "\(version.edition)/\(inner)"]
+    for address in addresses {
+      // What cannot be read there is no copy of it.
+      guard let bytes = try? Files.read("\(tree)/\(address)", limit: 1 << 30),
+        SHA512Sum(of: bytes).hex == digest
+      else { continue }
+      return bytes
+    }
+    return nil
+  }
+}
+
+extension Workspace {
+  /// The pages of all versions of these editions.
+  ///
+  /// What each version has is said by its inventory; where that cannot be read by the seal in the
+  /// archive, and of one that is not archived yet by its sealed file.
+  func publishedPages(_ editions: [Month], _ history: History) -> PublishedPages {
+    // A public tree that cannot be used gives nothing back.
+    var result = PublishedPages(tree: (try? trees.current())?.path)
+    let store = OCFLStore(archive)
+    for month in editions {
+      var archived = 0
+      do {
+        if try store.contains(month.description) {
+          for version in try store.inventory(of: month.description).versions {
+            let reader = try OCFLVersionReader(
+              month.description, version: version.name, in: store)
+            archived += 1
+            result.add(month, archived, reader.state, from: reader)
+          }
+        }
+      } catch {
+        result.note(unread: "the archived \(month)", error)
+      }
+      for release in history.releases where release.edition == month && release.version > archived {
+        addWithoutInventory(release, history, to: &result)
+      }
+    }
+    return result
+  }
+
+  private func addWithoutInventory(
+    _ release: History.Release, _ history: History, to result: inout PublishedPages
+  ) {
+    let month = release.edition
+    let seal = "\(archive)/\(month)/v\(release.version)/content/\(EditionSeal.file)"
+    // One that is not there, or not the one that came out, says nothing; the sealed file may.
+    if let bytes = try? Files.read(seal, limit: Self.fileLimit), let open = try? OpenSeal(bytes),
+      open.seal.digest == release.digest, FileDigests(open.files).digest == release.digest
+    {
+      return result.add(month, release.version, open.files, from: nil)
+    }
+    do {
+      guard let file = try waitingFile(of: release, history) else {
+        return try addWhatStands(of: release, to: &result)
+      }
+      let seal = try releasedSeal(release, file, history)
+      let open = try openSealed(seal, at: file, history) { _, _ in }
+      result.add(month, release.version, open.files, from: nil)
+    } catch {
+      result.note(unread: "version \(release.version) of \(month), not archived yet", error)
+    }
+  }
+
+  /// Where nothing is left that says what an edition made public, what stands at its addresses has to
+  /// be taken for it, and that is said: to call all of it a leak would have people take down what
+  /// is public.
+  private func addWhatStands(
+    of release: History.Release, to result: inout PublishedPages
+  ) throws {
+    let month = release.edition
+    guard let folder = result.tree.map({ "\($0)/\(month)" }), try Files.exists(folder) else {
+      return result.note(unread: "the archive has nothing of \(month), nor has the public tree")
+    }
+    var files: [String: String] = [:]
+    for file in try Files.survey(folder).found where file.kind == .file {
+      let digest = try SHA512Sum(ofFile: "\(folder)/\(file.path)").hex
+      files["renditions/\(file.path)"] = digest
+    }
+    result.add(month, release.version, files, from: nil)
+    result.note(
+      unread:
+        "the archive has nothing of \(month); what stands in \(publicTree)/\(month) was taken for "
+        + "what was published")
+  }
+}

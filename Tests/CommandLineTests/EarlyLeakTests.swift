@@ -1,0 +1,159 @@
+import Foundation
+import Schedule
+import TestSupport
+import Testing
+
+/// Material of an edition that lay in the public tree before its release is told of, whatever else is
+/// wrong and whoever takes it away.
+@Suite struct EarlyLeakTests {
+  /// An organisation of the edition 2013-11, and one of 2013-10 alone.
+  private static let november = "Glimsford Family Links"
+  private static let october = "Oskeld Court Chaplaincy"
+  private static let page = "archive/2013-10/v1/content/renditions/index.html"
+
+  /// October is out and November sealed; or October alone is sealed, beside a calendar for readers.
+  private func workspace(released: Bool = true) throws -> TestWorkspace {
+    let workspace = try TestWorkspace()
+    if released {
+      try workspace.publish("2013-10")
+    } else {
+      try workspace.succeed("announce", "2013-11", "--by", "a.example")
+    }
+    try workspace.succeed("seal", released ? "2013-11" : "2013-10", "--by", "test")
+    return workspace
+  }
+
+  private func leak(_ text: String, in workspace: TestWorkspace) throws {
+    try workspace.write("The report on \(text).", to: "publications/public/early.txt")
+  }
+
+  private func append(_ text: String, to file: String, in workspace: TestWorkspace) throws {
+    try workspace.write(workspace.text(file) + text, to: file)
+  }
+
+  private func reports(_ workspace: TestWorkspace) -> [String] {
+    workspace.files(in: "publications/breaches")
+  }
+
+  private func urgent(_ workspace: TestWorkspace) throws -> [String] {
+    try workspace.run("status").output.split(separator: "\n").map(String.init)
+      .filter { $0.hasPrefix("URGENT") && $0.contains("in part before its release") }
+  }
+
+  // MARK: Beside damage of the archive
+
+  /// A page that the archive does not give back makes nothing public; what readers have of it does.
+  @Test(arguments: [page, "archive/2013-10/inventory.json"])
+  func aDamagedArchiveHidesNoLeakAndHoldsNothingUp(file: String) throws {
+    let workspace = try workspace()
+    try append("x", to: "publications/\(file)", in: workspace)
+    let text = workspace.folder.path + "/text.txt"
+    try Data("The report on \(Self.november).".utf8).write(to: URL(filePath: text))
+    let found = try workspace.run("leak-check", text)
+    #expect(found.status == 65, "\(found)")
+    #expect(found.output.contains("LEAK"), "\(found.output)")
+    try leak(Self.november, in: workspace)
+    let released = try workspace.run("release", "2013-11")
+    #expect(released.output.contains("released 2013-11"), "\(released)")
+    #expect(released.output.contains("2013-11-early-1.md"), "\(released.output)")
+    #expect(released.output.contains("ninethirty repair"), "\(released.output)")
+    #expect(reports(workspace) == ["2013-11-early-1.md"])
+  }
+
+  /// An edition that the archive lost is public all the same: its pages are no leak of those to come.
+  @Test func aLostArchiveMakesNoLeakOfWhatIsPublished() throws {
+    let workspace = try workspace()
+    try FileManager.default.removeItem(
+      atPath: workspace.path + "/publications/archive/2013-10")
+    let found = try workspace.run("leak-check")
+    #expect(!found.output.contains("LEAK"), "\(found.output)")
+    #expect(found.output.contains("the archive has nothing of 2013-10"), "\(found.output)")
+    let released = try workspace.run("release", "2013-11")
+    #expect(released.output.contains("released 2013-11"), "\(released)")
+    #expect(reports(workspace).isEmpty)
+    #expect(try urgent(workspace).isEmpty)
+  }
+
+  /// The pages of a correction that is out count as published before the archive has them.
+  @Test func aCorrectionThatIsNotArchivedHoldsNoOtherEditionUp() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.replace(
+      CorrectionTests.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
+    try workspace.succeed(["correct", "2013-10"] + CorrectionTests.note)
+    try workspace.succeed("seal", "2013-10", "--by", "test")
+    try append("x", to: "publications/\(Self.page)", in: workspace)
+    let out = try workspace.run("release", "2013-10")
+    #expect(out.status == 76 && out.errors.contains("is not archived yet"), "\(out)")
+    let searched = try workspace.run("leak-check")
+    #expect(searched.status == 0, "\(searched)")
+  }
+
+  // MARK: Beside a leak of another edition
+
+  @Test func aLeakIsToldOfWhereTheSearchAlsoFindsAnotherEditions() throws {
+    let workspace = try workspace(released: false)
+    try leak("\(Self.october) and \(Self.november)", in: workspace)
+    let refused = try workspace.run("release", "2013-10")
+    #expect(refused.status == 76, "\(refused)")
+    #expect(refused.errors.contains("another edition"), "\(refused.errors)")
+    let both = ["2013-10-early-1.md", "2013-11-early-1.md"]
+    #expect(both.allSatisfy(refused.errors.contains), "\(refused.errors)")
+    #expect(reports(workspace) == both)
+    // The same leak is not reported again.
+    _ = try workspace.run("release", "2013-10")
+    #expect(reports(workspace) == both)
+    #expect(try urgent(workspace).count == 2)
+    try FileManager.default.removeItem(atPath: "\(workspace.path)/publications/public/early.txt")
+    try workspace.succeed("release", "2013-10")
+    let status = try urgent(workspace)
+    #expect(
+      status.contains { $0.contains("2013-10 was readable in part before its release") },
+      "\(status)")
+    #expect(status.contains { $0.contains("2013-11-early-1.md") }, "\(status)")
+  }
+
+  /// A refusal for another edition's leak is none of the edition's own, whatever is drafted next.
+  @Test func aLeakOfAnotherEditionIsNotHeldForOnesOwn() throws {
+    let workspace = try workspace(released: false)
+    try leak(Self.november, in: workspace)
+    #expect(try workspace.run("release", "2013-10").status == 76)
+    #expect(reports(workspace) == ["2013-11-early-1.md"])
+    try workspace.succeed("breach", "2013-10", "--kind", "late")
+    try workspace.succeed("breach", "2013-10", "--kind", "early")
+    try FileManager.default.removeItem(atPath: "\(workspace.path)/publications/public/early.txt")
+    try workspace.succeed("release", "2013-10")
+    let status = try urgent(workspace)
+    #expect(status.count == 1 && status[0].contains("2013-11"), "\(status)")
+    // A statement on it ends that.
+    let text = workspace.folder.path + "/statement.txt"
+    try Data("Part of the edition could be read early.".utf8).write(to: URL(filePath: text))
+    try workspace.succeed("breach", "2013-11", "--publish", text, "--by", "test")
+    #expect(try urgent(workspace).isEmpty)
+  }
+
+  // MARK: What a repair takes away
+
+  @Test func whatARepairTakesOutOfThePublicTreeIsSearchedBefore() throws {
+    let workspace = try workspace()
+    try leak(Self.november, in: workspace)
+    let repaired = try workspace.run("repair", "--apply")
+    #expect(repaired.status == 0, "\(repaired)")
+    #expect(repaired.output.contains("2013-11-early-1.md"), "\(repaired.output)")
+    #expect(reports(workspace) == ["2013-11-early-1.md"])
+    #expect(workspace.text("publications/journal.jsonl").contains("\"editions\":[\"2013-11\"]"))
+    try workspace.succeed("release", "2013-11")
+    let status = try urgent(workspace)
+    #expect(
+      status.contains { $0.contains("2013-11 was readable in part before its release") },
+      "\(status)")
+  }
+
+  @Test func aRepairThatTakesNothingTellingAwayReportsNothing() throws {
+    let workspace = try workspace()
+    try workspace.write("Nothing.", to: "publications/public/other.txt")
+    try workspace.succeed("repair", "--apply")
+    #expect(reports(workspace).isEmpty)
+    #expect(try urgent(workspace).isEmpty)
+  }
+}
