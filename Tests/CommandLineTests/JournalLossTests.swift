@@ -9,27 +9,17 @@ import Testing
   private static let reason = "The disk failed, and no copy was kept."
 
   private struct Office {
-    let workspace: TestWorkspace
-    let keyFile: String
-    var publications: String { workspace.path + "/publications" }
+    let signed: PublicLogWorkspace
+    var workspace: TestWorkspace { signed.workspace }
+    var publications: String { signed.publications }
 
     init(_ script: String = "true") throws {
-      let signed = try #require(published)
-      workspace = try TestWorkspace(copyOf: signed.workspace)
-      keyFile = signed.keyFile
+      signed = try PublicLogWorkspace(copyOf: #require(published))
       try shell(script)
     }
 
-    func shell(_ script: String) throws {
-      let done = try Tool.run("/bin/bash", ["-ec", script], in: publications)
-      try #require(done.status == 0, "\(done.errors)")
-    }
-
-    func run(_ arguments: String...) throws -> Binary.Result {
-      try Tool.run(
-        Binary.path, arguments + ["--workspace", workspace.path],
-        environment: ["NINETHIRTY_LOG_KEY_FILE": keyFile])
-    }
+    func shell(_ script: String) throws { try signed.shell(script) }
+    func run(_ arguments: String...) throws -> Binary.Result { try signed.run(arguments) }
 
     func state(apply: Bool = true) throws -> Binary.Result {
       let arguments = ["repair", "--journal-lost", reason, "--by", "a.example"]

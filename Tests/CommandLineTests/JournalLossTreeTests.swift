@@ -19,18 +19,9 @@ import Testing
   private func stated(
     after script: String
   ) throws -> (workspace: TestWorkspace, run: (String...) throws -> Binary.Result) {
-    let signed = try #require(Self.published)
-    let workspace = try TestWorkspace(copyOf: signed.workspace)
-    let done = try Tool.run("/bin/bash", ["-ec", script], in: workspace.path + "/publications")
-    try #require(done.status == 0, "\(done.errors)")
-    return (
-      workspace,
-      { arguments in
-        try Tool.run(
-          Binary.path, arguments + ["--workspace", workspace.path],
-          environment: ["NINETHIRTY_LOG_KEY_FILE": signed.keyFile])
-      }
-    )
+    let office = try PublicLogWorkspace(copyOf: #require(Self.published))
+    try office.shell(script)
+    return (office.workspace, { arguments in try office.run(arguments) })
   }
 
   /// The link is left and what it leads to is gone.

@@ -10,11 +10,15 @@ import Testing
   private static let published = PublicLogWorkspace.ofTwoEditions
 
   private struct Office {
-    let workspace: TestWorkspace
+    let signed: PublicLogWorkspace
+    var workspace: TestWorkspace { signed.workspace }
     var journal: String { workspace.path + "/publications/journal.jsonl" }
     var log: String { workspace.path + "/publications/log.jsonl" }
 
-    init() throws { workspace = try TestWorkspace(copyOf: #require(published).workspace) }
+    init(_ script: String = "true") throws {
+      signed = try PublicLogWorkspace(copyOf: #require(published))
+      try signed.shell(script)
+    }
 
     func entries() throws -> [LedgerEntry] { try Ledger(journal, audience: .house).read().entries }
 
@@ -129,24 +133,28 @@ import Testing
 
   /// But a checkpoint of a size that the journal knows is held against the journal's digest.
   @Test func aCheckpointWithALineOfSomebodyIsAltered() throws {
-    let signed = try #require(Self.published)
-    let office = try Office()
-    let script = """
-      chmod u+w log log/checkpoint log/checkpoints/*
-      echo '\u{2014} other.example AAAAAAAAAAAAAAAA' >> log/checkpoint
-      """
-    let changed = try Tool.run(
-      "/bin/bash", ["-ec", script], in: office.workspace.path + "/publications/public/")
-    try #require(changed.status == 0, "\(changed.errors)")
+    let office = try Office(withALineOfSomebody)
     let found = try office.verify()
     #expect(found.ids.contains("verify.public.altered"), "\(found.output)")
     #expect(!found.ids.contains("verify.journal.cut-short"), "\(found.output)")
-    let result = try Tool.run(
-      Binary.path, ["repair", "--apply", "--workspace", office.workspace.path],
-      environment: ["NINETHIRTY_LOG_KEY_FILE": signed.keyFile])
+    let result = try office.signed.run(["repair", "--apply"])
     #expect(result.status == 0, "\(result.output)")
     #expect(!office.workspace.text("publications/public/log/checkpoint").contains("other.example"))
   }
+
+  /// Without the key nobody signs it again, and it does not become the right one by being laid again.
+  @Test func aCheckpointWithALineOfSomebodyStaysAlteredWithoutTheKey() throws {
+    let office = try Office(withALineOfSomebody)
+    let result = try office.workspace.run("repair", "--apply")
+    #expect(result.status == 76, "\(result.output)")
+    let found = try office.verify()
+    #expect(found.ids.contains("verify.public.altered"), "\(found.output)")
+  }
+
+  private let withALineOfSomebody = """
+    cd public; chmod u+w log log/checkpoint log/checkpoints/*
+    echo '\u{2014} other.example AAAAAAAAAAAAAAAA' >> log/checkpoint
+    """
 
   @Test func aJournalThatWasBegunAnewIsAFault() throws {
     let office = try Office()

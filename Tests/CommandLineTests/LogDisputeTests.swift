@@ -8,27 +8,17 @@ import Testing
   private static let published = PublicLogWorkspace.ofTwoEditions
 
   private struct Office {
-    let workspace: TestWorkspace
-    let keyFile: String
-    var publications: String { workspace.path + "/publications" }
+    let signed: PublicLogWorkspace
+    var workspace: TestWorkspace { signed.workspace }
+    var publications: String { signed.publications }
 
     init(_ script: String) throws {
-      let signed = try #require(published)
-      workspace = try TestWorkspace(copyOf: signed.workspace)
-      keyFile = signed.keyFile
+      signed = try PublicLogWorkspace(copyOf: #require(published))
       try shell(script)
     }
 
-    func shell(_ script: String) throws {
-      let done = try Tool.run("/bin/bash", ["-ec", script], in: publications)
-      try #require(done.status == 0, "\(done.errors)")
-    }
-
-    func run(_ arguments: String...) throws -> Binary.Result {
-      try Tool.run(
-        Binary.path, arguments + ["--workspace", workspace.path],
-        environment: ["NINETHIRTY_LOG_KEY_FILE": keyFile])
-    }
+    func shell(_ script: String) throws { try signed.shell(script) }
+    func run(_ arguments: String...) throws -> Binary.Result { try signed.run(arguments) }
 
     /// Every file but the lock.
     var contents: [String: Data] {
@@ -65,9 +55,7 @@ import Testing
     let office = try Office(Self.forge + rest)
     let before = office.contents
     for arguments in [["repair"], ["repair", "--apply"]] {
-      let result = try Tool.run(
-        Binary.path, arguments + ["--workspace", office.workspace.path],
-        environment: ["NINETHIRTY_LOG_KEY_FILE": office.keyFile])
+      let result = try office.signed.run(arguments)
       #expect(result.status == 76, "\(result.output)\(result.errors)")
       #expect(result.output.contains("`ninethirty log verify`"), "\(result.output)")
       #expect(!result.output.contains("would  ") && !result.output.contains("done  "))

@@ -26,6 +26,23 @@ final class PublicLogWorkspace: Sendable {
     if withKey { try succeed("key", "new") }
   }
 
+  /// A copy of another, with a key file of its own: a test may change it beside others.
+  init(copyOf other: PublicLogWorkspace) throws {
+    workspace = try TestWorkspace(copyOf: other.workspace)
+    keyFile = workspace.folder.path + "/keys/log.log-key"
+    let keys = ["-a", other.workspace.folder.path + "/keys", workspace.folder.path]
+    let copied = try Tool.run("/bin/cp", keys)
+    try #require(copied.status == 0, "\(copied.errors)")
+  }
+
+  var publications: String { workspace.path + "/publications" }
+
+  /// A script in the folder of publications.
+  func shell(_ script: String) throws {
+    let done = try Tool.run("/bin/bash", ["-ec", script], in: publications)
+    try #require(done.status == 0, "\(done.errors)")
+  }
+
   var root: String { workspace.path + "/publications/public" }
   var log: String { root + "/log" }
 

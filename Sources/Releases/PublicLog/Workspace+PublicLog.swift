@@ -106,7 +106,11 @@ extension Workspace {
     let checkpoint = Checkpoint(origin: change.key.name, content.tree)
     let standing = try publicCheckpoint(keys)
     if let standing, standing.note.text == checkpoint.text,
-      (try? standing.note.verified(by: [change.key])) != nil  // Else it is signed below.
+      (try? standing.note.verified(by: [change.key])) != nil,  // Else it is signed below.
+      // A line that somebody added does not become ours by being laid again.
+      standing.note.signatures.allSatisfy({ line in
+        keys.changes.contains { $0.key.name == line.name && $0.key.identifier == line.identifier }
+      })
     {
       return standing.note
     }
