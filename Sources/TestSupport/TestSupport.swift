@@ -31,8 +31,10 @@ package enum Binary {
     return URL(filePath: bundle ?? CommandLine.arguments[0]).deletingLastPathComponent()
   }()
 
-  /// The path of the built program.
-  package static var path: String { products.appending(path: "ninethirty").path }
+  /// The path of the built program: what `NINETHIRTY_TEST_BINARY` names, else the one beside the tests.
+  package static let path: String =
+    ProcessInfo.processInfo.environment["NINETHIRTY_TEST_BINARY"]
+    ?? products.appending(path: "ninethirty").path
 
   /// Runs `ninethirty` with these arguments.
   package static func run(
