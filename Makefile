@@ -2,7 +2,7 @@
 #   make release   install what is missing, build, publish the real editions
 #   make test      install what is missing, build, pass every test
 .PHONY: release test check format format-check build fuzz faults kill-loop install install-test tsan clean \
-  benchmark benchmark-instant benchmark-verify instructions pictures
+  benchmark benchmark-instant benchmark-verify benchmark-preview instructions pictures
 
 release: install
 	scripts/release.sh
@@ -66,6 +66,10 @@ benchmark-instant: install
 # How long `verify` takes over 10,000 reports in 120 editions, beside sha512sum of the same files.
 benchmark-verify: install
 	Benchmarks/verify
+
+# How long after a save does the preview show it, beside a whole draft?
+benchmark-preview: install
+	Benchmarks/preview
 
 # Holds instruction counts against those that are kept: see docs/performance.md.
 instructions:

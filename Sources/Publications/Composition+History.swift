@@ -65,19 +65,21 @@ extension Composition {
     writer.close()
   }
 
-  /// What was corrected: the three parts in the language of the page, or all of it in English.
+  /// What was corrected: the three parts in the language of the page, or all of it in English, where one
+  /// of them is not translated.
   private func note(of version: Revision.Version) throws(TextTableError) -> Said {
     let note = version.note
-    let (wrong, changed, effect) = (
-      translator(note.wrong), translator(note.changed), translator(note.effect)
-    )
-    let text = try texts.string(
+    let parts = [note.wrong, note.changed, note.effect]
+    let said = parts.map { translator($0) }
+    let left = said.compactMap(\.language).first
+    let (table, words) = left == nil ? (texts, said.map(\.text)) : (texts.inEnglish, parts)
+    let text = try table.string(
       "history.\(note.kind.rawValue)",
       [
-        "wrong": wrong.text.asSentence, "changed": changed.text.asSentence,
-        "effect": effect.text.asSentence,
+        "wrong": words[0].asSentence, "changed": words[1].asSentence,
+        "effect": words[2].asSentence,
       ])
-    return Said(text, left: wrong.language ?? changed.language ?? effect.language)
+    return Said(text, left: left)
   }
 
   private struct Update {

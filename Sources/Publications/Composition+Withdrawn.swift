@@ -30,7 +30,7 @@ extension Composition {
   /// The title of a notice, for a file that has a place of its own for it.
   var withdrawnTitle: String {
     // A table that lacks the text is said where the notice itself is composed.
-    (try? texts.string("title.withdrawn", ["title": edition.title])) ?? edition.title
+    (try? texts.string("title.withdrawn", ["title": title])) ?? title
   }
 
   /// The source document of what stands in place of withdrawn pages, in Canonical XML.

@@ -159,10 +159,14 @@ package struct SourceWriter {
       case .text(let words): explained(words)
       case .placeholder(let name):
         switch arguments[name] {
-        case .text(let value): text(value)
+        case .text(let value): text(value.keepingItsDirection)
         case .figure(let value): figure(value)
         case .said(let value):
-          if value.language == nil { text(value.text) } else { element("said", said: value) }
+          if value.language == nil {
+            text(value.text.keepingItsDirection)
+          } else {
+            element("said", said: value)
+          }
         case nil:
           let known = arguments.keys.sorted().map { "{\($0)}" }.joined(separator: ", ")
           throw fault(
@@ -206,5 +210,24 @@ package struct SourceWriter {
     open(name)
     try paragraphs(id, arguments)
     close()
+  }
+}
+
+extension String {
+  /// A text inside a sentence; one that is written from right to left stands between the isolates of
+  /// UAX 9, so that a figure behind it stays in its place.
+  fileprivate var keepingItsDirection: String {
+    unicodeScalars.contains(where: \.isWrittenLeftwards) ? "\u{2068}\(self)\u{2069}" : self
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is in a block of the scripts that are written from right to left (UAX 9, classes R and
+  /// AL).
+  fileprivate var isWrittenLeftwards: Bool {
+    switch value {
+    case 0x590...0x8FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFE, 0x10800...0x10FFF, 0x1E800...0x1EFFF: true
+    default: false
+    }
   }
 }

@@ -23,6 +23,8 @@ package struct TextTable: Sendable {
   private(set) var terms: [Glossary.Term] = []
   /// The ids of the texts that were taken over from the English table.
   package private(set) var untranslated: Set<String> = []
+  /// The texts of the English table, in that of another language.
+  private var originals: [String: Entry] = [:]
 
   /// Reads a string table.
   ///
@@ -89,7 +91,16 @@ package struct TextTable: Sendable {
     filled.untranslated = Set(english.entries.keys.filter { entries[$0] == nil })
     for id in filled.untranslated { filled.entries[id] = english.entries[id] }
     filled.terms = filled.glossaryTerms
+    filled.originals = english.entries
     return filled
+  }
+
+  /// The same texts in English.
+  var inEnglish: TextTable {
+    guard !originals.isEmpty else { return self }
+    var table = self
+    table.entries = originals
+    return table
   }
 
   /// The language of the pages that are written with this table.

@@ -201,7 +201,8 @@ extension Workspace {
     _ = try notingRefusal("public", at: now) { try trees.current() }
     try refuseOlderLog()
     // In this order: a switch of the site would hide that of the release.
-    return try finishInterruptedSwitch(at: now) + finishInterruptedDates(at: now)
+    return try finishInterruptedSwitch(at: now) + draftOwedLateReports(at: now)
+      + finishInterruptedDates(at: now)
   }
 
   /// Finishes the release whose switch was made but not logged, or lets go of one whose switch

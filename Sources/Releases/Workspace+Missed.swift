@@ -62,6 +62,19 @@ extension Workspace {
     return ["drafted the breach report \(path); complete it and send it"]
   }
 
+  /// Drafts the reports of late releases that came out and after which a crash or a disk came between.
+  ///
+  /// - Returns: where they are, a sentence each.
+  func draftOwedLateReports(at now: Instant) throws -> [String] {
+    let history = try History(self)
+    let missed = Set(history.journal.filter { $0.event == "missed" }.compactMap(\.edition))
+    return try history.released.filter { missed.contains($0.description) }.flatMap { month in
+      let release = history.latestRelease(of: month)!
+      guard history.isMissed(release) else { return [String]() }
+      return try draftLateReport(of: month, version: release.version, clock: FixedClock(now))
+    }
+  }
+
   /// Adds a line to the journal, unless the newest of its event and edition says the same.
   ///
   /// A process that asks every few seconds must not fill the journal.
@@ -71,5 +84,16 @@ extension Workspace {
     let newest = try History(self).latest(event, of: month)
     if let newest, newest.fields == fields { return }
     try record(event, of: month, fields, in: journalLedger, at: now)
+  }
+}
+
+extension History {
+  /// Whether the journal says that the instant of this release was missed, and the release came after.
+  fileprivate func isMissed(_ release: Release) -> Bool {
+    journal.contains { entry in
+      entry.event == "missed" && entry.edition == release.edition.description
+        && entry.fields["instant"] == .string(release.scheduled.description)
+        && entry.instant <= release.actual
+    }
   }
 }

@@ -157,12 +157,15 @@ extension Workspace {
     _ armed: ArmedRelease, missed: String?, repairs: [String], clock: any Clock
   ) throws -> ReleaseOutcome {
     let release = try publish(armed, clock: clock)
-    var said = repairs + armed.notes
-    said += try finish(release, mustBeWhole: !release.isWithdrawal, at: clock.now()).notes
+    var late: [String] = []
     if let missed {
-      said.append(missed)
-      said += try draftLateReport(of: release.edition, version: release.version, clock: clock)
+      // Before what can fail: the next command would draft it otherwise.
+      late =
+        try [missed]
+        + draftLateReport(of: release.edition, version: release.version, clock: clock)
     }
+    var said = repairs + armed.notes
+    said += try finish(release, mustBeWhole: !release.isWithdrawal, at: clock.now()).notes + late
     said += overtakenSeals(armed.programme, try History(self)).map(\.note)
     return ReleaseOutcome(release: release, isNew: true, repairs: said)
   }

@@ -3,6 +3,9 @@ import Notation
 package import Publications
 
 extension Site {
+  /// Where the catalogue stands, from the root of the site.
+  package static let cataloguePath = Catalogue.path
+
   /// `/catalogue.json` and its schema; none where the archive cannot say what is out.
   package func catalogueFiles(_ content: PublishedContent) -> [EditionFile] {
     guard let contents = content.versions else { return [] }

@@ -128,6 +128,33 @@ import Testing
     #expect(workspace.files(in: "publications/breaches") == ["2098-05-late-1.md"])
   }
 
+  /// Whatever came between the late switch and its report: the next run drafts it.
+  @Test(.enabled(if: AnnouncementCrashTests.canTrace, "strace may not trace here"))
+  func aMissedInstantIsReportedAfterACrashToo() throws {
+    let sealed = try TestWorkspace()
+    try sealed.move("2013-10", to: Self.hoursAgo(2))
+    try sealed.succeed("seal", "2013-10", "--by", "test")
+    try sealed.replace("\"illustrative\"", with: "\"official\"", in: "schedule.json")
+    var killedAfterTheSwitch = 0
+    for number in 1...4 {
+      let workspace = try TestWorkspace(copyOf: sealed)
+      for injection in [["-e", "inject=rename:signal=KILL:when=\(number)"], []] {
+        _ = try Tool.run(
+          Tool.find("strace")!,
+          ["-f", "-qq", "-o", "/dev/null", "-e", "trace=rename,adjtimex,clock_adjtime"]
+            + ["-e", "inject=adjtimex,clock_adjtime:retval=0"] + injection
+            + [Binary.path, "release", "2013-10", "--workspace", workspace.path])
+        let isOut = workspace.bytes("publications/public/2013-10/index.html") != nil
+        if !injection.isEmpty, isOut, workspace.files(in: "publications/breaches").isEmpty {
+          killedAfterTheSwitch += 1
+        }
+      }
+      #expect(
+        workspace.files(in: "publications/breaches") == ["2013-10-late-1.md"], "rename \(number)")
+    }
+    #expect(killedAfterTheSwitch > 0)
+  }
+
   @Test func aMissedInstantIsHeldWhereTheScheduleSaysSo() throws {
     let workspace = try Self.official("\"missed\": \"hold\"")
     let late = Self.instant.adding(seconds: 61)

@@ -31,6 +31,19 @@ import Testing
     try workspace.write(workspace.text(file) + text, to: file)
   }
 
+  /// Nor does a catalogue vouch for it that somebody wrote on.
+  @Test func aCatalogueThatSomebodyWroteOnVouchesForNothing() throws {
+    let workspace = try workspace()
+    try FileManager.default.removeItem(atPath: workspace.path + "/publications/archive")
+    let page = "publications/public/2013-10/leak.html"
+    try workspace.write("The report on \(Self.november).", to: page)
+    let sum = try Tool.run(Tool.find("sha512sum")!, ["\(workspace.path)/\(page)"]).output
+    try append(
+      String(sum.prefix(128)), to: "publications/public/catalogue.json", in: workspace)
+    let found = try workspace.run("leak-check")
+    #expect(found.status == 65 && found.output.contains("leak.html"), "\(found.output)")
+  }
+
   private func reports(_ workspace: TestWorkspace) -> [String] {
     workspace.files(in: "publications/breaches")
   }
@@ -72,6 +85,39 @@ import Testing
     #expect(released.output.contains("released 2013-11"), "\(released)")
     #expect(reports(workspace).isEmpty)
     #expect(try urgent(workspace).isEmpty)
+  }
+
+  /// But a page of nobody's in its folder is one, there and anywhere else.
+  @Test func aLostArchiveHidesNoLeakInTheFolderOfWhatItLost() throws {
+    let workspace = try workspace()
+    try FileManager.default.removeItem(atPath: workspace.path + "/publications/archive")
+    let text = "The report on \(Self.november)."
+    try workspace.write(text, to: "publications/public/2013-10/leak.html")
+    let found = try workspace.run("leak-check")
+    #expect(found.status == 65 && found.output.contains("leak.html"), "\(found.output)")
+    let elsewhere = workspace.folder.path + "/text.txt"
+    try Data(text.utf8).write(to: URL(filePath: elsewhere))
+    let other = try workspace.run("leak-check", elsewhere)
+    #expect(other.status == 65 && other.output.contains("LEAK"), "\(other.output)")
+    _ = try workspace.run("release", "2013-11")
+    #expect(reports(workspace) == ["2013-11-early-1.md"])
+  }
+
+  /// Whatever is wrong with a correction of another edition that somebody has begun.
+  @Test(arguments: [
+    "mkdir analyses/2013-10/correction.json",
+    "ln -s nowhere analyses/2013-10/correction.json",
+    "truncate -s 200M analyses/2013-10/correction.json",
+    "echo '{' > analyses/2013-10/correction.json; echo '{}' > publications/archive/2013-10/inventory.json",
+    "echo '{' > analyses/2013-10/correction.json; rm publications/archive/2013-10/inventory.json",
+  ])
+  func aBegunCorrectionHoldsNoOtherEditionUp(_ script: String) throws {
+    let workspace = try workspace()
+    let done = try Tool.run("/bin/bash", ["-ec", script], in: workspace.path)
+    try #require(done.status == 0, "\(done.errors)")
+    let released = try workspace.run("release", "2013-11")
+    #expect(released.output.contains("released 2013-11"), "\(released)")
+    #expect(reports(workspace).isEmpty)
   }
 
   /// The pages of a correction that is out count as published before the archive has them.

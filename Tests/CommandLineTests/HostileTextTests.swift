@@ -153,6 +153,16 @@ import Testing
       "Quillanby &lt;b onclick='x()'&gt;Learning&lt;/b&gt; &amp; \"Partners\" ]]&gt;",
       "\u{5E7}\u{5E8}\u{5DF}", "\u{1F642}\u{1F393}", "&lt;script&gt;alert(3)&lt;/script&gt;",
     ] { #expect(bulletin.contains(text), "\(text)") }
+    // A name that is written from right to left takes nothing behind it with it.
+    let name = "\u{5E7}\u{5E8}\u{5DF} \u{5E0}\u{5D8}\u{5DC}\u{5D5}\u{5D5}\u{5D9}\u{5E7} (12)"
+    let report = try #require(
+      workspace.files(in: "publications/drafts/2013-10/reports").first {
+        $0.hasSuffix("index.html")
+          && workspace.text("publications/drafts/2013-10/reports/\($0)").contains(name)
+      })
+    #expect(
+      workspace.text("publications/drafts/2013-10/reports/\(report)").contains(
+        "\u{2068}\(name)\u{2069} asked for"))
     try Self.fitsAPhone(workspace)
   }
 

@@ -263,7 +263,7 @@ import Testing
       #expect(all[page]?.ranges(of: "revised=\"yes\"").count == 1, "\(page)")
     }
     let page = try #require(all["cy/\(Self.report)/index.html"])
-    #expect(page.contains("Fersiwn 2: <span lang=\"en\">Cywiro gwall."))
+    #expect(page.contains("Fersiwn 2: <span lang=\"en\">Correction of an error."))
     #expect(page.contains("7,613</data> <span class=\"revised-mark\">[r]</span>"))
     #expect(all["v2/cy/\(Self.report)/index.html"]?.contains("lang=\"cy\"") == true)
     let history = workspace.text("publications/public/history/2013-10/index.html")
@@ -287,18 +287,37 @@ import Testing
     try mustRun(["verify"], in: workspace)
   }
 
-  @Test func aSentenceOfATranslationIsUnderEmbargoToo() throws {
+  /// In the analysis itself, or among the texts of the series.
+  @Test(arguments: [true, false])
+  func aSentenceOfATranslationIsUnderEmbargoToo(isOwn: Bool) throws {
     let workspace = try WelshWorkspace.make()
     let sentence = "Cwrs darllen ac ysgrifennu yn y prynhawn i bobl sy'n gadael y carchar"
-    var analysis = try #require(
-      try workspace.json("analyses/2013-11/A-2013-0008.json") as? [String: Any])
-    analysis["translations"] = ["cy": ["description": "\(sentence). Mae'n dda."]]
-    try workspace.write(json: analysis, to: "analyses/2013-11/A-2013-0008.json")
+    let title = "Cwrs Darllen Dyffryn Tywi"
+    let file = "analyses/2013-11/A-2013-0008.json"
+    var analysis = try #require(try workspace.json(file) as? [String: Any])
+    if isOwn {
+      analysis["translations"] = ["cy": ["description": "\(sentence). Mae'n dda."]]
+      try workspace.write(json: analysis, to: file)
+    } else {
+      let service = try #require(analysis["service"] as? [String: Any])
+      let texts = [
+        try #require(service["description"] as? String): "\(sentence). Mae'n dda.",
+        try #require(service["name"] as? String): title,
+      ]
+      var schedule = try #require(try workspace.json("schedule.json") as? [String: Any])
+      let translations = schedule["translations"] as? [String: [String: [String: String]]]
+      let phrases = translations?["cy"]?["phrases"] ?? [:]
+      schedule["translations"] = ["cy": ["phrases": phrases.merging(texts) { $1 }]]
+      try workspace.write(json: schedule, to: "schedule.json")
+    }
     try workspace.publish("2013-10")
     #expect(try workspace.run("leak-check").status == 0)
-    try workspace.write("<p>\(sentence).</p>", to: "publications/public/leak.html")
-    let result = try workspace.run("leak-check")
-    #expect(
-      result.status != 0 && result.output.contains("leak.html"), "\(result.output)\(result.errors)")
+    for text in isOwn ? [sentence] : [sentence, title] {
+      try workspace.write("<p>\(text).</p>", to: "publications/public/leak.html")
+      let result = try workspace.run("leak-check")
+      #expect(
+        result.status != 0 && result.output.contains("leak.html"),
+        "\(text): \(result.output)\(result.errors)")
+    }
   }
 }

@@ -64,7 +64,7 @@ import Testing
     let (html, xml) = try Self.illustrative.get().report(0)
     let text = String(decoding: html.bytes, as: UTF8.self)
     let start = text.range(
-      of: "<data class=\"figure\" data-figure=\"people\" id=\"attrition.control\"")!
+      of: "<data data-figure=\"people\" id=\"attrition.control\"")!
     let end = text.range(of: "</data>", range: start.lowerBound..<text.endIndex)!
     let cut = text.replacingCharacters(in: start.lowerBound..<end.upperBound, with: "many")
     let found = try agreement().findings(

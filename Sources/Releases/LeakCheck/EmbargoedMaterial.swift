@@ -15,6 +15,8 @@ struct EmbargoedMaterial: Sendable {
   private(set) var files: [String: Month] = [:]
   /// The same digests and those of SHA-256, as bytes.
   private(set) var digests: [[UInt8]: Month] = [:]
+  /// The translations of the series, by language.
+  var phrases: [Language: [String: String]] = [:]
   /// The editions whose material was read.
   var editions: [Month] = []
   /// What could not be searched for, and why.
@@ -36,16 +38,7 @@ struct EmbargoedMaterial: Sendable {
       addExact(text, .identifier, edition)
     }
     if let description = analysis.service.description.value { addSentences(description, edition) }
-    for language in Language.allCases {
-      guard let translation = analysis.translations[language] else { continue }
-      if let description = translation.description { addSentences(description, edition) }
-      if let title = analysis.service.name.value.flatMap({ translation.phrases[$0] }) {
-        addName(title, .title, edition)
-      }
-      for text in translation.phrases.keys.sorted() {
-        addSentences(translation.phrases[text]!, edition)
-      }
-    }
+    for language in Language.allCases { add(translationsOf: analysis, language, edition) }
     for quantity in analysis.quantities { addFigure(quantity, edition) }
     anchors.append(
       FigureAnchor(
@@ -53,6 +46,24 @@ struct EmbargoedMaterial: Sendable {
         names: Set([organisation.name, organisation.id].map { SearchedText($0).letters })
           .filter { $0.count >= Needle.shortest }.sorted { $0.lexicographicallyPrecedes($1) },
         figures: PrintedFigures.distinctive(of: analysis)))
+  }
+
+  /// Adds what pages in another language say of a service: in the words of the analysis, or else of the
+  /// series.
+  private mutating func add(
+    translationsOf analysis: Analysis, _ language: Language, _ edition: Month
+  ) {
+    let own = analysis.translations[language]
+    let series = phrases[language] ?? [:]
+    let name = analysis.service.name.value
+    if let title = name.flatMap({ own?.phrases[$0] ?? series[$0] }) {
+      addName(title, .title, edition)
+    }
+    let description = analysis.service.description.value
+    if let said = own?.description ?? description.flatMap({ own?.phrases[$0] ?? series[$0] }) {
+      addSentences(said, edition)
+    }
+    for text in own?.phrases.keys.sorted() ?? [] { addSentences(own!.phrases[text]!, edition) }
   }
 
   /// Lets go of files that are, byte for byte, part of what came out.

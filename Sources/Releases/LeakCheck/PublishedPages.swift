@@ -1,6 +1,7 @@
 import Archive
 import Publications
 import Schedule
+import Site
 import Storage
 import Synchronization
 
@@ -50,14 +51,34 @@ struct PublishedPages: Sendable {
   var digests: Set<String> { Set(versions.flatMap(\.pages.values)) }
 
   /// Which of these stand in published pages too: they are no leaks.
+  ///
+  /// Most are names, which stand in the bulletins and tables: these are looked through first, then the
+  /// pages of reports as text, and the rest, packed files and base64 included, only for what none of them
+  /// has. What a search costs then grows with the number of editions, not of reports.
   mutating func subjects(
     _ subjects: Set<LeakSearch.Hit.Subject>, in material: EmbargoedMaterial
   ) throws -> Set<LeakSearch.Hit.Subject> {
+    let isOfReport = { (path: String) in path.contains("/reports/") }
     let search = LeakSearch(material: material)
-    let found = Mutex<Set<LeakSearch.Hit.Subject>>([])
+    var known: Set<LeakSearch.Hit.Subject> = []
+    for (depth, isMeant) in [
+      (LeakSearch.depth, { !isOfReport($0) }),
+      (LeakSearch.depth, { isOfReport($0) && $0.hasSuffix(".html") }), (0, { _ in true }),
+    ] as [(Int, (String) -> Bool)] where !subjects.isSubset(of: known) {
+      try look(for: subjects, depth: depth, isMeant, by: search, &known)
+    }
+    return known
+  }
+
+  /// Adds what of these stands in the pages that are meant, until nothing is left to be found.
+  private mutating func look(
+    for subjects: Set<LeakSearch.Hit.Subject>, depth: Int, _ isMeant: (String) -> Bool,
+    by search: LeakSearch, _ known: inout Set<LeakSearch.Hit.Subject>
+  ) throws {
+    let found = Mutex(known)
     var done: Set<String> = []
     for version in versions {
-      let pages = version.pages.sorted { $0.key < $1.key }
+      let pages = version.pages.filter { isMeant($0.key) }.sorted { $0.key < $1.key }
         .filter { done.insert($0.value).inserted }
       let failures = Mutex<[String: any Error]>([:])
       let this = self
@@ -66,7 +87,7 @@ struct PublishedPages: Sendable {
         let (path, digest) = pages[index]
         var hits = search.hits(in: Array(path.utf8), named: path, notRead: { _ in })
         let (bytes, failure) = this.bytes(of: path, digest, of: version)
-        hits += search.hits(in: bytes ?? [], named: path, notRead: { _ in })
+        hits += search.hits(in: bytes ?? [], named: path, depth: depth, notRead: { _ in })
         if let failure { failures.withLock { $0[path] = failure } }
         let here = hits.map(\.subject).filter(subjects.contains)
         found.withLock { $0.formUnion(here) }
@@ -75,7 +96,7 @@ struct PublishedPages: Sendable {
         note(unread: "\(path) of version \(version.number) of \(version.edition)", error)
       }
     }
-    return found.withLock { $0 }
+    known = found.withLock { $0 }
   }
 
   /// The bytes of a page: those of the archive, or the same from the public tree; and what the archive
@@ -157,7 +178,7 @@ extension Workspace {
     }
     do {
       guard let file = try waitingFile(of: release, history) else {
-        return try addWhatStands(of: release, to: &result)
+        return try addWhatStands(of: release, history, to: &result)
       }
       let seal = try releasedSeal(release, file, history)
       let open = try openSealed(seal, at: file, history) { _, _ in }
@@ -167,25 +188,40 @@ extension Workspace {
     }
   }
 
-  /// Where nothing is left that says what an edition made public, what stands at its addresses has to
-  /// be taken for it, and that is said: to call all of it a leak would have people take down what
-  /// is public.
+  /// Where nothing else is left that says what an edition made public, the published catalogue does, if it is
+  /// as the journal has it: what stands at the addresses of the edition and on that list came out.
+  ///
+  /// Without it nothing is known to be public: whatever stands there may be a leak.
   private func addWhatStands(
-    of release: History.Release, to result: inout PublishedPages
+    of release: History.Release, _ history: History, to result: inout PublishedPages
   ) throws {
     let month = release.edition
+    let lost = "the archive has nothing of \(month)"
     guard let folder = result.tree.map({ "\($0)/\(month)" }), try Files.exists(folder) else {
-      return result.note(unread: "the archive has nothing of \(month), nor has the public tree")
+      return result.note(unread: "\(lost), nor has the public tree")
+    }
+    let listed = try catalogued(history, in: result.tree!)
+    guard !listed.isEmpty else {
+      return result.note(unread: "\(lost), and the public catalogue cannot stand in for it")
     }
     var files: [String: String] = [:]
     for file in try Files.survey(folder).found where file.kind == .file {
       let digest = try SHA512Sum(ofFile: "\(folder)/\(file.path)").hex
-      files["renditions/\(file.path)"] = digest
+      if listed.contains(digest) { files["renditions/\(file.path)"] = digest }
     }
     result.add(month, release.version, files, from: nil)
     result.note(
-      unread:
-        "the archive has nothing of \(month); what stands in \(publicTree)/\(month) was taken for "
-        + "what was published")
+      unread: "\(lost); what the public catalogue lists was taken for what was published")
+  }
+
+  /// SHA-512 of every file that the published catalogue lists; none where it is not as it was laid.
+  private func catalogued(_ history: History, in tree: String) throws -> Set<String> {
+    let path = "\(tree)/\(Site.cataloguePath)"
+    guard try Files.kind(of: path) == .file else { return [] }
+    let bytes = try Files.read(path, limit: 1 << 30)
+    guard SHA256Sum(of: bytes).hex == SiteRecord(history.journal).digests[Site.cataloguePath]
+    else { return [] }
+    let words = bytes.split { !($0 &- 0x30 < 10 || $0 &- 0x61 < 6) }.filter { $0.count == 128 }
+    return Set(words.map { String(decoding: $0, as: UTF8.self) })
   }
 }

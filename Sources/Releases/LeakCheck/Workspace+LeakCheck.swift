@@ -61,13 +61,19 @@ extension Workspace {
     _ history: History, openingSealed: Bool, except own: Month?
   ) throws -> EmbargoedMaterial {
     var material = EmbargoedMaterial()
-    let corrected = try history.released.filter { try isCorrectionUnderEmbargo(of: $0, history) }
+    // One that cannot be read may be about to lead to the next version: it is searched for.
+    let corrected = history.released.filter {
+      (try? isCorrectionUnderEmbargo(of: $0, history)) ?? true
+    }
     let embargo = try embargo(history)
     if let failure = embargo.failure { material.noting("analyses") { _ in throw failure } }
     let months = embargo.editions.union(corrected).sorted().filter { $0 != own }
     material.editions = months
     guard let last = months.last else { return material }
-    for month in corrected { material.ignore(try archivedDigests(of: month)) }
+    for month in corrected {
+      material.noting("the archived \(month)") { $0.ignore(try archivedDigests(of: month)) }
+    }
+    material.noting(Self.scheduleFile) { $0.phrases = try programme().phrases }
     let files = try self.files(for: last)
     let intake = EditionIntake(last, from: files)
     let seals = history.unreleasedSeals

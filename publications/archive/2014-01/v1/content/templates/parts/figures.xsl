@@ -17,25 +17,25 @@
   </xsl:template>
 
   <!-- ===== Figures =====
-       The class, the id and data-figure are needed: HTML and XML are held against each other by them. -->
+       The id and data-figure are needed: HTML and XML are held against each other by them. -->
 
   <!-- A figure with a machine value: <data value="0.31" data-figure="proportion">31%</data>. -->
   <xsl:template match="s:figure[@value]">
-    <data id="{@id}" value="{@value}" data-figure="{@unit}" class="figure"><xsl:if test="@revised = 'yes'"><xsl:attribute name="class">figure revised</xsl:attribute></xsl:if><xsl:value-of select="."/></data>
+    <data id="{@id}" value="{@value}" data-figure="{@unit}"><xsl:if test="@revised = 'yes'"><xsl:attribute name="class">revised</xsl:attribute></xsl:if><xsl:value-of select="."/></data>
     <xsl:call-template name="revised"/>
   </xsl:template>
 
   <!-- A figure that is known only as someone printed it. -->
   <xsl:template match="s:figure">
-    <span id="{@id}" data-figure="{@unit}" class="figure"><xsl:if test="@revised = 'yes'"><xsl:attribute name="class">figure revised</xsl:attribute></xsl:if><xsl:if test="@published"><xsl:attribute name="data-published"><xsl:value-of select="@published"/></xsl:attribute></xsl:if><xsl:value-of select="."/></span>
+    <span id="{@id}" data-figure="{@unit}"><xsl:if test="@revised = 'yes'"><xsl:attribute name="class">revised</xsl:attribute></xsl:if><xsl:if test="@published"><xsl:attribute name="data-published"><xsl:value-of select="@published"/></xsl:attribute></xsl:if><xsl:value-of select="."/></span>
     <xsl:call-template name="revised"/>
   </xsl:template>
 
   <!-- A figure that is not shown: [x], [c] or [z]. A pointer that rests on it shows why, and a screen
        reader says what it means; the full reason also stands in the section on shorthand. -->
   <xsl:template match="s:figure[@shorthand]">
-    <span id="{@id}" data-figure="{@unit}" class="figure shorthand-{@shorthand}">
-      <xsl:if test="@revised = 'yes'"><xsl:attribute name="class">figure revised shorthand-<xsl:value-of select="@shorthand"/></xsl:attribute></xsl:if>
+    <span id="{@id}" data-figure="{@unit}" class="shorthand-{@shorthand}">
+      <xsl:if test="@revised = 'yes'"><xsl:attribute name="class">revised shorthand-<xsl:value-of select="@shorthand"/></xsl:attribute></xsl:if>
       <xsl:attribute name="title">
         <xsl:call-template name="text"><xsl:with-param name="id" select="concat('page.shorthand.', @shorthand)"/></xsl:call-template>
         <xsl:if test="@note">: <xsl:value-of select="@note"/></xsl:if>
