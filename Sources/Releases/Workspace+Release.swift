@@ -69,11 +69,12 @@ extension Workspace {
     var repairs = try finishInterruptedReleases(at: clock.now())
     let history = try History(self)
     if let release = history.latestRelease(of: month) {
-      // What a withdrawal does not wait for is said once it is out.
-      let isWithdrawn = history.unreleasedSeal(of: month)?.kind == .withdrawal
-      let finished = try finish(release, mustBeWhole: !isWithdrawn, at: clock.now())
-      repairs += isWithdrawn ? finished.done : finished.sentences
-      guard history.unreleasedSeal(of: month) != nil else {
+      // What the next version does not wait for is said once that is out: until then wrong figures
+      // are public.
+      let isLast = history.unreleasedSeal(of: month) == nil
+      let finished = try finish(release, mustBeWhole: isLast, at: clock.now())
+      repairs += isLast ? finished.sentences : finished.done
+      guard !isLast else {
         let open = try release.isWithdrawal ? nil : openCorrection(of: month, after: release)
         return .out(
           ReleaseOutcome(
