@@ -181,6 +181,8 @@ package struct Watch {
   /// The sealed edition whose instant is the earliest, and whether it will be refused at it: moved
   /// since it was sealed, cancelled in public, or its file gone; nil where none is sealed, or all that are rest.
   ///
+  /// A withdrawal goes before all others: it waits for nothing, and another release would overtake it.
+  ///
   /// The journal says what is sealed. This only decides when to look closer: the sealed file itself
   /// is opened and verified before anything is released. Throws where the one edition cannot be
   /// waited for.
@@ -205,6 +207,7 @@ package struct Watch {
       guard let seal = seals[month], let next = try waiting(scheduled),
         try !workspace.terms(of: seal, programme, history).isCancelled
       else { continue }
+      if seal.kind == .withdrawal { return next }
       if earliest == nil || next.1 < earliest!.instant { earliest = next }
     }
     return earliest

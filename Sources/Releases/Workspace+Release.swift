@@ -191,14 +191,14 @@ extension Workspace {
       throw ReleaseError(
         .wrongState,
         "edition \(month) was sealed when other editions were out than now (\(names)), so its "
-          + "front page would be wrong; seal it again")
+          + "front page would be wrong; \(wayToSealAgain(seal, history))")
     }
     let version = (history.latestRelease(of: month)?.version ?? 0) + 1
     guard seal.version == version else {
       throw ReleaseError(
         .wrongState,
-        "what is sealed is version \(seal.version) of \(month), and the next is \(version); seal it "
-          + "again")
+        "what is sealed is version \(seal.version) of \(month), and the next is \(version); "
+          + wayToSealAgain(seal, history))
     }
     return seal
   }
