@@ -12,7 +12,7 @@ struct OvertakenSeal {
   let remedy: String
 
   /// The same for whoever has just overtaken it.
-  var note: String { "edition \(seal.edition) \(text); seal it again: \(remedy)" }
+  var note: String { "edition \(seal.edition) \(text); \(remedy)" }
 }
 
 extension Workspace {
@@ -31,7 +31,7 @@ extension Workspace {
           seal: seal,
           text: "was sealed before another edition came out or was withdrawn: its front page would "
             + "be wrong, and it is not released",
-          remedy: wayToSealAgain(seal.edition))
+          remedy: wayToSealAgain(seal, history))
       }
       let corrected = history.correctedSince(seal)
       guard seal.kind != .withdrawal, !corrected.isEmpty else { return nil }
@@ -41,7 +41,7 @@ extension Workspace {
         text:
           "was sealed before a correction of \(names) came out: its bulletin repeats figures as "
           + "they were before",
-        remedy: wayToSealAgain(seal.edition))
+        remedy: wayToSealAgain(seal, history))
     }
   }
 }

@@ -24,7 +24,7 @@ package struct ReleaseError: Error, Sendable, Hashable, CustomStringConvertible 
     package static let wrongState = Code("wrongState")
     /// Sealed or archived bytes are not what was recorded.
     package static let altered = Code("altered")
-    /// The disk does not give back what has to be looked at.
+    /// The disk does not give back what has to be looked at, or does not take what is out.
     package static let unreadable = Code("unreadable")
     /// Something stands where the program would write.
     package static let exists = Code("exists")

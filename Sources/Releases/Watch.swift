@@ -28,6 +28,8 @@ package struct Watch {
   /// Editions that were refused, until when nobody asks again: one that somebody has to mend does
   /// not keep the others waiting.
   private var resting: [Month: Instant] = [:]
+  /// What was said last of why an edition that is out could not be archived.
+  private var unfinished: [Month: String] = [:]
 
   /// A watch over a workspace's calendar, or over one edition alone.
   package init(
@@ -121,31 +123,31 @@ package struct Watch {
       let lock = try workspace.lock("watch")
       defer { withExtendedLifetime(lock) {} }
       try workspace.recoverLedgers(at: clock.now())
-      var done = try workspace.finishInterruptedReleases(at: clock.now())
-      for release in try unfinished() {
-        done += try workspace.finish(release, at: clock.now()).sentences
-      }
-      for line in done { say(.repaired(line)) }
+      for line in try workspace.finishInterruptedReleases(at: clock.now()) { say(.repaired(line)) }
+      for release in try workspace.waitingReleases() { finish(release) }
     } catch let error as StorageError where error.code == .locked {
     } catch {
       complain(nil, error)
     }
   }
 
-  /// The newest releases whose sealed file still lies there, although the journal knows of no next
-  /// version in it.
-  private func unfinished() throws -> [History.Release] {
-    let history = try History(workspace)
-    let seals = history.unreleasedSeals
-    return try history.released.filter {
-      try seals[$0] == nil && Files.exists(workspace.sealedFile($0))
-    }.compactMap(history.latestRelease)
+  /// Archives what waits of one edition: where it is broken, the others do not wait for it.
+  private mutating func finish(_ release: History.Release) {
+    do {
+      for line in try workspace.finish(release, at: clock.now()).sentences { say(.repaired(line)) }
+      unfinished[release.edition] = nil
+    } catch {
+      guard unfinished.updateValue("\(error)", forKey: release.edition) != "\(error)" else {
+        return
+      }
+      say(.obstacle(release.edition, "\(error)"))
+    }
   }
 
   private mutating func next() throws -> Step {
     let now = clock.now()
     // An archive that could not be written after a release is written when it can be.
-    if try !unfinished().isEmpty { try finishInterrupted() }
+    if try !workspace.waitingReleases().isEmpty { try finishInterrupted() }
     // A clock that was set back must not make a rest longer.
     let longest = now.adding(seconds: Self.pause)
     resting = resting.filter { now < $0.value && $0.value <= longest }
@@ -179,6 +181,8 @@ package struct Watch {
   /// The sealed edition whose instant is the earliest, and whether it will be refused at it: moved
   /// since it was sealed, cancelled in public, or its file gone; nil where none is sealed, or all that are rest.
   ///
+  /// A withdrawal goes before all others: it waits for nothing, and another release would overtake it.
+  ///
   /// The journal says what is sealed. This only decides when to look closer: the sealed file itself
   /// is opened and verified before anything is released. Throws where the one edition cannot be
   /// waited for.
@@ -203,6 +207,7 @@ package struct Watch {
       guard let seal = seals[month], let next = try waiting(scheduled),
         try !workspace.terms(of: seal, programme, history).isCancelled
       else { continue }
+      if seal.kind == .withdrawal { return next }
       if earliest == nil || next.1 < earliest!.instant { earliest = next }
     }
     return earliest

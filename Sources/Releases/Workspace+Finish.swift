@@ -1,4 +1,3 @@
-import Archive
 import Editions
 import Ledger
 import Notation
@@ -22,24 +21,34 @@ struct Finished {
 extension Workspace {
   /// Archives a release and brings the log to the public tree; what is there already is left.
   ///
-  /// Throws a ``ReleaseError`` where a version cannot be archived, or pages are not public; where it need
-  /// not be `mustBeWhole` that is said, and the sealed file stays until it is done.
+  /// The one does not wait for the other. Throws what kept a version from the archive, or else what
+  /// kept the log from the public tree; where it need not be `mustBeWhole` both are said, and the
+  /// sealed file stays until it is archived.
   func finish(
     _ release: History.Release, mustBeWhole: Bool = true, at now: Instant
   ) throws -> Finished {
+    let archiving = Result { try archiveWaiting(release) }
+    let publishing = Result { try publishSite(beside: release, at: now) }
     var finished = Finished()
-    var isArchived = true
     do {
-      if try archiveWaiting(release) { finished.done.append("archived \(release.edition)") }
-    } catch let error as ReleaseError where !mustBeWhole {
-      isArchived = false
+      if try archiving.get() { finished.done.append("archived \(release.edition)") }
+    } catch  where !mustBeWhole {
       finished.notes.append("not archived: \(error)")
     }
-    // A site laid over a tree without the edition would name pages that are not there.
-    if mustBeWhole { try refuseNotPublic(try History(self), among: [release.edition]) }
-    finished += try publishSite(at: now)
-    if isArchived { try removeSealed(release) }
+    do {
+      finished += try publishing.get()
+    } catch  where !mustBeWhole {
+      finished.notes.append("log and calendar were not brought to the public tree: \(error)")
+    }
+    if case .success = archiving { try removeSealed(release) }
     return finished
+  }
+
+  /// Brings the log to the public tree, unless that lacks the release.
+  private func publishSite(beside release: History.Release, at now: Instant) throws -> Finished {
+    // A site laid over a tree without the edition would name pages that are not there.
+    try refuseNotPublic(try History(self), among: [release.edition])
+    return try publishSite(at: now)
   }
 
   /// A seal of the next version waits for its own release.
@@ -52,145 +61,6 @@ extension Workspace {
     guard !files.isEmpty else { return }
     for file in files { try Files.remove(tree: file) }
     try Files.syncFolder(sealed)
-  }
-
-  // MARK: The archive
-
-  /// Archives what came out of an edition and is not archived, one version after the other.
-  ///
-  /// Throws a ``ReleaseError`` that says what is out and why the archive does not have it.
-  /// - Returns: whether there was anything to do.
-  private func archiveWaiting(_ newest: History.Release) throws -> Bool {
-    let store = OCFLStore(archive)
-    let history = try History(self)
-    var version = newest
-    do {
-      let kept = try versionsArchived(of: newest.edition, in: store)
-      let waiting = history.releases.filter { $0.edition == newest.edition && $0.version > kept }
-      for release in waiting {
-        version = release
-        guard let file = try waitingFile(of: release, history) else { throw lost(release) }
-        try archiveSealed(release, file, history, in: store)
-      }
-      return !waiting.isEmpty
-    } catch let error as ArchiveError {
-      throw ReleaseError(
-        .altered,
-        "version \(version.version) of \(version.edition) is out since \(version.actual), and is not "
-          + "archived yet: \(error). Mend that with `ninethirty repair --apply`, from a copy where it "
-          + "needs one; then `ninethirty release \(version.edition)` finishes it")
-    }
-  }
-
-  /// The sealed file goes when its edition is archived: where both are missing, the archive was lost.
-  private func lost(_ release: History.Release) -> ReleaseError {
-    ReleaseError(
-      .altered,
-      "edition \(release.edition) is out since \(release.actual), and \(archive) has lost its version"
-        + " \(release.version); what it was sealed in is gone too, as it should be. Put the archive"
-        + " back from a copy: `ninethirty repair --from COPY`; `ninethirty verify` says what is wrong"
-    )
-  }
-
-  /// Where the sealed file of a version that is out waits for the archive while the next one is sealed.
-  func waitingFile(_ month: Month, version: Int) -> String {
-    "\(sealed)/\(month)-v\(version).age"
-  }
-
-  /// The sealed file of a version that is out, which goes when the version is archived; nil where there
-  /// is none.
-  func waitingFile(of release: History.Release, _ history: History) throws -> String? {
-    let aside = waitingFile(release.edition, version: release.version)
-    if try Files.exists(aside) { return aside }
-    let isNext = history.unreleasedSeal(of: release.edition) != nil
-    let isNewest = history.latestRelease(of: release.edition)?.version == release.version
-    let file = sealedFile(release.edition)
-    return try isNewest && !isNext && Files.exists(file) ? file : nil
-  }
-
-  /// Keeps the sealed file of a version that could not be archived yet: the seal of the next one takes
-  /// its place.
-  func keepWaiting(_ release: History.Release, _ history: History) throws {
-    guard let file = try waitingFile(of: release, history), file == sealedFile(release.edition)
-    else { return }
-    try Files.rename(file, to: waitingFile(release.edition, version: release.version))
-    try Files.syncFolder(sealed)
-  }
-
-  /// How many versions of an edition a sound archive may have: all that came out, or all but the
-  /// newest while these still lie sealed, because they could not be archived yet.
-  func versionsToArchive(of month: Month, _ history: History) throws -> ClosedRange<Int> {
-    let releases = history.releases.filter { $0.edition == month }
-    let waiting = try releases.reversed().prefix(while: { try waitingFile(of: $0, history) != nil })
-    return (releases.count - waiting.count)...releases.count
-  }
-
-  func versionsArchived(of month: Month, in store: OCFLStore) throws -> Int {
-    guard try store.contains(month.description) else { return 0 }
-    return try store.inventory(of: month.description).versions.count
-  }
-
-  /// Opens the sealed edition into a closed folder, for the archive to copy, and removes the
-  /// folder again; one that a crash left is removed by the next run.
-  private func archiveSealed(
-    _ release: History.Release, _ file: String, _ history: History, in store: OCFLStore
-  ) throws {
-    let folder = openedFolder(release.edition)
-    try Files.remove(tree: folder)
-    try Files.makeDirectory(folder, mode: 0o700)
-    do {
-      let writer = TreeWriter(folder, fileMode: 0o600, folderMode: 0o700)
-      let seal = try releasedSeal(release, file, history)
-      let open = try openSealed(seal, at: file, history) { try writer.write($1, to: $0) }
-      guard open.seal.digest == release.digest else {
-        throw ReleaseError(.altered, "\(file) is not the edition that the log says is out")
-      }
-      var content: [String: ContentSource] = [:]
-      for file in open.files.keys { content[file] = .file("\(folder)/\(file)") }
-      content[EditionSeal.file] = .file("\(folder)/\(EditionSeal.file)")
-      let version = OCFLNewVersion(
-        content: content, created: release.actual,
-        message: "\(release.change.message) \(release.edition).",
-        user: OCFLUser(
-          name: open.seal.sealedBy, address: try address(in: folder)))
-      try store.add(version, to: release.edition.description)
-      try Files.remove(tree: folder)
-    } catch {
-      // A removal that failed is tried once more; the first failure says more than a second one.
-      try? Files.remove(tree: folder)
-      throw error
-    }
-  }
-
-  /// The seal of a version that is out, by the journal.
-  func releasedSeal(
-    _ release: History.Release, _ file: String, _ history: History
-  ) throws -> StandingSeal {
-    guard file != sealedFile(release.edition) else {
-      return try standingSeal(of: release.edition, history)
-    }
-    let seals = history.seals.filter { $0.edition == release.edition }
-    guard let seal = seals.last(where: { $0.version == release.version }) else {
-      throw ReleaseError(.altered, "\(file) is a file of which the journal knows no seal")
-    }
-    return seal
-  }
-
-  /// Where whoever sealed an edition can be asked about it.
-  ///
-  /// It is the series' own address for questions, as the schedule had it then: nobody's own address
-  /// is archived with an id.
-  private func address(in folder: String) throws -> String? {
-    let path = "\(folder)/inputs/\(Self.scheduleFile)"
-    guard try Files.kind(of: path) == .file else { return try contactAddress(programme()) }
-    let bytes = try Files.read(path, limit: Self.analysisLimit)
-    return Self.readProgramme(bytes).0.flatMap(contactAddress)
-  }
-
-  private func contactAddress(_ programme: Programme) -> String? {
-    // The contact for the press comes first by custom, that for all other questions last.
-    programme.series.contacts.compactMap(\.email).last.map { "mailto:\($0)" }
-      ?? programme.series.address?.description
   }
 
   /// Finishes what an earlier run left undone: a release whose switch was made, then a change of

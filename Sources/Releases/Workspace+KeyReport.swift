@@ -35,11 +35,14 @@ extension Workspace {
     let history = try History(self)
     let seals = history.unreleasedSeals
     var months: Set<Month> = []
+    // Those of versions that are out and not archived yet.
+    let waiting = Set(
+      history.releases.map { waitingFile($0.edition, version: $0.version).lastPathPart })
     var strays = unreadable
     for name in names where !name.hasPrefix(Files.unfinishedPrefix) {
       if name.hasSuffix(".age"), let month = Month(String(name.dropLast(4))) {
         months.insert(month)
-      } else {
+      } else if !waiting.contains(name) {
         strays.append(name)
       }
     }

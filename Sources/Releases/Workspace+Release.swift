@@ -69,11 +69,12 @@ extension Workspace {
     var repairs = try finishInterruptedReleases(at: clock.now())
     let history = try History(self)
     if let release = history.latestRelease(of: month) {
-      // What a withdrawal does not wait for is said once it is out.
-      let isWithdrawn = history.unreleasedSeal(of: month)?.kind == .withdrawal
-      let finished = try finish(release, mustBeWhole: !isWithdrawn, at: clock.now())
-      repairs += isWithdrawn ? finished.done : finished.sentences
-      guard history.unreleasedSeal(of: month) != nil else {
+      // What the next version does not wait for is said once that is out: until then wrong figures
+      // are public.
+      let isLast = history.unreleasedSeal(of: month) == nil
+      let finished = try finish(release, mustBeWhole: isLast, at: clock.now())
+      repairs += isLast ? finished.sentences : finished.done
+      guard !isLast else {
         let open = try release.isWithdrawal ? nil : openCorrection(of: month, after: release)
         return .out(
           ReleaseOutcome(
@@ -193,14 +194,14 @@ extension Workspace {
       throw ReleaseError(
         .wrongState,
         "edition \(month) was sealed when other editions were out than now (\(names)), so its "
-          + "front page would be wrong; seal it again")
+          + "front page would be wrong; \(wayToSealAgain(seal, history))")
     }
     let version = (history.latestRelease(of: month)?.version ?? 0) + 1
     guard seal.version == version else {
       throw ReleaseError(
         .wrongState,
-        "what is sealed is version \(seal.version) of \(month), and the next is \(version); seal it "
-          + "again")
+        "what is sealed is version \(seal.version) of \(month), and the next is \(version); "
+          + wayToSealAgain(seal, history))
     }
     return seal
   }

@@ -45,6 +45,7 @@ extension Workspace {
         month, by: person, authority, at: now, history, printing, into: writer, progress)
     }
     let seal = made!
+    if let release = history.latestRelease(of: month) { try keepWaiting(release, history) }
     try keep(seal, digest: digest.hex, for: recipients, reasons, at: now)
     try removeDraft(of: month)
     return Sealing(

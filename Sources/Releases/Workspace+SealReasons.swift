@@ -50,6 +50,17 @@ extension Workspace {
       + "same"
   }
 
+  /// What to do where a seal that stands cannot be released, for a sentence: nobody seals a withdrawal
+  /// with `seal`.
+  func wayToSealAgain(_ seal: StandingSeal, _ history: History) -> String {
+    let month = seal.edition
+    guard seal.kind == .withdrawal else { return "seal it again: \(wayToSealAgain(month))" }
+    // Where two people decided it, what was proposed stands.
+    let option = history.withdrawalProposal(of: month) != nil ? "--agree" : "--reason …"
+    return "`ninethirty unseal \(month) --reason …`, then take the edition back with "
+      + "`ninethirty withdraw \(month) \(option)`"
+  }
+
   /// How an edition whose seal stands is sealed again, for a sentence.
   ///
   /// Where two people sign off, it is drafted and submitted first: the seal took the draft away.

@@ -40,7 +40,7 @@ extension Workspace {
   /// The seal that stands by the journal, and its file is there.
   func standingSeal(of month: Month, _ history: History) throws -> StandingSeal {
     guard try Files.exists(sealedFile(month)) else {
-      if let seal = history.unreleasedSeal(of: month) { throw missing(seal) }
+      if let seal = history.unreleasedSeal(of: month) { throw missing(seal, history) }
       throw ReleaseError(
         .wrongState,
         "edition \(month) is not sealed; check it, look at its draft, then "
@@ -96,12 +96,12 @@ extension Workspace {
   }
 
   /// That a sealed file is gone which nobody took away by `unseal`.
-  private func missing(_ seal: StandingSeal) -> ReleaseError {
+  private func missing(_ seal: StandingSeal, _ history: History) -> ReleaseError {
     ReleaseError(
       .altered,
       "\(sealedFile(seal.edition)) is missing, which was sealed on \(seal.sealedAt) and not unsealed; "
-        + "nothing is released. Find out who took it and put it back, or seal the edition again: "
-        + wayToSealAgain(seal.edition), refusal: "missing")
+        + "nothing is released. Find out who took it and put it back, or "
+        + wayToSealAgain(seal, history), refusal: "missing")
   }
 
   /// What stands in the place of a sealed edition instead of it, by name.

@@ -219,7 +219,7 @@ extension Workspace {
     guard let tree = try trees.current() else { return false }
     return try files.allSatisfy { file in
       let path = "\(tree.path)/\(file.path)"
-      return try Files.exists(path)
+      return try Files.kind(of: path) == .file
         && SHA512Sum(ofFile: path) == (try file.digest ?? file.source.digest())
     }
   }

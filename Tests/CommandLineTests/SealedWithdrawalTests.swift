@@ -1,4 +1,7 @@
 import Foundation
+import Releases
+import Schedule
+import Storage
 import TestSupport
 import Testing
 
@@ -16,16 +19,21 @@ struct SealedWithdrawalTests {
     try workspace.listPeople()
     try workspace.succeed(
       "withdraw", "2013-10", "--reason", WithdrawalTests.reason, "--by", "a.example")
+    try killBeforeItsSwitch(agreement, workspace)
+    return workspace
+  }
+
+  /// The end of a process that has sealed the withdrawal.
+  private static func killBeforeItsSwitch(_ verb: [String], _ workspace: TestWorkspace) throws {
     _ = try Tool.run(
       Tool.find("strace")!,
       [
         "-f", "-o", "/dev/null", "-P", "\(workspace.path)/publications/.public-next", "-e",
         "trace=symlink,symlinkat", "-e", "inject=symlink,symlinkat:signal=KILL:when=1",
         Binary.path,
-      ] + agreement + ["--workspace", workspace.path])
+      ] + verb + ["--workspace", workspace.path])
     try #require(FileManager.default.fileExists(atPath: workspace.sealedFile("2013-10")))
     try #require(!workspace.text("publications/log.jsonl").contains("withdrawn"))
-    return workspace
   }
 
   private func agreed() throws -> TestWorkspace {
@@ -100,5 +108,59 @@ struct SealedWithdrawalTests {
     let release = try workspace.run("release", "2013-10")
     #expect(release.status == 64 && release.errors.contains("a correction of it stands open"))
     #expect(!isWithdrawn(workspace))
+  }
+
+  // MARK: Beside another edition
+
+  /// An edition whose withdrawal is sealed, and a later one that is sealed too; by two people or one.
+  private func besideAnother(byTwo: Bool) throws -> TestWorkspace {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.succeed("seal", "2013-11", "--by", "test")
+    let proposal = [
+      "withdraw", "2013-10", "--reason", WithdrawalTests.reason, "--by", "a.example",
+    ]
+    if byTwo {
+      try workspace.listPeople()
+      try workspace.succeed(proposal)
+    }
+    try Self.killBeforeItsSwitch(byTwo ? Self.agreement : proposal, workspace)
+    return workspace
+  }
+
+  /// What is said to do then does it.
+  @Test(arguments: [false, true])
+  func aWithdrawalThatIsOvertakenIsUnsealedAndMadeAgain(byTwo: Bool) throws {
+    let workspace = try besideAnother(byTwo: byTwo)
+    let other = try workspace.run("release", "2013-11")
+    #expect(other.status == 0, "\(other)")
+    let way =
+      "`ninethirty unseal 2013-10 --reason …`, then take the edition back with "
+      + "`ninethirty withdraw 2013-10 \(byTwo ? "--agree" : "--reason …")`"
+    #expect(other.output.contains(way), "\(other.output)")
+    for step in [["release", "2013-10"], ["seal", "2013-10", "--by", "b.example"]] {
+      let refused = try workspace.run(step)
+      #expect(refused.status == 64 && refused.errors.contains(way), "\(step): \(refused)")
+      #expect(!refused.errors.contains("seal it again"), "\(step): \(refused)")
+    }
+    #expect(try workspace.run("status").output.contains(way))
+    try workspace.succeed(
+      "unseal", "2013-10", "--reason", "It was overtaken.", "--by", "b.example")
+    try workspace.succeed(
+      byTwo
+        ? Self.agreement
+        : ["withdraw", "2013-10", "--reason", WithdrawalTests.reason, "--by", "a.example"])
+    #expect(isWithdrawn(workspace))
+  }
+
+  @Test func aWatchFinishesItBeforeAnyOther() throws {
+    let workspace = try besideAnother(byTwo: false)
+    let clock = SimulatedClock(SystemClock().now())
+    clock.at(clock.now().adding(seconds: 30)) { $0.stop() }
+    var lines: [String] = []
+    var watch = Watch(try workspace.opened, clock: clock) { lines.append($0.line) }
+    #expect(try watch.run() == nil)
+    #expect(isWithdrawn(workspace), "\(lines)")
+    #expect(lines.contains { $0.hasPrefix("released 2013-10") }, "\(lines)")
   }
 }

@@ -1,4 +1,7 @@
 import Foundation
+import Releases
+import Schedule
+import Storage
 import TestSupport
 import Testing
 
@@ -16,13 +19,19 @@ import Testing
     return workspace
   }
 
-  /// Version 2 is out, and not archived: a page of version 1 is damaged.
-  private func corrected() throws -> TestWorkspace {
+  /// Version 1 is out, and version 2 is sealed.
+  private func sealedCorrection() throws -> TestWorkspace {
     let workspace = try published()
     try workspace.replace(
       CorrectionTests.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
     try workspace.succeed(["correct", "2013-10"] + CorrectionTests.note)
     try workspace.succeed("seal", "2013-10", "--by", "test")
+    return workspace
+  }
+
+  /// Version 2 is out, and not archived: a page of version 1 is damaged.
+  private func corrected() throws -> TestWorkspace {
+    let workspace = try sealedCorrection()
     try workspace.write(workspace.text(Self.page) + "x", to: Self.page)
     let released = try workspace.run("release", "2013-10")
     try #require(released.status == 76 && released.errors.contains("not archived"), "\(released)")
@@ -83,6 +92,8 @@ import Testing
     // They are what they were sealed as, and nothing else.
     let verified = try workspace.run("verify").output
     #expect(!verified.contains("verify.sealed"), "\(verified)")
+    let key = try workspace.run("key", "show").output
+    #expect(!key.contains("is no sealed edition"), "\(key)")
     let status = try workspace.run("status").output
     for version in [2, 3] {
       #expect(status.contains("URGENT  2013-10 is out in version \(version) since"), "\(status)")
@@ -108,7 +119,78 @@ import Testing
     try expectSound(workspace, versions: 3)
   }
 
+  /// Wrong figures do not stay public for the archive of those before.
+  @Test func aCorrectionWaitsForNoArchive() throws {
+    let workspace = try sealedCorrection()
+    let copy = "\(workspace.folder.path)/copy"
+    try FileManager.default.copyItem(
+      atPath: "\(workspace.path)/publications/archive", toPath: copy)
+    try workspace.write("{}", to: "publications/archive/2013-10/inventory.json")
+    let released = try workspace.run("release", "2013-10")
+    #expect(released.status == 76, "\(released)")
+    #expect(released.errors.contains("version 2 of 2013-10 is out since"), "\(released.errors)")
+    #expect(!released.errors.contains("version 1"), "\(released.errors)")
+    let page = workspace.text("publications/public/2013-10/index.html")
+    #expect(page.contains("Version 2"))
+    let again = try workspace.run("release", "2013-10")
+    #expect(again.status == 76 && again.errors.contains("is not archived yet"), "\(again)")
+    _ = try workspace.run("repair", "--apply", "--from", copy)
+    try workspace.succeed("release", "2013-10")
+    try expectSound(workspace, versions: 2)
+  }
+
+  /// What was archived and damaged since is not said to wait for the archive.
+  @Test func anArchiveThatWasDamagedSinceIsSaidToBeThat() throws {
+    let workspace = try published()
+    try workspace.write("{}", to: "publications/archive/2013-10/inventory.json")
+    let released = try workspace.run("release", "2013-10")
+    #expect(released.status == 76, "\(released)")
+    #expect(
+      released.errors.contains("what the archive has of it cannot be used")
+        && !released.errors.contains("not archived yet"), "\(released.errors)")
+  }
+
   // MARK: Out and not archived
+
+  /// Version 3 does not stand for version 2.
+  @Test func aWaitingFileThatIsLostIsNotFinishedByARelease() throws {
+    let workspace = try corrected()
+    try workspace.succeed(Self.withdrawal)
+    try FileManager.default.removeItem(
+      atPath: "\(workspace.path)/publications/sealed/2013-10-v2.age")
+    let verified = try workspace.run("verify", "--json").output
+    let missing = try #require(
+      verified.components(separatedBy: "},{").first { $0.contains("version 2 of 2013-10 came") })
+    #expect(missing.contains("put the archive back from a copy"), "\(missing)")
+    #expect(!missing.contains("sealed/2013-10.age"), "\(missing)")
+  }
+
+  /// One that is broken does not keep the others from the archive, whatever the waiting files are called.
+  @Test func aWatchArchivesEachEditionThatItCan() throws {
+    let workspace = try published()
+    try workspace.succeed("seal", "2013-11", "--by", "test")
+    let stray = "\(workspace.path)/publications/archive/2013-11"
+    try FileManager.default.createDirectory(atPath: stray, withIntermediateDirectories: true)
+    try Data("x".utf8).write(to: URL(filePath: "\(stray)/notes.txt"))
+    let released = try workspace.run("release", "2013-11")
+    #expect(released.status == 76, "\(released)")
+    try FileManager.default.removeItem(atPath: stray)
+    try FileManager.default.moveItem(
+      atPath: workspace.sealedFile("2013-11"),
+      toPath: "\(workspace.path)/publications/sealed/2013-11-v1.age")
+    let broken = "publications/archive/2013-10"
+    try FileManager.default.removeItem(atPath: "\(workspace.path)/\(broken)")
+    try workspace.write("x", to: "publications/sealed/2013-10.age")
+    let clock = SimulatedClock(SystemClock().now())
+    clock.at(clock.now().adding(hours: 1)) { $0.stop() }
+    var lines: [String] = []
+    var watch = Watch(try workspace.opened, clock: clock) { lines.append($0.line) }
+    #expect(try watch.run() == nil)
+    #expect(lines.contains("archived 2013-11"), "\(lines)")
+    #expect(
+      lines.count { $0.contains("sealed/2013-10.age is not what was sealed") } == 1, "\(lines)")
+    #expect(workspace.files(in: "publications/sealed") == ["2013-10.age"])
+  }
 
   /// What was public before the correction has the bytes that the archive lost.
   @Test func whatTheArchiveLostIsFoundInTheTreeThatWasPublicBefore() throws {

@@ -21,11 +21,27 @@ extension Workspace {
   }
 
   /// SHA-512 of every file of every archived version: inputs, pages and what they were made of.
+  ///
+  /// Where the inventory is not sound, the seals beside it say the same.
   func archivedDigests(of month: Month) throws -> Set<String> {
     let store = OCFLStore(archive)
     guard try store.contains(month.description) else { return [] }
-    return Set(
-      try store.inventory(of: month.description).versions.flatMap(\.state.values))
+    do {
+      return Set(
+        try store.inventory(of: month.description).versions.flatMap(\.state.values))
+    } catch is ArchiveError {
+      let releases = try History(self).releases.filter { $0.edition == month }
+      return Set(releases.compactMap(archivedSeal).flatMap(\.files.values))
+    }
+  }
+
+  /// The seal of a version as it lies in the archive; nil where it is not the one that came out.
+  func archivedSeal(_ release: History.Release) -> OpenSeal? {
+    let file = "\(archive)/\(release.edition)/v\(release.version)/content/\(EditionSeal.file)"
+    guard let bytes = try? Files.read(file, limit: Self.fileLimit), let open = try? OpenSeal(bytes),
+      open.seal.digest == release.digest, FileDigests(open.files).digest == release.digest
+    else { return nil }
+    return open
   }
 
   /// The note of a correction: it is published with the next version and not before.

@@ -32,6 +32,10 @@ extension Workspace {
     do {
       let content = LogContent(bytes)
       let keys = try LogKeys(history.log)
+      if try isCheckpointNoFile() {
+        result.notes.append(
+          "what stood in the place of the public checkpoint was no file; it is made anew")
+      }
       let note = try signedCheckpoint(of: content, keys, history, at: now)
       let signed = try PublicLog(content: content, entries: history.log, keys: keys, note: note)
       result.files += try signed.files()
@@ -77,17 +81,30 @@ extension Workspace {
   // MARK: The checkpoint
 
   /// The public checkpoint, if a key of the log has signed it; nil where there is none.
+  ///
+  /// Throws a ``ReleaseError`` where it cannot be read: nobody can tell then what was signed.
   func publicCheckpoint(_ keys: LogKeys) throws -> (note: SignedNote, checkpoint: Checkpoint)? {
     guard let tree = try trees.current() else { return nil }
     let path = "\(tree.path)/\(PublicLog.checkpointFile)"
-    guard try Files.exists(path) else { return nil }
     do {
+      // What is no file is damaged as well.
+      guard try Files.kind(of: path) == .file else { return nil }
       let note = try SignedNote(Files.read(path, limit: SignedNote.longest))
       try note.verified(by: keys.changes.map(\.key))
       return (note, try Checkpoint(text: note.text))
     } catch is TransparencyError {
       return nil  // Damaged: it is made anew, like any file of the log that is not as it should be.
+    } catch let error as StorageError {
+      guard error.code != .tooLarge else { return nil }
+      throw ReleaseError(.unreadable, "the public checkpoint cannot be read: \(error)")
     }
+  }
+
+  /// Whether something else than a file stands in the place of the public checkpoint.
+  private func isCheckpointNoFile() throws -> Bool {
+    guard let tree = try trees.current() else { return false }
+    let kind = try Files.kind(of: "\(tree.path)/\(PublicLog.checkpointFile)")
+    return kind != nil && kind != .file
   }
 
   /// The checkpoint of the whole log: the public one, or one that is signed now.

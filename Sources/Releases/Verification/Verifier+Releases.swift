@@ -101,24 +101,23 @@ extension Verifier {
         ? "the edition \(month) came out, and the archive does not have it"
         : "the edition \(month) came out in \(newest) versions, and the archive does not have it",
       rule: "everything that came out is archived", source: Self.archiveRules,
-      remedy: missingRemedy(month), edition: month, repair: missingRepair(month))
+      remedy: missingRemedy(releases[0]), edition: month, repair: missingRepair(releases[0]))
   }
 
-  /// The sealed file goes when its edition is archived: while it is there, the release goes on.
-  private func isUnfinished(_ month: Month) -> Bool {
-    (try? Files.exists(workspace.sealedFile(month))) == true
+  /// The sealed file of a version goes when it is archived: while it is there, the release goes on.
+  private func unfinishedFile(_ release: History.Release) -> String? {
+    (try? workspace.waitingFile(of: release, history)) ?? nil
   }
 
-  private func missingRemedy(_ month: Month) -> String {
-    isUnfinished(month)
-      ? "its release was interrupted; `ninethirty release \(month)` finishes it"
+  private func missingRemedy(_ release: History.Release) -> String {
+    unfinishedFile(release) != nil
+      ? "its release was interrupted; `ninethirty release \(release.edition)` finishes it"
       : "put the archive back from a copy"
   }
 
-  private func missingRepair(_ month: Month) -> String? {
-    isUnfinished(month)
-      ? "the sealed file, sealed/\(month).age"
-      : Self.copyOfArchive
+  private func missingRepair(_ release: History.Release) -> String {
+    unfinishedFile(release).map { "the sealed file, sealed/\($0.lastPathPart)" }
+      ?? Self.copyOfArchive
   }
 
   private mutating func check(_ release: History.Release, in edition: ArchivedEdition) {
@@ -130,8 +129,8 @@ extension Verifier {
         "verify.archive.missing", folder(month),
         "version \(release.version) of \(month) came out on \(release.actual), and the archive does"
           + " not have it", rule: "everything that came out is archived", source: Self.archiveRules,
-        remedy: missingRemedy(month), edition: month, version: release.version,
-        repair: missingRepair(month))
+        remedy: missingRemedy(release), edition: month, version: release.version,
+        repair: missingRepair(release))
     }
     for fault in version.sealFaults {
       note(
