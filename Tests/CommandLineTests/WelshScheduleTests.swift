@@ -26,4 +26,19 @@ import Testing
     #expect(mended.status == 0, "\(mended.output)")
     #expect(!mended.output.contains("[correction.language-off]"))
   }
+
+  @Test func aPhraseThatNoTextHasIsWarnedOfWhereAllTextsAreKnown() throws {
+    let workspace = try WelshWorkspace.make()
+    #expect(try !workspace.run("check", "2013-11").output.contains("[translation.unused]"))
+    try workspace.replace(
+      "\"phrases\" : {", with: "\"phrases\" : {\n\"No such text\": \"Dim\",", in: "schedule.json")
+    let newest = try workspace.run("check", "2013-11")
+    #expect(
+      newest.output.contains(
+        "$.translations.cy.phrases['No such text']: warning: no text of the schedule"),
+      "\(newest.output)")
+    #expect(newest.output.contains("[translation.unused]"))
+    // The analyses of 2013-11 are not read for it, and may have the text.
+    #expect(try !workspace.run("check", "2013-10").output.contains("[translation.unused]"))
+  }
 }
