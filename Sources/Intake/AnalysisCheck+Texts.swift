@@ -1,5 +1,6 @@
 import Diagnostics
 import Editions
+import Schedule
 import Statistics
 
 /// What the words of an analysis say.
@@ -52,6 +53,7 @@ extension AnalysisCheck {
         }
       }
     }
+    texts += translations
     let record = record
     for (text, path) in prose {
       add(
@@ -61,6 +63,19 @@ extension AnalysisCheck {
     }
     for (text, path) in texts + prose {
       add(WordingCheck.findings(Words(text), speaksOfResults: false) { _ in record.place(path) })
+    }
+  }
+
+  /// What people wrote in other languages: English words stand there too.
+  private var translations: [(text: String, path: String)] {
+    Language.allCases.flatMap { language -> [(text: String, path: String)] in
+      guard let translation = analysis.translations[language] else { return [] }
+      let path = "$.translations.\(language.rawValue)"
+      let phrases = translation.phrases.sorted { $0.key < $1.key }.map { phrase in
+        (text: phrase.value, path: "\(path).phrases['\(phrase.key)']")
+      }
+      let description = translation.description.map { (text: $0, path: "\(path).description") }
+      return [description].compactMap(\.self) + phrases
     }
   }
 

@@ -15,6 +15,8 @@ package struct AnalysisEntry: Sendable {
   private let positions: [Int32]
   /// For a row of a CSV file, the names of its columns that are not in the normal spelling.
   private let spellings: [String: String]?
+  /// Texts of the whole analysis that the schedule translates.
+  let translated: [String]
 
   /// The paths whose places are kept.
   static let paths = [
@@ -22,10 +24,12 @@ package struct AnalysisEntry: Sendable {
     "$.service.period", "$.completed",
   ]
 
-  package init(_ record: AnalysisRecord) {
+  /// What is kept of an analysis; `phrases` are the texts that the schedule translates.
+  package init(_ record: AnalysisRecord, phrases: Set<String>) {
     analysis = record.analysis.reduced
     file = record.file
     spellings = record.spellings
+    translated = phrases.isEmpty ? [] : phrases.intersection(record.root.texts).sorted()
     positions = Self.paths.flatMap { path -> [Int32] in
       let place = record.place(path)
       return [Int32(clamping: place.line ?? 0), Int32(clamping: place.column ?? 0)]

@@ -5,7 +5,7 @@ package import Schedule
 package enum CommentaryCheck {
   /// What is wrong with the text, whatever edition it is for.
   ///
-  /// What is about English words is said of English texts alone.
+  /// English words are looked for in every language; how easily a text reads is said of English alone.
   package static func findings(
     _ text: String, file: String, in language: Language = .english
   ) -> [Finding] {
@@ -21,12 +21,12 @@ package enum CommentaryCheck {
       }
       findings += TextCheck.findings(withoutAddresses(line), .prose, at: place)
     }
-    guard language == .english else { return findings }
     let lines = LineFinder(text)
     let words = Words(text)
     findings += WordingCheck.findings(words, speaksOfResults: true) { match in
       Place(file, line: lines.line(of: match, in: words))
     }
+    guard language == .english else { return findings }
     return findings + ReadabilityCheck.findings(text) { Place(file, line: $0) }
   }
 

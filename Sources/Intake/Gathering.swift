@@ -33,26 +33,11 @@ package struct Gathering: Sendable {
         findings += reading.findings
         allRead = allRead && !reading.isUnread
         if let record = reading.record {
-          entries[edition, default: []].append(AnalysisEntry(record))
+          entries[edition, default: []].append(AnalysisEntry(record, phrases: intake.phrases))
         }
       }
     }
     self = intake.finish(entries, findings: findings, allRead: allRead, released: released)
-  }
-}
-
-/// What reading one analysis gave: the analysis, where nothing in it is in error, and what was
-/// found.
-package struct AnalysisReading: Sendable {
-  package let record: AnalysisRecord?
-  package let findings: [Finding]
-
-  /// Whether it could not be read.
-  package var isUnread: Bool { record == nil && findings.hasErrors }
-
-  package init(record: AnalysisRecord?, findings: [Finding]) {
-    self.record = record
-    self.findings = findings
   }
 }
 
@@ -79,6 +64,9 @@ package struct EditionIntake: Sendable {
   /// What corrects the edition, whichever version that is for.
   package let correction: Correction?
   private let reader: AnalysisReader
+  /// The texts that the schedule translates, into whatever language.
+  package let phrases: Set<String>
+  let textsElsewhere: Set<String>?
 
   /// A text as it was read, and its file.
   struct InputText {
@@ -137,6 +125,8 @@ package struct EditionIntake: Sendable {
       findings += AnnouncementCheck(record: record, announcements: files.announcements).findings
     }
     self.record = record
+    phrases = Set(record?.programme.phrases.values.flatMap(\.keys) ?? [])
+    textsElsewhere = files.textsElsewhere
     told = files.announcements[month]
     self.register = register
     registerIsSound = !registerFindings.hasErrors
@@ -229,7 +219,9 @@ package struct EditionIntake: Sendable {
         // Of a register that could not be read at all, a missing request is no news.
         registerIsSound || !register.requests.isEmpty || $0.id != "records.request-missing"
       }
-    if isComplete { findings += mentions(entries, released: Set(released)) }
+    if isComplete {
+      findings += mentions(entries, released: Set(released)) + unusedPhrases(entries, record)
+    }
     guard let edition = Self.edition(month, record, entries, register, commentary) else {
       findings.append(Self.notPlanned(month, record, told: told))
       return Gathering(edition: nil, findings: findings)

@@ -44,13 +44,15 @@ struct TranslationCheck {
       remedy: "give the translation under \"translations\"")
   }
 
-  /// Translations that have other figures than what they translate; `path` is that of the translation.
+  /// Translations that have other figures than what they translate, or the same in another order;
+  /// `path` is that of the translation.
   func figures(_ original: String, _ translation: String, path: String) -> [Finding] {
-    let (there, here) = (Self.numerals(in: original), Self.numerals(in: translation))
+    let (there, here) = (WrittenNumerals.all(in: original), WrittenNumerals.all(in: translation))
     guard there != here else { return [] }
     func words(_ numerals: [String]) -> String {
       numerals.isEmpty ? "none" : numerals.joined(separator: ", ")
     }
+    guard there.sorted() != here.sorted() else { return [order(there, here, path: path)] }
     return [
       Finding(
         "translation.figures", at: file(path),
@@ -62,21 +64,20 @@ struct TranslationCheck {
     ]
   }
 
-  /// The numbers of a text that are written in digits, sorted.
-  private static func numerals(in text: String) -> [String] {
-    var found: [String] = []
-    var numeral = ""
-    for character in text + " " {
-      let isInside = !numeral.isEmpty && (character == "." || character == ",")
-      if character.isASCII && character.isNumber || isInside {
-        numeral.append(character)
-        continue
-      }
-      while let last = numeral.last, !last.isNumber { numeral.removeLast() }
-      if !numeral.isEmpty { found.append(numeral) }
-      numeral = ""
-    }
-    return found.sorted()
+  /// The same figures in another order: those from the first to the last that differ.
+  private func order(_ there: [String], _ here: [String], path: String) -> Finding {
+    let differing = there.indices.filter { there[$0] != here[$0] }
+    let stretch = differing.first!...differing.last!
+    func words(_ numerals: [String]) -> String { numerals[stretch].joined(separator: ", ") }
+    return Finding(
+      "translation.order", .warning, at: file(path),
+      found: "the translation has the figures \(words(here)) where the text that it translates has "
+        + words(there),
+      rule: "each figure of a text says the same in every language",
+      source: "docs/format.md section 3",
+      remedy:
+        "look whether each figure stands with what it counts; if so, record that the language "
+        + "puts them in another order")
   }
 }
 
@@ -103,19 +104,35 @@ extension TranslationCheck {
       for text in translation.phrases.keys.sorted() {
         let place = "\(path).phrases['\(text)']"
         findings += check.figures(text, translation.phrases[text]!, path: place)
-        if !known.contains(text) { findings.append(check.unused(text, path: place)) }
+        if !known.contains(text) {
+          findings.append(check.unused(text, in: "no text of the analysis is", path: place))
+        }
       }
     }
     return findings
   }
 
-  private func unused(_ text: String, path: String) -> Finding {
+  /// A translation that stands under a text which is not there; `place` says where it was looked for.
+  func unused(_ text: String, in place: String, path: String) -> Finding {
     Finding(
       "translation.unused", .warning, at: file(path),
-      found: "the analysis has no text \(text.quoted)",
+      found: "\(place) \(text.quoted)",
       rule: "a translation stands under the text that it translates, letter for letter",
       source: "docs/format.md section 3",
-      remedy: "write the text as it stands in the analysis, or take the translation out")
+      remedy: "write the text as it stands there, or take the translation out")
+  }
+}
+
+extension JSONValue {
+  /// Every text in the value, but translations.
+  var texts: [String] {
+    switch kind {
+    case .string(let text): [text]
+    case .array(let elements): elements.flatMap(\.texts)
+    case .object(let object):
+      object.members.filter { $0.key != "translations" }.flatMap(\.value.texts)
+    default: []
+    }
   }
 }
 

@@ -38,7 +38,16 @@ enum TranslationReader {
   private static func words(_ object: ObjectReader) -> [String: String] {
     var found: [String: String] = [:]
     _ = object.optional("phrases")?.object { object in
-      for member in object.object.members { found[member.key] = object.string(member.key) }
+      for member in object.object.members {
+        if member.key.allSatisfy(\.isWhitespace) {
+          object.report(
+            "intake.json.blank", about: member.key,
+            found: "the text that is translated here is empty", rule: "a text says something",
+            source: "docs/format.md section 3",
+            remedy: "write the text that is translated as the name of the member")
+        }
+        found[member.key] = object.string(member.key)
+      }
     }
     return found
   }

@@ -44,6 +44,11 @@ package struct WorkspaceFiles: Sendable {
   package var pages: [InputFile] = []
   /// What the public was told of every edition.
   package var announcements = PublicCalendar()
+  /// Texts that pages print and that stand in no schedule and no analysis: notes of corrections, reasons
+  /// of withdrawals.
+  ///
+  /// Nil where later editions have texts too, which nobody reads here.
+  package var textsElsewhere: Set<String>?
   /// Findings of the looking itself: files that should not be there or could not be listed.
   package var findings: [Finding]
 

@@ -47,7 +47,7 @@ extension EditionMaker {
     let all = [pages] + translations
     let kept = Set(
       (made + slugs.flatMap { slug in all.flatMap { $0.recipes(ofReport: slug) } }).map(\.path))
-    further += lostPrints(kept: kept)
+    further += lostPrints(kept: kept) + lostLanguages(all)
     let removed = try removedPages(all, kept: kept)
     if !isChanged.withLock({ $0 }), removed.allSatisfy(isRemovedBefore), hasPreviousTemplates {
       further += nothingChanged()

@@ -164,7 +164,7 @@ extension EditionMaker {
     result.findings = reading.findings
     result.allRead = !reading.isUnread
     guard let record = reading.record else { return result }
-    let entry = AnalysisEntry(record)
+    let entry = AnalysisEntry(record, phrases: intake.phrases)
     result.entries.append(entry)
     result.fingerprints.append(
       AnalysisFingerprint.Entry(

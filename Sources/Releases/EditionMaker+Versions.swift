@@ -66,6 +66,28 @@ extension EditionMaker {
     ]
   }
 
+  /// Languages in which the version before had pages and the new one has none: all of them would be
+  /// taken back.
+  func lostLanguages(_ pages: [EditionPages]) -> [Finding] {
+    let state = plan.previous?.state.keys.sorted() ?? []
+    return Language.allCases.filter { language in
+      language != .english && !pages.contains { $0.language == language }
+    }.compactMap { language in
+      // A page that had gone before has its source among the notices.
+      let count = state.count { $0.hasPrefix("sources/\(language.folder)") }
+      guard count > 0 else { return nil }
+      let code = "\"\(language.rawValue)\""
+      return Finding(
+        "correction.language-off", at: Place(Workspace.scheduleFile, path: "$.languages"),
+        found:
+          "version \(plan.number - 1) has \(count) page\(count == 1 ? "" : "s") in \(code) that "
+          + "version \(plan.number) would put a notice in place of",
+        rule: "an address that was published does not break: a page goes for a reason of its own",
+        source: "Code of Practice T3.9",
+        remedy: "name \(code) in \"languages\" until the correction is sealed")
+    }
+  }
+
   /// When and why a page went, and where the version stands that had it last.
   private func removal(of folder: String, source: String) throws -> Withdrawal {
     var last = plan.number - 1

@@ -89,8 +89,11 @@ extension Workspace {
     var reasons: InputFile?
     var correction: InputFile?
     var translatedCommentaries: [Language: InputFile] = [:]
-    for month in reader.editions() where month <= edition {
+    var corrections: [InputFile] = []
+    let editions = reader.editions()
+    for month in editions where month <= edition {
       let found = reader.analyses(of: month)
+      corrections += [found.correction].compactMap(\.self)
       analyses[month] = found.analyses
       if month == edition {
         (commentary, reasons) = (found.commentary, found.reasons)
@@ -101,7 +104,12 @@ extension Workspace {
     var files = WorkspaceFiles(
       schedule: schedule, register: register, analyses: analyses, commentary: commentary,
       reasons: reasons, correction: correction, findings: reader.findings)
-    files.announcements = try History(self).calendar
+    let history = try History(self)
+    files.announcements = history.calendar
+    if editions.allSatisfy({ $0 <= edition }) {
+      files.textsElsewhere = history.printedTexts.union(
+        try corrections.flatMap { try $0.correctionTexts() })
+    }
     files.pages = pages
     files.translatedCommentaries = translatedCommentaries
     return files

@@ -88,7 +88,9 @@ struct Illustrative {
     return node
   }
 
-  func gather(_ edition: String = "2013-11", released: [String] = []) -> Gathering {
+  func gather(
+    _ edition: String = "2013-11", released: [String] = [], elsewhere: Set<String>? = nil
+  ) -> Gathering {
     let month = Month(edition)!
     func file(_ path: String) -> InputFile { InputFile(path: path, bytes: files[path] ?? []) }
     var analyses: [Month: [InputFile]] = [:]
@@ -100,6 +102,9 @@ struct Illustrative {
     var workspace = WorkspaceFiles(
       schedule: file("schedule.json"), register: file("requests.csv"), analyses: analyses,
       commentary: files[commentary] == nil ? nil : file(commentary), findings: [])
+    let welsh = "analyses/\(edition)/commentary.cy.md"
+    if files[welsh] != nil { workspace.translatedCommentaries[.welsh] = file(welsh) }
+    workspace.textsElsewhere = elsewhere
     workspace.pages = files.keys.sorted().filter { $0.hasPrefix("pages/") }.map(file)
     return Gathering(
       month, from: workspace,

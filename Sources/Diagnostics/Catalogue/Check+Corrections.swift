@@ -2,6 +2,9 @@ extension Check {
   /// Checks of corrections and withdrawals of editions that are out.
   static let corrections: [Check] = [
     Check("correction.edition", "A correction stands with another edition than it is of"),
+    Check(
+      "correction.language-off",
+      "A corrected edition had pages in a language that the schedule no longer names"),
     Check("correction.nothing-changed", "A correction changes nothing"),
     Check("correction.pdf-off", "A corrected edition had PDFs, and the schedule asks for none"),
     Check("correction.planned", "A correction has a date that does not fit its kind"),
