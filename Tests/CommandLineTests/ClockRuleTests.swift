@@ -139,7 +139,10 @@ import Testing
     func release(_ workspace: TestWorkspace, _ options: [String]) throws {
       _ = try Tool.run(
         Tool.find("strace")!,
-        ["-f", "-qq", "-o", trace, "-e", "signal=none", "-e", "trace=rename,fsync,adjtimex"]
+        [
+          "-f", "-qq", "-s", "4096", "-o", trace, "-e", "signal=none", "-e",
+          "trace=rename,fsync,adjtimex",
+        ]
           + ["-e", "inject=adjtimex:retval=0"] + options
           + [Binary.path, "release", "2013-10", "--workspace", workspace.path])
     }
