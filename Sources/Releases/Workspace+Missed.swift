@@ -62,6 +62,18 @@ extension Workspace {
     return ["drafted the breach report \(path); complete it and send it"]
   }
 
+  /// Drafts the report of a late release that is out; where that cannot be done, says so: the release
+  /// waits for no report.
+  ///
+  /// - Returns: where it is or why there is none, as a sentence, or nothing.
+  func reportLate(_ month: Month, version: Int, clock: any Clock) -> [String] {
+    do {
+      return try draftLateReport(of: month, version: version, clock: clock)
+    } catch {
+      return ["the breach report of the late \(month) could not be drafted: \(error)"]
+    }
+  }
+
   /// Drafts the reports of late releases that came out and after which a crash or a disk came between.
   ///
   /// - Returns: where they are, a sentence each.
@@ -71,7 +83,7 @@ extension Workspace {
     return try history.released.filter { missed.contains($0.description) }.flatMap { month in
       let release = history.latestRelease(of: month)!
       guard history.isMissed(release) else { return [String]() }
-      return try draftLateReport(of: month, version: release.version, clock: FixedClock(now))
+      return reportLate(month, version: release.version, clock: FixedClock(now))
     }
   }
 

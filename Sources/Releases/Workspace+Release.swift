@@ -161,9 +161,7 @@ extension Workspace {
     var late: [String] = []
     if let missed {
       // Before what can fail: the next command would draft it otherwise.
-      late =
-        try [missed]
-        + draftLateReport(of: release.edition, version: release.version, clock: clock)
+      late = [missed] + reportLate(release.edition, version: release.version, clock: clock)
     }
     var said = repairs + armed.notes
     said += try finish(release, mustBeWhole: !release.isWithdrawal, at: clock.now()).notes + late

@@ -120,6 +120,16 @@ import Testing
     #expect(reports(workspace).isEmpty)
   }
 
+  /// A report that cannot be drafted holds nothing up, and is said.
+  @Test func aReportThatCannotBeWrittenHoldsNothingUp() throws {
+    let workspace = try workspace()
+    try leak(Self.november, in: workspace)
+    try workspace.write("", to: "publications/breaches")
+    let released = try workspace.run("release", "2013-11")
+    #expect(released.output.contains("released 2013-11"), "\(released)")
+    #expect(released.output.contains("could not be drafted"), "\(released)")
+  }
+
   /// The pages of a correction that is out count as published before the archive has them.
   @Test func aCorrectionThatIsNotArchivedHoldsNoOtherEditionUp() throws {
     let workspace = try TestWorkspace()

@@ -8,6 +8,8 @@ struct PublicLeaks {
   let report: LeakCheckReport
   /// The breach reports that are drafted of it, by edition.
   var reports: [(edition: Month, path: String)] = []
+  /// Why none was drafted, by edition: nothing waits for a report.
+  var failures: [(edition: Month, cause: String)] = []
 
   /// What somebody has to know, a sentence each, of all editions or of one alone.
   func notes(of month: Month? = nil) -> [String] {
@@ -15,7 +17,11 @@ struct PublicLeaks {
       "the public tree held material of \(edition) before its release; drafted the breach report "
         + "\(path), which names the places: complete it and send it"
     }
-    return notes + [report.unreadNote].compactMap(\.self)
+    let failed = failures.filter { month == nil || $0.edition == month }.map { edition, cause in
+      "the public tree held material of \(edition) before its release, and the breach report could not "
+        + "be drafted: \(cause); `ninethirty breach \(edition)` drafts it"
+    }
+    return notes + failed + [report.unreadNote].compactMap(\.self)
   }
 }
 
@@ -34,13 +40,13 @@ extension Workspace {
     let leaks = try notePublicLeaks(before: month, history, clock: clock)
     let others = leaks.report.leaks.filter { $0.edition != month }
     guard others.isEmpty else {
-      let drafted = leaks.reports.map(\.path).joined(separator: ", ")
+      let drafted = leaks.reports.map(\.path) + leaks.failures.map { "no report (\($0.cause))" }
       throw ReleaseError(
         .altered,
         "the public tree holds what is embargoed with another edition; nothing is released. "
           + places(of: others)
           + ". Take it out of the public tree, find out how it came there, and look at "
-          + "`ninethirty leak-check`; what could be read early is told in \(drafted), drafted to be "
+          + "`ninethirty leak-check`; what could be read early is told in \(drafted.joined(separator: ", ")), drafted to be "
           + "completed and sent"
           + (leaks.report.unreadNote.map { ". But \($0)" } ?? ""))
     }
@@ -65,8 +71,12 @@ extension Workspace {
     var found = PublicLeaks(report: report)
     for edition in leaked {
       let places = places(of: report.leaks.filter { $0.edition == edition })
-      found.reports.append(
-        (edition, try reportOfLeak(of: edition, at: places, history, clock: clock)))
+      do {
+        let path = try reportOfLeak(of: edition, at: places, history, clock: clock)
+        found.reports.append((edition, path))
+      } catch {
+        found.failures.append((edition, "\(error)"))
+      }
     }
     return found
   }
