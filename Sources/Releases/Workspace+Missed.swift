@@ -80,7 +80,7 @@ extension Workspace {
   func draftOwedLateReports(at now: Instant) throws -> [String] {
     let history = try History(self)
     let missed = Set(history.journal.filter { $0.event == "missed" }.compactMap(\.edition))
-    return try history.released.filter { missed.contains($0.description) }.flatMap { month in
+    return history.released.filter { missed.contains($0.description) }.flatMap { month in
       let release = history.latestRelease(of: month)!
       guard history.isMissed(release) else { return [String]() }
       return reportLate(month, version: release.version, clock: FixedClock(now))
