@@ -141,9 +141,9 @@ import Testing
         Tool.find("strace")!,
         [
           "-f", "-qq", "-s", "4096", "-o", trace, "-e", "signal=none", "-e",
-          "trace=rename,fsync,adjtimex",
+          "trace=rename,fsync,adjtimex,clock_adjtime",
         ]
-          + ["-e", "inject=adjtimex:retval=0"] + options
+          + ["-e", "inject=adjtimex,clock_adjtime:retval=0"] + options
           + [Binary.path, "release", "2013-10", "--workspace", workspace.path])
     }
     try release(TestWorkspace(copyOf: sealed), [])
