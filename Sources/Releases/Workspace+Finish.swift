@@ -21,13 +21,14 @@ struct Finished {
 extension Workspace {
   /// Archives a release and brings the log to the public tree; what is there already is left.
   ///
-  /// The one does not wait for the other. Throws what kept a version from the archive, or else what
-  /// kept the log from the public tree; where it need not be `mustBeWhole` both are said, and the
-  /// sealed file stays until it is archived.
+  /// Throws what kept a version from the archive, or else what kept the log from the public tree. Where it
+  /// need not be `mustBeWhole` the one does not wait for the other, both are said, and the sealed file
+  /// stays until it is archived.
   func finish(
     _ release: History.Release, mustBeWhole: Bool = true, at now: Instant
   ) throws -> Finished {
     let archiving = Result { try archiveWaiting(release) }
+    if mustBeWhole { _ = try archiving.get() }
     let publishing = Result { try publishSite(beside: release, at: now) }
     var finished = Finished()
     do {
