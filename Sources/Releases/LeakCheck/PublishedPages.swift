@@ -54,7 +54,7 @@ struct PublishedPages: Sendable {
   ///
   /// Most are names, which stand in the bulletins and tables: these are looked through first, then the
   /// pages of reports as text, and the rest, packed files and base64 included, only for what none of them
-  /// has. What a search costs then grows with the number of editions, not of reports.
+  /// has.
   mutating func subjects(
     _ subjects: Set<LeakSearch.Hit.Subject>, in material: EmbargoedMaterial
   ) throws -> Set<LeakSearch.Hit.Subject> {
@@ -169,11 +169,8 @@ extension Workspace {
     _ release: History.Release, _ history: History, to result: inout PublishedPages
   ) {
     let month = release.edition
-    let seal = "\(archive)/\(month)/v\(release.version)/content/\(EditionSeal.file)"
     // One that is not there, or not the one that came out, says nothing; the sealed file may.
-    if let bytes = try? Files.read(seal, limit: Self.fileLimit), let open = try? OpenSeal(bytes),
-      open.seal.digest == release.digest, FileDigests(open.files).digest == release.digest
-    {
+    if let open = archivedSeal(release) {
       return result.add(month, release.version, open.files, from: nil)
     }
     do {
