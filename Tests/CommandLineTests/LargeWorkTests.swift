@@ -92,14 +92,16 @@ import Testing
   }
 
   @Test func progressIsSaidOnATerminalAndNotInAPipe() throws {
-    guard let script = Tool.find("script") else { return }
+    guard let script = Tool.find("script"), let strace = Tool.find("strace") else { return }
     let folder = TemporaryFolder()
     let sample = folder.path + "/sample"
     #expect(try Binary.run("sample", sample, "--reports", "120").status == 0)
     let edition = try #require(
       FileManager.default.contentsOfDirectory(atPath: sample + "/analyses").sorted().last)
     let command = "'\(Binary.path)' check \(edition) --workspace '\(sample)'"
-    let onTerminal = try Tool.run(script, ["-qec", command, "/dev/null"])
+    // Each file takes its time to open, so that the work is long on a machine of any speed.
+    let slowly = "'\(strace)' -f -qq -o /dev/null -e trace=openat -e inject=openat:delay_enter=20000"
+    let onTerminal = try Tool.run(script, ["-qec", "\(slowly) \(command)", "/dev/null"])
     #expect(onTerminal.output.contains("reading and rendering analyses: "))
     #expect(onTerminal.output.contains(" still"))
     let inPipe = try Tool.run("/bin/sh", ["-c", command])
