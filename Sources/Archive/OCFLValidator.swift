@@ -69,10 +69,9 @@ struct OCFLValidator {
       return nil
     }
     let bytes = try Files.read("\(object)/\(path)", limit: 1 << 28)
-    var reader = OCFLInventoryReader(path: path)
-    let inventory = reader.read(bytes)
-    faults += reader.faults
-    guard let inventory else { return nil }
+    let reading = OCFLInventoryMemo.read(bytes, path: path)
+    faults += reading.faults
+    guard let inventory = reading.inventory else { return nil }
     try checkSidecar("\(path).\(inventory.digestAlgorithm)", of: bytes, inventory.digestAlgorithm)
     return (inventory, bytes)
   }

@@ -33,6 +33,7 @@ enum Base64Runs {
       }
       digests(decoded(symbols.suffix(43)), begin)
       digests(decoded(symbols.suffix(86)), begin)
+      guard !isHexadecimal(symbols) else { continue }
       for shift in 0..<4 {
         let content = decoded(symbols.dropFirst(shift))
         if looksLikeText(content) { try text(content, begin) }
@@ -74,6 +75,17 @@ enum Base64Runs {
       }
     }
     return output
+  }
+
+  /// Whether these are the digits of a digest, such as catalogues and inventories are full of.
+  ///
+  /// In base64 they would stand for bytes of which each third is `i` or what comes after it, never a
+  /// space or a figure, and that over 48 bytes: no name and no sentence is like that.
+  private static func isHexadecimal(_ symbols: [UInt8]) -> Bool {
+    symbols.count >= 64
+      && symbols.allSatisfy {
+        $0 &- UInt8(ascii: "0") < 10 || $0 &- UInt8(ascii: "a") < 6
+      }
   }
 
   /// Whether hardly any byte is a control character (zeros are: UTF-16), or it is packed.
