@@ -64,7 +64,9 @@ extension Workspace {
     let found = Mutex([ReportFacts?](repeating: nil, count: sources.count))
     try inParallel(sources.count) { index in
       let (path, slug) = sources[index]
-      let facts = try ReportFacts(slug: slug, source: reader.read(path) ?? [])
+      let facts = try ReportFacts.known(slug, reader.state[path] ?? "") {
+        try reader.read(path) ?? []
+      }
       found.withLock { $0[index] = facts }
     }
     return found.withLock { $0.compactMap(\.self) }
@@ -77,6 +79,23 @@ extension ReportFacts {
     let folder = "sources/reports/"
     guard path.hasPrefix(folder), path.hasSuffix(".xml") else { return nil }
     return String(path.dropFirst(folder.utf8.count).dropLast(4))
+  }
+
+  /// What this process has learned from source documents, by slug and by the SHA-512 that the archive
+  /// held them against: a release makes the pages of the site twice.
+  private static let learned = Mutex<[String: ReportFacts]>([:])
+  private static let learnedLimit = 20_000
+
+  /// What the source document with this digest says; it is read each time, and parsed the first time.
+  fileprivate static func known(
+    _ slug: String, _ digest: String, reading: () throws -> [UInt8]
+  ) throws -> ReportFacts {
+    let bytes = try reading()
+    let key = "\(slug) \(digest)"
+    if let known = learned.withLock({ $0[key] }) { return known }
+    let facts = try ReportFacts(slug: slug, source: bytes)
+    learned.withLock { if $0.count < learnedLimit { $0[key] = facts } }
+    return facts
   }
 
   /// What the source document of a report says of it.
