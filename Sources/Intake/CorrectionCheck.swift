@@ -7,7 +7,7 @@ extension Correction {
   ///
   /// Nothing is said of one whose version is out: it has done its work.
   package func findings(
-    for month: Month, published: Int, rule: ReleaseRule, file: String
+    for month: Month, published: Int, schedule: ReleaseSchedule, file: String
   ) -> [Finding] {
     guard version != published || edition != month else { return [] }
     var findings: [Finding] = []
@@ -31,7 +31,7 @@ extension Correction {
             ? "remove the file: what is not out is changed where it stands"
             : "open it again with `ninethirty correct \(month)`"))
     }
-    if let fault = plannedFault(rule) {
+    if let fault = plannedFault(schedule.rule) {
       findings.append(
         finding(
           "correction.planned", "$.planned", file, fault,
@@ -39,7 +39,24 @@ extension Correction {
             + "corrected as soon as the correction is signed off",
           "open it again with `ninethirty correct \(month)`"))
     }
+    if let other = editionOfSameInstant(schedule) {
+      findings.append(
+        finding(
+          "correction.same-instant", "$.planned", file,
+          "the planned revision is at \(planned!), at which \(other) comes out",
+          "one switch brings one version: at one instant two would come out one after the other, and "
+            + "the first would have been made without the second",
+          "give it another working day, with `ninethirty correct \(month)`"))
+    }
     return findings
+  }
+
+  private func editionOfSameInstant(_ schedule: ReleaseSchedule) -> Month? {
+    guard let planned, let instant = try? schedule.rule.zone.instant(of: planned) else {
+      return nil
+    }
+    let next = schedule.next(after: Instant(milliseconds: instant.milliseconds - 1))
+    return next?.instant == instant ? next?.edition : nil
   }
 
   private func plannedFault(_ rule: ReleaseRule) -> String? {

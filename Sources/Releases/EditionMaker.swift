@@ -48,7 +48,7 @@ struct EditionMaker: Sendable {
       Templates.load(templateFiles)
     }
     plan = try VersionPlan(
-      month, intake.correction, rule: intake.frame?.programme.schedule.rule, in: workspace,
+      month, intake.correction, schedule: intake.frame?.programme.schedule, in: workspace,
       try History(workspace), on: day)
     findings = notes + folder.findings + found.withoutMissing(of: folder.findings) + plan.findings
     findings += try workspace.readPeople().findings

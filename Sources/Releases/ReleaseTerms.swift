@@ -125,15 +125,7 @@ extension Workspace {
         "edition \(month) is out, and schedule.json has it cancelled: version \(terms.seal.version) of it "
           + "is not released. \(terms.seal.wayPastCancellation)")
     }
-    guard !terms.scheduled.isCancelled else {
-      guard let date = terms.told.date else {
-        throw ReleaseError(.wrongState, "edition \(month) is cancelled; it is not released")
-      }
-      throw ReleaseError(
-        .wrongState,
-        "edition \(month) is cancelled in schedule.json and is not released, and the public was told "
-          + "\(date.longText): \(wayToOneWord(month))")
-    }
+    try refuseCancelled(terms.scheduled, terms.told, "it is not released")
     guard terms.told.isCancelled else { return }
     try recordOnce(
       "refused", of: month,

@@ -24,9 +24,10 @@ struct VersionPlan: Sendable {
   ///
   /// Throws a ``ReleaseError`` where the version before is not archived.
   init(
-    _ month: Month, _ correction: Correction?, rule: ReleaseRule?, in workspace: Workspace,
+    _ month: Month, _ correction: Correction?, schedule: ReleaseSchedule?, in workspace: Workspace,
     _ history: History, on day: Day?
   ) throws {
+    let rule = schedule?.rule
     let published = history.versionCount(of: month)
     let isWithdrawn = history.withdrawals[month] != nil
     withdrawn = history.withdrawals.compactMapValues { release in
@@ -34,8 +35,8 @@ struct VersionPlan: Sendable {
     }
     let file = "analyses/\(month)/\(Correction.fileName)"
     findings =
-      rule.flatMap { rule in
-        correction?.findings(for: month, published: published, rule: rule, file: file)
+      schedule.flatMap { schedule in
+        correction?.findings(for: month, published: published, schedule: schedule, file: file)
       } ?? []
     let standing = correction.flatMap { correction in
       correction.edition == month && correction.version == published + 1 && published > 0

@@ -14,7 +14,7 @@ extension Workspace {
   /// Throws a ``ReleaseError`` where the edition is not out, with what that means for the verb,
   /// where it was withdrawn, and where it `mustBeWhole` and is not.
   func beginAfterRelease(
-    _ month: Month, toBe participle: String, otherwise: String, mustBeWhole: Bool = true,
+    _ month: Month, toBe participle: String?, otherwise: String, mustBeWhole: Bool = true,
     at now: Instant
   ) throws -> (history: History, release: History.Release) {
     try recoverLedgers(at: now)
@@ -24,7 +24,7 @@ extension Workspace {
       throw ReleaseError(.wrongState, "edition \(month) is not out\(otherwise)")
     }
     _ = try finish(release, mustBeWhole: mustBeWhole, at: now)
-    try refuseWithdrawn(release, to: participle)
+    if let participle { try refuseWithdrawn(release, to: participle) }
     return (history, release)
   }
 

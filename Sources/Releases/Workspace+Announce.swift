@@ -131,9 +131,8 @@ extension Workspace {
         "edition \(month) is not held in this workspace, which cannot publish it; nothing is "
           + "announced")
     }
-    if scheduled.isCancelled {
-      throw ReleaseError(.wrongState, "edition \(month) is cancelled; nothing is announced")
-    }
+    let told = history.publicWord(of: month, in: programme.schedule.rule.zone)
+    try refuseCancelled(scheduled, told, "nothing is announced")
     return scheduled
   }
 

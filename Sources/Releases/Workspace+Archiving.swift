@@ -20,7 +20,7 @@ extension Workspace {
       let waiting = history.releases.filter { $0.edition == newest.edition && $0.version > kept }
       for release in waiting {
         version = release
-        guard let file = try waitingFile(of: release, history) else { throw lost(release) }
+        guard let file = try waitingFile(of: release, history) else { throw lost(release, newest) }
         try archiveSealed(release, file, history, in: store)
       }
       return !waiting.isEmpty
@@ -49,14 +49,19 @@ extension Workspace {
         + ": \(cause) `ninethirty release \(edition)` finishes it")
   }
 
-  /// The sealed file goes when its edition is archived: where both are missing, the archive was lost.
-  private func lost(_ release: History.Release) -> ReleaseError {
-    ReleaseError(
+  /// The sealed file goes when its version is archived: where both are missing, the archive was lost.
+  private func lost(_ release: History.Release, _ newest: History.Release) -> ReleaseError {
+    let edition = release.edition
+    let waits =
+      newest.version > release.version
+      ? "; version \(newest.version) waits sealed until that is back: `ninethirty release \(edition)` then"
+        + " archives it" : ""
+    return ReleaseError(
       .altered,
-      "edition \(release.edition) is out since \(release.actual), and \(archive) has lost its version"
-        + " \(release.version); what it was sealed in is gone too, as it should be. Put the archive"
-        + " back from a copy: `ninethirty repair --from COPY`; `ninethirty verify` says what is wrong"
-    )
+      "version \(newest.version) of \(edition) is out since \(newest.actual), and \(archive) has lost"
+        + " version \(release.version) of it, of which no sealed file waits any more. Put the archive back"
+        + " from a copy: `ninethirty repair --from COPY --apply`\(waits). `ninethirty verify` says what is"
+        + " wrong")
   }
 
   /// Where the sealed file of a version that is out waits for the archive while the next one is sealed.

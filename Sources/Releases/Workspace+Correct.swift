@@ -36,7 +36,8 @@ extension Workspace {
           + "`ninethirty correct \(month) --abandon --reason REASON --by ID`")
     }
     try checkListed(person, to: "correct", month, at: now)
-    let rule = try programme().schedule.rule
+    let schedule = try programme().schedule
+    let rule = schedule.rule
     let correction = Correction(
       edition: month, version: release.version + 1, note: note, planned: planned, person: person,
       opened: rule.zone.wallTime(of: now).day)
@@ -44,7 +45,7 @@ extension Workspace {
     // Held to the rules of the file that a person might write: texts, date, all at once.
     let findings =
       Correction.read(correction.bytes, file: file).findings
-      + correction.findings(for: month, published: release.version, rule: rule, file: file)
+      + correction.findings(for: month, published: release.version, schedule: schedule, file: file)
     let isPast = (try? planned.map { try rule.zone.instant(of: $0) <= now }) == true
     if let planned, isPast, try programme().status == .official {
       throw ReleaseError(
@@ -82,14 +83,16 @@ extension Workspace {
     defer { withExtendedLifetime(lock) {} }
     let now = clock.now()
     let (history, release) = try beginAfterRelease(
-      month, toBe: "corrected", otherwise: ", so no correction of it stands open", at: now)
+      month, toBe: nil, otherwise: ", so no correction of it stands open", at: now)
     // Giving a correction up is no matter of a withdrawal that waits.
     try refuseSealedVersion(of: month, unless: .withdrawal, history)
     guard try openCorrection(of: month, after: release) != nil else {
       throw ReleaseError(.wrongState, "no correction of \(month) stands open")
     }
     try checkListed(person, to: "correct", month, at: now)
-    let archived = try VersionPlan.archived(month, version: release.version, in: self)
+    // The notice of a withdrawal was made of nothing that people write.
+    let last = history.releases.last { $0.edition == month && !$0.isWithdrawal }
+    let archived = try VersionPlan.archived(month, version: last?.version ?? 1, in: self)
     // The journal first, then the draft: where a crash follows, the correction stands with no draft
     // or a part of one, `status` says so, and it is given up again.
     try record(
@@ -145,7 +148,11 @@ extension Workspace {
     guard let correction = Correction.read(bytes, file: file).correction else {
       return OpenCorrection(text: "\(file), which has errors; see `ninethirty check \(month)`")
     }
-    guard correction.edition != month || correction.version > release.version else { return nil }
+    // Where a withdrawal overtook it, it never came out.
+    let isOut =
+      correction.version < release.version
+      || correction.version == release.version && !release.isWithdrawal
+    guard correction.edition != month || !isOut else { return nil }
     let planned = correction.planned.map { "a planned revision for \($0)" } ?? "of an error"
     return OpenCorrection(
       text: "\(planned), which leads to version \(correction.version), opened by "

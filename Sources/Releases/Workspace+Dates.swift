@@ -20,14 +20,13 @@ extension Workspace {
     return try changingDate(of: month, verb: "move", by: person, clock: clock) {
       history, programme, scheduled, now in
       try permitMove(month, to: wallTime, exemption: exemption, programme, at: now)
-      guard !scheduled.isCancelled else {
-        throw ReleaseError(.wrongState, "edition \(month) is cancelled; it cannot be moved")
-      }
+      let zone = programme.schedule.rule.zone
+      try refuseCancelled(scheduled, history.publicWord(of: month, in: zone), "it cannot be moved")
       let known = history.calendar[month]?.date
       let isTold = known.map { $0.samePrecision(wallTime) != $0 } ?? false
       guard isTold || scheduled.wallTime != wallTime else { return nil }
       let shortNotice = try shortNotice(
-        of: known, to: wallTime, reasons.shortNotice, programme.schedule.rule.zone, month, at: now)
+        of: known, to: wallTime, reasons.shortNotice, zone, month, at: now)
       return DateChange(
         edition: month, kind: .moved, from: known, to: wallTime, reason: reason,
         shortNotice: shortNotice,

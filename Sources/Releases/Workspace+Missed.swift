@@ -48,16 +48,7 @@ extension Workspace {
   func draftLateReport(
     of month: Month, version: Int, clock: any Clock
   ) throws -> [String] {
-    let journal = try History(self).journal
-    let first = journal.firstIndex { entry in
-      entry.event == "sealed" && entry.edition == month.description
-        && entry.fields["version"] ?? .integer(1) == .integer(version)
-    }
-    let isDrafted = journal[(first ?? 0)...].contains { entry in
-      entry.event == "breach-drafted" && entry.edition == month.description
-        && entry.fields["kind"] == .string(BreachKind.late.rawValue)
-    }
-    guard !isDrafted else { return [] }
+    guard try !History(self).hasLateReport(of: month, version: version) else { return [] }
     let path = try draftBreachReport(month, kind: .late, clock: clock)
     return ["drafted the breach report \(path); complete it and send it"]
   }
@@ -78,12 +69,8 @@ extension Workspace {
   ///
   /// - Returns: where they are, a sentence each.
   func draftOwedLateReports(at now: Instant) throws -> [String] {
-    let history = try History(self)
-    let missed = Set(history.journal.filter { $0.event == "missed" }.compactMap(\.edition))
-    return history.released.filter { missed.contains($0.description) }.flatMap { month in
-      let release = history.latestRelease(of: month)!
-      guard history.isMissed(release) else { return [String]() }
-      return reportLate(month, version: release.version, clock: FixedClock(now))
+    try History(self).lateReportsOwed.flatMap {
+      reportLate($0.edition, version: $0.version, clock: FixedClock(now))
     }
   }
 
@@ -100,6 +87,28 @@ extension Workspace {
 }
 
 extension History {
+  /// The editions whose newest version came out late and of which no report of that was drafted.
+  var lateReportsOwed: [Release] {
+    let missed = Set(journal.filter { $0.event == "missed" }.compactMap(\.edition))
+    return released.filter { missed.contains($0.description) }.compactMap { month in
+      latestRelease(of: month).flatMap { release in
+        isMissed(release) && !hasLateReport(of: month, version: release.version) ? release : nil
+      }
+    }
+  }
+
+  /// Whether the report of a late release was drafted since this version was first sealed.
+  fileprivate func hasLateReport(of month: Month, version: Int) -> Bool {
+    let first = journal.firstIndex { entry in
+      entry.event == "sealed" && entry.edition == month.description
+        && entry.fields["version"] ?? .integer(1) == .integer(version)
+    }
+    return journal[(first ?? 0)...].contains { entry in
+      entry.event == "breach-drafted" && entry.edition == month.description
+        && entry.fields["kind"] == .string(BreachKind.late.rawValue)
+    }
+  }
+
   /// Whether the journal says that the instant of this release was missed, and the release came after.
   fileprivate func isMissed(_ release: Release) -> Bool {
     journal.contains { entry in

@@ -18,8 +18,9 @@ extension Workspace {
     guard own == nil else { return self }
     for release in history.releases.reversed() where release.change.withdrawalReason == nil {
       var workspace = self
-      workspace.archivedSchedule = try archivedFiles(of: release)?
-        .read("inputs/\(Self.scheduleFile)")
+      workspace.archivedSchedule =
+        try archivedFiles(of: release)?.read("inputs/\(Self.scheduleFile)")
+        ?? waitingSchedule(of: release, history)
       guard workspace.archivedSchedule != nil, try workspace.frame(of: month).edition != nil
       else { continue }
       return workspace
@@ -28,6 +29,19 @@ extension Workspace {
       .findings,
       "edition \(month) cannot be withdrawn: neither schedule.json nor that of an archived edition "
         + "can be used", findings: findings)
+  }
+
+  /// The schedule that a version brought which waits sealed for the archive; nil where it does not, or
+  /// cannot be opened, which must not hold up either.
+  private func waitingSchedule(of release: History.Release, _ history: History) -> [UInt8]? {
+    guard let file = try? waitingFile(of: release, history),
+      let seal = try? releasedSeal(release, file, history)
+    else { return nil }
+    var schedule: [UInt8]?
+    let open = try? openSealed(seal, at: file, history) { path, bytes in
+      if path == "inputs/\(Self.scheduleFile)" { schedule = bytes }
+    }
+    return open == nil ? nil : schedule
   }
 
   /// This workspace as ``withUsableSchedule(for:_:)`` gives it where what is released is a

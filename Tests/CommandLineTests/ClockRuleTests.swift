@@ -156,6 +156,9 @@ import Testing
       try release(workspace, ["-e", "inject=fsync:signal=KILL:when=\(before + number)"])
       #expect(workspace.bytes("publications/public/2013-10/index.html") != nil)
       #expect(workspace.files(in: "publications/breaches").isEmpty)
+      let warnings = try workspace.opened.status(clock: SystemClock()).warnings
+      #expect(
+        warnings.contains { $0.kind == .lateReportOwed } == workspace.isLogged, "\(number)")
       try release(workspace, [])
       #expect(
         workspace.files(in: "publications/breaches") == ["2013-10-late-1.md"], "sync \(number)")

@@ -138,7 +138,8 @@ import Testing
     try workspace.replace(
       Self.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
     for (time, reason) in [
-      ("2099-01-08T10:00", "is at 10am"), ("2099-01-10T09:30", "is on a Saturday"),
+      ("2099-01-15T10:00", "is at 10am"), ("2099-01-10T09:30", "is on a Saturday"),
+      ("2013-11-14T09:30", "at which 2013-11 comes out"),
     ] {
       let refused = try Tool.run(
         Binary.path,
@@ -146,10 +147,10 @@ import Testing
       #expect(refused.status == 65 && refused.output.contains(reason), "\(refused)")
       #expect(workspace.bytes("analyses/2013-10/correction.json") == nil)
     }
-    try mustRun(["correct", "2013-10", "--planned", "2099-01-08T09:30"] + Self.note, in: workspace)
+    try mustRun(["correct", "2013-10", "--planned", "2099-01-15T09:30"] + Self.note, in: workspace)
     try mustRun(["seal", "2013-10", "--by", "test"], in: workspace)
     let early = try workspace.run("release", "2013-10")
-    #expect(early.status == 75 && early.errors.contains("2099-01-08T09:30:00.000Z"))
+    #expect(early.status == 75 && early.errors.contains("2099-01-15T09:30:00.000Z"))
     #expect(!workspace.files(in: "publications/public").contains("2013-10/v2/index.html"))
   }
 
@@ -157,7 +158,7 @@ import Testing
   /// go out at once, past the hour of releases.
   @Test func aPlannedRevisionOfOfficialStatisticsHasADateThatLiesAhead() throws {
     let workspace = try published("2013-10")
-    let past = ["correct", "2013-10", "--planned", "2014-01-09T09:30"] + Self.note
+    let past = ["correct", "2013-10", "--planned", "2014-01-16T09:30"] + Self.note
     let made = try TestWorkspace(copyOf: workspace)
     try mustRun(past, in: made)
     try workspace.replace("\"illustrative\"", with: "\"official\"", in: "schedule.json")
@@ -165,11 +166,11 @@ import Testing
     let refused = try workspace.run(past)
     #expect(refused.status == 64, "\(refused)")
     #expect(
-      refused.errors.contains("--planned 2014-01-09T09:30 has passed")
+      refused.errors.contains("--planned 2014-01-16T09:30 has passed")
         && refused.errors.contains("a date that lies ahead"), "\(refused.errors)")
     #expect(workspace.bytes("analyses/2013-10/correction.json") == nil)
     #expect(!workspace.text("publications/journal.jsonl").contains("\"correcting\""))
-    try mustRun(["correct", "2013-10", "--planned", "2099-01-08T09:30"] + Self.note, in: workspace)
+    try mustRun(["correct", "2013-10", "--planned", "2099-01-15T09:30"] + Self.note, in: workspace)
   }
 
   @Test func whatIsOutIsNotSealedAgainWithoutACorrection() throws {
@@ -182,7 +183,7 @@ import Testing
   }
 
   /// A reader who is told of a correction looks for what changed.
-  @Test(arguments: [[], ["--planned", "2099-01-08T09:30"]])
+  @Test(arguments: [[], ["--planned", "2099-01-15T09:30"]])
   func aCorrectionThatChangesNothingIsNotSealed(kind: [String]) throws {
     let workspace = try published("2013-10")
     try mustRun(["correct", "2013-10"] + Self.note + kind, in: workspace)

@@ -149,6 +149,34 @@ import Testing
     #expect(searched.status == 0, "\(searched)")
   }
 
+  /// What is out does not become a leak because its archive is gone and its correction is sealed.
+  @Test func aCorrectionWhoseArchiveIsLostHoldsNoOtherEditionUp() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.replace(
+      CorrectionTests.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
+    try workspace.succeed(["correct", "2013-10"] + CorrectionTests.note)
+    try workspace.succeed("draft", "2013-10")
+    try workspace.succeed("seal", "2013-11", "--by", "test")
+    try FileManager.default.removeItem(
+      atPath: "\(workspace.path)/publications/archive/2013-10")
+    let released = try workspace.run("release", "2013-11")
+    #expect(released.output.contains("released 2013-11"), "\(released)")
+    #expect(reports(workspace).isEmpty)
+  }
+
+  /// A file of the sealed edition is known by its bytes, also where nothing in it could be searched for.
+  @Test func aSealedFileInThePublicTreeIsReportedBeforeItsRelease() throws {
+    let workspace = try workspace()
+    let other = try TestWorkspace(copyOf: workspace)
+    try other.succeed("release", "2013-11")
+    let bytes = try #require(other.bytes("publications/public/2013-11/data/requests.csv"))
+    try bytes.write(to: URL(filePath: "\(workspace.path)/publications/public/early.csv"))
+    let released = try workspace.run("release", "2013-11")
+    #expect(released.output.contains("released 2013-11"), "\(released)")
+    #expect(reports(workspace) == ["2013-11-early-1.md"])
+  }
+
   // MARK: Beside a leak of another edition
 
   @Test func aLeakIsToldOfWhereTheSearchAlsoFindsAnotherEditions() throws {

@@ -124,14 +124,30 @@ import Testing
     ("UTF-16", { Array($0.data(using: .utf16LittleEndian)!) }),
   ]
 
-  /// The page with the planted bytes in it: between two tags; UTF-16 as a file of its own.
+  /// The page with the planted bytes in it: right between two tags; UTF-16 as a file of its own.
   private static func whole(
     _ page: [UInt8], _ planted: [UInt8], name: String, using random: inout SplitMix
   ) -> [UInt8] {
     if name == "UTF-16" { return [0xFF, 0xFE] + planted }
     let places = page.indices.filter { page[$0] == UInt8(ascii: ">") }
     let place = (places.randomElement(using: &random) ?? page.count - 1) + 1
-    return Array(page[..<place]) + [10] + planted + [10] + Array(page[place...])
+    return Array(page[..<place]) + Array("<b>".utf8) + planted + Array("</b>".utf8)
+      + Array(page[place...])
+  }
+
+  /// A word begins and ends where a tag stands, whatever is behind the tag.
+  @Test(arguments: [
+    "<tr><td>2</td><td><b>Stavenholt</b> Hostels</td></tr>",
+    "<li>News</li><li>Stavenholt <em>Hostels</em></li>",
+    "<td><b>Stavenholt</b> Hostels</td><td>37%</td>", "<p><b>Stavenholt</b> Hostels</p><p>soon</p>",
+    "<p>Staven<wbr>holt Hos&shy;tels</p>",
+  ])
+  func aNameBesideATagIsFound(_ markup: String) throws {
+    let workspace = try Self.workspace()
+    let tree = workspace.folder.path + "/tree"
+    try FileManager.default.createDirectory(atPath: tree, withIntermediateDirectories: true)
+    try Data(markup.utf8).write(to: URL(filePath: tree + "/page.html"))
+    #expect(try workspace.run("leak-check", tree).status == 65)
   }
 
   @Test func packedFilesAndGitObjectsAreLookedInto() throws {

@@ -11,7 +11,7 @@ import Testing
   /// A planned revision of October, sealed for this time, after another edition was, where one is
   /// named.
   private func revised(
-    _ time: String = "2099-01-08T09:30", after edition: String? = nil, wasLate: Bool = false
+    _ time: String = "2099-01-15T09:30", after edition: String? = nil, wasLate: Bool = false
   ) throws -> TestWorkspace {
     let workspace = try TestWorkspace()
     try workspace.publish("2013-10")
@@ -79,11 +79,11 @@ import Testing
   @Test func anEditionThatIsRefusedDoesNotKeepTheOthersWaiting() throws {
     let workspace = try revised(after: "2013-11")
     try remove("2013-11", of: workspace)
-    let instant = Instant("2099-01-08T09:30:00.000Z")!
+    let instant = Instant("2099-01-15T09:30:00.000Z")!
     let clock = SimulatedClock(instant.adding(seconds: -1800))
     clock.at(instant.adding(seconds: 300)) { $0.stop() }
     let lines = try watch(workspace, clock)
-    let released = "released 2013-10 at 2099-01-08T09:30:00.000Z"
+    let released = "released 2013-10 at 2099-01-15T09:30:00.000Z"
     #expect(lines.contains { $0.hasPrefix(released) }, "\(lines)")
     #expect(lines.count { $0.contains("2013-11.age is missing") } <= 2, "\(lines)")
   }
@@ -91,7 +91,7 @@ import Testing
   /// A planned revision that waits for its date is no release that somebody has to finish.
   @Test func whileARevisionWaitsTheWatchTakesNoLock() throws {
     let workspace = try revised()
-    let instant = Instant("2099-01-08T09:30:00.000Z")!
+    let instant = Instant("2099-01-15T09:30:00.000Z")!
     let clock = SimulatedClock(instant.adding(hours: -2))
     let mark = "it was not taken"
     clock.at(instant.adding(hours: -1).adding(seconds: -1800)) { _ throws in
@@ -110,7 +110,7 @@ import Testing
   @Test func aRevisionThatIsLateTooHasAReportOfItsOwn() throws {
     let workspace = try revised(wasLate: true)
     try workspace.replace("\"illustrative\"", with: "\"official\"", in: "schedule.json")
-    let late = Instant("2099-01-08T11:00:00.000Z")!
+    let late = Instant("2099-01-15T11:00:00.000Z")!
     let outcome = try workspace.opened.release(Month("2013-10")!, clock: FixedClock(late))
     #expect(outcome.repairs.contains { $0.contains("2013-10-late-2.md") }, "\(outcome.repairs)")
   }
@@ -126,7 +126,7 @@ import Testing
       with: "\"exceptions\": [{ \"edition\": \"2013-10\", \"action\": \"cancelled\","
         + " \"reason\": \"A made-up reason.\", \"announced\": \"2013-09-02\" }]",
       in: "schedule.json")
-    let instant = Instant("2099-01-08T09:30:00.000Z")!
+    let instant = Instant("2099-01-15T09:30:00.000Z")!
     let before = FixedClock(instant.adding(hours: -48))
     let warning = try workspace.opened.status(clock: before).warnings
       .first { $0.kind == .versionWaiting }

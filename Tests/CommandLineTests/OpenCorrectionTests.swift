@@ -153,36 +153,54 @@ import Testing
     #expect(withdrawn.status == 0 && withdrawn.output.contains("2013-10 was withdrawn at 20"))
   }
 
+  /// A withdrawal that overtakes a correction leaves it to be given up.
+  @Test func anOpenCorrectionOfAWithdrawnEditionIsGivenUp() throws {
+    let workspace = try published()
+    let file = "analyses/2013-10/A-2013-0002.json"
+    let published = workspace.text(file)
+    try correctOneFigure(of: workspace)
+    try workspace.succeed(
+      "withdraw", "2013-10", "--reason", "It is of other people.", "--by", "a.example")
+    let given = try workspace.run(abandoning)
+    #expect(given.status == 0, "\(given)")
+    #expect((given.output + given.errors).contains("A-2013-0002.json"), "\(given)")
+    #expect(workspace.bytes("analyses/2013-10/correction.json") == nil)
+    try workspace.write(published, to: file)
+    try workspace.succeed("check", "2013-11")
+    let again = try workspace.run(abandoning)
+    #expect(again.status == 64, "\(again)")
+  }
+
   @Test func anOpenCorrectionIsSaidUntilItIsSealedAndUrgentAtItsDate() throws {
     let workspace = try published()
     try workspace.replace(
       CorrectionTests.figure, with: "7612.5", in: "analyses/2013-10/A-2013-0002.json")
     try workspace.succeed(
-      ["correct", "2013-10", "--planned", "2099-01-08T09:30"] + CorrectionTests.note)
+      ["correct", "2013-10", "--planned", "2099-01-15T09:30"] + CorrectionTests.note)
     func said(_ time: String) throws -> StatusWarning? {
       let clock = FixedClock(Instant("\(time)T12:00:00.000Z")!)
       return try workspace.opened.status(clock: clock).warnings
         .first { $0.kind == .correctionOpen }
     }
     #expect(try said("2098-12-01")?.isUrgent == false)
-    let near = try #require(try said("2099-01-07"))
-    #expect(near.isUrgent && near.text.contains("a planned revision for 2099-01-08"), "\(near)")
+    let near = try #require(try said("2099-01-14"))
+    #expect(near.isUrgent && near.text.contains("a planned revision for 2099-01-15"), "\(near)")
     #expect(near.text.contains("before its date"), "\(near)")
     // What is not official is never late.
-    let gone = try #require(try said("2099-01-09"))
+    let gone = try #require(try said("2099-01-16"))
     #expect(!gone.isUrgent && gone.text.contains("its date went by"), "\(gone)")
     try workspace.replace("\"illustrative\"", with: "\"official\"", in: "schedule.json")
-    #expect(try said("2099-01-09")?.isUrgent == true)
+    #expect(try said("2099-01-16")?.isUrgent == true)
     try workspace.replace("\"official\"", with: "\"illustrative\"", in: "schedule.json")
     try workspace.succeed("seal", "2013-10", "--by", "test")
-    #expect(try said("2099-01-07") == nil)
+    #expect(try said("2099-01-14") == nil)
     try workspace.succeed("unseal", "2013-10", "--reason", "It was early.", "--by", "a.example")
-    #expect(try said("2099-01-07") != nil)
+    #expect(try said("2099-01-14") != nil)
     // Status says that it cannot be read, and what else there is.
     try workspace.write("{", to: "analyses/2013-10/correction.json")
-    #expect(try said("2099-01-07")?.text.contains("which has errors") == true)
+    #expect(try said("2099-01-14")?.text.contains("which has errors") == true)
     try workspace.succeed(abandoning)
-    #expect(try said("2099-01-07") == nil)
+    #expect(try said("2099-01-14") == nil)
   }
 
   /// Other editions are made from what is out, while the revision is prepared and while it waits.
@@ -195,7 +213,7 @@ import Testing
     #expect(changed.status == 65, "nobody said that it is a correction")
     #expect(changed.output.contains("[records.changed-after-release]"), "\(changed.output)")
     try workspace.succeed(
-      ["correct", "2013-10", "--planned", "2099-01-08T09:30"] + CorrectionTests.note)
+      ["correct", "2013-10", "--planned", "2099-01-15T09:30"] + CorrectionTests.note)
     for sealed in [false, true] {
       if sealed { try workspace.succeed("seal", "2013-10", "--by", "test") }
       let check = try workspace.run("check", "2013-11")

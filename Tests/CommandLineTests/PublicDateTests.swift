@@ -103,6 +103,15 @@ import Testing
     let status = try workspace.run("status").output
     #expect(status.contains("cancelled in schedule.json, and not in public"), "\(status)")
     try expectNoRelease(workspace, saying: "the public was told 8 May 2098, 9:30am")
+    for verb in [
+      ["announce", "2098-05", "--by", "a.example"],
+      ["pre-release", "confirm", "2098-05", "--by", "a.example"],
+      ["move", "2098-05", "--to", "2098-05-15T09:30", "--reason", "Late.", "--by", "a.example"],
+    ] {
+      let refused = try Tool.run(Binary.path, verb + ["--workspace", workspace.path])
+      #expect(
+        refused.status == 64 && refused.errors.contains("take the exception out"), "\(refused)")
+    }
     // The way out: both say the same.
     try workspace.succeed("cancel", "2098-05", "--reason", "Stopped.", "--by", "a.example")
     #expect(try !warnings(-24).contains { $0.kind == .announcedOtherwise })
@@ -236,17 +245,17 @@ import Testing
   }
 
   @Test func aPlannedRevisionThatIsOvertakenMissesItsDateAloud() throws {
-    let workspace = try corrected(["--planned", "2099-01-08T09:30"])
+    let workspace = try corrected(["--planned", "2099-01-15T09:30"])
     try workspace.succeed("seal", "2013-10", "--by", "test")
     func warnings(_ time: String) throws -> [StatusWarning] {
       let clock = FixedClock(Instant("\(time).000Z")!)
       return try workspace.opened.status(clock: clock).warnings
         .filter { $0.edition == Month("2013-10") }
     }
-    #expect(try warnings("2099-01-08T08:00:00").map(\.kind) == [.versionWaiting])
+    #expect(try warnings("2099-01-15T08:00:00").map(\.kind) == [.versionWaiting])
     try workspace.publish("2013-11")
-    #expect(try warnings("2099-01-08T08:00:00").map(\.kind) == [.sealedBeforeAnother])
-    let after = try warnings("2099-01-08T10:00:00")
+    #expect(try warnings("2099-01-15T08:00:00").map(\.kind) == [.sealedBeforeAnother])
+    let after = try warnings("2099-01-15T10:00:00")
     #expect(after.map(\.kind) == [.sealedBeforeAnother, .overdue], "\(after)")
     #expect(after.allSatisfy { $0.isUrgent && $0.remedy.contains("ninethirty seal 2013-10") })
   }

@@ -206,6 +206,44 @@ import Testing
     #expect(try !workspace.run("status").output.contains("which is not archived"))
   }
 
+  /// What waits for the archive is none of a repair's business: it makes the root good, and nothing is
+  /// left that a later look takes for traces of a cut journal.
+  @Test func aRepairLeavesAnEditionThatWaitsToItsRelease() throws {
+    let workspace = try published()
+    try workspace.succeed("seal", "2013-11", "--by", "test")
+    try FileManager.default.removeItem(
+      atPath: "\(workspace.path)/publications/archive/0=ocfl_1.1")
+    let released = try workspace.run("release", "2013-11")
+    #expect(released.status == 76, "\(released)")
+    #expect(released.errors.contains("ninethirty repair --apply"), "\(released.errors)")
+    #expect(workspace.text("publications/public/index.html").contains("2013-11"))
+    for _ in 1...2 {
+      let repaired = try workspace.run("repair", "--apply")
+      #expect(repaired.status == 76, "\(repaired)")
+      #expect(repaired.output.contains("`ninethirty release 2013-11` archives it"), "\(repaired)")
+    }
+    #expect(workspace.files(in: "publications/set-aside").isEmpty)
+    try workspace.succeed("release", "2013-11")
+    let verified = try workspace.run("verify")
+    #expect(verified.status == 0, "\(verified)")
+  }
+
+  /// Nobody is left to think that a correction is not out.
+  @Test func aCorrectionIsSaidToBeOutWhereTheVersionBeforeIsLost() throws {
+    let workspace = try sealedCorrection()
+    let archive = "\(workspace.path)/publications/archive/2013-10"
+    let copy = "\(workspace.folder.path)/copy"
+    try FileManager.default.moveItem(atPath: archive, toPath: copy)
+    let released = try workspace.run("release", "2013-10")
+    #expect(released.status == 76, "\(released)")
+    for text in ["version 2 of 2013-10 is out since", "has lost version 1", "version 2 waits"] {
+      #expect(released.errors.contains(text), "\(text): \(released.errors)")
+    }
+    _ = try workspace.run("repair", "--apply", "--from", copy)
+    try workspace.succeed("release", "2013-10")
+    try expectSound(workspace, versions: 2)
+  }
+
   @Test func aStrayFolderInTheArchiveIsSetAsideByARepair() throws {
     let workspace = try TestWorkspace()
     try workspace.succeed("seal", "2013-10", "--by", "test")

@@ -319,5 +319,16 @@ import Testing
         result.status != 0 && result.output.contains("leak.html"),
         "\(text): \(result.output)\(result.errors)")
     }
+    guard !isOwn else { return }
+    // What was sealed with it is under embargo, whatever the schedule says since.
+    try FileManager.default.removeItem(atPath: "\(workspace.path)/publications/public/leak.html")
+    try workspace.succeed("seal", "2013-11", "--by", "test")
+    var schedule = try #require(try workspace.json("schedule.json") as? [String: Any])
+    schedule["translations"] = nil
+    schedule["languages"] = nil
+    try workspace.write(json: schedule, to: "schedule.json")
+    #expect(try workspace.run("leak-check").status == 0)
+    try workspace.write("<p>\(title).</p>", to: "publications/public/leak.html")
+    #expect(try workspace.run("leak-check").status == 65)
   }
 }

@@ -70,6 +70,22 @@ import Testing
     try expectWithdrawn(workspace, "\(damage)")
   }
 
+  /// A version that the archive could not take has its schedule in its sealed file.
+  @Test func anEditionThatWaitsForTheArchiveIsTakenBackByWhatWasSealed() throws {
+    let workspace = try TestWorkspace()
+    try workspace.succeed("seal", "2013-10", "--by", "test")
+    try workspace.write("x", to: "publications/archive/notes.txt")
+    let released = try workspace.run("release", "2013-10")
+    #expect(released.status != 0 && released.errors.contains("is not archived yet"), "\(released)")
+    try workspace.write("{", to: "schedule.json")
+    let result = try workspace.run([
+      "withdraw", "2013-10", "--reason", WithdrawalTests.reason, "--by", "a.example",
+    ])
+    #expect(result.status == 0, "\(result)")
+    let page = workspace.text("publications/public/2013-10/index.html")
+    #expect(page.contains("was withdrawn on"))
+  }
+
   /// The key is found by the identifier of the series, which stands in the schedule.
   @Test func theKeyAtItsUsualPlaceIsFoundWithoutASchedule() throws {
     let workspace = try published()

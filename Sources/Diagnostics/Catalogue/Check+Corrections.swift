@@ -8,6 +8,7 @@ extension Check {
     Check("correction.nothing-changed", "A correction changes nothing"),
     Check("correction.pdf-off", "A corrected edition had PDFs, and the schedule asks for none"),
     Check("correction.planned", "A correction has a date that does not fit its kind"),
+    Check("correction.same-instant", "A planned revision has the instant of an edition"),
     Check(
       "correction.repeated", .warning,
       "A bulletin that is out repeats figures that a correction changes"),

@@ -60,13 +60,17 @@ struct DecodedBytes {
 }
 
 extension DecodedBytes {
-  /// Without what stands between `<` and `>`: words that a tag divides are whole again.
+  /// With a space in place of what stands between `<` and `>`.
+  ///
+  /// Spaces make no difference to a search, so that words that a tag divides are whole again; and where
+  /// a tag stands, a word may begin or end: `<td>2</td><td>Example Trust</td>`.
   func withoutTags() -> DecodedBytes {
     guard bytes.contains(UInt8(ascii: "<")) else { return self }
     var output = DecodedBytes()
     var index = 0
     while index < bytes.count {
       if bytes[index] == UInt8(ascii: "<"), let end = endOfTag(at: index) {
+        output.append(UInt8(ascii: " "), offsets[index])
         index = end
       } else {
         output.append(bytes[index], offsets[index])

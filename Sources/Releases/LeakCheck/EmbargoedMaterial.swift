@@ -38,7 +38,7 @@ struct EmbargoedMaterial: Sendable {
       addExact(text, .identifier, edition)
     }
     if let description = analysis.service.description.value { addSentences(description, edition) }
-    for language in Language.allCases { add(translationsOf: analysis, language, edition) }
+    addTranslations(of: analysis, edition)
     for quantity in analysis.quantities { addFigure(quantity, edition) }
     anchors.append(
       FigureAnchor(
@@ -46,6 +46,11 @@ struct EmbargoedMaterial: Sendable {
         names: Set([organisation.name, organisation.id].map { SearchedText($0).letters })
           .filter { $0.count >= Needle.shortest }.sorted { $0.lexicographicallyPrecedes($1) },
         figures: PrintedFigures.distinctive(of: analysis)))
+  }
+
+  /// Adds what pages in other languages say of a service.
+  mutating func addTranslations(of analysis: Analysis, _ edition: Month) {
+    for language in Language.allCases { add(translationsOf: analysis, language, edition) }
   }
 
   /// Adds what pages in another language say of a service: in the words of the analysis, or else of the

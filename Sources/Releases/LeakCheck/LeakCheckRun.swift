@@ -6,6 +6,8 @@ struct LeakCheckRun {
   let search: LeakSearch
   /// SHA-512 of files that are published as they are.
   let published: Set<String>
+  /// SHA-512 of files of ours whose numbers are sizes: any of them may be a figure by chance.
+  var listings: Set<String> = []
   private var outcome = LeakCheckReport()
   private var found: [Found] = []
   /// Folders of git that belong to work trees elsewhere, and were searched with them.
@@ -119,8 +121,10 @@ struct LeakCheckRun {
       found.append(
         Found(hit: .init(subject: .digest(edition), offset: 0), place: path, line: nil))
     }
-    if isLong, held.count <= Self.overlap { return }
-    note(hitsIn: held, at: path, firstLine: line)
+    if !isLong || held.count > Self.overlap { note(hitsIn: held, at: path, firstLine: line) }
+    if listings.contains(sum) {
+      found.removeAll { $0.place == path && $0.hit.subject.isFigureBesideName }
+    }
   }
 
   private mutating func note(hitsIn name: String, at place: String) {

@@ -145,6 +145,11 @@ struct LeakSearch: Sendable {
 }
 
 extension LeakSearch.Hit.Subject {
+  /// Whether it is a figure that stands near the name of its organisation.
+  var isFigureBesideName: Bool {
+    if case .figure = self { true } else { false }
+  }
+
   /// A fixed order for hits at one place.
   fileprivate var order: Int {
     switch self {

@@ -213,12 +213,17 @@ extension Workspace {
 
   /// SHA-512 of every file that the published catalogue lists; none where it is not as it was laid.
   private func catalogued(_ history: History, in tree: String) throws -> Set<String> {
-    let path = "\(tree)/\(Site.cataloguePath)"
-    guard try Files.kind(of: path) == .file else { return [] }
-    let bytes = try Files.read(path, limit: 1 << 30)
-    guard SHA256Sum(of: bytes).hex == SiteRecord(history.journal).digests[Site.cataloguePath]
-    else { return [] }
+    let bytes = try publishedCatalogue(history, in: tree) ?? []
     let words = bytes.split { !($0 &- 0x30 < 10 || $0 &- 0x61 < 6) }.filter { $0.count == 128 }
     return Set(words.map { String(decoding: $0, as: UTF8.self) })
+  }
+
+  /// The published catalogue; nil where it is not as the journal says that it was laid.
+  func publishedCatalogue(_ history: History, in tree: String) throws -> [UInt8]? {
+    let path = "\(tree)/\(Site.cataloguePath)"
+    guard try Files.kind(of: path) == .file else { return nil }
+    let bytes = try Files.read(path, limit: 1 << 30)
+    let laid = SiteRecord(history.journal).digests[Site.cataloguePath]
+    return SHA256Sum(of: bytes).hex == laid ? bytes : nil
   }
 }

@@ -43,12 +43,15 @@ extension Workspace {
     heldAgainst published: [Month]? = nil, typed: [(text: String, name: String)] = [],
     except own: Month? = nil
   ) throws -> LeakCheckReport {
-    let published = published ?? history.released
-    var material = try embargoedMaterial(history, openingSealed: openingSealed, except: own)
+    var pages = publishedPages(published ?? history.released, history)
+    var material = try embargoedMaterial(
+      history, openingSealed: openingSealed, publishedAs: pages.digests, except: own)
     let known = try publicNames(history)
     material.finish { known.contains($0.letters) }
-    var pages = publishedPages(published, history)
     var run = LeakCheckRun(search: LeakSearch(material: material), published: pages.digests)
+    if let tree = pages.tree, let catalogue = try publishedCatalogue(history, in: tree) {
+      run.listings = [SHA512Sum(of: catalogue).hex]
+    }
     for place in places { try run.search(place) }
     for typed in typed { run.search(text: typed.text, named: typed.name) }
     var report = try run.report { try pages.subjects($0, in: material) }
@@ -58,9 +61,11 @@ extension Workspace {
 
   /// What every edition that is not out consists of, as far as it is at hand; but that of `own`.
   private func embargoedMaterial(
-    _ history: History, openingSealed: Bool, except own: Month?
+    _ history: History, openingSealed: Bool, publishedAs digests: Set<String>, except own: Month?
   ) throws -> EmbargoedMaterial {
     var material = EmbargoedMaterial()
+    // A page that a coming version has unchanged is public as it is, and the catalogue has its digest.
+    material.ignore(digests)
     // One that cannot be read may be about to lead to the next version: it is searched for.
     let corrected = history.released.filter {
       (try? isCorrectionUnderEmbargo(of: $0, history)) ?? true
@@ -71,7 +76,9 @@ extension Workspace {
     material.editions = months
     guard let last = months.last else { return material }
     for month in corrected {
-      material.noting("the archived \(month)") { $0.ignore(try archivedDigests(of: month)) }
+      material.noting("the archived \(month)") {
+        $0.ignore(try archivedDigests(of: month, history))
+      }
     }
     material.noting(Self.scheduleFile) { $0.phrases = try programme().phrases }
     let files = try self.files(for: last)

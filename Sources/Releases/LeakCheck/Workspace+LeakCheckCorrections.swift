@@ -22,17 +22,26 @@ extension Workspace {
 
   /// SHA-512 of every file of every archived version: inputs, pages and what they were made of.
   ///
-  /// Where the inventory is not sound, the seals beside it say the same.
-  func archivedDigests(of month: Month) throws -> Set<String> {
-    let store = OCFLStore(archive)
-    guard try store.contains(month.description) else { return [] }
+  /// Where the inventory is not sound, or nothing is archived, the seals say the same: those that lie there,
+  /// or in the sealed file that waits for the archive.
+  func archivedDigests(of month: Month, _ history: History) throws -> Set<String> {
     do {
-      return Set(
-        try store.inventory(of: month.description).versions.flatMap(\.state.values))
+      let versions = try OCFLStore(archive).inventory(of: month.description).versions
+      return Set(versions.flatMap(\.state.values))
     } catch is ArchiveError {
-      let releases = try History(self).releases.filter { $0.edition == month }
-      return Set(releases.compactMap(archivedSeal).flatMap(\.files.values))
+      let releases = history.releases.filter { $0.edition == month }
+      return Set(releases.compactMap { sealOfPublished($0, history) }.flatMap(\.files.values))
     }
+  }
+
+  /// The seal of a version that is out, from the archive or from the sealed file that waits for it; nil
+  /// where neither has it.
+  private func sealOfPublished(_ release: History.Release, _ history: History) -> OpenSeal? {
+    if let open = archivedSeal(release) { return open }
+    guard let file = try? waitingFile(of: release, history),
+      let seal = try? releasedSeal(release, file, history)
+    else { return nil }
+    return try? openSealed(seal, at: file, history) { _, _ in }
   }
 
   /// The seal of a version as it lies in the archive; nil where it is not the one that came out.

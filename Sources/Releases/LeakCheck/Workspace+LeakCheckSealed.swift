@@ -23,9 +23,12 @@ extension Workspace {
       }
     }
     do {
+      var sealed = SealedWords()
       try forEachSealedFile(of: month) { path, bytes in
+        sealed.take(path, bytes, of: month)
         add(sealed: bytes, path, of: month, intake, to: &material)
       }
+      addTranslations(sealed, of: month, intake, to: &material)
     } catch  where inputs == .untouched {
       // Without its pages' digests the inputs are still searched for: said, and no more.
       material.remarks.append("the pages of the sealed \(month) were not searched for: \(error)")
@@ -38,6 +41,39 @@ extension Workspace {
         "analyses/\(month): not as it was sealed, and what was sealed was not searched for: \(error)"
       )
     }
+  }
+
+  /// The analyses of a sealed edition, and the translations in the schedule that was sealed with them.
+  private struct SealedWords {
+    var analyses: [(file: String, bytes: [UInt8])] = []
+    var phrases: [Language: [String: String]] = [:]
+
+    mutating func take(_ path: String, _ bytes: [UInt8], of month: Month) {
+      let file = String(path.dropFirst("inputs/".utf8.count))
+      if path == "inputs/\(Workspace.scheduleFile)" {
+        phrases = Workspace.readProgramme(bytes).0?.phrases ?? [:]
+      } else if path.hasPrefix("inputs/analyses/\(month)/"), file.hasSuffix(".json"),
+        ![RecordedReasons.fileName, Correction.fileName].contains(file.lastPathPart)
+      {
+        analyses.append((file, bytes))
+      }
+    }
+  }
+
+  /// Adds what the sealed pages say in the words of a schedule that has been changed since.
+  private func addTranslations(
+    _ sealed: SealedWords, of month: Month, _ intake: EditionIntake,
+    to material: inout EmbargoedMaterial
+  ) {
+    guard sealed.phrases != material.phrases else { return }
+    let present = material.phrases
+    material.phrases = sealed.phrases
+    for (file, bytes) in sealed.analyses {
+      for reading in intake.read(bytes, file: file, of: month) {
+        if let analysis = reading.record?.analysis { material.addTranslations(of: analysis, month) }
+      }
+    }
+    material.phrases = present
   }
 
   /// How what an edition was made of stands, as far as that can be told without opening it.

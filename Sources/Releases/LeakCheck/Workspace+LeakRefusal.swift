@@ -40,14 +40,20 @@ extension Workspace {
     let leaks = try notePublicLeaks(before: month, history, clock: clock)
     let others = leaks.report.leaks.filter { $0.edition != month }
     guard others.isEmpty else {
-      let drafted = leaks.reports.map(\.path) + leaks.failures.map { "no report (\($0.cause))" }
+      let drafted =
+        leaks.reports.isEmpty
+        ? ""
+        : "; what could be read early is told in \(leaks.reports.map(\.path).joined(separator: ", ")), "
+          + "drafted to be completed and sent"
+      let failed = leaks.failures.map {
+        "; the report on \($0.edition) could not be drafted: \($0.cause)"
+      }.joined()
       throw ReleaseError(
         .altered,
         "the public tree holds what is embargoed with another edition; nothing is released. "
           + places(of: others)
           + ". Take it out of the public tree, find out how it came there, and look at "
-          + "`ninethirty leak-check`; what could be read early is told in \(drafted.joined(separator: ", ")), drafted to be "
-          + "completed and sent"
+          + "`ninethirty leak-check`\(drafted)\(failed)"
           + (leaks.report.unreadNote.map { ". But \($0)" } ?? ""))
     }
     return try noteOnAltered(leaks.report.others, history) + leaks.notes(of: month)
@@ -60,7 +66,7 @@ extension Workspace {
   func notePublicLeaks(
     before month: Month?, _ history: History, clock: any Clock
   ) throws -> PublicLeaks {
-    let report = try leakReport([publicTree], history, openingSealed: false)
+    let report = try leakReport([publicTree], history)
     let leaked = Set(report.leaks.map(\.edition)).sorted()
     var fields: [String: CanonicalJSON] = [
       "leaks": .integer(report.leaks.count), "result": .string(report.result),

@@ -148,9 +148,8 @@ extension Workspace {
     if isPublic(month, record: history.record) {
       throw ReleaseError(.wrongState, "edition \(month) is out: everybody has access")
     }
-    if scheduled.isCancelled {
-      throw ReleaseError(.wrongState, "edition \(month) is cancelled; nobody is given access to it")
-    }
+    let told = history.publicWord(of: month, in: programme.schedule.rule.zone)
+    try refuseCancelled(scheduled, told, "nobody is given access to it")
   }
 
   /// A list that is longer than for the edition before (SI 2008/2998 Schedule paragraph 3(1)(d)).

@@ -99,7 +99,8 @@ struct EditionWarnings {
   private var notDrafted: StatusWarning? {
     guard status.state == .notDrafted, days <= WarningTimes.drafted else { return nil }
     return warning(
-      .notDrafted, urgent: days <= WarningTimes.sealed, "is not drafted \(still)",
+      .notDrafted, urgent: days <= WarningTimes.sealed,
+      "is not drafted \(days > 0 ? still : "though its instant is past")",
       "run `ninethirty check \(month)`, then `ninethirty draft \(month)`")
   }
 

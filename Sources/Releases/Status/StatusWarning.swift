@@ -54,6 +54,8 @@ package struct StatusWarning: Sendable, Hashable {
     /// The public tree held material of an edition before its release, and nothing was published on
     /// it.
     case leakAtRelease = "leak-at-release"
+    /// An edition came out late, and the report of that is not drafted.
+    case lateReportOwed = "late-report-owed"
     /// Organisations have not published their reports in time (domain rule R7).
     case obligationsOverdue = "obligations-overdue"
     /// The archive has lost an edition that is out, or its inventory is damaged.

@@ -138,6 +138,16 @@ extension Workspace {
     }
   }
 
+  /// Late releases of which no report was drafted, because a crash or a disk came between.
+  func lateReportsOwed(_ history: History) -> [StatusWarning] {
+    history.lateReportsOwed.map { release in
+      StatusWarning(
+        kind: .lateReportOwed, edition: release.edition, isUrgent: true,
+        text: "came out late, at \(release.actual), and no breach report of that was drafted",
+        remedy: "run `ninethirty breach \(release.edition)`, complete the report and send it")
+    }
+  }
+
   /// Organisations that have not published their report within four months.
   func overdueObligations(clock: any Clock) throws -> [StatusWarning] {
     let count: Int

@@ -47,6 +47,7 @@ extension Workspace {
     warnings += leakWarnings(history)
     warnings += waitingVersions(programme, history, at: now)
     warnings += try openCorrections(programme, history, at: now)
+    warnings += lateReportsOwed(history)
     warnings += try correctionsGivenUp(history)
     warnings += try overdueObligations(clock: clock)
     warnings += try logWarnings(programme, history)

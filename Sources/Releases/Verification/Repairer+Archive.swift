@@ -74,6 +74,12 @@ extension Repairer {
     let imported = history.knownInventory(of: name)?.digest
     guard let inventory = try soundInventory(of: name, imported) else {
       if try isToBeMade(name) {
+        guard try Files.kind(of: folder) != nil else {
+          plan.impossible.append(
+            "\(workspace.shown(folder)): it waits sealed for the archive; `ninethirty release \(name)` "
+              + "archives it")
+          return
+        }
         move(folder)
         return add(
           folder, "set aside, since it is no archived edition: `ninethirty release` archives it")

@@ -39,6 +39,11 @@ extension Verifier {
     let folder = workspace.setAside.lastPathPart
     return try Files.list(workspace.setAside).sorted().first { name in
       guard let number = Int(name), number > stated else { return false }
+      // A repair names what it sets aside before it does: where nothing is, none got that far.
+      let place = "\(workspace.setAside)/\(name)"
+      if try Files.kind(of: place) == .directory, try Files.survey(place).found.isEmpty {
+        return false
+      }
       return !known.contains(.string("\(folder)/\(name)"))
     }.map { "the journal does not know \(folder)/\($0), which a repair made" }
   }

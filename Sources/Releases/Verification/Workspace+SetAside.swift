@@ -32,6 +32,7 @@ extension Workspace {
     copying kept: [String], moving moved: [String], at now: Instant
   ) throws -> SetAside? {
     let kept = try kept.filter { try Files.exists($0) }
+    let moved = try moved.filter { try Files.exists($0) }
     guard !kept.isEmpty || !moved.isEmpty else { return nil }
     try Files.makeDirectory(setAside, mode: 0o700)
     let folder = "\(setAside)/\(try nextNumber())"
