@@ -74,6 +74,8 @@ import Testing
   @Test func anEditionThatWaitsForTheArchiveIsTakenBackByWhatWasSealed() throws {
     let workspace = try TestWorkspace()
     try workspace.succeed("seal", "2013-10", "--by", "test")
+    try FileManager.default.createDirectory(
+      atPath: "\(workspace.path)/publications/archive", withIntermediateDirectories: true)
     try workspace.write("x", to: "publications/archive/notes.txt")
     let released = try workspace.run("release", "2013-10")
     #expect(released.status != 0 && released.errors.contains("is not archived yet"), "\(released)")
