@@ -27,7 +27,11 @@
         <xsl:value-of select="s:title"/>
       </title>
       <link rel="stylesheet" href="{$assets}{$style}"/>
-      <xsl:if test="$translation != ''"><link rel="alternate" hreflang="{$translationLanguage}" href="{$translation}"/></xsl:if>
+      <!-- Every language that the page is there in, its own among them: so both pages name the same. -->
+      <xsl:if test="$translation != ''">
+        <link rel="alternate" hreflang="{@language}" href="./"/>
+        <link rel="alternate" hreflang="{$translationLanguage}" href="{$translation}"/>
+      </xsl:if>
     </head>
   </xsl:template>
 
