@@ -69,19 +69,14 @@ package struct SourceWriter {
     _ name: String, _ attributes: [(String, String)] = [], said: Said
   ) {
     open(name, attributes + Self.mark(said.language))
-    for part in said.parts { self.said(part) }
-    if said.parts.isEmpty { xml.text(said.text) }
+    if said.parts.isEmpty { xml.text(said.text) } else { parts(of: said) }
     close()
   }
 
-  /// A text in the middle of others.
-  private mutating func said(_ said: Said) {
-    if !said.parts.isEmpty {
-      for part in said.parts { self.said(part) }
-    } else if said.language == nil {
-      xml.text(said.text)
-    } else {
-      element("said", said: said)
+  /// A text in the middle of others, each part in its own language.
+  private mutating func parts(of said: Said) {
+    for part in said.parts.isEmpty ? [said] : said.parts {
+      if part.language == nil { xml.text(part.text) } else { element("said", said: part) }
     }
   }
 
@@ -179,7 +174,7 @@ package struct SourceWriter {
           if value.language == nil, value.parts.isEmpty {
             text(value.text.keepingItsDirection)
           } else {
-            said(value)
+            self.parts(of: value)
           }
         case nil:
           let known = arguments.keys.sorted().map { "{\($0)}" }.joined(separator: ", ")

@@ -16,7 +16,8 @@ struct Said: Sendable, Hashable {
   }
 
   /// Texts one behind the other, each in its own language.
-  init(joining parts: [Said]) {
+  init(joining texts: [Said]) {
+    let parts = texts.flatMap { $0.parts.isEmpty ? [$0] : $0.parts }
     let isMixed = Set(parts.map(\.language)).count > 1
     text = parts.map(\.text).joined()
     language = isMixed ? nil : parts.first?.language

@@ -86,6 +86,26 @@ import Testing
     #expect(report.contains("<title lang=\"en\">"))
   }
 
+  /// The heading of a notice has that of the edition inside its own words.
+  @Test func theHeadingOfAWithdrawnPageMarksTheSeriesInsideItToo() throws {
+    let title = "Illustrative Data Lab statistics"
+    let workspace = try workspace(table: { _ in true }, except: { $0 == title })
+    for file in ["schedule.json", "analyses/2013-10/commentary.md"] {
+      let accepted = try workspace.run(
+        "accept", "2013-10", "--check", "translation.missing", "--file", file, "--reason",
+        "A trial of both languages.", "--by", "test")
+      #expect(accepted.status == 0, "\(accepted.output)\(accepted.errors)")
+    }
+    try workspace.publish("2013-10")
+    let withdrawn = try workspace.run(
+      "withdraw", "2013-10", "--reason", "Wrong figures.", "--by", "test")
+    #expect(withdrawn.status == 0, "\(withdrawn.errors)")
+    let page = workspace.text("publications/public/2013-10/cy/index.html")
+    let heading = page.firstMatch(of: /<h1>.*?<\/h1>/).map { String($0.output) } ?? ""
+    #expect(heading.contains("<span lang=\"en\">\(title)</span>: Hydref 2013"), "\(heading)")
+    #expect(!heading.hasPrefix("<h1><span lang=\"en\">\(title)"), "\(heading)")
+  }
+
   @Test func aLabelOfAChartAHeadingAndASummaryAreMarkedEachByItself() throws {
     let left = ["chart.lower", "report.results", "summary.rates", "quality.green"]
     let workspace = try workspace(table: { !left.contains($0) }, except: { _ in false })
