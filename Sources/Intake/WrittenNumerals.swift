@@ -4,12 +4,14 @@ enum WrittenNumerals {
   ///
   /// A hyphen and U+2212 count as the same sign, and only where nothing stands before them that they
   /// part from the number: “2013-14” has two numbers, and none is below zero. Digits of other
-  /// scripts, fractions and powers are numerals as they stand.
+  /// scripts, fractions and powers are numerals as they stand. “5%”, “5 per cent” and “5 y cant” are the
+  /// same.
   static func all(in text: String) -> [String] {
     var found: [String] = []
     var numeral = ""
     /// The character before the one that is looked at, and the one before that.
     var (last, beforeLast): (Character?, Character?) = (nil, nil)
+    let text = text.replacing(/\s*(%|\bper\s?cent\b|\by\s+cant\b)/.ignoresCase(), with: "%")
     for character in text + " " {
       defer { (beforeLast, last) = (last, character) }
       if character.isNumber {

@@ -8,7 +8,7 @@ import Statistics
 struct AttritionChart {
   /// One step, as the table has it.
   struct Step {
-    var label: String
+    var label: Said
     var people: Figure
     var share: Figure
 
@@ -25,18 +25,20 @@ struct AttritionChart {
   /// Nil where no number is shown.
   init?(_ steps: [Step], texts: TextTable) throws(TextTableError) {
     guard let largest = steps.compactMap(\.people.number).max() else { return nil }
-    let names = steps.map { Chart.lines(of: $0.label, width: 56, most: 2) }
+    let names = steps.map { Chart.lines(of: $0.label.text, width: 56, most: 2) }
     let height = names.reduce(8) { $0 + 22 * Double($1.count) + 44 }
     chart = Chart(
-      id: "attrition", width: 640, height: height, title: try texts.string("chart.attrition"),
-      description: try texts.string(
+      id: "attrition", width: 640, height: height, title: try texts.said("chart.attrition"),
+      description: try texts.said(
         "chart.attrition.description",
         ["people": steps.map(\.people.printed).joined(separator: ", ")]))
     var y = 22.0
     for (index, (step, lines)) in zip(steps, names).enumerated() {
       for (line, text) in lines.enumerated() {
         chart.shapes.append(
-          .label(line == 0 ? "label" : "more", x: 10, y: y, anchor: "start", text: text))
+          .label(
+            line == 0 ? "label" : "more", x: 10, y: y, anchor: "start",
+            text: Said(text, left: step.label.language)))
         if line + 1 < lines.count { y += 22 }
       }
       if let number = step.people.number, number > 0 {
@@ -46,7 +48,7 @@ struct AttritionChart {
             width: Chart.length(of: number, largest: largest, Self.longest), height: 24))
       }
       chart.shapes.append(
-        .label("count", x: 482, y: y + 26, anchor: "start", text: step.printed))
+        .label("count", x: 482, y: y + 26, anchor: "start", text: Said(step.printed)))
       y += 66
     }
   }

@@ -6,22 +6,22 @@ struct Chart {
     case box(String, x: Double, y: Double, width: Double, height: Double)
     case stroke(String, x1: Double, y1: Double, x2: Double, y2: Double)
     case dot(String, cx: Double, cy: Double, r: Double)
-    case label(String, x: Double, y: Double, anchor: String, text: String)
+    case label(String, x: Double, y: Double, anchor: String, text: Said)
   }
 
   let id: String
   let width: Double
   let height: Double
-  let title: String
+  let title: Said
   /// What the chart shows, in words.
-  let description: String
+  let description: Said
   var shapes: [Shape] = []
 
   func write(to writer: inout SourceWriter) {
     writer.open(
       "chart", [("height", Self.text(height)), ("id", id), ("width", Self.text(width))])
-    writer.element("title", title)
-    writer.element("description", description)
+    writer.element("title", said: title)
+    writer.element("description", said: description)
     for shape in shapes { Self.write(shape, to: &writer) }
     writer.close()
   }
@@ -47,7 +47,7 @@ struct Chart {
         "dot", [("class", kind), ("cx", text(cx)), ("cy", text(cy)), ("r", text(r))], "")
     case .label(let kind, let x, let y, let anchor, let label):
       writer.element(
-        "label", [("anchor", anchor), ("class", kind), ("x", text(x)), ("y", text(y))], label)
+        "label", [("anchor", anchor), ("class", kind), ("x", text(x)), ("y", text(y))], said: label)
     }
   }
 
@@ -145,7 +145,7 @@ extension Chart {
       let x = scale.place(axis.number(step))
       shapes.append(.stroke(step == 0 ? "zero" : "grid", x1: x, y1: top, x2: x, y2: bottom))
       shapes.append(
-        .label("tick", x: x, y: bottom + 20, anchor: "middle", text: axis.text(step)))
+        .label("tick", x: x, y: bottom + 20, anchor: "middle", text: Said(axis.text(step))))
     }
   }
 }

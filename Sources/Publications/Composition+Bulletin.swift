@@ -85,14 +85,14 @@ extension Composition {
     for state in RequestState.allCases {
       guard let count = counts.byState[state] else { continue }
       writer.open("state", [("code", state.rawValue)])
-      writer.element("label", try texts.string("state.\(state.rawValue)"))
+      writer.element("label", said: try texts.said("state.\(state.rawValue)"))
       writer.figure(.count("requests.state.\(state.rawValue)", .requests, count))
       writer.close()
     }
     for reason in RejectionReason.allCases {
       guard let count = counts.byReason[reason] else { continue }
       writer.open("reason", [("code", reason.rawValue)])
-      writer.element("label", try texts.string("reason.\(reason.rawValue)"))
+      writer.element("label", said: try texts.said("reason.\(reason.rawValue)"))
       writer.figure(.count("requests.reason.\(reason.rawValue)", .requests, count))
       writer.close()
     }
@@ -128,7 +128,7 @@ extension Composition {
       ("not-processed", .requests, totals.notProcessed),
     ] {
       writer.open("total", [("code", code)])
-      writer.element("label", try texts.string("control.\(code)"))
+      writer.element("label", said: try texts.said("control.\(code)"))
       writer.figure(.count("control.\(code)", unit, count))
       writer.close()
     }
@@ -181,5 +181,5 @@ extension SourceWriter {
 
 extension TextTable {
   /// What stands where the name of a service is not known.
-  var notStated: String { (try? string("page.not-stated")) ?? "[x]" }
+  var notStated: Said { (try? said("page.not-stated")) ?? Said("[x]") }
 }

@@ -9,7 +9,7 @@ extension Composition {
     var updates: [Update] = [
       Update(
         day: edition.scheduled.wallTime.day, version: revision == nil ? nil : 1,
-        note: Said(try texts.string("history.first")))
+        note: try texts.said("history.first"))
     ]
     updates += edition.plan.updates.map {
       Update(day: $0.day, version: nil, note: translator($0.note))
@@ -34,19 +34,19 @@ extension Composition {
     writer.open("history")
     if let previous {
       let note =
-        isChanged ? try note(of: version) : Said(try texts.string("history.unchanged"))
+        isChanged ? try note(of: version) : try texts.said("history.unchanged")
       try write(Update(day: version.day, version: version.number, note: note), &writer)
       if previous.updates.isEmpty {
         try write(
           Update(
             day: edition.scheduled.wallTime.day, version: version.number - 1,
-            note: Said(try texts.string("history.first"))), &writer)
+            note: try texts.said("history.first")), &writer)
       }
       for (index, update) in previous.updates.enumerated() {
         write(update, version: index == 0 ? version.number - 1 : nil, &writer)
       }
     } else {
-      let first = Said(try texts.string("history.first"))
+      let first = try texts.said("history.first")
       try write(Update(day: version.day, version: version.number, note: first), &writer)
     }
     writer.close()
@@ -73,13 +73,13 @@ extension Composition {
     let said = parts.map { translator($0) }
     let left = said.compactMap(\.language).first
     let (table, words) = left == nil ? (texts, said.map(\.text)) : (texts.inEnglish, parts)
-    let text = try table.string(
+    let text = try table.said(
       "history.\(note.kind.rawValue)",
       [
         "wrong": words[0].asSentence, "changed": words[1].asSentence,
         "effect": words[2].asSentence,
       ])
-    return Said(text, left: left)
+    return text.left(in: left)
   }
 
   private struct Update {
@@ -105,7 +105,7 @@ extension Composition {
     writer.element("date", update.day.longText(in: language))
     if let version = update.version {
       writer.element(
-        "version", try texts.string("history.version", ["version": String(version)]))
+        "version", said: try texts.said("history.version", ["version": String(version)]))
     }
     writer.element("note", said: update.note)
     writer.close()

@@ -100,10 +100,10 @@ extension Composition {
     writer.open(
       "bulletin-part",
       rootAttributes([("part", String(part.number)), ("parts", String(part.count))]))
-    let title = try texts.string(
+    let title = try texts.said(
       "title.part",
-      [
-        "title": self.title, "part": String(part.number), "parts": String(part.count),
+      saying: [
+        "title": self.title, "part": Said(String(part.number)), "parts": Said(String(part.count)),
       ])
     try head(&writer, title: title, strings: "bulletin.", period: false)
     try reports(part, &writer)
@@ -158,7 +158,7 @@ extension Composition {
       writer.open("part", [("href", "part-\(part.part)/"), ("number", String(part.part))])
       writer.element(
         "label",
-        try texts.string("part.\(part.scope)", ["first": part.first, "last": part.last]))
+        said: try texts.said("part.\(part.scope)", ["first": part.first, "last": part.last]))
       writer.close()
     }
     writer.close()
@@ -181,7 +181,7 @@ extension Composition {
     writer.element("organisation", [("id", analysis.organisation.id)], analysis.organisation.name)
     let translator = translator.with(analysis.translations[language]?.phrases)
     writer.element(
-      "service", said: analysis.service.name.value.map { translator($0) } ?? Said(texts.notStated))
+      "service", said: analysis.service.name.value.map { translator($0) } ?? texts.notStated)
     writer.element("editionName", month.longText(in: language))
     let prefix = "\(scope).\(analysis.id.lowercased())"
     let result = ResultFigures(
@@ -195,7 +195,8 @@ extension Composition {
     var words = code
     if result.claim.status == .notClaimed { words = "not-claimed" }
     if result.isSuppressed { words = "suppressed" }
-    writer.element("conclusion", [("code", code)], try texts.string("conclusion.short.\(words)"))
+    writer.element(
+      "conclusion", [("code", code)], said: try texts.said("conclusion.short.\(words)"))
     writer.close()
   }
 

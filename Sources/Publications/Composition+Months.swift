@@ -27,17 +27,21 @@ extension Composition {
   private func figure(
     _ id: String, _ unit: Figure.Unit, _ count: MonthlyCounts.Count
   ) throws(TextTableError) -> Figure {
-    let reason: String
+    let reason: Said
     switch count {
     case .known(let number): return .count(id, unit, number)
     case .notApplicable: return .notApplicable(id, unit)
     case .partial(let stated), .notHeld(reason: .some(let stated)):
       return .unavailable(id, unit, reason: stated)
-    case .notHeld(reason: nil): reason = try texts.string("months.not-held")
-    case .undated: reason = try texts.string("months.undated")
+    case .notHeld(reason: nil): reason = try texts.said("months.not-held")
+    case .undated: reason = try texts.said("months.undated")
     case .beforeRegister(let source):
-      reason = try texts.string("months.before-register", ["source": translator(source).text])
+      // All of it is in one language: it stands in an attribute.
+      let source = translator(source)
+      let table = source.language == nil ? texts : texts.inEnglish
+      reason = try table.said("months.before-register", ["source": source.text])
+        .left(in: source.language)
     }
-    return .unavailable(id, unit, reason: reason, isOurs: true)
+    return .unavailable(id, unit, ours: reason)
   }
 }

@@ -27,11 +27,11 @@ extension Composition {
     writer.translator = page.translator
     writer.open(
       "report", rootAttributes([("analysis", analysis.id), ("slug", analysis.slug)]))
-    let title = try texts.string(
+    let title = try texts.said(
       "title.report",
-      [
-        "series": translator(programme.series.title).text,
-        "organisation": analysis.organisation.name,
+      saying: [
+        "series": translator(programme.series.title),
+        "organisation": Said(analysis.organisation.name),
       ])
     try head(&writer, title: title, strings: "report.", period: false)
     writer.element("organisation", [("id", analysis.organisation.id)], analysis.organisation.name)
@@ -99,7 +99,7 @@ struct ReportPage {
     self.composition = composition
     let thresholds = composition.thresholds
     hidden = Disclosure.hiddenCells(of: analysis, thresholds: thresholds)
-    let reason = try composition.texts.string(
+    let reason = try composition.texts.said(
       "figures.dropped", ["minimum": String(thresholds.minimumReoffenders.value)])
     figures = analysis.outcomes.map { outcome in
       ResultFigures(
@@ -113,7 +113,7 @@ struct ReportPage {
   var texts: TextTable { composition.texts }
   var language: Language { composition.language }
   var serviceName: Said {
-    analysis.service.name.value.map { translator($0) } ?? Said(texts.notStated)
+    analysis.service.name.value.map { translator($0) } ?? texts.notStated
   }
   var organisationName: String { analysis.organisation.name }
   var names: [String: Argument] {

@@ -30,7 +30,7 @@ extension Composition {
   /// The title of a notice, for a file that has a place of its own for it.
   var withdrawnTitle: String {
     // A table that lacks the text is said where the notice itself is composed.
-    (try? texts.string("title.withdrawn", ["title": title])) ?? title
+    (try? texts.string("title.withdrawn", ["title": title.text])) ?? title.text
   }
 
   /// The source document of what stands in place of withdrawn pages, in Canonical XML.
@@ -40,7 +40,7 @@ extension Composition {
   func withdrawn(_ withdrawal: Withdrawal) throws(TextTableError) -> [UInt8] {
     var writer = writer()
     writer.open("withdrawn", rootAttributes([("scope", withdrawal.scope.rawValue)]))
-    let title = try texts.string("title.withdrawn", ["title": self.title])
+    let title = try texts.said("title.withdrawn", saying: ["title": self.title])
     try head(&writer, title: title, strings: "withdrawn.", period: false)
     writer.open("statement", [("day", withdrawal.day.description)])
     writer.element("date", withdrawal.day.longText(in: language))
@@ -52,7 +52,7 @@ extension Composition {
         "reason": .said(translator(withdrawal.reason)),
       ])
     if let path = withdrawal.earlier {
-      writer.element("earlier", [("path", path)], try texts.string("withdrawal.earlier"))
+      writer.element("earlier", [("path", path)], said: try texts.said("withdrawal.earlier"))
     }
     writer.close()
     try contacts("contacts.bulletin", &writer)

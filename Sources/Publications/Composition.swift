@@ -38,8 +38,10 @@ package struct Composition: Sendable {
   }
 
   /// `Justice Data Lab statistics: November 2013`.
-  var title: String {
-    "\(translator(programme.series.title).text): \(edition.month.longText(in: language))"
+  var title: Said {
+    Said(joining: [
+      translator(programme.series.title), Said(": \(edition.month.longText(in: language))"),
+    ])
   }
 
   var programme: Programme { edition.programme }
@@ -59,11 +61,11 @@ package struct Composition: Sendable {
 
   /// What both kinds of document begin with.
   func head(
-    _ writer: inout SourceWriter, title: String, strings: String, period: Bool
+    _ writer: inout SourceWriter, title: Said, strings: String, period: Bool
   ) throws(TextTableError) {
     try writer.strings(self.strings(strings), level: level)
     try description(&writer)
-    writer.element("title", title)
+    writer.element("title", said: title)
     let wall = edition.scheduled.wallTime
     writer.open(
       "published",
@@ -113,7 +115,7 @@ package struct Composition: Sendable {
     for code in ["c", "r", "x", "z"] where code != "r" || writer.hasRevisedFigures {
       writer.open("term", [("code", code)])
       writer.element("name", "[\(code)]")
-      writer.element("meaning", try texts.string("shorthand.\(code)"))
+      writer.element("meaning", said: try texts.said("shorthand.\(code)"))
       writer.close()
     }
     writer.close()

@@ -14,23 +14,23 @@ struct DifferenceChart {
     let printed = ["difference": figures.difference.printed, "interval": interval.printed]
     chart = Chart(
       id: "difference", width: 640, height: 176,
-      title: try texts.string("chart.difference", ["level": level]),
-      description: try texts.string("chart.difference.description", printed))
+      title: try texts.said("chart.difference", ["level": level]),
+      description: try texts.said("chart.difference.description", printed))
     let reach = [low, high, estimate ?? 0].map(\.magnitude).max()!
     let axis = RoundAxis(reaching: min(100, max(10, reach)), steps: 4, smallest: 0)
     let scale = Scale(from: -axis.limit, to: axis.limit, left: 30, right: 610)
     chart.shapes.append(
       .label(
         "label", x: 10, y: 20, anchor: "start",
-        text: try texts.string("chart.difference.label", printed)))
+        text: try texts.said("chart.difference.label", printed)))
     let zero = scale.place(0)
-    let sides = (try texts.string("chart.lower"), try texts.string("chart.higher"))
+    let sides = (try texts.said("chart.lower"), try texts.said("chart.higher"))
     chart.shapes.append(.label("value", x: zero - 8, y: 52, anchor: "end", text: sides.0))
     chart.shapes.append(.label("value", x: zero + 8, y: 52, anchor: "start", text: sides.1))
     chart.add(axis, scale, from: 60, to: 116)
     chart.shapes.append(
       .label(
-        "axis", x: zero, y: 166, anchor: "middle", text: try texts.string("chart.forest.axis")))
+        "axis", x: zero, y: 166, anchor: "middle", text: try texts.said("chart.forest.axis")))
     let kind = (figures.claim.direction ?? .inconclusive).rawValue
     let (x1, x2) = (scale.place(low), scale.place(high))
     chart.shapes.append(.stroke(kind, x1: x1, y1: 88, x2: x2, y2: 88))

@@ -26,18 +26,24 @@ package struct Figure: Sendable, Hashable {
   package var shorthand: String?
   /// Why a value is not available.
   package var note: String?
-  /// Whether the note is from the string table, and so in the language of the page.
+  /// Whether the note is from the string table, and so in the language of the page unless
+  /// `noteLanguage` says that it was left in another.
   var isNoteOurs = false
+  var noteLanguage: Language?
   package var printed: String
 }
 
 extension Figure {
   /// A number that is not available (`[x]`).
-  static func unavailable(
-    _ id: String, _ unit: Unit, reason: String, isOurs: Bool = false
-  ) -> Figure {
+  static func unavailable(_ id: String, _ unit: Unit, reason: String) -> Figure {
+    Figure(id: id, unit: unit, shorthand: "x", note: reason, printed: "[x]")
+  }
+
+  /// A number that is not available for a reason of the string table.
+  static func unavailable(_ id: String, _ unit: Unit, ours reason: Said) -> Figure {
     Figure(
-      id: id, unit: unit, shorthand: "x", note: reason, isNoteOurs: isOurs, printed: "[x]")
+      id: id, unit: unit, shorthand: "x", note: reason.text, isNoteOurs: true,
+      noteLanguage: reason.language, printed: "[x]")
   }
 
   /// A number that must not be shown (`[c]`).

@@ -25,8 +25,8 @@ struct ForestPlot {
     for row in rows { counts[row.direction, default: 0] += 1 }
     chart = Chart(
       id: "forest", width: 640, height: bottom + 44,
-      title: try texts.string("chart.forest", ["level": level]),
-      description: try texts.string(
+      title: try texts.said("chart.forest", ["level": level]),
+      description: try texts.said(
         "chart.forest.description",
         [
           "reports": String(rows.count), "lower": String(counts[.lower] ?? 0),
@@ -36,11 +36,11 @@ struct ForestPlot {
     let scale = Self.scale(for: rows)
     axis(
       scale, bottom: bottom,
-      texts: (try texts.string("chart.lower"), try texts.string("chart.higher")))
+      texts: (try texts.said("chart.lower"), try texts.said("chart.higher")))
     chart.shapes.append(
       .label(
         "value", x: (scale.left + scale.right) / 2, y: bottom + 36, anchor: "middle",
-        text: try texts.string("chart.forest.axis")))
+        text: try texts.said("chart.forest.axis")))
     for (index, row) in rows.enumerated() {
       add(row, middle: Self.top + (Double(index) + 0.5) * Self.rowHeight, scale: scale)
     }
@@ -55,7 +55,7 @@ struct ForestPlot {
     return Scale(from: -limit, to: limit, left: 250, right: 630)
   }
 
-  private mutating func axis(_ scale: Scale, bottom: Double, texts: (String, String)) {
+  private mutating func axis(_ scale: Scale, bottom: Double, texts: (Said, Said)) {
     // The limit is a whole number of tens, so both steps are whole numbers.
     let step = Int(scale.to) % 20 == 0 ? scale.to / 4 : scale.to / 5
     for tick in stride(from: scale.from, through: scale.to, by: step) {
@@ -63,7 +63,7 @@ struct ForestPlot {
       chart.shapes.append(
         .stroke(tick == 0 ? "zero" : "grid", x1: x, y1: Self.top - 6, x2: x, y2: bottom))
       chart.shapes.append(
-        .label("tick", x: x, y: bottom + 16, anchor: "middle", text: "\(Int(tick))"))
+        .label("tick", x: x, y: bottom + 16, anchor: "middle", text: Said("\(Int(tick))")))
     }
     let zero = scale.place(0)
     chart.shapes.append(.label("value", x: zero - 8, y: 18, anchor: "end", text: texts.0))
@@ -74,7 +74,7 @@ struct ForestPlot {
     let kind = row.direction.rawValue
     let name = row.label.count > 30 ? row.label.prefix(29) + "\u{2026}" : row.label[...]
     chart.shapes.append(
-      .label("label", x: scale.left - 14, y: middle + 4, anchor: "end", text: String(name)))
+      .label("label", x: scale.left - 14, y: middle + 4, anchor: "end", text: Said(String(name))))
     let (x1, x2) = (scale.place(row.low), scale.place(row.high))
     chart.shapes.append(.stroke(kind, x1: x1, y1: middle, x2: x2, y2: middle))
     for x in [x1, x2] {

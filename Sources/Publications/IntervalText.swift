@@ -59,11 +59,11 @@ struct IntervalFigures {
 
   /// An interval whose bounds are not available, for a reason of the string table.
   static func unavailable(
-    _ unit: Figure.Unit, prefix: String, reason: String
+    _ unit: Figure.Unit, prefix: String, ours reason: Said
   ) -> IntervalFigures {
     IntervalFigures(
-      both: .unavailable("\(prefix).low", unit, reason: reason, isOurs: true),
-      .unavailable("\(prefix).high", unit, reason: reason, isOurs: true))
+      both: .unavailable("\(prefix).low", unit, ours: reason),
+      .unavailable("\(prefix).high", unit, ours: reason))
   }
 
   private static func decimals(for bound: Quantity, in interval: Interval, unit: Unit) -> Int {

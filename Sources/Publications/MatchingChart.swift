@@ -7,7 +7,7 @@ import Statistics
 struct MatchingChart {
   /// One characteristic, as the table has it.
   struct Row {
-    var name: String
+    var name: Said
     var before: Figure
     var after: Figure
     /// `green`, `amber`, `red` or `unknown`.
@@ -16,7 +16,7 @@ struct MatchingChart {
 
   private var chart: Chart
   private let scale: Scale
-  private let words: (before: String, after: String)
+  private let words: (before: Said, after: Said)
   private static let top = 42.0
   private static let rowHeight = 20.0
 
@@ -27,11 +27,11 @@ struct MatchingChart {
     let bottom = Self.top + Double(rows.count) * Self.rowHeight + 4
     let axis = RoundAxis(reaching: max(reach, poor, 0.2), steps: 4, smallest: -1)
     scale = Scale(from: -axis.limit, to: axis.limit, left: 275, right: 545)
-    words = (try texts.string("chart.before"), try texts.string("chart.after"))
+    words = (try texts.said("chart.before"), try texts.said("chart.after"))
     func count(_ quality: String) -> String { String(rows.count { $0.quality == quality }) }
     chart = Chart(
-      id: "matching", width: 640, height: bottom + 52, title: try texts.string("chart.matching"),
-      description: try texts.string(
+      id: "matching", width: 640, height: bottom + 52, title: try texts.said("chart.matching"),
+      description: try texts.said(
         "chart.matching.description",
         [
           "rows": String(rows.count), "green": count("green"), "amber": count("amber"),
@@ -46,7 +46,7 @@ struct MatchingChart {
     chart.shapes.append(
       .label(
         "axis", x: middle, y: bottom + 44, anchor: "middle",
-        text: try texts.string("chart.matching.axis")))
+        text: try texts.said("chart.matching.axis")))
     for (kind, x, word) in [("before", 275.0, words.before), ("after", 450.0, words.after)] {
       chart.shapes.append(.dot(kind, cx: x + 5, cy: 14, r: 5))
       chart.shapes.append(.label("value", x: x + 16, y: 19, anchor: "start", text: word))
@@ -61,7 +61,8 @@ struct MatchingChart {
   private mutating func add(_ row: Row, middle: Double) {
     chart.shapes.append(
       .label(
-        "label", x: 262, y: middle + 4, anchor: "end", text: Chart.clipped(row.name, to: 38)))
+        "label", x: 262, y: middle + 4, anchor: "end",
+        text: row.name.map { Chart.clipped($0, to: 38) }))
     for (kind, figure) in [("before", row.before), ("after", row.after)] {
       guard let number = figure.number else { continue }
       chart.shapes.append(.dot(kind, cx: scale.place(number), cy: middle, r: 4))
@@ -71,14 +72,14 @@ struct MatchingChart {
   }
 
   /// What stands for the numbers that are not shown; nil where both are.
-  private func missing(_ row: Row) -> String? {
+  private func missing(_ row: Row) -> Said? {
     switch (row.before.shorthand, row.after.shorthand) {
     case (nil, nil): nil
-    case (_, nil): "\(words.before.firstWord) \(row.before.printed)"
-    case (nil, _): "\(words.after.firstWord) \(row.after.printed)"
+    case (_, nil): words.before.map { "\($0.firstWord) \(row.before.printed)" }
+    case (nil, _): words.after.map { "\($0.firstWord) \(row.after.printed)" }
     default:
       row.before.printed == row.after.printed
-        ? row.before.printed : "\(row.before.printed) \(row.after.printed)"
+        ? Said(row.before.printed) : Said("\(row.before.printed) \(row.after.printed)")
     }
   }
 }

@@ -13,7 +13,7 @@ struct MonthsChart {
   }
 
   private struct Column {
-    var title: String
+    var title: Said
     var figures: [Figure]
     var left = 180.0
     var longest = 390.0
@@ -26,8 +26,8 @@ struct MonthsChart {
   /// Nil where no number is shown.
   init?(_ rows: [Row], texts: TextTable) throws(TextTableError) {
     let all = [
-      Column(title: try texts.string("chart.months.requests"), figures: rows.map(\.requests)),
-      Column(title: try texts.string("chart.months.reports"), figures: rows.map(\.reports)),
+      Column(title: try texts.said("chart.months.requests"), figures: rows.map(\.requests)),
+      Column(title: try texts.said("chart.months.reports"), figures: rows.map(\.reports)),
     ]
     var columns = all.filter { $0.figures.contains { $0.number != nil } }
     guard let largest = columns.flatMap(\.figures).compactMap(\.number).max() else { return nil }
@@ -36,19 +36,20 @@ struct MonthsChart {
       columns[1].longest = 160
       columns[1].left = 420
     }
+    let titles = columns.map { $0.title.map(\.lowercasedFirst) }
+    let what = Said(joining: titles.dropFirst().reduce([titles[0]]) { $0 + [Said(", "), $1] })
     chart = Chart(
       id: "months", width: 640, height: Self.top + Double(rows.count) * Self.rowHeight + 4,
-      title: try texts.string("chart.months"),
-      description: try texts.string(
-        "chart.months.description",
-        ["what": columns.map(\.title.lowercasedFirst).joined(separator: ", ")]))
+      title: try texts.said("chart.months"),
+      description: try texts.said("chart.months.description", saying: ["what": what]))
     for column in columns {
       chart.shapes.append(
         .label("value", x: column.left, y: 20, anchor: "start", text: column.title))
     }
     for (index, row) in rows.enumerated() {
       let middle = Self.top + (Double(index) + 0.5) * Self.rowHeight
-      chart.shapes.append(.label("label", x: 168, y: middle + 6, anchor: "end", text: row.label))
+      chart.shapes.append(
+        .label("label", x: 168, y: middle + 6, anchor: "end", text: Said(row.label)))
       for column in columns {
         add(column.figures[index], in: column, middle: middle, largest: largest)
       }
@@ -68,6 +69,6 @@ struct MonthsChart {
       end += width + 6
     }
     chart.shapes.append(
-      .label("count", x: end, y: middle + 6, anchor: "start", text: figure.printed))
+      .label("count", x: end, y: middle + 6, anchor: "start", text: Said(figure.printed)))
   }
 }

@@ -12,16 +12,17 @@ struct RatesChart {
       let control = outcome.control.estimate.value.bestValue(in: .proportion)
     else { return nil }
     let labels = (
-      treatment: try texts.string("chart.treatment"), control: try texts.string("chart.control")
+      treatment: try texts.said("chart.treatment"), control: try texts.said("chart.control")
     )
     let words = [
-      Self.words(labels.treatment, figures.treatmentValue, figures.treatmentInterval),
-      Self.words(labels.control, figures.controlValue, figures.controlInterval),
+      Self.words(labels.treatment.text, figures.treatmentValue, figures.treatmentInterval),
+      Self.words(labels.control.text, figures.controlValue, figures.controlInterval),
     ]
     chart = Chart(
       id: "rates", width: 640, height: 200,
-      title: try texts.string("chart.rates", ["level": level]),
-      description: words.joined(separator: " "))
+      title: try texts.said("chart.rates", ["level": level]),
+      description: Said(
+        words.joined(separator: " "), left: labels.treatment.language ?? labels.control.language))
     let scale = Scale(from: 0, to: 100, left: 10, right: 620)
     Self.axis(scale, into: &chart)
     let rows = [
@@ -38,7 +39,8 @@ struct RatesChart {
       let width = scale.place(rate * 100) - scale.left
       chart.shapes.append(
         .label(
-          "label", x: scale.left + 6, y: top + 12, anchor: "start", text: "\(label): \(printed)"))
+          "label", x: scale.left + 6, y: top + 12, anchor: "start",
+          text: label.map { "\($0): \(printed)" }))
       chart.shapes.append(
         .box(kind, x: scale.left, y: top + 20, width: width, height: 34))
       Self.errorBar(interval, scale: scale, middle: top + 37, into: &chart)
@@ -61,7 +63,7 @@ struct RatesChart {
       chart.shapes.append(
         .label(
           "tick", x: x, y: 190, anchor: tick == 100 ? "end" : tick == 0 ? "start" : "middle",
-          text: "\(Int(tick))%"))
+          text: Said("\(Int(tick))%")))
     }
   }
 

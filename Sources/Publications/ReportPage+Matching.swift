@@ -6,7 +6,7 @@ extension ReportPage {
     writer.open("matching")
     switch analysis.matching {
     case .unknown(let reason):
-      writer.element("method", texts.notStated)
+      writer.element("method", said: texts.notStated)
       writer.element("control", .unavailable("matching.control", .people, reason: reason))
       try writer.paragraphs("matching.unknown", ["reason": .said(translator(reason))])
     case .known(let matching):
@@ -64,10 +64,10 @@ extension ReportPage {
       &writer)
     writer.close()
     writer.element(
-      "quality", try texts.string("quality.\(isHidden ? "confidential" : quality)"))
+      "quality", said: try texts.said("quality.\(isHidden ? "confidential" : quality)"))
     writer.close()
     return MatchingChart.Row(
-      name: name.text, before: before, after: after, quality: quality)
+      name: name, before: before, after: after, quality: quality)
   }
 
   /// Both means and their standardised difference, which it gives back.

@@ -22,10 +22,10 @@ extension ReportPage {
       writer.element(
         "period", [("from", days.from.description), ("to", days.to.description)],
         days.longText(in: language))
-    case .unknown: writer.element("period", texts.notStated)
+    case .unknown: writer.element("period", said: texts.notStated)
     }
     let started = service.started.value?.rawValue ?? "unknown"
-    writer.element("started", [("code", started)], try texts.string("started.\(started)"))
+    writer.element("started", [("code", started)], said: try texts.said("started.\(started)"))
     writer.close()
   }
 
@@ -114,7 +114,9 @@ extension ReportPage {
     writer.open("provenance")
     let isExact = DifferenceTest(analysis.primary) != nil
     try writer.paragraphs(isExact ? "provenance.recomputed" : "provenance.as-published")
-    for source in analysis.sources { writer.element("sourceLine", source) }
+    // Citations stay as they are.
+    let left: Language? = language == .english ? nil : .english
+    for source in analysis.sources { writer.element("sourceLine", said: Said(source, left: left)) }
     writer.close()
   }
 }

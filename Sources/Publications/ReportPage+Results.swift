@@ -40,7 +40,7 @@ extension ReportPage {
         writer.element("reason", said: Said(text, left: stated.language))
       }
       writer.close()
-      drawn.append(AttritionChart.Step(label: label.text, people: people, share: share))
+      drawn.append(AttritionChart.Step(label: label, people: people, share: share))
     }
     try AttritionChart(drawn, texts: texts)?.write(to: &writer)
     let isHidden = hidden.contains(.step(0)) || hidden.contains(.step(steps.count - 1))
@@ -133,13 +133,15 @@ extension ReportPage {
     let status = figures.isSuppressed ? "unknown" : figures.claim.status.rawValue
     writer.element(
       "significant", [("code", status)],
-      try texts.string(figures.isSuppressed ? "significant.suppressed" : "significant.\(status)"))
+      said: try texts.said(
+        figures.isSuppressed ? "significant.suppressed" : "significant.\(status)"))
     var code = figures.isSuppressed ? "suppressed" : claimCode(figures)
     if code == "not-claimed" { code += figures.obstacleEnding }
     var arguments = names.merging(figures.sizes(id: "\(outcome.measure.id).words")) { $1 }
     let title = try title(of: outcome.measure)
-    arguments["measure"] = .said(Said(title.text.lowercasedFirst, left: title.language))
-    arguments["unit"] = .text(try texts.string("unit.difference.\(outcome.measure.unit.rawValue)"))
+    arguments["measure"] = .said(title.map(\.lowercasedFirst))
+    arguments["unit"] = .said(
+      try texts.said("unit.difference.\(outcome.measure.unit.rawValue)"))
     arguments["minimum"] = .text(String(composition.thresholds.minimumReoffenders.value))
     writer.open(
       "conclusion",
@@ -165,16 +167,16 @@ extension ReportPage {
 
   private func title(of measure: Measure) throws(TextTableError) -> Said {
     if case .other(_, let title, _) = measure { return translator(title) }
-    return Said(try texts.string("measure.\(measure.id)"))
+    return try texts.said("measure.\(measure.id)")
   }
 
   private func definition(
     of measure: Measure, _ writer: inout SourceWriter
   ) throws(TextTableError) {
     if case .other(_, let title, let unit) = measure {
-      let unitText = try texts.string("unit.value.\(unit.rawValue)")
+      let unitText = try texts.said("unit.value.\(unit.rawValue)")
       try writer.paragraphs(
-        "definition.other", ["measure": .said(translator(title)), "unit": .text(unitText)])
+        "definition.other", ["measure": .said(translator(title)), "unit": .said(unitText)])
     } else {
       try writer.paragraphs("definition.\(measure.id)", composition.standingArguments)
     }

@@ -24,7 +24,7 @@ struct ResultFigures {
   /// re-offence is not shown, where it is not.
   init(
     _ outcome: Outcome, primary: Outcome, thresholds: Thresholds, prefix: String,
-    droppedReason: String = "", language: Language = .english
+    droppedReason: Said = Said(""), language: Language = .english
   ) {
     let words = FigureWords(language)
     let unit = outcome.measure.unit
@@ -40,14 +40,14 @@ struct ResultFigures {
       _ figure: (String) -> Figure
     ) -> Figure {
       if hides { return .confidential(id, unit) }
-      return drops ? .unavailable(id, unit, reason: droppedReason, isOurs: true) : figure(id)
+      return drops ? .unavailable(id, unit, ours: droppedReason) : figure(id)
     }
     func interval(
       _ id: String, _ unit: Figure.Unit, hides: Bool, drops: Bool = isDropped,
       _ figures: (String) -> IntervalFigures
     ) -> IntervalFigures {
       if hides { return .confidential(unit, prefix: id) }
-      return drops ? .unavailable(unit, prefix: id, reason: droppedReason) : figures(id)
+      return drops ? .unavailable(unit, prefix: id, ours: droppedReason) : figures(id)
     }
     // The people whom the time to re-offend is taken over are the re-offenders themselves.
     let dropsPeople = isDropped && outcome.measure == .timeToFirstReoffence

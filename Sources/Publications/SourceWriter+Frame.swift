@@ -57,8 +57,9 @@ extension SourceWriter {
     open("glossary")
     for term in terms {
       open("explained", [("term", term.id)])
-      element("name", term.name)
-      element("meaning", try texts.string("\(TextTable.glossaryPrefix)\(term.id)", values))
+      let id = "\(TextTable.glossaryPrefix)\(term.id)"
+      element("name", said: try texts.said("\(id).name"))
+      element("meaning", said: try texts.said(id, values))
       close()
     }
     close()
@@ -92,8 +93,7 @@ extension TextTable {
   /// A statistics label; a reconstruction says that it is one.
   func label(_ label: Said, status: Programme.Status) throws(TextTableError) -> Said {
     guard status == .reconstruction else { return label }
-    let text = try string("label.reconstruction", ["label": label.text])
-    return Said(text, left: label.language)
+    return try said("label.reconstruction", saying: ["label": label])
   }
 }
 

@@ -68,7 +68,16 @@ package struct SourceWriter {
   mutating func element(
     _ name: String, _ attributes: [(String, String)] = [], said: Said
   ) {
-    element(name, attributes + Self.mark(said.language), said.text)
+    open(name, attributes + Self.mark(said.language))
+    if said.parts.isEmpty { xml.text(said.text) } else { parts(of: said) }
+    close()
+  }
+
+  /// A text in the middle of others, each part in its own language.
+  private mutating func parts(of said: Said) {
+    for part in said.parts.isEmpty ? [said] : said.parts {
+      if part.language == nil { xml.text(part.text) } else { element("said", said: part) }
+    }
   }
 
   /// The attribute of an element whose text is in another language than the page.
@@ -96,7 +105,7 @@ package struct SourceWriter {
     if let published = figure.published { attributes.append(("published", published)) }
     if let shorthand = figure.shorthand { attributes.append(("shorthand", shorthand)) }
     if let note = figure.note {
-      let said = figure.isNoteOurs ? Said(note) : translator(note)
+      let said = figure.isNoteOurs ? Said(note, left: figure.noteLanguage) : translator(note)
       attributes.append(("note", said.text))
       if let left = said.language { attributes.append(("language", left.rawValue)) }
     }
@@ -162,10 +171,10 @@ package struct SourceWriter {
         case .text(let value): text(value.keepingItsDirection)
         case .figure(let value): figure(value)
         case .said(let value):
-          if value.language == nil {
+          if value.language == nil, value.parts.isEmpty {
             text(value.text.keepingItsDirection)
           } else {
-            element("said", said: value)
+            self.parts(of: value)
           }
         case nil:
           let known = arguments.keys.sorted().map { "{\($0)}" }.joined(separator: ", ")
@@ -198,7 +207,7 @@ package struct SourceWriter {
   package mutating func strings(_ prefixes: [String], level: String) throws(TextTableError) {
     open("strings")
     for id in texts.ids(withPrefixes: prefixes) {
-      element("string", [("id", id)], try texts.string(id, ["level": level]))
+      element("string", [("id", id)], said: try texts.said(id, ["level": level]))
     }
     close()
   }

@@ -114,20 +114,43 @@ package struct TextTable: Sendable {
 
   /// The text of one paragraph with its placeholders filled in; others stay as they are.
   package func string(_ id: String, _ values: [String: String]) throws(TextTableError) -> String {
-    let sentence = try patterns(id, count: nil)[0]
-    guard sentence.utf8.contains(where: { $0 == 0x7B || $0 == 0x7D }) else { return sentence }
-    let parts: [SentencePattern.Part]
-    do throws(SentencePattern.Mistake) {
-      parts = try SentencePattern(sentence).parts
-    } catch {
-      throw TextTableError(
-        file: file, line: entries[id]?.line, reason: "the text \(id.quoted) \(error.words)")
-    }
-    return parts.reduce(into: "") { text, part in
+    try parts(id).reduce(into: "") { text, part in
       switch part {
       case .text(let words): text += words
       case .placeholder(let name): text += values[name] ?? "{\(name)}"
       }
+    }
+  }
+
+  /// The same, and in which language it is: one that the table lacks is in English.
+  func said(_ id: String, _ values: [String: String] = [:]) throws(TextTableError) -> Said {
+    Said(try string(id, values), left: untranslated.contains(id) ? .english : nil)
+  }
+
+  /// The same with texts that people wrote, each of which says in which language it is.
+  ///
+  /// Where the table lacks the text, all of it counts as English, as a paragraph does.
+  func said(_ id: String, saying values: [String: Said]) throws(TextTableError) -> Said {
+    guard !untranslated.contains(id) else { return try said(id, values.mapValues(\.text)) }
+    return Said(
+      joining: try parts(id).map { part in
+        switch part {
+        case .text(let words): Said(words)
+        case .placeholder(let name): values[name] ?? Said("{\(name)}")
+        }
+      })
+  }
+
+  private func parts(_ id: String) throws(TextTableError) -> [SentencePattern.Part] {
+    let sentence = try patterns(id, count: nil)[0]
+    guard sentence.utf8.contains(where: { $0 == 0x7B || $0 == 0x7D }) else {
+      return [.text(sentence)]
+    }
+    do throws(SentencePattern.Mistake) {
+      return try SentencePattern(sentence).parts
+    } catch {
+      throw TextTableError(
+        file: file, line: entries[id]?.line, reason: "the text \(id.quoted) \(error.words)")
     }
   }
 

@@ -4,13 +4,31 @@ import Schedule
 /// A text that people wrote, as a page says it.
 struct Said: Sendable, Hashable {
   let text: String
-  /// The language that it was left in; nil where that is the page's.
+  /// The language that all of it was left in; nil where that is the page's, or only parts were.
   let language: Language?
+  /// The parts of a text of which only some were left; empty for any other.
+  let parts: [Said]
 
   init(_ text: String, left language: Language? = nil) {
     self.text = text
     self.language = language
+    parts = []
   }
+
+  /// Texts one behind the other, each in its own language.
+  init(joining texts: [Said]) {
+    let parts = texts.flatMap { $0.parts.isEmpty ? [$0] : $0.parts }
+    let isMixed = Set(parts.map(\.language)).count > 1
+    text = parts.map(\.text).joined()
+    language = isMixed ? nil : parts.first?.language
+    self.parts = isMixed ? parts : []
+  }
+
+  /// The same text, left in a language where one is given.
+  func left(in language: Language?) -> Said { language == nil ? self : Said(text, left: language) }
+
+  /// The same words with another text made of them, such as one in lower case.
+  func map(_ change: (String) -> String) -> Said { Said(change(text), left: language) }
 }
 
 /// The texts that people wrote, in the language of a page: translated where somebody did, and else

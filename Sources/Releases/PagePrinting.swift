@@ -64,7 +64,7 @@ struct PagePrinting {
   /// Throws a ``StorageError`` where no Chromium is installed.
   init(in workspace: Workspace, progress: any ProgressObserver) throws {
     printer = try PagePrinter()
-    folder = "\(workspace.sealed)/\(Files.unfinishedPrefix)print"
+    folder = workspace.printFolder
     self.workspace = workspace
     self.progress = progress
   }

@@ -11,7 +11,7 @@ extension Workspace {
   /// The right to write, for the time of one verb.
   func lock(_ verb: String) throws -> WorkspaceLock {
     try guardPlaces()
-    let lock = try WorkspaceLock("\(publications)/.lock", verb: verb)
+    let lock = try WorkspaceLock(lockFile, verb: verb)
     try removeUnfinished()
     return lock
   }

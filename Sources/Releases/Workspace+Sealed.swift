@@ -19,6 +19,9 @@ extension Workspace {
     "\(sealed)/\(Files.unfinishedPrefix)\(month).open"
   }
 
+  /// Where pages lie in clear while PDFs are printed of them.
+  var printFolder: String { "\(sealed)/\(Files.unfinishedPrefix)print" }
+
   /// Hands over every file of a sealed edition, decrypted in memory: `inputs/…`, `sources/…`,
   /// `templates/…`, `renditions/…`, `recipes.json`, `findings.json`, `build.json` and at last
   /// `seal.json`.
@@ -137,7 +140,10 @@ extension Workspace {
     var isChanged = false
     for name in try Files.list(sealed) {
       let path = "\(sealed)/\(name)"
-      if name.hasPrefix(Files.unfinishedPrefix) {
+      if path == printFolder {
+        try PagePrinter.clear(path)
+        isChanged = true
+      } else if name.hasPrefix(Files.unfinishedPrefix) {
         let rest = name.dropFirst(Files.unfinishedPrefix.utf8.count)
         if rest.hasSuffix(".age"), let month = Month(String(rest.dropLast(4))),
           let seal = history.standingSeal(of: month),

@@ -61,6 +61,8 @@ package struct Workspace: Sendable {
   package var publications: String {
     copy?.publications ?? path(rehearsal == nil ? "publications" : Rehearsal.folder)
   }
+  /// Held by the one process that may write.
+  var lockFile: String { "\(publications)/.lock" }
   package var drafts: String { "\(publications)/drafts" }
   package var sealed: String { "\(publications)/sealed" }
   package var archive: String { archiveElsewhere ?? "\(publications)/archive" }

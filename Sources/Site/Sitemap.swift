@@ -21,18 +21,51 @@ struct Sitemap {
   }
 
   private static let namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
+  /// In which search engines read what else a page is called in another language.
+  private static let linkNamespace = "http://www.w3.org/1999/xhtml"
 
   /// None where the series has no address: the protocol asks for whole ones.
   func files(around others: [EditionFile]) -> [EditionFile] {
     guard let address = site.programme.series.address else { return [] }
     let pages = pages(around: others).sorted { $0.key < $1.key }
-    return Self.files(pages.map { Page(path: $0.key, changed: $0.value) }, below: address)
+    let languages = Self.languages(of: pages.map(\.key))
+    return Self.files(
+      pages.map { Page(path: $0.key, changed: $0.value, languages: languages[$0.key] ?? []) },
+      below: address)
+  }
+
+  /// For each page that is there in several languages all of them, its own among them.
+  static func languages(of pages: [String]) -> [String: [Translation]] {
+    let translations = Dictionary(grouping: pages.map(Translation.init), by: \.english)
+    return translations.values.filter { $0.count > 1 }.reduce(into: [:]) { languages, same in
+      let sorted = same.sorted { $0.language.folder < $1.language.folder }
+      for page in same { languages[page.path] = sorted }
+    }
+  }
+
+  /// A page, and which language it is in.
+  struct Translation: Equatable {
+    let path: String
+    let language: Language
+    /// The path of the page that says the same in English: without the folder of the language, which
+    /// stands behind that of the edition.
+    let english: String
+
+    init(_ path: String) {
+      let edition = Month(String(path.prefix { $0 != "/" })).map { "\($0)/" } ?? ""
+      let page = path.dropFirst(edition.utf8.count)
+      self.path = path
+      language = edition.isEmpty ? .english : Language(ofPage: "\(page)index.html")
+      english = edition + page.dropFirst(language.folder.utf8.count)
+    }
   }
 
   /// A page, and when it last changed.
   struct Page {
     var path: String
     var changed: Instant
+    /// The languages in which it is there, where they are several.
+    var languages: [Translation] = []
   }
 
   /// The files that list these pages: one, or one that lists parts of at most `limit`.
@@ -55,11 +88,23 @@ struct Sitemap {
     _ path: String, _ pages: [Page], below address: SiteAddress, isIndex: Bool = false
   ) -> EditionFile {
     var xml = XMLWriter()
-    xml.open(isIndex ? "sitemapindex" : "urlset", [("xmlns", namespace)])
+    let isTranslated = pages.contains { !$0.languages.isEmpty }
+    xml.open(
+      isIndex ? "sitemapindex" : "urlset",
+      [("xmlns", namespace)] + (isTranslated ? [("xmlns:xhtml", linkNamespace)] : []))
     for page in pages {
       xml.open(isIndex ? "sitemap" : "url")
       xml.element("loc", text: address.description + page.path)
       xml.element("lastmod", text: page.changed.description)
+      for same in page.languages {
+        xml.open(
+          "xhtml:link",
+          [
+            ("href", address.description + same.path), ("hreflang", same.language.rawValue),
+            ("rel", "alternate"),
+          ])
+        xml.close()
+      }
       xml.close()
     }
     xml.close()

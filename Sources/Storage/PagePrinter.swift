@@ -57,7 +57,9 @@ package struct PagePrinter: Sendable {
     // The name of a socket has 107 bytes at most (unix(7)), and the folder may have a long path: it gets a
     // second, short one. All that stands there is this link.
     let short = try Files.makeTemporaryFolder("ninethirty")
-    defer { try? Files.remove(tree: short) }  // A link that is left leads nowhere.
+    defer { try? Files.remove(tree: short) }  // ``clear(_:)`` tries it again.
+    try Files.remove(tree: "\(folder)/short")
+    try Files.makeLink("\(folder)/short", to: short)
     try Files.makeLink("\(short)/t", to: "\(folder)/tmp")
     let (status, said) = try tool.run(
       arguments(in: folder), environment: Self.environment(in: folder, temporary: "\(short)/t"),
@@ -74,10 +76,13 @@ package struct PagePrinter: Sendable {
     return bytes
   }
 
-  /// Removes what it was given and left in a folder.
+  /// Removes what it was given and left in the folder whose folders are those of lanes, after a crash too.
   ///
   /// Its helpers may still write for a moment when it has ended: it is tried again for two seconds.
   package static func clear(_ folder: String) throws {
+    if try Files.kind(of: folder) == .directory {
+      for lane in try Files.list(folder) { removeShort(of: "\(folder)/\(lane)") }
+    }
     for _ in 1..<40 {
       do {
         return try Files.remove(tree: folder)
@@ -86,6 +91,18 @@ package struct PagePrinter: Sendable {
       }
     }
     try Files.remove(tree: folder)
+  }
+
+  /// Removes the second, short path of a lane where a crash left it.
+  ///
+  /// That it leads to the lane shows whose it is. One that cannot be looked at leads nowhere once the lane
+  /// is gone.
+  private static func removeShort(of lane: String) {
+    guard let short = try? Files.target(ofLink: "\(lane)/short"),
+      let lane = try? Files.resolved(lane),
+      (try? Files.target(ofLink: "\(short)/t")) == "\(lane)/tmp"
+    else { return }
+    try? Files.remove(tree: short)
   }
 
   private func arguments(in folder: String) -> [String] {

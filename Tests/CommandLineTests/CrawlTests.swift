@@ -6,7 +6,7 @@ import Testing
 /// the front page.
 struct Crawl {
   private(set) var reached: Set<String> = []
-  /// Links to what is not there, each with its page.
+  /// Links to what is not there, be it a file or a place in a page, each with its page.
   private(set) var broken: [String] = []
   let files: Set<String>
 
@@ -20,22 +20,32 @@ struct Crawl {
         return FileManager.default.fileExists(atPath: "\(place)/\(name)", isDirectory: &isFolder)
           && !isFolder.boolValue
       })
+    var ids: [String: Set<String>] = [:]
     var waiting = ["index.html"]
     while let page = waiting.popLast() {
       guard reached.insert(page).inserted, page.hasSuffix(".html") else { continue }
       let text = try String(contentsOfFile: "\(place)/\(page)", encoding: .utf8)
-      for target in Self.links(text, on: page) {
-        if files.contains(target) {
-          waiting.append(target)
-        } else {
+      for (target, fragment) in Self.links(text, on: page) {
+        guard files.contains(target) else {
           broken.append("\(page): \(target)")
+          continue
         }
+        waiting.append(target)
+        guard let fragment else { continue }
+        if ids[target] == nil {
+          let text = try String(contentsOfFile: "\(place)/\(target)", encoding: .utf8)
+          ids[target] = Set(text.matches(of: /\bid="([^"]*)"/).map { String($0.output.1) })
+        }
+        if !ids[target]!.contains(fragment) { broken.append("\(page): \(target)#\(fragment)") }
       }
     }
   }
 
-  /// The paths in the tree to which a page leads; addresses elsewhere are left out.
-  private static func links(_ text: String, on page: String) -> [String] {
+  /// The paths in the tree to which a page leads, and the places in them; addresses elsewhere are left
+  /// out.
+  private static func links(
+    _ text: String, on page: String
+  ) -> [(target: String, fragment: String?)] {
     let base = URL(string: "http://site.invalid/\(page)")!
     return text.matches(
       of: /<(?:a|link|img|source|object|iframe)\b[^>]*?\b(?:href|src|data)="([^"]*)"/
@@ -46,7 +56,10 @@ struct Crawl {
         address.host == "site.invalid"
       else { return nil }
       let path = String(address.path(percentEncoded: false).dropFirst())
-      return path.isEmpty || path.hasSuffix("/") ? path + "index.html" : path
+      return (
+        path.isEmpty || path.hasSuffix("/") ? path + "index.html" : path,
+        address.fragment(percentEncoded: false)
+      )
     }
   }
 }
@@ -80,6 +93,19 @@ struct Crawl {
     let laid = try office.run(["as-of", "2999-01-01T00:00Z", past])
     try #require(laid.status == 0, "\(laid.errors)")
     try check(past)
+  }
+
+  @Test func everyFileOfASiteInTwoLanguagesIsReachedAndEveryPlaceIsThere() throws {
+    let workspace = try WelshWorkspace.make()
+    for edition in ["2013-10", "2013-11"] { try workspace.publish(edition) }
+    let crawl = try check("\(workspace.path)/publications/public")
+    let welsh = crawl.reached.filter { $0.contains("/cy/") && $0.hasSuffix(".html") }
+    #expect(welsh.count > 20, "\(welsh.sorted())")
+    // What is found is found on Welsh pages too.
+    let page = "publications/public/2013-10/cy/index.html"
+    try workspace.replace("href=\"#section-data\"", with: "href=\"#section-dara\"", in: page)
+    let broken = try Crawl("\(workspace.path)/publications/public").broken
+    #expect(broken == ["2013-10/cy/index.html: 2013-10/cy/index.html#section-dara"])
   }
 
   @discardableResult

@@ -32,6 +32,37 @@ import Testing
     #expect(diff.status == 0 && !diff.output.contains(".pdf"), "\(diff)")
   }
 
+  /// Whoever stops the machine while PDFs are printed leaves pages in clear.
+  @Test func whatACrashWhilePrintingLeavesIsUrgentAndGoesWithTheNextVerb() throws {
+    let workspace = try PDFTests.workspace()
+    let temporary = "\(workspace.folder.path)/temporary"
+    try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+    func run(_ verb: String..., browser: String) throws -> Binary.Result {
+      try Tool.run(
+        Binary.path, verb + ["--workspace", workspace.path],
+        environment: ["NINETHIRTY_CHROMIUM": browser, "TMPDIR": temporary])
+    }
+    // While they are printed nothing is said.
+    let status = "'\(Binary.path)' status --workspace '\(workspace.path)'"
+    let crash = "\(status) > '\(workspace.folder.path)/said'; kill -9 $PPID"
+    let browser = try PDFTests.browser(workspace, crash)
+    #expect(try run("draft", "2013-10", "--pdf", browser: browser).status != 0)
+    let said = try String(contentsOfFile: "\(workspace.folder.path)/said", encoding: .utf8)
+    #expect(said.contains("next ") && !said.contains("in clear"), "\(said)")
+    let left = "publications/sealed/.new-print"
+    #expect(workspace.files(in: left).contains { $0.hasSuffix("page.html") })
+    #expect(try !FileManager.default.contentsOfDirectory(atPath: temporary).isEmpty)
+    let urgent = try workspace.run("status")
+    #expect(
+      urgent.output.contains("URGENT  \(workspace.path)/\(left) has pages in clear")
+        && urgent.output.contains("; remove that folder"), "\(urgent.output)")
+    #expect(try workspace.run("status", "--json").output.contains("\"pages-in-clear\""))
+    #expect(try run("draft", "2013-10", browser: browser).status == 0)
+    #expect(workspace.bytes(left) == nil && workspace.files(in: left).isEmpty)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: temporary) == [])
+    #expect(try !workspace.run("status").output.contains("in clear"))
+  }
+
   @Test func aDraftHasPDFsOnlyWhereTheEditionWill() throws {
     let workspace = try TestWorkspace()
     let browser = try PDFTests.browser(workspace)

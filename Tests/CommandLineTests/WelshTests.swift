@@ -59,6 +59,11 @@ import Testing
       let up = String(repeating: "../", count: path.split(separator: "/").count - 1)
       let folder = path.dropLast("index.html".count)
       #expect(page.contains(Self.root("en")) && welsh.contains(Self.root("cy")), "\(path)")
+      for (text, language) in [(page, "en"), (welsh, "cy")] {
+        #expect(
+          text.contains("<link href=\"./\" hreflang=\"\(language)\" rel=\"alternate\"/>")
+            && text.matches(of: /<link [^>]*rel="alternate"/).count == 2, "\(path)")
+      }
       #expect(
         page.contains("<link href=\"\(up)cy/\(folder)\" hreflang=\"cy\" rel=\"alternate\"/>")
           && page.contains("hreflang=\"cy\">Cymraeg</a>"), "\(path)")
@@ -79,25 +84,20 @@ import Testing
     try mustRun(["rebuild", "2013-10", "--inputs"], in: workspace)
   }
 
-  @Test func everyLinkOfAWelshPageLeadsToAFileThatIsThere() throws {
+  @Test func theSitemapNamesBothLanguagesOfAPage() throws {
     let workspace = try WelshWorkspace.make()
+    try workspace.replace(
+      "\"title\"", with: "\"address\" : \"https://statistics.example.org/\",\n\"title\"",
+      in: "schedule.json")
     try workspace.publish("2013-10")
-    try workspace.publish("2013-11")
-    let tree = "publications/public"
-    let all = Set(workspace.files(in: tree))
-    for page in all where page.contains("/cy/") && page.hasSuffix(".html") {
-      let folder = page.split(separator: "/").dropLast().map(String.init)
-      for match in workspace.text("\(tree)/\(page)").matches(of: /href="([^"#:]+)"/) {
-        var steps = folder
-        for step in match.output.1.split(separator: "/") {
-          if step == ".." { steps.removeLast() } else if step != "." { steps.append(String(step)) }
-        }
-        let target = steps.joined(separator: "/")
-        #expect(
-          all.contains(target)
-            || all.contains(target.isEmpty ? "index.html" : "\(target)/index.html"),
-          "\(page) leads to \(match.output.1)")
+    let sitemap = workspace.text("publications/public/sitemap.xml")
+    for page in ["2013-10/", "2013-10/\(Self.report)/"] {
+      let welsh = page.replacing("2013-10/", with: "2013-10/cy/")
+      let links = [("en", page), ("cy", welsh)].map { language, path in
+        "<xhtml:link href=\"https://statistics.example.org/\(path)\" hreflang=\"\(language)\" "
+          + "rel=\"alternate\"></xhtml:link>"
       }
+      #expect(sitemap.ranges(of: links.joined()).count == 2, "\(sitemap)")
     }
   }
 

@@ -23,6 +23,8 @@ import Testing
     ("An hour", "\u{BD} awr"), ("1\u{BD} hours", "1 awr"), ("A room", "\u{FF11}\u{FF12} ystafell"),
     ("123 rooms", "\u{FF11}\u{FF12}\u{FF13} ystafell"), ("5% of people", "5 o bobl"),
     ("In 2013-14", "Yn 2013-15"), ("4 m\u{B2}", "4 m\u{B3}"), ("Twice 7", "Dwywaith 7 a 7"),
+    ("5 per cent of people", "5 o bobl"), ("5 per cent", "6%"), ("5 percentage points", "5%"),
+    ("5 per centimetre", "5 y cant"),
   ])
   func otherFiguresAreAnError(original: String, translation: String) throws {
     let found = try findings(original, translation).filter { Self.checks.contains($0.id) }
@@ -35,6 +37,9 @@ import Testing
     ("A change of -5 points", "Newid o \u{2212}5 pwynt"), ("Covid-19", "Covid 19"),
     ("5%-10% of them", "5% i 10% ohonynt"), ("It costs 5.", "Mae'n costio 5"),
     ("\u{BD} a day", "\u{BD} diwrnod"), ("Year 1, year 2", "Blwyddyn 1, blwyddyn 2."),
+    ("5 per cent of them", "5% ohonynt"), ("5% of them", "5 y cant ohonynt"),
+    ("5.5 percent, then 6\u{A0}%", "5.5%, yna 6 Y CANT."),
+    ("5 percentage points", "5 pwynt canran"), ("5 per cent-10 per cent", "5% i 10%"),
   ])
   func theSameFiguresAreNoFinding(original: String, translation: String) throws {
     #expect(try findings(original, translation).filter { Self.checks.contains($0.id) } == [])

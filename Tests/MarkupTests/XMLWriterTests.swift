@@ -14,6 +14,20 @@ struct XMLWriterTests {
         == "<r xmlns=\"urn:r\" B=\"2\" a=\"3\" z=\"1\" xml:lang=\"en\"><e k=\"v\">t</e><f></f></r>")
   }
 
+  @Test func anElementOfXHTMLHasThePrefixThatTheRootDeclares() throws {
+    let xhtml = "http://www.w3.org/1999/xhtml"
+    var writer = XMLWriter()
+    writer.open("r", [("xmlns:xhtml", xhtml), ("xmlns", "urn:r")])
+    writer.element("xhtml:link", [("rel", "alternate"), ("href", "a")])
+    writer.close()
+    let written = writer.finish()
+    #expect(
+      string(written)
+        == "<r xmlns=\"urn:r\" xmlns:xhtml=\"\(xhtml)\">"
+        + "<xhtml:link href=\"a\" rel=\"alternate\"></xhtml:link></r>")
+    #expect(try Markup.canonical(written, named: "r") == written)
+  }
+
   @Test func attributesOfXMLSchemaStandInCanonicalOrder() throws {
     let schema = "http://www.w3.org/2001/XMLSchema-instance"
     var writer = XMLWriter()

@@ -19,10 +19,11 @@ struct IllustrativePages {
 
   /// The edition of a workspace, its files and templates changed by the closure first.
   ///
-  /// Paths of the closure are those of the workspace; those of templates begin with `templates/`.
+  /// Paths of the closure are those of the workspace; those of templates begin with `templates/`. Pages in
+  /// another language than English are those of a workspace of both languages.
   init(
     _ month: String = "2013-11", of folder: String = "examples/illustrative",
-    change: (inout [String: String]) -> Void = { _ in }
+    language: Language = .english, change: (inout [String: String]) -> Void = { _ in }
   ) throws {
     var files = try Self.read(Self.repository.appending(path: folder), ["analyses"])
     for name in ["schedule.json", "requests.csv"] {
@@ -30,6 +31,10 @@ struct IllustrativePages {
       files[name] = try String(contentsOf: path, encoding: .utf8)
     }
     files.merge(try Self.read(Self.repository, ["templates"])) { $1 }
+    if language != .english {
+      files["schedule.json"] = files["schedule.json"]!.replacing(
+        "\"coverFrom\"", with: "\"languages\": [\"en\", \"\(language.rawValue)\"], \"coverFrom\"")
+    }
     change(&files)
     let month = Month(month)!
     let gathering = Gathering(month, from: Self.workspace(files, until: month))
@@ -44,7 +49,7 @@ struct IllustrativePages {
     self.edition = edition
     register = edition.requests
     pages = EditionPages(
-      frame: edition, templates: loaded, isDraft: false, styleName: "style.css")
+      frame: edition, templates: loaded, isDraft: false, styleName: "style.css", language: language)
     standing = StandingText(
       loaded.texts, level: Composition(edition, texts: loaded.texts, isDraft: false).level)
     analyses = files.keys.filter { $0.hasPrefix("analyses/\(month)/") && $0.hasSuffix(".json") }
@@ -62,7 +67,8 @@ struct IllustrativePages {
   /// A report's page and XML rendition.
   func report(_ index: Int) -> (html: EditionFile, xml: EditionFile) {
     let made = pages.report(analyses[index])
-    precondition(made.renditions.count == 3, "\(made.findings)")
+    // Data stand beside the English page, once for all languages.
+    precondition(made.renditions.count == (pages.language == .english ? 3 : 2), "\(made.findings)")
     return (made.renditions[0], made.renditions[1])
   }
 

@@ -1,26 +1,32 @@
 import Diagnostics
 import Foundation
+import Schedule
 import Testing
 
 @testable import Publications
 
 /// A page is small: a report with all its charts has less than 60 KB, and 15 KB as it is sent.
 @Suite struct PageSizeTests {
-  @Test(arguments: [
+  static let editions = [
     ("2013-10", "examples/illustrative"), ("2013-11", "examples/illustrative"), ("2013-11", ""),
     ("2014-01", ""), ("2014-07", ""),
-  ])
-  func everyReportIsSmall(month: String, folder: String) throws {
-    let edition = try IllustrativePages(month, of: folder)
+  ]
+
+  /// In Welsh with nothing that people wrote translated: each such text has a mark, and notes beside it.
+  @Test(arguments: editions, [Language.english, .welsh])
+  func everyReportIsSmall(_ edition: (month: String, folder: String), language: Language) throws {
+    let edition = try IllustrativePages(edition.month, of: edition.folder, language: language)
     for index in edition.analyses.indices {
       let page = edition.report(index).html
       let packed = try Self.gzip(page.bytes)
       #expect(page.bytes.count < 60 * 1024, "\(page.path) has \(page.bytes.count) bytes")
       #expect(packed < 15 * 1024, "\(page.path) has \(packed) bytes as it is sent")
       // One request more than the page itself: the style sheet. Nothing moves when it comes, because
-      // each chart says how large it is.
+      // each chart says how large it is. The ways between the languages are followed by people.
       let text = String(decoding: page.bytes, as: UTF8.self)
-      #expect(text.matches(of: /<link\b/).count == 1)
+      let links = text.matches(of: /<link\b[^>]*>/).map(\.output)
+      #expect(links.count { !$0.contains("rel=\"alternate\"") } == 1)
+      #expect(links.count == (language == .english ? 1 : 3))
       #expect(text.matches(of: /<(img|script|iframe|object|video|audio|source|embed)\b/).isEmpty)
       let charts = text.matches(of: /<svg [^>]*>/).map(\.output)
       #expect(charts.allSatisfy { $0.contains(" width=\"") && $0.contains(" height=\"") })

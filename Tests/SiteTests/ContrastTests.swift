@@ -3,45 +3,9 @@ import Testing
 
 /// The colours of the style sheet, in both schemes (WCAG 2.2, success criteria 1.4.3 and 1.4.11).
 @Suite struct ContrastTests {
-  private static let style: String = {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return try! String(contentsOf: root.appending(path: "templates/style.css"), encoding: .utf8)
-  }()
-
-  /// The colours of a block that begins with this text.
-  private static func colours(after start: String) -> [String: String] {
-    let block = style.range(of: start).map { style[$0.upperBound...].prefix { $0 != "}" } } ?? ""
-    return Dictionary(
-      block.matches(of: /--([a-z-]+):\s*(#[0-9a-f]{3,6})\b/)
-        .map { (String($0.output.1), String($0.output.2)) }
-    ) { first, _ in first }
-  }
-
-  private static let light = colours(after: ":root {")
-  private static let dark = light.merging(
-    colours(after: "@media screen and (prefers-color-scheme: dark) {")
-  ) { $1 }
-
-  /// The relative luminance of WCAG 2.2.
-  private static func luminance(_ colour: String) -> Double {
-    var digits = colour.dropFirst().map { String($0) }
-    if digits.count == 3 { digits = digits.flatMap { [$0, $0] } }
-    let parts = stride(from: 0, to: 6, by: 2).map { index -> Double in
-      let value = Double(Int(digits[index] + digits[index + 1], radix: 16)!) / 255
-      return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
-    }
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-  }
-
-  private static func contrast(_ a: String, _ b: String) -> Double {
-    let (first, second) = (luminance(a), luminance(b))
-    return (max(first, second) + 0.05) / (min(first, second) + 0.05)
-  }
-
   @Test func contrastIsWorkedOutAsWCAGHasIt() {
-    #expect(abs(Self.contrast("#000", "#fff") - 21) < 0.001)
-    #expect(abs(Self.contrast("#777777", "#fff") - 4.48) < 0.01)
+    #expect(abs(StyleSheet.contrast("#000", "#fff") - 21) < 0.001)
+    #expect(abs(StyleSheet.contrast("#777777", "#fff") - 4.48) < 0.01)
   }
 
   /// Text on what it stands on.
@@ -59,25 +23,26 @@ import Testing
     ("interval", "edge"), ("interval", "paper"), ("ink", "paper"), ("frame", "paper"),
   ]
 
-  @Test(arguments: [true, false]) func everyPairCanBeRead(isDark: Bool) throws {
-    let colours = isDark ? Self.dark : Self.light
+  @Test(arguments: [true, false], StyleSheet.Vision.allCases)
+  func everyPairCanBeRead(isDark: Bool, by vision: StyleSheet.Vision) throws {
+    let colours = isDark ? StyleSheet.dark : StyleSheet.light
     for (pairs, needed) in [(Self.texts, 4.5), (Self.graphics, 3.0)] {
       for (front, back) in pairs {
-        let contrast = Self.contrast(
-          try #require(colours[front], "\(front)"), try #require(colours[back], "\(back)"))
+        let contrast = StyleSheet.contrast(
+          try #require(colours[front], "\(front)"), try #require(colours[back], "\(back)"), vision)
         #expect(contrast >= needed, "\(front) on \(back), dark: \(isDark): \(contrast)")
       }
     }
   }
 
   @Test func theDarkSchemeChangesColoursThatThereAreAndPaperStaysWhite() {
-    #expect(Self.light.count > 15 && Self.dark.count == Self.light.count)
-    #expect(Self.dark["paper"] != Self.light["paper"])
-    #expect(Self.style.contains("color-scheme: light dark"))
+    #expect(StyleSheet.light.count > 15 && StyleSheet.dark.count == StyleSheet.light.count)
+    #expect(StyleSheet.dark["paper"] != StyleSheet.light["paper"])
+    #expect(StyleSheet.text.contains("color-scheme: light dark"))
     // What is printed has the light scheme: the dark one is for screens alone.
-    #expect(!Self.style.contains("@media (prefers-color-scheme"))
+    #expect(!StyleSheet.text.contains("@media (prefers-color-scheme"))
     // Every colour is one of these: none is set elsewhere.
-    let rules = Self.style.replacing(/:root \{[^}]*\}/, with: "")
+    let rules = StyleSheet.text.replacing(/:root \{[^}]*\}/, with: "")
     #expect(rules.matches(of: /#[0-9a-fA-F]{3,8}\b(?=[^{}]*[;}])/).isEmpty)
   }
 }

@@ -47,6 +47,31 @@ import Testing
     #expect(all.dropFirst().map { $0.matches(of: /<url>/).count } == [2, 2, 1])
   }
 
+  @Test func aPageInTwoLanguagesNamesBothAndAnyOtherNone() {
+    let languages = Sitemap.languages(of: [
+      "", "2013-10/", "2013-10/cy/", "2013-10/cy/reports/a/", "2013-10/reports/a/",
+      "2013-11/reports/cy/", "calendar/", "organisations/cy/",
+    ])
+    #expect(languages.count == 4)
+    #expect(languages["2013-10/"]?.map(\.path) == ["2013-10/", "2013-10/cy/"])
+    #expect(languages["2013-10/cy/reports/a/"]?.map(\.language) == [.english, .welsh])
+    let page = Sitemap.Page(
+      path: "2013-10/", changed: Instant(milliseconds: 0), languages: languages["2013-10/"]!)
+    #expect(
+      texts(Sitemap.files([page], below: Self.address))[0].hasSuffix(
+        """
+        <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" \
+        xmlns:xhtml="http://www.w3.org/1999/xhtml">\
+        <url><loc>https://statistics.example.org/lab/2013-10/</loc>\
+        <lastmod>1970-01-01T00:00:00.000Z</lastmod>\
+        <xhtml:link href="https://statistics.example.org/lab/2013-10/" hreflang="en" \
+        rel="alternate"></xhtml:link>\
+        <xhtml:link href="https://statistics.example.org/lab/2013-10/cy/" hreflang="cy" \
+        rel="alternate"></xhtml:link></url></urlset>
+
+        """))
+  }
+
   @Test func everyKindOfFileHasItsMediaType() {
     #expect(MediaType.of("2013-10/v1/index.html") == "text/html")
     #expect(MediaType.of("2013-10/v1/data.metadata.json") == "application/json")

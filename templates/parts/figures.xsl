@@ -13,7 +13,18 @@
     <xsl:if test="not(key('string', $id))">
       <xsl:message terminate="yes">the string table has no text "<xsl:value-of select="$id"/>"</xsl:message>
     </xsl:if>
-    <xsl:value-of select="key('string', $id)"/>
+    <!-- One that the table of the page's language lacks is in English, and says so. -->
+    <xsl:choose>
+      <xsl:when test="key('string', $id)/@language"><span lang="{key('string', $id)/@language}"><xsl:value-of select="key('string', $id)"/></span></xsl:when>
+      <xsl:otherwise><xsl:value-of select="key('string', $id)"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The same for an attribute and for the title of the window, which can have no mark of its language. -->
+  <xsl:template name="text-alone">
+    <xsl:param name="id"/>
+    <xsl:variable name="text"><xsl:call-template name="text"><xsl:with-param name="id" select="$id"/></xsl:call-template></xsl:variable>
+    <xsl:value-of select="$text"/>
   </xsl:template>
 
   <!-- ===== Figures =====
@@ -37,7 +48,7 @@
     <span id="{@id}" data-figure="{@unit}" class="shorthand-{@shorthand}">
       <xsl:if test="@revised = 'yes'"><xsl:attribute name="class">revised shorthand-<xsl:value-of select="@shorthand"/></xsl:attribute></xsl:if>
       <xsl:attribute name="title">
-        <xsl:call-template name="text"><xsl:with-param name="id" select="concat('page.shorthand.', @shorthand)"/></xsl:call-template>
+        <xsl:call-template name="text-alone"><xsl:with-param name="id" select="concat('page.shorthand.', @shorthand)"/></xsl:call-template>
         <xsl:if test="@note">: <xsl:value-of select="@note"/></xsl:if>
       </xsl:attribute>
       <xsl:value-of select="."/>
@@ -71,12 +82,12 @@
     </span>
   </xsl:template>
 
-  <!-- ===== Texts that people wrote =====
-       One that is not in the language of the page says in which it is. -->
+  <!-- ===== Texts that may not be translated =====
+       One that is not in the language of the page says in which it is, and so does a part of one. -->
   <xsl:template match="*" mode="said">
     <xsl:choose>
       <xsl:when test="@language"><span lang="{@language}"><xsl:value-of select="."/></span></xsl:when>
-      <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
+      <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
   <xsl:template match="s:said"><span lang="{@language}"><xsl:value-of select="."/></span></xsl:template>

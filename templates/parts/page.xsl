@@ -22,11 +22,16 @@
       <meta charset="utf-8"/>
       <meta name="viewport" content="width=device-width, initial-scale=1"/>
       <title>
-        <xsl:if test="@draft = 'yes'"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.draft'"/></xsl:call-template>: </xsl:if>
+        <xsl:if test="s:title/@language | s:title/s:said"><xsl:attribute name="lang"><xsl:value-of select="s:title//@language"/></xsl:attribute></xsl:if>
+        <xsl:if test="@draft = 'yes'"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'page.draft'"/></xsl:call-template>: </xsl:if>
         <xsl:value-of select="s:title"/>
       </title>
       <link rel="stylesheet" href="{$assets}{$style}"/>
-      <xsl:if test="$translation != ''"><link rel="alternate" hreflang="{$translationLanguage}" href="{$translation}"/></xsl:if>
+      <!-- Every language that the page is there in, its own among them: so both pages name the same. -->
+      <xsl:if test="$translation != ''">
+        <link rel="alternate" hreflang="{@language}" href="./"/>
+        <link rel="alternate" hreflang="{$translationLanguage}" href="{$translation}"/>
+      </xsl:if>
     </head>
   </xsl:template>
 
@@ -44,13 +49,13 @@
       <nav class="wrap back" lang="{$translationLanguage}" aria-label="{$translationName}"><a href="{$translation}" hreflang="{$translationLanguage}"><xsl:value-of select="$translationName"/></a></nav>
     </xsl:if>
     <xsl:if test="$home != ''">
-      <nav class="wrap back"><a href="{$home}"><xsl:value-of select="$homeName"/></a></nav>
+      <nav class="wrap back"><a href="{$home}"><xsl:copy-of select="$homeName"/></a></nav>
     </xsl:if>
   </xsl:template>
 
   <!-- What every page has and prints; each page names the rest of its own (see figures.xsl). -->
   <xsl:template mode="known" match="/*/s:strings | /*/s:series | /*/s:title | /*/s:notices | /*/s:contacts
-    | /*/s:shorthand | /*/s:glossary | s:explained | s:string | s:series/* | s:notice | s:contacts/s:paragraph | s:contact | s:term"/>
+    | /*/s:shorthand | /*/s:glossary | s:title/s:said | s:label/s:said | s:explained | s:string | s:series/* | s:notice | s:contacts/s:paragraph | s:contact | s:term"/>
 
   <!-- Drafts, made-up figures and reconstructions say so before anything else. -->
   <xsl:template match="s:notices">
@@ -95,7 +100,7 @@
     <xsl:param name="label"/>
     <xsl:param name="content"/>
     <td class="number">
-      <xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="$label"/></xsl:call-template></xsl:attribute>
+      <xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="$label"/></xsl:call-template></xsl:attribute>
       <xsl:apply-templates select="$content"/>
     </td>
   </xsl:template>
@@ -128,7 +133,7 @@
       <xsl:call-template name="heading"><xsl:with-param name="id" select="'shorthand'"/><xsl:with-param name="text" select="'page.shorthand'"/></xsl:call-template>
       <dl class="terms">
         <xsl:for-each select="s:term">
-          <dt><xsl:value-of select="s:name"/></dt><dd><xsl:value-of select="s:meaning"/></dd>
+          <dt><xsl:value-of select="s:name"/></dt><dd><xsl:apply-templates select="s:meaning" mode="said"/></dd>
         </xsl:for-each>
       </dl>
       <!-- Each reason once, in the order in which they first stand. -->
@@ -147,7 +152,7 @@
       <xsl:call-template name="heading"><xsl:with-param name="id" select="'glossary'"/><xsl:with-param name="text" select="'page.glossary'"/></xsl:call-template>
       <dl class="glossary">
         <xsl:for-each select="s:explained">
-          <dt id="term-{@term}"><dfn><xsl:value-of select="s:name"/></dfn></dt><dd><xsl:value-of select="s:meaning"/></dd>
+          <dt id="term-{@term}"><dfn><xsl:apply-templates select="s:name" mode="said"/></dfn></dt><dd><xsl:apply-templates select="s:meaning" mode="said"/></dd>
         </xsl:for-each>
       </dl>
     </section>

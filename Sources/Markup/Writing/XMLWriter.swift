@@ -3,28 +3,34 @@
 /// The bytes are fixed by the W3C Recommendation and by nothing else. What it writes equals the
 /// canonical form of what it writes.
 ///
-/// Elements have no prefix. The root element may declare one default namespace (`xmlns`), which
-/// all elements are then in. Attributes are in no namespace, but for those of XML itself
+/// The root element may declare one default namespace (`xmlns`), which all elements are then in but those
+/// of XHTML (`xhtml:link`), which have the prefix that it declares (`xmlns:xhtml`). Attributes are in no namespace, but for those of XML itself
 /// (`xml:lang`, `xml:space`, `xml:id`) and, where the root element declares `xmlns:xsi`, those of
 /// XML Schema (`xsi:type`).
 package struct XMLWriter {
   private var bytes: [UInt8] = []
   private var open: [String] = []
+  private var declaresXHTML = false
 
   package init() {}
 
   /// Starts an element.
   ///
   /// - Parameters:
-  ///   - name: the name, without a prefix.
-  ///   - attributes: names and values in any order; each name once. `xmlns` and `xmlns:xsi` stand on
-  ///     the root element only.
+  ///   - name: the name, with no prefix but `xhtml:`.
+  ///   - attributes: names and values in any order; each name once. Those that declare a namespace stand
+  ///     on the root element only.
   /// - Precondition: the names are XML names, and the values text that XML can carry
   ///   (``Swift/String/isXMLText``).
   package mutating func open(_ name: String, _ attributes: [(String, String)] = []) {
-    precondition(Self.isName(name), "\(name.debugDescription) is no name for an element")
+    let isPrefixed = name.hasPrefix("xhtml:")
+    precondition(
+      Self.isName(isPrefixed ? String(name.dropFirst(6)) : name),
+      "\(name.debugDescription) is no name for an element")
     precondition(!open.isEmpty || bytes.isEmpty, "a second root element")
     let isRoot = open.isEmpty
+    if isRoot { declaresXHTML = attributes.contains { $0.0 == "xmlns:xhtml" } }
+    precondition(!isPrefixed || declaresXHTML, "a prefix that the root element does not declare")
     bytes.append(UInt8(ascii: "<"))
     bytes += name.utf8
     for (name, value) in Self.sorted(attributes, isRoot: isRoot) {
@@ -108,7 +114,7 @@ extension XMLWriter {
   }
 
   private static func isDeclaration(_ name: String) -> Bool {
-    name == "xmlns" || name == "xmlns:xsi"
+    ["xmlns", "xmlns:xhtml", "xmlns:xsi"].contains(name)
   }
 
   /// Adds text with the references of Canonical XML 1.1, 2.3.

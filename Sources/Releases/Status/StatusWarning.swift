@@ -19,6 +19,8 @@ package struct StatusWarning: Sendable, Hashable {
     case preReleaseCopiesOut = "pre-release-copies-out"
     /// No key on this machine opens what is sealed.
     case keyNotAvailable = "key-not-available"
+    /// Pages that a crash left in clear while PDFs were printed of them.
+    case pagesInClear = "pages-in-clear"
     /// The switch does not fit on the disk.
     case diskTooFull = "disk-too-full"
     case clockUnsynchronised = "clock-unsynchronised"

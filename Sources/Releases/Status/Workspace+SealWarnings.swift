@@ -15,7 +15,25 @@ extension Workspace {
         StatusWarning(
           kind: .sealedBeforeAnother, edition: overtaken.seal.edition, isUrgent: true,
           text: overtaken.text, remedy: overtaken.remedy)
-      } + sealedAndCancelled(editions) + droppedSeals(history)
+      } + sealedAndCancelled(editions) + droppedSeals(history) + pagesInClear()
+  }
+
+  /// Pages that lie in clear though nobody prints them: whoever did holds the lock.
+  private func pagesInClear() throws -> [StatusWarning] {
+    guard try Files.exists(printFolder), WorkspaceLock.holder(of: lockFile) == nil,
+      // It may have been finished between the two.
+      try Files.exists(printFolder)
+    else { return [] }
+    return [
+      StatusWarning(
+        kind: .pagesInClear, edition: nil, isUrgent: true,
+        text:
+          "\(printFolder) has pages in clear: PDFs were being printed of them when the program or the "
+          + "machine stopped",
+        remedy:
+          "remove that folder; the next `ninethirty draft`, `seal`, `unseal` or `release` does so too"
+      )
+    ]
   }
 
   /// Sealed editions that somebody took out of the schedule.

@@ -49,7 +49,7 @@ extension Workspace {
   private static let mostRounds = 20
 
   /// Who holds the workspace's lock; nil where nobody does.
-  private var holder: String? { WorkspaceLock.holder(of: "\(publications)/.lock") }
+  private var holder: String? { WorkspaceLock.holder(of: lockFile) }
 
   /// What changes with every command that writes: the lock says who has it.
   private func writersStamp() throws -> String {

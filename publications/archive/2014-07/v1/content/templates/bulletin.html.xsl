@@ -36,7 +36,7 @@
         </xsl:call-template>
         <main id="main" class="wrap">
           <p class="label"><xsl:apply-templates select="s:series/s:label" mode="said"/></p>
-          <h1><xsl:value-of select="s:title"/></h1>
+          <h1><xsl:apply-templates select="s:title" mode="said"/></h1>
           <xsl:apply-templates select="s:notices"/>
           <xsl:call-template name="untranslated"/>
           <xsl:call-template name="facts"/>
@@ -79,7 +79,7 @@
         </xsl:call-template>
         <main id="main" class="wrap">
           <p class="label"><xsl:apply-templates select="s:series/s:label" mode="said"/></p>
-          <h1><xsl:value-of select="s:title"/></h1>
+          <h1><xsl:apply-templates select="s:title" mode="said"/></h1>
           <xsl:apply-templates select="s:notices"/>
           <xsl:call-template name="untranslated"/>
           <dl class="facts">
@@ -103,7 +103,7 @@
   <xsl:template match="s:parts">
     <section>
       <xsl:call-template name="heading"><xsl:with-param name="id" select="'parts'"/><xsl:with-param name="text" select="'bulletin.parts'"/></xsl:call-template>
-      <ul><xsl:for-each select="s:part"><li><a href="{@href}"><xsl:value-of select="s:label"/></a></li></xsl:for-each></ul>
+      <ul><xsl:for-each select="s:part"><li><a href="{@href}"><xsl:apply-templates select="s:label" mode="said"/></a></li></xsl:for-each></ul>
     </section>
   </xsl:template>
 
@@ -161,7 +161,7 @@
           <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.table.requests'"/></xsl:call-template></caption>
           <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.state'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.requests'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template></tr></thead>
           <tbody>
-            <xsl:for-each select="s:state"><tr><th scope="row"><xsl:value-of select="s:label"/></th><td class="number"><xsl:apply-templates select="s:figure"/></td></tr></xsl:for-each>
+            <xsl:for-each select="s:state"><tr><th scope="row"><xsl:apply-templates select="s:label" mode="said"/></th><td class="number"><xsl:apply-templates select="s:figure"/></td></tr></xsl:for-each>
             <tr class="total"><th scope="row"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.total'"/></xsl:call-template></th><td class="number"><xsl:apply-templates select="s:total/s:figure"/></td></tr>
           </tbody>
         </table>
@@ -172,7 +172,7 @@
           <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.table.reasons'"/></xsl:call-template></caption>
           <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.reason'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.requests'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template></tr></thead>
           <tbody>
-            <xsl:for-each select="s:reason"><tr><th scope="row"><xsl:value-of select="s:label"/></th><td class="number"><xsl:apply-templates select="s:figure"/></td></tr></xsl:for-each>
+            <xsl:for-each select="s:reason"><tr><th scope="row"><xsl:apply-templates select="s:label" mode="said"/></th><td class="number"><xsl:apply-templates select="s:figure"/></td></tr></xsl:for-each>
           </tbody>
         </table>
       </xsl:if>
@@ -189,11 +189,11 @@
         <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.table.control'"/></xsl:call-template></caption>
         <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.total'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.published'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template></tr></thead>
         <tbody>
-          <xsl:for-each select="s:total"><tr><th scope="row"><xsl:value-of select="s:label"/></th><td class="number"><xsl:apply-templates select="s:figure"/></td></tr></xsl:for-each>
+          <xsl:for-each select="s:total"><tr><th scope="row"><xsl:apply-templates select="s:label" mode="said"/></th><td class="number"><xsl:apply-templates select="s:figure"/></td></tr></xsl:for-each>
         </tbody>
       </table>
       <xsl:if test="s:total/s:figure/@note">
-        <ul class="notes"><xsl:for-each select="s:total[s:figure/@note]"><li><xsl:value-of select="s:label"/>: [x] <xsl:choose><xsl:when test="s:figure/@language"><span lang="{s:figure/@language}"><xsl:value-of select="s:figure/@note"/></span></xsl:when><xsl:otherwise><xsl:value-of select="s:figure/@note"/></xsl:otherwise></xsl:choose></li></xsl:for-each></ul>
+        <ul class="notes"><xsl:for-each select="s:total[s:figure/@note]"><li><xsl:apply-templates select="s:label" mode="said"/>: [x] <xsl:choose><xsl:when test="s:figure/@language"><span lang="{s:figure/@language}"><xsl:value-of select="s:figure/@note"/></span></xsl:when><xsl:otherwise><xsl:value-of select="s:figure/@note"/></xsl:otherwise></xsl:choose></li></xsl:for-each></ul>
       </xsl:if>
       <p class="source"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.source'"/></xsl:call-template>: <xsl:apply-templates select="s:source" mode="said"/></p>
     </section>
@@ -209,7 +209,7 @@
         <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.table.months'"/></xsl:call-template></caption>
         <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.month'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.received'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'bulletin.column.reports'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template></tr></thead>
         <tbody>
-          <xsl:for-each select="s:month"><tr><th scope="row"><xsl:value-of select="s:label"/></th><td class="number"><xsl:apply-templates select="s:received/s:figure"/></td><td class="number"><xsl:apply-templates select="s:reported/s:figure"/></td></tr></xsl:for-each>
+          <xsl:for-each select="s:month"><tr><th scope="row"><xsl:apply-templates select="s:label" mode="said"/></th><td class="number"><xsl:apply-templates select="s:received/s:figure"/></td><td class="number"><xsl:apply-templates select="s:reported/s:figure"/></td></tr></xsl:for-each>
         </tbody>
       </table>
     </section>
@@ -252,12 +252,12 @@
         <a><xsl:attribute name="href"><xsl:if test="@path"><xsl:value-of select="$root"/></xsl:if><xsl:value-of select="@href | @path"/></xsl:attribute><xsl:value-of select="s:organisation"/></a>
         <span class="service"><xsl:apply-templates select="s:service" mode="said"/></span>
       </th>
-      <xsl:if test="../@scope = 'to-date'"><td><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.column.edition'"/></xsl:call-template></xsl:attribute><xsl:value-of select="s:editionName"/></td></xsl:if>
+      <xsl:if test="../@scope = 'to-date'"><td><xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'bulletin.column.edition'"/></xsl:call-template></xsl:attribute><xsl:value-of select="s:editionName"/></td></xsl:if>
       <xsl:call-template name="cell"><xsl:with-param name="label" select="'bulletin.column.people'"/><xsl:with-param name="content" select="s:people/s:figure"/></xsl:call-template>
       <xsl:call-template name="cell"><xsl:with-param name="label" select="'bulletin.column.treatment'"/><xsl:with-param name="content" select="s:treatment/s:figure"/></xsl:call-template>
       <xsl:call-template name="cell"><xsl:with-param name="label" select="'bulletin.column.control'"/><xsl:with-param name="content" select="s:control/s:figure"/></xsl:call-template>
       <xsl:call-template name="cell"><xsl:with-param name="label" select="'bulletin.column.interval'"/><xsl:with-param name="content" select="s:interval"/></xsl:call-template>
-      <td class="result {s:conclusion/@code}"><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.column.result'"/></xsl:call-template></xsl:attribute><xsl:value-of select="s:conclusion"/></td>
+      <td class="result {s:conclusion/@code}"><xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'bulletin.column.result'"/></xsl:call-template></xsl:attribute><xsl:apply-templates select="s:conclusion" mode="said"/></td>
     </tr>
   </xsl:template>
 

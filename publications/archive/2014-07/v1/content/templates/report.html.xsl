@@ -67,7 +67,7 @@
           <section>
             <xsl:call-template name="heading"><xsl:with-param name="id" select="'provenance'"/><xsl:with-param name="text" select="'report.provenance'"/></xsl:call-template>
             <xsl:apply-templates select="s:provenance/s:paragraph"/>
-            <xsl:if test="s:provenance/s:sourceLine"><ul><xsl:for-each select="s:provenance/s:sourceLine"><li><xsl:value-of select="."/></li></xsl:for-each></ul></xsl:if>
+            <xsl:if test="s:provenance/s:sourceLine"><ul><xsl:for-each select="s:provenance/s:sourceLine"><li><xsl:apply-templates select="." mode="said"/></li></xsl:for-each></ul></xsl:if>
           </section>
           <xsl:apply-templates select="s:contacts"/>
           <xsl:apply-templates select="s:history"/>
@@ -81,8 +81,8 @@
   <xsl:template match="s:service">
     <dl class="facts">
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.service'"/></xsl:call-template></dt><dd><xsl:apply-templates select="s:name" mode="said"/></dd></div>
-      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.period'"/></xsl:call-template></dt><dd><xsl:value-of select="s:period"/></dd></div>
-      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.started'"/></xsl:call-template></dt><dd><xsl:value-of select="s:started"/></dd></div>
+      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.period'"/></xsl:call-template></dt><dd><xsl:apply-templates select="s:period" mode="said"/></dd></div>
+      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.started'"/></xsl:call-template></dt><dd><xsl:apply-templates select="s:started" mode="said"/></dd></div>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template></dt><dd><time datetime="{../s:published/@instant}"><xsl:value-of select="../s:published/s:date"/>, <xsl:value-of select="../s:published/s:time"/></time></dd></div>
       <xsl:call-template name="newest-version"><xsl:with-param name="history" select="../s:history"/></xsl:call-template>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd itemscope="" itemtype="https://schema.org/Dataset"><xsl:call-template name="dataset"><xsl:with-param name="period" select="s:period"/><xsl:with-param name="description" select="../s:summary/s:paragraph[1]"/></xsl:call-template><xsl:call-template name="data-link"><xsl:with-param name="href" select="'report.xml'"/><xsl:with-param name="format" select="'XML'"/><xsl:with-param name="type" select="'application/xml'"/></xsl:call-template>, <xsl:call-template name="data-link"><xsl:with-param name="href" select="concat($english, 'report.csv')"/><xsl:with-param name="format" select="'CSV'"/><xsl:with-param name="type" select="'text/csv'"/></xsl:call-template><xsl:if test="$pdf">, <a href="{$pdf}">PDF</a></xsl:if></dd></div>
@@ -123,10 +123,18 @@
 
   <!-- The summary names the rate and significance first: the notes on both belong there. -->
   <xsl:template match="s:summary/s:paragraph[starts-with(@id, 'summary.rates')]">
-    <p><xsl:apply-templates/><xsl:call-template name="note"><xsl:with-param name="id" select="'rate'"/></xsl:call-template></p>
+    <xsl:call-template name="noted-paragraph"><xsl:with-param name="note"><xsl:call-template name="note"><xsl:with-param name="id" select="'rate'"/></xsl:call-template></xsl:with-param></xsl:call-template>
   </xsl:template>
   <xsl:template match="s:summary/s:paragraph[starts-with(@id, 'summary.significance')]">
-    <p><xsl:apply-templates/><xsl:call-template name="note"><xsl:with-param name="id" select="'significance'"/></xsl:call-template></p>
+    <xsl:call-template name="noted-paragraph"><xsl:with-param name="note"><xsl:call-template name="note"><xsl:with-param name="id" select="'significance'"/></xsl:call-template></xsl:with-param></xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="noted-paragraph">
+    <xsl:param name="note"/>
+    <xsl:choose>
+      <xsl:when test="@language"><xsl:call-template name="left-paragraph"><xsl:with-param name="after" select="$note"/></xsl:call-template></xsl:when>
+      <xsl:otherwise><p><xsl:apply-templates/><xsl:copy-of select="$note"/></p></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <!-- The unit of a figure, after the title of its table. -->
@@ -164,8 +172,8 @@
                   <th scope="row"><xsl:apply-templates select="s:label" mode="said"/></th>
                   <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.people'"/><xsl:with-param name="content" select="s:people/s:figure"/></xsl:call-template>
                   <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.share'"/><xsl:with-param name="content" select="s:share/s:figure"/></xsl:call-template>
-                  <td class="number"><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.column.lost'"/></xsl:call-template></xsl:attribute><xsl:choose><xsl:when test="s:lost"><xsl:apply-templates select="s:lost/s:figure"/></xsl:when><xsl:otherwise><xsl:call-template name="not-applicable"/></xsl:otherwise></xsl:choose></td>
-                  <td class="words"><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.column.reason'"/></xsl:call-template></xsl:attribute><xsl:choose><xsl:when test="s:reason"><xsl:apply-templates select="s:reason" mode="said"/></xsl:when><xsl:otherwise><xsl:call-template name="not-applicable"/></xsl:otherwise></xsl:choose></td>
+                  <td class="number"><xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'report.column.lost'"/></xsl:call-template></xsl:attribute><xsl:choose><xsl:when test="s:lost"><xsl:apply-templates select="s:lost/s:figure"/></xsl:when><xsl:otherwise><xsl:call-template name="not-applicable"/></xsl:otherwise></xsl:choose></td>
+                  <td class="words"><xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'report.column.reason'"/></xsl:call-template></xsl:attribute><xsl:choose><xsl:when test="s:reason"><xsl:apply-templates select="s:reason" mode="said"/></xsl:when><xsl:otherwise><xsl:call-template name="not-applicable"/></xsl:otherwise></xsl:choose></td>
                 </tr>
               </xsl:for-each>
             </tbody>
@@ -195,7 +203,7 @@
           <caption><xsl:call-template name="text"><xsl:with-param name="id" select="'report.table.difference'"/></xsl:call-template>: <xsl:apply-templates select="s:title" mode="said"/><xsl:call-template name="unit"><xsl:with-param name="of" select="s:difference/s:value/s:figure"/></xsl:call-template></caption>
           <thead><tr><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.difference'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.interval'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.p'"/><xsl:with-param name="class" select="'number'"/></xsl:call-template><xsl:call-template name="column"><xsl:with-param name="text" select="'report.column.significant'"/></xsl:call-template></tr></thead>
           <tbody>
-            <tr><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.difference'"/><xsl:with-param name="content" select="s:difference/s:value/s:figure"/></xsl:call-template><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.interval'"/><xsl:with-param name="content" select="s:difference/s:interval"/></xsl:call-template><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.p'"/><xsl:with-param name="content" select="s:difference/s:pValue/s:figure"/></xsl:call-template><td><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.column.significant'"/></xsl:call-template></xsl:attribute><xsl:value-of select="s:significant"/></td></tr>
+            <tr><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.difference'"/><xsl:with-param name="content" select="s:difference/s:value/s:figure"/></xsl:call-template><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.interval'"/><xsl:with-param name="content" select="s:difference/s:interval"/></xsl:call-template><xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.p'"/><xsl:with-param name="content" select="s:difference/s:pValue/s:figure"/></xsl:call-template><td><xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'report.column.significant'"/></xsl:call-template></xsl:attribute><xsl:apply-templates select="s:significant" mode="said"/></td></tr>
           </tbody>
         </table>
       </div>
@@ -243,7 +251,7 @@
       <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.after-treatment'"/><xsl:with-param name="content" select="s:after/s:treatment/s:figure"/></xsl:call-template>
       <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.after-control'"/><xsl:with-param name="content" select="s:after/s:control/s:figure"/></xsl:call-template>
       <xsl:call-template name="cell"><xsl:with-param name="label" select="'report.column.after-difference'"/><xsl:with-param name="content" select="s:after/s:difference/s:figure"/></xsl:call-template>
-      <td class="quality {@quality}"><xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'report.column.quality'"/></xsl:call-template></xsl:attribute><xsl:value-of select="s:quality"/></td>
+      <td class="quality {@quality}"><xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'report.column.quality'"/></xsl:call-template></xsl:attribute><xsl:apply-templates select="s:quality" mode="said"/></td>
     </tr>
   </xsl:template>
 

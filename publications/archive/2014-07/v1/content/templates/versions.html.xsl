@@ -68,11 +68,11 @@
     <tr id="edition-{@edition}">
       <th scope="row"><a href="{@href}"><xsl:value-of select="s:name"/></a></th>
       <td>
-        <xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'versions.column.count'"/></xsl:call-template></xsl:attribute>
+        <xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'versions.column.count'"/></xsl:call-template></xsl:attribute>
         <xsl:value-of select="s:count"/>
       </td>
       <td>
-        <xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'versions.column.changed'"/></xsl:call-template></xsl:attribute>
+        <xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'versions.column.changed'"/></xsl:call-template></xsl:attribute>
         <time datetime="{s:date/@value}"><xsl:value-of select="s:date"/></time>
       </td>
     </tr>
@@ -82,11 +82,11 @@
     <tr id="version-{@number}">
       <th scope="row"><a href="{@href}"><xsl:value-of select="s:name"/></a></th>
       <td>
-        <xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'versions.column.date'"/></xsl:call-template></xsl:attribute>
+        <xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'versions.column.date'"/></xsl:call-template></xsl:attribute>
         <time datetime="{s:date/@value}"><xsl:value-of select="s:date"/></time>
       </td>
       <td>
-        <xsl:attribute name="data-label"><xsl:call-template name="text"><xsl:with-param name="id" select="'versions.column.note'"/></xsl:call-template></xsl:attribute>
+        <xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'versions.column.note'"/></xsl:call-template></xsl:attribute>
         <xsl:value-of select="s:note"/>
         <xsl:if test="s:effect"><xsl:text> </xsl:text><xsl:value-of select="s:effect"/></xsl:if>
       </td>

@@ -27,7 +27,7 @@
         </xsl:call-template>
         <main id="main" class="wrap">
           <p class="label"><xsl:apply-templates select="s:series/s:label" mode="said"/></p>
-          <h1><xsl:value-of select="s:title"/></h1>
+          <h1><xsl:apply-templates select="s:title" mode="said"/></h1>
           <xsl:apply-templates select="s:notices"/>
           <xsl:call-template name="untranslated"/>
           <dl class="facts">
@@ -35,7 +35,7 @@
             <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'withdrawn.when'"/></xsl:call-template></dt><dd><time datetime="{s:statement/@day}"><xsl:value-of select="s:statement/s:date"/></time></dd></div>
           </dl>
           <xsl:apply-templates select="s:statement/s:paragraph"/>
-          <xsl:if test="s:statement/s:earlier"><p><a href="{$root}{s:statement/s:earlier/@path}"><xsl:value-of select="s:statement/s:earlier"/></a></p></xsl:if>
+          <xsl:if test="s:statement/s:earlier"><p><a href="{$root}{s:statement/s:earlier/@path}"><xsl:apply-templates select="s:statement/s:earlier" mode="said"/></a></p></xsl:if>
           <xsl:apply-templates select="s:contacts"/>
         </main>
         <xsl:call-template name="footer"><xsl:with-param name="root" select="$root"/></xsl:call-template>

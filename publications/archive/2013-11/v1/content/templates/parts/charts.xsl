@@ -12,7 +12,7 @@
        on a pale bar alike. The strokes given here are for a page without styles; style.css has the last word. -->
   <xsl:template match="s:chart">
     <figure class="chart">
-      <figcaption id="{@id}-title"><xsl:value-of select="s:title"/></figcaption>
+      <figcaption id="{@id}-title"><xsl:apply-templates select="s:title" mode="said"/></figcaption>
       <div class="scroll" role="region" tabindex="0" aria-labelledby="{@id}-title">
         <svg xmlns="http://www.w3.org/2000/svg" width="{@width}" height="{@height}" viewBox="0 0 {@width} {@height}" role="img" aria-labelledby="{@id}-title" aria-describedby="{@id}-description" class="{@id}">
           <g stroke="#000"><xsl:apply-templates select="s:stroke[@class != 'interval']"/></g>
@@ -21,7 +21,7 @@
           <g stroke="#000"><xsl:apply-templates select="s:stroke[@class = 'interval']"/></g>
         </svg>
       </div>
-      <p class="chart-text" id="{@id}-description"><xsl:value-of select="s:description"/></p>
+      <p class="chart-text" id="{@id}-description"><xsl:apply-templates select="s:description" mode="said"/></p>
     </figure>
   </xsl:template>
 </xsl:stylesheet>

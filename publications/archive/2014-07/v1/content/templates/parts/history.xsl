@@ -9,7 +9,7 @@
   <xsl:template name="newest-version">
     <xsl:param name="history"/>
     <xsl:if test="count($history/s:update) &gt; 1">
-      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.history'"/></xsl:call-template></dt><dd><a href="#section-history"><xsl:if test="$history/s:update[1]/s:version"><xsl:value-of select="$history/s:update[1]/s:version"/><xsl:text>, </xsl:text></xsl:if><xsl:value-of select="$history/s:update[1]/s:date"/></a></dd></div>
+      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.history'"/></xsl:call-template></dt><dd><a href="#section-history"><xsl:if test="$history/s:update[1]/s:version"><xsl:apply-templates select="$history/s:update[1]/s:version" mode="said"/><xsl:text>, </xsl:text></xsl:if><xsl:value-of select="$history/s:update[1]/s:date"/></a></dd></div>
     </xsl:if>
   </xsl:template>
 
@@ -23,8 +23,8 @@
             <dt><time datetime="{@day}"><xsl:value-of select="s:date"/></time></dt>
             <dd>
               <xsl:choose>
-                <xsl:when test="@path"><a href="{$root}{@path}"><xsl:value-of select="s:version"/></a><xsl:text>: </xsl:text></xsl:when>
-                <xsl:when test="s:version"><xsl:value-of select="s:version"/><xsl:text>: </xsl:text></xsl:when>
+                <xsl:when test="@path"><a href="{$root}{@path}"><xsl:apply-templates select="s:version" mode="said"/></a><xsl:text>: </xsl:text></xsl:when>
+                <xsl:when test="s:version"><xsl:apply-templates select="s:version" mode="said"/><xsl:text>: </xsl:text></xsl:when>
               </xsl:choose>
               <xsl:apply-templates select="s:note" mode="said"/>
             </dd>

@@ -16,6 +16,6 @@
     <circle class="{@class}" cx="{@cx}" cy="{@cy}" r="{@r}"/>
   </xsl:template>
   <xsl:template match="s:chart/s:label">
-    <text class="{@class}" x="{@x}" y="{@y}"><xsl:if test="@anchor != 'start'"><xsl:attribute name="text-anchor"><xsl:value-of select="@anchor"/></xsl:attribute></xsl:if><xsl:value-of select="."/></text>
+    <text class="{@class}" x="{@x}" y="{@y}"><xsl:if test="@language"><xsl:attribute name="lang"><xsl:value-of select="@language"/></xsl:attribute></xsl:if><xsl:if test="@anchor != 'start'"><xsl:attribute name="text-anchor"><xsl:value-of select="@anchor"/></xsl:attribute></xsl:if><xsl:value-of select="."/></text>
   </xsl:template>
 </xsl:stylesheet>
