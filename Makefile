@@ -75,8 +75,8 @@ benchmark-preview: install
 instructions:
 	scripts/instructions.sh
 
-# The pictures of the README, of pages of the made-up workspace: needs chromium.
-pictures: install
+# The pictures of the README, of pages of the made-up workspace.
+pictures: install install-test
 	scripts/pictures.sh
 
 clean:

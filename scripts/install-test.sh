@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 packages=(xsltproc libxml2-utils python3 python3-venv default-jre-headless r-base-core r-cran-matchit valgrind \
   strace e2fsprogs util-linux mount openssh-client jq curl nginx-light systemd chromium \
-  unzip libreoffice-calc-nogui)
+  unzip libreoffice-calc-nogui poppler-utils)
 
 missing=()
 for package in "${packages[@]}"; do

@@ -3,8 +3,9 @@ import Schedule
 
 /// What cannot be done with an edition that schedule.json has cancelled.
 extension Workspace {
-  /// Refuses an edition that is cancelled in schedule.json: `consequence` is what is not done. Says the
-  /// way out, which differs with what the public was told.
+  /// Refuses an edition that is cancelled in schedule.json, and says the way out.
+  ///
+  /// The way differs with what the public was told; `consequence` is what is not done.
   ///
   /// Throws a ``ReleaseError``.
   func refuseCancelled(

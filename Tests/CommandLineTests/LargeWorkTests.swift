@@ -100,7 +100,8 @@ import Testing
       FileManager.default.contentsOfDirectory(atPath: sample + "/analyses").sorted().last)
     let command = "'\(Binary.path)' check \(edition) --workspace '\(sample)'"
     // Each file takes its time to open, so that the work is long on a machine of any speed.
-    let slowly = "'\(strace)' -f -qq -o /dev/null -e trace=openat -e inject=openat:delay_enter=20000"
+    let slowly =
+      "'\(strace)' -f -qq -o /dev/null -e trace=openat -e inject=openat:delay_enter=20000"
     let onTerminal = try Tool.run(script, ["-qec", "\(slowly) \(command)", "/dev/null"])
     #expect(onTerminal.output.contains("reading and rendering analyses: "))
     #expect(onTerminal.output.contains(" still"))

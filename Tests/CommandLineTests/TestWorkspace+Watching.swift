@@ -21,10 +21,10 @@ extension TestWorkspace {
   }
 
   /// Whether readers find edition 2098-05.
+  var isPublic: Bool { bytes("publications/public/2098-05/index.html") != nil }
+
   /// Whether the log has a release.
   var isLogged: Bool { text("publications/log.jsonl").contains("\"released\"") }
-
-  var isPublic: Bool { bytes("publications/public/2098-05/index.html") != nil }
 
   /// The names of the public trees on disk.
   var trees: [String] {
