@@ -47,6 +47,8 @@ MOVE = ("move", "2030-06", "--to", "2030-06-20T09:30", "--reason", "The data com
 CANCEL = ("cancel", "2030-06", "--reason", "There will be no data.", *BY)
 OUT = (("seal", BEFORE, "--by", "test"), ("release", BEFORE))
 BOTH_OUT = OUT + (SEAL, RELEASE)
+# A release that was killed before its archive: the version is out, logged, and lies sealed.
+UNARCHIVED = ("mkdir", "publications/sealed/.new-2013-11.open")
 
 # An edition that is out is taken back, by one person or by two.
 WITHDRAW = ("withdraw", EDITION, "--reason", "The figures are of other people.", *BY)
@@ -100,6 +102,11 @@ SCENARIOS = {
         # A release that a crash stopped behind its switch, finished by the run under test.
         Scenario("finish", BOTH_OUT, RELEASE, (RELEASE,),
                  killed_at=("write", "publications/log.jsonl")),
+        # A version that is out and waits for the archive is archived by the run under test.
+        Scenario("archive", BOTH_OUT, RELEASE, (RELEASE,), killed_at=UNARCHIVED),
+        # One that waits for the archive is taken back.
+        Scenario("withdraw-waiting", BOTH_OUT, WITHDRAW, (WITHDRAW, RELEASE), done=(TWICE,),
+                 killed_at=UNARCHIVED),
         # What a crash left before the switch is cleared by the run under test.
         Scenario("clear", BOTH_OUT, RELEASE, (RELEASE,),
                  killed_at=("symlink", "publications/.public-next")),
