@@ -32,14 +32,19 @@ enum OCFLInventoryMemo {
   static func read(_ bytes: [UInt8], path: String) -> Reading {
     let key = Key(sum: SHA512Sum(of: bytes), path: path)
     if let known = state.withLock({ $0.known[key] }) { return known }
-    var reader = OCFLInventoryReader(path: path)
-    let inventory = reader.read(bytes)
-    let reading = Reading(inventory: inventory, faults: reader.faults)
+    let reading = parse(bytes, path: path)
     state.withLock { state in
       guard state.byteCount + bytes.count <= limit else { return }
       state.known[key] = reading
       state.byteCount += bytes.count
     }
     return reading
+  }
+
+  /// The same, without remembering it.
+  static func parse(_ bytes: [UInt8], path: String) -> Reading {
+    var reader = OCFLInventoryReader(path: path)
+    let inventory = reader.read(bytes)
+    return Reading(inventory: inventory, faults: reader.faults)
   }
 }

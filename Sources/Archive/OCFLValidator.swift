@@ -52,7 +52,7 @@ struct OCFLValidator {
 
   /// The inventory at the top of the object, with its sidecar; nil where it cannot be read.
   mutating func rootInventory() throws -> OCFLInventory? {
-    try inventory("inventory.json", missing: "E063")?.inventory
+    try inventory("inventory.json", missing: "E063", remembered: true)?.inventory
   }
 
   private mutating func note(_ code: String, _ path: String, _ found: String) {
@@ -62,14 +62,17 @@ struct OCFLValidator {
   // MARK: - Inventories
 
   private mutating func inventory(
-    _ path: String, missing: String
+    _ path: String, missing: String, remembered: Bool = false
   ) throws -> (inventory: OCFLInventory, bytes: [UInt8])? {
     guard try Files.kind(of: "\(object)/\(path)") == .file else {
       note(missing, path, "the inventory is missing")
       return nil
     }
     let bytes = try Files.read("\(object)/\(path)", limit: 1 << 28)
-    let reading = OCFLInventoryMemo.read(bytes, path: path)
+    // Who inspects reads each once, and needs the memory for other things.
+    let reading =
+      remembered
+      ? OCFLInventoryMemo.read(bytes, path: path) : OCFLInventoryMemo.parse(bytes, path: path)
     faults += reading.faults
     guard let inventory = reading.inventory else { return nil }
     try checkSidecar("\(path).\(inventory.digestAlgorithm)", of: bytes, inventory.digestAlgorithm)

@@ -3,10 +3,10 @@
 /// The bytes are fixed by the W3C Recommendation and by nothing else. What it writes equals the
 /// canonical form of what it writes.
 ///
-/// The root element may declare one default namespace (`xmlns`), which all elements are then in but those
-/// of XHTML (`xhtml:link`), which have the prefix that it declares (`xmlns:xhtml`). Attributes are in no namespace, but for those of XML itself
-/// (`xml:lang`, `xml:space`, `xml:id`) and, where the root element declares `xmlns:xsi`, those of
-/// XML Schema (`xsi:type`).
+/// The root element may declare one default namespace (`xmlns`), which all elements are then in but
+/// those of XHTML (`xhtml:link`), which have the prefix that it declares (`xmlns:xhtml`). Attributes
+/// are in no namespace, but for those of XML itself (`xml:lang`, `xml:space`, `xml:id`) and, where
+/// the root element declares `xmlns:xsi`, those of XML Schema (`xsi:type`).
 package struct XMLWriter {
   private var bytes: [UInt8] = []
   private var open: [String] = []
