@@ -18,21 +18,38 @@ extension Workspace {
   }
 
   private func closePrivateFolders() throws {
-    for (path, kind, mode) in [
-      (drafts, Files.Kind.directory, 0o700 as UInt32), (sealed, .directory, 0o700),
-      (archive, .directory, 0o700), (breaches, .directory, 0o700), (setAside, .directory, 0o700),
-      (journal, .file, 0o600),
-    ] {
+    for (path, kind, mode) in ownPlaces {
       guard let found = try Files.kind(of: path) else { continue }
       guard found == kind else { throw somethingElse(at: path, isFolder: kind == .directory) }
-      if try Files.mode(of: path) & 0o777 != mode { try Files.chmod(path, mode) }
+      if let mode, try Files.mode(of: path) & 0o777 != mode { try Files.chmod(path, mode) }
     }
-    let trees = "\(publications)/.trees"
-    if let found = try Files.kind(of: trees), found != .directory {
-      throw somethingElse(at: trees, isFolder: true)
+  }
+
+  /// What stands in the folder of publications, each with its mode where it is private.
+  private var ownPlaces: [(path: String, kind: Files.Kind, mode: UInt32?)] {
+    [drafts, sealed, archive, breaches, setAside].map { ($0, .directory, 0o700) }
+      + [(journal, .file, 0o600), (trees.treesFolder, .directory, nil), (log, .file, nil)]
+  }
+
+  /// Places that a release will refuse, or cannot bring anything to in one step, for `status`: while
+  /// there is time.
+  func placeWarnings() throws -> [StatusWarning] {
+    func warning(_ text: String, _ remedy: String) -> StatusWarning {
+      StatusWarning(
+        kind: .placeNotUsable, edition: nil, isUrgent: true, text: text, remedy: remedy)
     }
-    if let found = try Files.kind(of: log), found != .file {
-      throw somethingElse(at: log, isFolder: false)
+    return try ownPlaces.compactMap { path, kind, _ in
+      guard let found = try Files.kind(of: path) else { return nil }
+      guard found == kind else {
+        return warning(
+          "\(somethingElse(at: path, isFolder: kind == .directory))", "no release goes on")
+      }
+      guard kind == .directory, try !Files.areOnOneFileSystem(path, publications) else {
+        return nil
+      }
+      return warning(
+        "\(path) is on another file system than \(publications): nothing can be moved into it in one step",
+        "mount the whole of \(publications) there, not a part of it")
     }
   }
 

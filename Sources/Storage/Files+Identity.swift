@@ -9,6 +9,14 @@ extension Files {
     return first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
+  /// Whether what stands at one path can be renamed to the other, links followed.
+  package static func areOnOneFileSystem(_ a: String, _ b: String) throws -> Bool {
+    var (first, second) = (stat(), stat())
+    try check(stat(a, &first), "look at", a)
+    try check(stat(b, &second), "look at", b)
+    return first.st_dev == second.st_dev
+  }
+
   /// How many names a file has: more than one where there are hard links.
   package static func nameCount(of path: String) throws -> Int {
     guard let status = try status(of: path) else {

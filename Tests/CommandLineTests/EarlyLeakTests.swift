@@ -177,6 +177,27 @@ import Testing
     #expect(reports(workspace) == ["2013-11-early-1.md"])
   }
 
+  /// The size of a file is no figure of whoever it is of.
+  @Test func aSizeInOurCatalogueIsNoFigure() throws {
+    let workspace = try workspace()
+    let id = "tarrowmere-resettlement-trust"
+    let catalogue = workspace.text("publications/public/catalogue.json")
+    let page = try #require(catalogue.range(of: "\(id)-a-2013-0001/index.html\",\"bytes\":"))
+    let size = catalogue[page.upperBound...].prefix { $0.isNumber }
+    let file = "analyses/2013-11/A-2013-0008.json"
+    var analysis = try #require(try workspace.json(file) as? [String: Any])
+    analysis["organisation"] = ["id": id, "name": "Tarrowmere Resettlement Trust"]
+    var steps = try #require(analysis["attrition"] as? [[String: Any]])
+    steps[0]["people"] = try #require(Int(size))
+    analysis["attrition"] = steps
+    try workspace.succeed("unseal", "2013-11", "--reason", "A test.", "--by", "a.example")
+    try workspace.write(json: analysis, to: file)
+    #expect(try workspace.run("leak-check").status == 0)
+    // One that somebody has written on is a file like any other.
+    try append(" ", to: "publications/public/catalogue.json", in: workspace)
+    #expect(try workspace.run("leak-check").status == 65)
+  }
+
   // MARK: Beside a leak of another edition
 
   @Test func aLeakIsToldOfWhereTheSearchAlsoFindsAnotherEditions() throws {

@@ -18,6 +18,20 @@ import Testing
     ["export", "2013-10", "--to"],
   ]
 
+  /// What the release would refuse is said while there is time.
+  @Test func aLinkInThePlaceOfTheArchiveIsSaidByStatus() throws {
+    let workspace = try Self.published()
+    let archive = "\(workspace.path)/publications/archive"
+    let elsewhere = "\(workspace.folder.path)/archive"
+    #expect(try !workspace.run("status").output.contains("something else than"))
+    try FileManager.default.moveItem(atPath: archive, toPath: elsewhere)
+    try FileManager.default.createSymbolicLink(
+      atPath: archive, withDestinationPath: elsewhere)
+    let status = try workspace.run("status").output
+    #expect(status.contains("publications/archive”: something else than the folder"), "\(status)")
+    #expect(status.contains("URGENT"), "\(status)")
+  }
+
   @Test(arguments: verbs)
   func noVerbWritesInsideTheWorkspacesOwnFolders(_ verb: [String]) throws {
     let workspace = try Self.published()

@@ -8,10 +8,10 @@ extension Check {
     Check("correction.nothing-changed", "A correction changes nothing"),
     Check("correction.pdf-off", "A corrected edition had PDFs, and the schedule asks for none"),
     Check("correction.planned", "A correction has a date that does not fit its kind"),
-    Check("correction.same-instant", "A planned revision has the instant of an edition"),
     Check(
       "correction.repeated", .warning,
       "A bulletin that is out repeats figures that a correction changes"),
+    Check("correction.same-instant", "A planned revision has the instant of an edition"),
     Check("correction.version", "A correction is for another version than the next one"),
     Check(
       "correction.withdrawn-edition", .warning,

@@ -62,6 +62,8 @@ package struct StatusWarning: Sendable, Hashable {
     case obligationsOverdue = "obligations-overdue"
     /// The archive has lost an edition that is out, or its inventory is damaged.
     case archiveDamaged = "archive-damaged"
+    /// Something else stands where a folder or file of ninethirty belongs, or it is on another file system.
+    case placeNotUsable = "place-not-usable"
     /// A version is out, and the archive does not have it yet.
     case notArchived = "not-archived"
     /// A correction that the journal says was given up still stands.

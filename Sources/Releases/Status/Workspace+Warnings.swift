@@ -42,6 +42,7 @@ extension Workspace {
     coming.removeAll { $0.days > WarningTimes.announced }
     if let interrupted = try interrupted(history) { warnings.append(interrupted) }
     warnings += notPlanned(programme, now: now) + overdueUnplanned(programme, history, now: now)
+    warnings += try placeWarnings()
     warnings += archiveWarnings(history)
     warnings += try publicTreeWarnings(history)
     warnings += leakWarnings(history)
