@@ -183,12 +183,12 @@ import Testing
     let id = "tarrowmere-resettlement-trust"
     let catalogue = workspace.text("publications/public/catalogue.json")
     let page = try #require(catalogue.range(of: "\(id)-a-2013-0001/index.html\",\"bytes\":"))
-    let size = catalogue[page.upperBound...].prefix { $0.isNumber }
+    let size: Int = try #require(Int(catalogue[page.upperBound...].prefix { $0.isNumber }))
     let file = "analyses/2013-11/A-2013-0008.json"
     var analysis = try #require(try workspace.json(file) as? [String: Any])
     analysis["organisation"] = ["id": id, "name": "Tarrowmere Resettlement Trust"]
     var steps = try #require(analysis["attrition"] as? [[String: Any]])
-    steps[0]["people"] = try #require(Int(size))
+    steps[0]["people"] = size
     analysis["attrition"] = steps
     try workspace.succeed("unseal", "2013-11", "--reason", "A test.", "--by", "a.example")
     try workspace.write(json: analysis, to: file)
