@@ -53,7 +53,7 @@ extension Workspace {
         "the public tree holds what is embargoed with another edition; nothing is released. "
           + places(of: others)
           + ". Take it out of the public tree, find out how it came there, and look at "
-          + "`ninethirty leak-check`\(drafted)\(failed)"
+          + "`ninethirty leak-check`\(wayOfStandingPages(others))\(drafted)\(failed)"
           + (leaks.report.unreadNote.map { ". But \($0)" } ?? ""))
     }
     return try noteOnAltered(leaks.report.others, history) + leaks.notes(of: month)
@@ -108,6 +108,14 @@ extension Workspace {
   private static func isReport(_ path: String, saying text: String) throws -> Bool {
     guard try Files.kind(of: path) == .file else { return false }
     return String(decoding: try Files.read(path, limit: fileLimit), as: UTF8.self).contains(text)
+  }
+
+  /// What is made from the workspace's own pages is not put right in the public tree.
+  private func wayOfStandingPages(_ leaks: [Leak]) -> String {
+    let folder = "\(publicTree)/about/"
+    guard leaks.contains(where: { $0.place.hasPrefix(folder) }) else { return "" }
+    return
+      "; a page of about/ is made from pages/: correct it there, and `ninethirty announce` brings it out"
   }
 
   /// Where leaks were found, five of them, without what they say.
