@@ -115,7 +115,8 @@ extension Workspace {
     let folder = "\(publicTree)/about/"
     guard leaks.contains(where: { $0.place.hasPrefix(folder) }) else { return "" }
     return
-      "; a page of about/ is made from pages/: correct it there, and `ninethirty announce` brings it out"
+      "; a page of about/ is made from pages/: correct it there, and `ninethirty announce` of an "
+      + "edition that is announced brings it out"
   }
 
   /// Where leaks were found, five of them, without what they say.
