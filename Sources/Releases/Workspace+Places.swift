@@ -44,7 +44,10 @@ extension Workspace {
         return warning(
           "\(somethingElse(at: path, isFolder: kind == .directory))", "no release goes on")
       }
-      guard kind == .directory, try !Files.areOnOneFileSystem(path, publications) else {
+      // Into the others nothing is moved from outside.
+      guard [archive, setAside].contains(path),
+        try !Files.areOnOneFileSystem(path, publications)
+      else {
         return nil
       }
       return warning(

@@ -158,7 +158,8 @@ import Testing
       #expect(workspace.files(in: "publications/breaches").isEmpty)
       let warnings = try workspace.opened.status(clock: SystemClock()).warnings
       #expect(
-        warnings.contains { $0.kind == .lateReportOwed } == workspace.isLogged, "\(number)")
+        warnings.contains { $0.kind == .lateReportOwed && $0.remedy.contains("--kind late") }
+          == workspace.isLogged, "\(number)")
       try release(workspace, [])
       #expect(
         workspace.files(in: "publications/breaches") == ["2013-10-late-1.md"], "sync \(number)")

@@ -49,9 +49,9 @@ extension Workspace {
     let known = try publicNames(history)
     material.finish { known.contains($0.letters) }
     var run = LeakCheckRun(search: LeakSearch(material: material), published: pages.digests)
-    if let tree = pages.tree, let catalogue = try publishedCatalogue(history, in: tree) {
-      run.listings = [SHA512Sum(of: catalogue).hex]
-    }
+    // One that cannot be read is searched like any other file, or named as not searched.
+    let catalogue = pages.tree.flatMap { try? publishedCatalogue(history, in: $0) } ?? nil
+    if let catalogue { run.listings = [SHA512Sum(of: catalogue).hex] }
     for place in places { try run.search(place) }
     for typed in typed { run.search(text: typed.text, named: typed.name) }
     var report = try run.report { try pages.subjects($0, in: material) }

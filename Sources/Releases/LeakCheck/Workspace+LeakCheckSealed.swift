@@ -52,7 +52,8 @@ extension Workspace {
       let file = String(path.dropFirst("inputs/".utf8.count))
       if path == "inputs/\(Workspace.scheduleFile)" {
         phrases = Workspace.readProgramme(bytes).0?.phrases ?? [:]
-      } else if path.hasPrefix("inputs/analyses/\(month)/"), file.hasSuffix(".json"),
+      } else if path.hasPrefix("inputs/analyses/\(month)/"),
+        file.hasSuffix(".json") || EditionIntake.isTable(file),
         ![RecordedReasons.fileName, Correction.fileName].contains(file.lastPathPart)
       {
         analyses.append((file, bytes))

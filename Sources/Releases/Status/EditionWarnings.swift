@@ -55,19 +55,20 @@ struct EditionWarnings {
       return warning(
         .overdue, urgent: true,
         "missed the instant \(promised) that was announced by \(late), cancelled in schedule.json alone",
-        "\(workspace.wayToOneWord(month)), and draft the report with `ninethirty breach \(month)`")
+        "\(workspace.wayToOneWord(month)), and draft the report with `ninethirty breach \(month) --kind late`"
+      )
     }
     if isSealed, days > 0 {
       return warning(
         .overdue, urgent: true, "missed the instant \(promised) that was announced by \(late)",
         "it was sealed for \(status.instant) and comes out then at the earliest; draft the report with "
-          + "`ninethirty breach \(month)`")
+          + "`ninethirty breach \(month) --kind late`")
     }
     return warning(
       .overdue, urgent: true, "missed its instant \(promised) by \(late)",
       isSealed
         ? "run `ninethirty release \(month)\(isHeld ? " --late-because REASON" : "")`"
-        : "seal it, and draft the report with `ninethirty breach \(month)`")
+        : "seal it, and draft the report with `ninethirty breach \(month) --kind late`")
   }
 
   private var isConfirmed: Bool { history.calendar[month]?.state == .confirmed }

@@ -144,7 +144,8 @@ extension Workspace {
       StatusWarning(
         kind: .lateReportOwed, edition: release.edition, isUrgent: true,
         text: "came out late, at \(release.actual), and no breach report of that was drafted",
-        remedy: "run `ninethirty breach \(release.edition)`, complete the report and send it")
+        remedy:
+          "run `ninethirty breach \(release.edition) --kind late`, complete the report and send it")
     }
   }
 
