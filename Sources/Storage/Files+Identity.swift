@@ -9,7 +9,7 @@ extension Files {
     return first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
-  /// Whether what stands at one path can be renamed to the other, links followed.
+  /// Whether two paths lead to the same file system, links followed; two mounts of one count as one.
   package static func areOnOneFileSystem(_ a: String, _ b: String) throws -> Bool {
     var (first, second) = (stat(), stat())
     try check(stat(a, &first), "look at", a)
