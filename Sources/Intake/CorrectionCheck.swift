@@ -5,9 +5,11 @@ package import Schedule
 extension Correction {
   /// What is wrong with a correction of an edition of which so many versions are out.
   ///
-  /// Nothing is said of one whose version is out: it has done its work.
+  /// `revisions` are the instants of planned revisions, those of other editions among them. Nothing is
+  /// said of one whose version is out: it has done its work.
   package func findings(
-    for month: Month, published: Int, schedule: ReleaseSchedule, file: String
+    for month: Month, published: Int, schedule: ReleaseSchedule, revisions: [Month: Instant],
+    file: String
   ) -> [Finding] {
     guard version != published || edition != month else { return [] }
     var findings: [Finding] = []
@@ -39,7 +41,7 @@ extension Correction {
             + "corrected as soon as the correction is signed off",
           "open it again with `ninethirty correct \(month)`"))
     }
-    if let other = editionOfSameInstant(schedule) {
+    if let other = versionOfSameInstant(month, schedule, revisions) {
       findings.append(
         finding(
           "correction.same-instant", "$.planned", file,
@@ -51,12 +53,17 @@ extension Correction {
     return findings
   }
 
-  private func editionOfSameInstant(_ schedule: ReleaseSchedule) -> Month? {
+  private func versionOfSameInstant(
+    _ month: Month, _ schedule: ReleaseSchedule, _ revisions: [Month: Instant]
+  ) -> String? {
     guard let planned, let instant = try? schedule.rule.zone.instant(of: planned) else {
       return nil
     }
     let next = schedule.next(after: Instant(milliseconds: instant.milliseconds - 1))
-    return next?.instant == instant ? next?.edition : nil
+    if let next, next.instant == instant { return "\(next.edition)" }
+    return revisions.filter { $0.key != month && $0.value == instant }.keys.min().map {
+      "the planned revision of \($0)"
+    }
   }
 
   private func plannedFault(_ rule: ReleaseRule) -> String? {

@@ -170,6 +170,13 @@ package struct EditionIntake: Sendable {
     return readings
   }
 
+  /// Whether a file of an edition's folder is one of analyses, by its name.
+  package static func isAnalysis(_ file: String) -> Bool {
+    let name = file.split(separator: "/").last ?? ""
+    return (name.hasSuffix(".json") || isTable(file))
+      && name != RecordedReasons.fileName && name != Correction.fileName
+  }
+
   /// Whether a file of analyses is a table of many.
   package static func isTable(_ file: String) -> Bool { file.hasSuffix(".csv") }
 

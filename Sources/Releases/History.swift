@@ -68,6 +68,9 @@ package struct History: Sendable {
 
     /// Whether it took the edition back.
     package var isWithdrawal: Bool { change.withdrawalReason != nil }
+    /// The version to which a correction of the edition leads, or led before it was withdrawn: the
+    /// withdrawal took its number.
+    var openVersion: Int { isWithdrawal ? version : version + 1 }
     /// Since when the edition stands as it does, for a sentence.
     package var standing: String {
       "\(edition) \(isWithdrawal ? "was withdrawn at" : "is out since") \(actual)"

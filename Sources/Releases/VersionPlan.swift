@@ -36,7 +36,9 @@ struct VersionPlan: Sendable {
     let file = "analyses/\(month)/\(Correction.fileName)"
     findings =
       schedule.flatMap { schedule in
-        correction?.findings(for: month, published: published, schedule: schedule, file: file)
+        correction?.findings(
+          for: month, published: published, schedule: schedule,
+          revisions: workspace.plannedRevisions(history, in: schedule.rule.zone), file: file)
       } ?? []
     let standing = correction.flatMap { correction in
       correction.edition == month && correction.version == published + 1 && published > 0

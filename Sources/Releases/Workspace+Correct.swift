@@ -45,7 +45,9 @@ extension Workspace {
     // Held to the rules of the file that a person might write: texts, date, all at once.
     let findings =
       Correction.read(correction.bytes, file: file).findings
-      + correction.findings(for: month, published: release.version, schedule: schedule, file: file)
+      + correction.findings(
+        for: month, published: release.version, schedule: schedule,
+        revisions: plannedRevisions(history, in: rule.zone), file: file)
     let isPast = (try? planned.map { try rule.zone.instant(of: $0) <= now }) == true
     if let planned, isPast, try programme().status == .official {
       throw ReleaseError(
@@ -97,7 +99,7 @@ extension Workspace {
     // or a part of one, `status` says so, and it is given up again.
     try record(
       "correction-abandoned", of: month, by: person,
-      ["reason": .string(reason), "version": .integer(release.version + 1)], in: journalLedger,
+      ["reason": .string(reason), "version": .integer(release.openVersion)], in: journalLedger,
       at: now)
     // The draft before the file: without the file the next run finds nothing to give up.
     try removeDraft(of: month)

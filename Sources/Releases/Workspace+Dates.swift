@@ -19,7 +19,7 @@ extension Workspace {
     let exemption = reasons.exemption
     return try changingDate(of: month, verb: "move", by: person, clock: clock) {
       history, programme, scheduled, now in
-      try permitMove(month, to: wallTime, exemption: exemption, programme, at: now)
+      try permitMove(month, to: wallTime, exemption: exemption, programme, history, at: now)
       let zone = programme.schedule.rule.zone
       try refuseCancelled(scheduled, history.publicWord(of: month, in: zone), "it cannot be moved")
       let known = history.calendar[month]?.date
@@ -88,7 +88,7 @@ extension Workspace {
 
   private func permitMove(
     _ month: Month, to wallTime: WallTime, exemption: String?, _ programme: Programme,
-    at now: Instant
+    _ history: History, at now: Instant
   ) throws {
     let zone = programme.schedule.rule.zone
     let instant: Instant
@@ -104,6 +104,8 @@ extension Workspace {
       throw ReleaseError(
         .usage, "\(wallTime) in \(zone.identifier) has passed; a new date lies ahead")
     }
+    try refuseSharedInstant(
+      instant, of: month, to: "edition \(month) cannot be moved there", history, in: zone)
     guard AnnouncementRules.isStandardTime(wallTime) || exemption != nil else {
       throw ReleaseError(
         .usage,

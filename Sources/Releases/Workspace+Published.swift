@@ -98,9 +98,7 @@ extension OCFLVersionReader {
   /// The paths of the analyses that an edition was made of, by their bytes.
   fileprivate func analyses(of month: Month) -> [String] {
     state.keys.filter { path in
-      path.hasPrefix("inputs/analyses/\(month)/")
-        && ![RecordedReasons.fileName, Correction.fileName].contains(path.lastPathPart)
-        && (path.hasSuffix(".json") || EditionIntake.isTable(path))
+      path.hasPrefix("inputs/analyses/\(month)/") && EditionIntake.isAnalysis(path)
     }.map { String($0.dropFirst("inputs/".utf8.count)) }.sorted { $0.precedesByBytes($1) }
   }
 }

@@ -29,6 +29,7 @@ extension Workspace {
       try refuseSealedVersion(of: month, history)
     }
     try requireCorrection(of: month, history)
+    try refuseSharedInstant(sealing: month, history)
     let reasons = try sealReasons(for: month, authority, history)
     try refuseEmbargoedPages(history, sealing: month)
     let recipients = try sealingRecipients()

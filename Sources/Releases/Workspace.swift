@@ -263,7 +263,7 @@ private struct InputReader {
           found.reasons = required(path)
         } else if name == Correction.fileName {
           found.correction = required(path)
-        } else if name.hasSuffix(".json") || EditionIntake.isTable(name) {
+        } else if EditionIntake.isAnalysis(name) {
           found.analyses.append(
             InputFile(path: path, reading: EditionIntake.isTable(name) ? readTable : readAnalysis))
         } else {

@@ -3,18 +3,20 @@ import Glibc
 extension Files {
   /// Whether two paths lead to the same file or folder, links followed, also through a mount.
   package static func isSame(_ a: String, _ b: String) throws -> Bool {
-    var (first, second) = (stat(), stat())
-    try check(stat(a, &first), "look at", a)
-    try check(stat(b, &second), "look at", b)
+    let (first, second) = (try target(a), try target(b))
     return first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
   /// Whether two paths lead to the same file system, links followed; two mounts of one count as one.
   package static func areOnOneFileSystem(_ a: String, _ b: String) throws -> Bool {
-    var (first, second) = (stat(), stat())
-    try check(stat(a, &first), "look at", a)
-    try check(stat(b, &second), "look at", b)
-    return first.st_dev == second.st_dev
+    try target(a).st_dev == target(b).st_dev
+  }
+
+  /// What a path leads to, links followed.
+  private static func target(_ path: String) throws -> stat {
+    var status = stat()
+    try check(stat(path, &status), "look at", path)
+    return status
   }
 
   /// How many names a file has: more than one where there are hard links.

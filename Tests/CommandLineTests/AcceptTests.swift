@@ -54,18 +54,7 @@ import Testing
     try workspace.replace(
       "Help with visits", with: "Help with alcohol, visits",
       in: "analyses/2013-11/A-2013-0008.json")
-    let folder = "\(workspace.path)/analyses/2013-11"
-    let made = try Tool.run(
-      Binary.path,
-      ["convert", folder, "--to", "csv", "--output", workspace.folder.path + "/all.csv"])
-    try #require(made.status == 0, "\(made.output)\(made.errors)")
-    let manager = FileManager.default
-    for name in workspace.files(in: "analyses/2013-11") where name.hasSuffix(".json") {
-      try manager.removeItem(atPath: "\(folder)/\(name)")
-    }
-    try manager.moveItem(
-      atPath: workspace.folder.path + "/all.csv", toPath: "\(folder)/all.csv")
-    return (workspace, "analyses/2013-11/all.csv")
+    return (workspace, try workspace.keepAsTable("2013-11"))
   }
 
   @Test func twoWarningsOfOneCheckInOneTableArePassedAtOnce() throws {

@@ -24,13 +24,19 @@ import Testing
     case bomb = "a decompression bomb"
   }
 
-  /// Whether it can be tried here at all.
-  private static func canTry(_ item: Case) -> Bool {
-    switch item {
-    case .readOnly: VerifyDiskTests.canMount
-    case .withoutExchange: AnnouncementCrashTests.canTrace
-    case .wrongSums, .leavingPaths, .bomb: Tool.find("python3") != nil
-    default: true
+  /// What has to be at hand to try one.
+  private enum Need {
+    case nothing, mount, trace, python
+
+    var cases: [Case] { Case.allCases.filter { Self.of($0) == self } }
+
+    private static func of(_ item: Case) -> Self {
+      switch item {
+      case .readOnly: .mount
+      case .withoutExchange: .trace
+      case .wrongSums, .leavingPaths, .bomb: .python
+      default: .nothing
+      }
     }
   }
 
@@ -51,8 +57,19 @@ import Testing
     }
   }()
 
-  @Test(arguments: Case.allCases.filter(canTry))
-  func eachIsDetectedByNameOrRefused(_ item: Case) throws {
+  @Test(arguments: Need.nothing.cases)
+  func eachIsDetectedByNameOrRefused(_ item: Case) throws { try detect(item) }
+
+  @Test(.enabled(if: VerifyDiskTests.canMount), arguments: Need.mount.cases)
+  func whatNeedsADiskOfItsOwnIsDetected(_ item: Case) throws { try detect(item) }
+
+  @Test(.enabled(if: AnnouncementCrashTests.canTrace), arguments: Need.trace.cases)
+  func whatNeedsACallThatFailsIsDetected(_ item: Case) throws { try detect(item) }
+
+  @Test(.enabled(if: Tool.find("python3") != nil), arguments: Need.python.cases)
+  func whatNeedsABagIsDetected(_ item: Case) throws { try detect(item) }
+
+  private func detect(_ item: Case) throws {
     let (published, theirs) = try #require(Self.published)
     let workspace = try TestWorkspace(copyOf: published)
     switch item {

@@ -177,6 +177,19 @@ import Testing
     #expect(reports(workspace) == ["2013-11-early-1.md"])
   }
 
+  /// A search goes on where the public catalogue is something else than a file, and still finds.
+  @Test func aCatalogueThatCannotBeReadEndsNoSearch() throws {
+    let workspace = try workspace()
+    let catalogue = workspace.path + "/publications/public/catalogue.json"
+    try FileManager.default.removeItem(atPath: catalogue)
+    try FileManager.default.createDirectory(atPath: catalogue, withIntermediateDirectories: false)
+    let clean = try workspace.run("leak-check")
+    #expect(clean.status == 0, "\(clean)")
+    try leak(Self.november, in: workspace)
+    let found = try workspace.run("leak-check")
+    #expect(found.status == 65 && found.output.contains("early.txt"), "\(found)")
+  }
+
   /// The size of a file is no figure of whoever it is of.
   @Test func aSizeInOurCatalogueIsNoFigure() throws {
     let workspace = try workspace()

@@ -135,6 +135,22 @@ import Testing
       + Array(page[place...])
   }
 
+  /// Digests fill catalogues and are no text, but what stands in base64 beside one is found.
+  @Test func whatStandsBesideADigestIsFound() throws {
+    let workspace = try Self.workspace()
+    let tree = workspace.folder.path + "/tree"
+    try FileManager.default.createDirectory(atPath: tree, withIntermediateDirectories: true)
+    let digest = String(repeating: "0123456789abcdef", count: 8)
+    let name = Data("<p>== Stavenholt Hostels ==</p>".utf8).base64EncodedString()
+    for (text, isFound) in [
+      (digest, false), ("\(digest)\n\(name)", true), ("\(name) \(digest)", true),
+      ("{\"sha512\":\"\(digest)\",\"text\":\"\(name)\"}", true),
+    ] {
+      try Data(text.utf8).write(to: URL(filePath: tree + "/catalogue.json"))
+      #expect(try workspace.run("leak-check", tree).status == (isFound ? 65 : 0), "\(text)")
+    }
+  }
+
   /// A word begins and ends where a tag stands, whatever is behind the tag.
   @Test(arguments: [
     "<tr><td>2</td><td><b>Stavenholt</b> Hostels</td></tr>",

@@ -198,6 +198,27 @@ import Testing
     #expect(report.warnings.contains { $0.kind == .diskTooFull && $0.isUrgent })
   }
 
+  /// `status` looks and writes nothing: a disk without room keeps nobody from knowing what is due.
+  @Test(.enabled(if: VerifyDiskTests.canMount, "this user may not mount"))
+  func statusWorksOnAFullDiskAndNamesAnArchiveOnAnotherFileSystem() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let script = """
+      mkdir "$1/small" && mount -t tmpfs -o size=48m tmpfs "$1/small" || exit 99
+      cp -a "$1/workspace" "$1/small/full" || exit 98
+      cat /dev/zero > "$1/small/filler" 2>/dev/null
+      "$0" status --workspace "$1/small/full"; echo "full: $?"
+      mount -t tmpfs tmpfs "$1/workspace/publications/archive" || exit 97
+      "$0" status --workspace "$1/workspace"; echo "elsewhere: $?"
+      """
+    let result = try Tool.run(
+      Tool.find("unshare")!,
+      ["-m", "/bin/bash", "-c", script, Binary.path, workspace.folder.path])
+    #expect(
+      result.output.contains("full: 0") && result.output.contains("elsewhere: 0"), "\(result)")
+    #expect(result.output.contains("archive is on another file system than"), "\(result.output)")
+  }
+
   @Test func warningsStandInTheOutputForPrograms() throws {
     let workspace = try WatchTests.sealed()
     let clock = FixedClock(Self.instant.adding(hours: -20))

@@ -11,7 +11,9 @@ extension Check {
     Check(
       "correction.repeated", .warning,
       "A bulletin that is out repeats figures that a correction changes"),
-    Check("correction.same-instant", "A planned revision has the instant of an edition"),
+    Check(
+      "correction.same-instant",
+      "A planned revision has the instant of an edition, or of another revision"),
     Check("correction.version", "A correction is for another version than the next one"),
     Check(
       "correction.withdrawn-edition", .warning,

@@ -53,8 +53,7 @@ extension Workspace {
       if path == "inputs/\(Workspace.scheduleFile)" {
         phrases = Workspace.readProgramme(bytes).0?.phrases ?? [:]
       } else if path.hasPrefix("inputs/analyses/\(month)/"),
-        file.hasSuffix(".json") || EditionIntake.isTable(file),
-        ![RecordedReasons.fileName, Correction.fileName].contains(file.lastPathPart)
+        EditionIntake.isAnalysis(file)
       {
         analyses.append((file, bytes))
       }

@@ -66,6 +66,8 @@ package struct StatusWarning: Sendable, Hashable {
     case placeNotUsable = "place-not-usable"
     /// A version is out, and the archive does not have it yet.
     case notArchived = "not-archived"
+    /// An edition and a planned revision have the same instant, or two planned revisions have.
+    case sameInstant = "same-instant"
     /// A correction that the journal says was given up still stands.
     case correctionGivenUp = "correction-given-up"
     /// A correction was opened and is not sealed.

@@ -72,11 +72,12 @@ extension Workspace {
     let seals = history.unreleasedSeals
     return try history.released.compactMap { month in
       guard seals[month] == nil, let release = history.latestRelease(of: month),
-        !release.isWithdrawal, givingUp(of: month, after: release, history) == nil
+        givingUp(of: month, after: release, history) == nil
       else { return nil }
       do {
         guard let open = try openCorrection(of: month, after: release) else { return nil }
-        return warning(of: open, month, programme, at: now)
+        return release.isWithdrawal
+          ? overtakenByWithdrawal(open, month) : warning(of: open, month, programme, at: now)
       } catch let error as StorageError {
         return StatusWarning(
           kind: .correctionOpen, edition: month, isUrgent: false,
@@ -107,6 +108,39 @@ extension Workspace {
         + "`ninethirty correct \(month) --abandon`; what is not sealed does not come out")
   }
 
+  private func overtakenByWithdrawal(_ open: OpenCorrection, _ month: Month) -> StatusWarning {
+    StatusWarning(
+      kind: .correctionOpen, edition: month, isUrgent: false,
+      text:
+        "was withdrawn while a correction of it stood open, which never comes out: \(open.text)",
+      remedy: "give it up with `ninethirty correct \(month) --abandon --reason REASON --by ID`")
+  }
+
+  /// Planned revisions at the instant of an edition, or of another planned revision: only somebody who
+  /// writes dates past `correct` and `move` brings them there.
+  func sharedInstants(
+    _ programme: Programme, _ history: History, at now: Instant
+  ) -> [StatusWarning] {
+    let revisions = plannedRevisions(history, in: programme.schedule.rule.zone)
+    return revisions.sorted { $0.key < $1.key }.compactMap { month, instant in
+      guard now < instant else { return nil }
+      let edition = programme.schedule.next(after: Instant(milliseconds: instant.milliseconds - 1))
+      let isEdition = edition?.instant == instant
+      let other = revisions.filter { $0.key > month && $0.value == instant }.keys.min()
+      guard isEdition || other != nil else { return nil }
+      let what = isEdition ? "edition \(edition!.edition)" : "the planned revision of \(other!)"
+      return StatusWarning(
+        kind: .sameInstant, edition: month,
+        isUrgent: daysBefore(instant, now: now) <= WarningTimes.sealed,
+        text:
+          "has a planned revision at \(instant), at which \(what) comes out too: the second of the two "
+          + "would be late, and made without the first",
+        remedy:
+          "give one of them another working day: `ninethirty correct \(month) … --planned … --replace`"
+          + (isEdition ? ", or `ninethirty move \(edition!.edition)`" : ""))
+    }
+  }
+
   /// The line of the journal by which the next version of an edition was given up, if that is the
   /// last that it says of it.
   private func givingUp(
@@ -116,7 +150,7 @@ extension Workspace {
       $0.edition == month.description && ["correcting", "correction-abandoned"].contains($0.event)
     }
     guard let newest, newest.event == "correction-abandoned",
-      newest.fields["version"] == .integer(release.version + 1)
+      newest.fields["version"] == .integer(release.openVersion)
     else { return nil }
     return newest
   }

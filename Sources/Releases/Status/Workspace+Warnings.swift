@@ -48,6 +48,7 @@ extension Workspace {
     warnings += leakWarnings(history)
     warnings += waitingVersions(programme, history, at: now)
     warnings += try openCorrections(programme, history, at: now)
+    warnings += sharedInstants(programme, history, at: now)
     warnings += lateReportsOwed(history)
     warnings += try correctionsGivenUp(history)
     warnings += try overdueObligations(clock: clock)
