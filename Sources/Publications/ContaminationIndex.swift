@@ -176,15 +176,6 @@ package struct ContaminationIndex: Sendable {
       title: "the bulletin of \(edition.month.longText)", note: note)
   }
 
-  /// What the front page may name: nobody but whom the schedule names where it says why an edition
-  /// that came out is not held.
-  package func frontPagePermission(of programme: Programme) -> Permission {
-    let reasons = programme.plans.keys.sorted().compactMap { month -> String? in
-      if case .notHeld(let reason) = programme.plans[month] { reason } else { nil }
-    }
-    return Permission(own: reasons, title: "the front page")
-  }
-
   // MARK: Searching
 
   /// What was found on a page so far.

@@ -15,7 +15,7 @@ extension PageMaker {
     func recipe(_ path: String, isHTML: Bool, root: String? = nil) -> Recipe {
       var parameters = isHTML ? ["style": styleName] : [:]
       if let root { parameters["root"] = root }
-      if isHTML, kind != .series { parameters.merge(ways(from: path)) { $1 } }
+      if isHTML { parameters.merge(ways(from: path)) { $1 } }
       if isHTML, isPrinted { parameters[Recipe.printedName] = printed }
       return Recipe(
         kind: kind, path: path, source: source,
@@ -25,9 +25,8 @@ extension PageMaker {
     // The way up from the folder of the language to that of the edition.
     let out = language == .english ? "" : "../"
     switch kind {
-    // Where its pages stand depends on what is withdrawn.
-    case .withdrawn: return []
-    case .series: return [recipe("site/index.html", isHTML: true)]
+    // Where its pages stand depends on what is withdrawn. The front page is sealed no more.
+    case .series, .withdrawn: return []
     case .bulletin:
       // A further part stands in a folder of its own, one deeper: `part-2/`.
       let folder = source.split(separator: "/").dropLast().map { $0 + "/" }.joined()

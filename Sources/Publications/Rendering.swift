@@ -150,21 +150,6 @@ package struct EditionPages: Sendable {
       permission: contamination.permission(for: edition, note: revision?.versions.last?.note))
   }
 
-  /// The front page as it is when the edition comes out after the editions `released`.
-  ///
-  /// Of the editions that were `withdrawn` it says so.
-  package func frontPage(released: [Month], withdrawn: [Month: Day] = [:]) -> MadePage {
-    let out = Set(released).union([frame.edition.month]).sorted()
-    var page = maker(.series, "series.xml").make {
-      try frame.series(released: out, withdrawn: withdrawn)
-    }
-    page.findings += contamination.findings(
-      in: page.renditions,
-      permission: contamination.frontPagePermission(of: frame.edition.programme))
-    page.review()
-    return page
-  }
-
   /// The style sheet and the schemas that stand beside the pages.
   package var assets: [EditionFile] {
     [EditionFile(path: "assets/\(styleName)", bytes: templates.files[Templates.styleSheet]!)]

@@ -21,7 +21,7 @@ struct TemplateReview {
     ("bulletin.xml.xsl", "bulletin-part", ["page.", "bulletin."]),
     ("report.html.xsl", "report", ["page.", "report.", "translation."]),
     ("report.xml.xsl", "report", ["page.", "report."]),
-    ("series.html.xsl", "series-page", ["page.", "series."]),
+    (Templates.frontPage, "series-page", ["page.", "series."]),
     ("calendar.html.xsl", "calendar-page", ["page.", "calendar."]),
     ("log.html.xsl", "log-page", ["page.", "log."]),
     (Templates.aboutPage, "about-page", ["page.", "about."]),

@@ -32,7 +32,7 @@ package struct Templates: Sendable {
   package static let stylesheetNames =
     [
       "bulletin.html.xsl", "bulletin.xml.xsl", "report.html.xsl", "report.xml.xsl",
-      "series.html.xsl", "withdrawn.html.xsl", "withdrawn.xml.xsl",
+      "withdrawn.html.xsl", "withdrawn.xml.xsl",
     ] + dataStylesheetNames
   /// The stylesheets of data beside the pages, and of what stands in its place.
   static let dataStylesheetNames = [
@@ -48,10 +48,12 @@ package struct Templates: Sendable {
   /// Those that came with later versions of ninethirty: a folder of templates that lacks one has the
   /// standard one for that page alone.
   package static let laterSitePages = [
-    aboutPage, logPage, notFoundPage, organisationsPage, standingPage,
+    aboutPage, frontPage, logPage, notFoundPage, organisationsPage, standingPage,
   ]
   /// That of the page about the series.
   package static let aboutPage = "about.html.xsl"
+  /// That of the front page, which earlier versions of ninethirty sealed with each edition.
+  package static let frontPage = "series.html.xsl"
   /// That of the page of the publication log.
   package static let logPage = "log.html.xsl"
   /// That of the page in the place of one that is not there.
@@ -169,7 +171,7 @@ package struct RenderingError: Error, CustomStringConvertible {
 /// The kinds of document.
 package enum PageKind: String, Sendable, Hashable {
   case bulletin, report
-  /// The front page of the series.
+  /// The front page of the series, which earlier versions of ninethirty sealed with each edition.
   case series
   /// What stands in place of a withdrawn page.
   case withdrawn

@@ -78,7 +78,6 @@ final class DraftSink: EditionSink {
     var context: String?
     var reportFiles: @Sendable (String) -> [String] = { _ in [] }
     var reports: [String: String] = [:]
-    var frontPage: [UInt8]?
     var fileCount = 0
   }
 
@@ -98,7 +97,6 @@ final class DraftSink: EditionSink {
     let page = String(path.dropFirst("renditions/".utf8.count))
     // The permanent copy of the bulletin is for the release only.
     if EditionFile.isPermanentCopy(page) { return }
-    if page.hasPrefix("site/") { return state.withLock { $0.frontPage = bytes } }
     try writer.write(bytes, to: page)
     state.withLock { $0.fileCount += 1 }
   }
@@ -153,8 +151,6 @@ final class DraftSink: EditionSink {
     if !findings.isEmpty { state.withLock { $0.reports[slug] = nil } }
   }
 
-  /// The front page, which stands beside the drafts of all editions.
-  var frontPage: [UInt8]? { state.withLock { $0.frontPage } }
   var fileCount: Int { state.withLock { $0.fileCount } }
 
   /// What the next draft may take over.

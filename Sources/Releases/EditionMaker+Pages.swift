@@ -8,7 +8,7 @@ import Storage
 import Synchronization
 
 extension EditionMaker {
-  /// The bulletin, the front page, what stands beside them, and how all pages are made.
+  /// The bulletin, what stands beside them, and how all pages are made.
   func makeOtherPages(
     _ edition: Edition, _ pages: EditionPages, isReportChanged: Bool
   ) throws -> (findings: [Finding], count: Int) {
@@ -17,28 +17,25 @@ extension EditionMaker {
     let found = Mutex<[Finding]>([])
     let figures = Mutex<[PublishedFigures]>([])
     let isChanged = Mutex(isReportChanged)
-    let recipes = Mutex([[Recipe]](repeating: [], count: parts.count + 1))
+    let recipes = Mutex([[Recipe]](repeating: [], count: parts.count))
     let done = Atomic<Int>(0)
-    let total = parts.count + 1
-    try inParallel(total) { index in
-      let part = index == 0 ? nil : parts[index - 1]
-      let page =
-        part.map { $0.0.bulletin.make($0.1) }
-        ?? pages.frontPage(released: released, withdrawn: plan.withdrawn)
+    try inParallel(parts.count) { index in
+      let (part, number) = parts[index]
+      let page = part.bulletin.make(number)
       found.withLock { $0 += page.findings }
       // Every language has the same figures.
-      if plan.previous != nil, part?.0.pages.language == .english,
+      if plan.previous != nil, part.pages.language == .english,
         let read = page.source.flatMap({ PublishedFigures($0.bytes) })
       {
         figures.withLock { $0.append(read) }
       }
-      if plan.isCorrection, let part, try !part.0.pages.saysTheSame(page) {
+      if plan.isCorrection, try !part.pages.saysTheSame(page) {
         isChanged.withLock { $0 = true }
       }
       recipes.withLock { $0[index] = page.recipes }
       try put(page)
       progress.advance(
-        "rendering the bulletin", done: done.add(1, ordering: .relaxed).newValue, of: total)
+        "rendering the bulletin", done: done.add(1, ordering: .relaxed).newValue, of: parts.count)
     }
     var made = recipes.withLock { $0.flatMap(\.self) }
     var assets = pages.assets

@@ -19,18 +19,18 @@ extension Workspace {
   /// The seals that have to be made again because of other editions, oldest first; those of cancelled
   /// editions, which never come out, are left out.
   ///
-  /// Only a wrong front page keeps one from its release: whether the bulletin repeats a figure that
+  /// Only other editions that are out, or withdrawn, keep one from its release: whether the bulletin repeats a figure that
   /// was corrected cannot be told without opening it.
   func overtakenSeals(_ programme: Programme, _ history: History) -> [OvertakenSeal] {
     history.unreleasedSeals.values.sorted { $0.edition < $1.edition }.compactMap { seal in
       // An edition that the schedule does not have is not known to be cancelled.
       let scheduled = (try? programme.schedule.entry(for: seal.edition)) ?? nil
       if scheduled?.isCancelled == true, seal.kind == .first { return nil }
-      guard hasRightFrontPage(seal, history) else {
+      guard isOfWhatIsOut(seal, history) else {
         return OvertakenSeal(
           seal: seal,
-          text: "was sealed before another edition came out or was withdrawn: its front page would "
-            + "be wrong, and it is not released",
+          text: "was sealed before another edition came out or was withdrawn: it does not fit "
+            + "what is out now, and is not released",
           remedy: wayToSealAgain(seal, history))
       }
       let corrected = history.correctedSince(seal)

@@ -1,11 +1,16 @@
 import Publications
 import Schedule
+import Site
 
 /// Where the files of a version of an edition lie in the public tree.
 ///
 /// The edition stands under its month as it is now, under `v1/`, `v2/` and so on as each version was
 /// published, and under `latest/` while it is the newest.
 struct PublicLayout {
+  /// The front page among the files of what earlier versions of ninethirty sealed: it stands until the next
+  /// version comes out.
+  static let sealedFrontPage = "renditions/site/\(Site.frontPath)"
+
   let edition: Month
   let version: Int
   /// Whether all pages of the edition are taken back: then every address is among the files.

@@ -18,9 +18,9 @@ package struct EditionSeal: Sendable, Hashable {
   package let zone: Zone
   package let sealedAt: Instant
   package let sealedBy: String
-  /// The editions that were out when it was sealed; the front page was made for them.
+  /// The editions that were out when it was sealed; bulletin and `latest/` were made for them.
   package let follows: [Month]
-  /// The editions that were withdrawn by then, as the front page says.
+  /// The editions that were withdrawn by then, as the bulletin may say.
   package let withdrawn: [Month]
   /// How many files were sealed.
   package let fileCount: Int

@@ -68,8 +68,7 @@ extension Workspace {
           Withdrawal(.edition, on: day, because: order.reason), pages: own,
           source: "\(pages.language.folder)withdrawn.xml", others: Set(addresses))
       }
-      let made = notices + [pages.frontPage(released: history.released, withdrawn: withdrawn)]
-      return ((pages, made), made.flatMap(\.findings))
+      return ((pages, notices), notices.flatMap(\.findings))
     }
     let sink = SealSink(writer)
     try put(notice.0, notice.1, templates, into: sink)

@@ -46,11 +46,11 @@ extension Workspace {
     of month: Month, unless kind: SealKind? = nil, _ history: History
   ) throws {
     guard let seal = history.unreleasedSeal(of: month), seal.kind != kind else { return }
-    guard seal.kind != .withdrawal || hasRightFrontPage(seal, history) else {
+    guard seal.kind != .withdrawal || isOfWhatIsOut(seal, history) else {
       throw ReleaseError(
         .wrongState,
         "the withdrawal of \(month) was decided and is sealed, and another edition came out or was "
-          + "withdrawn since, so its front page would be wrong: \(wayToSealAgain(seal, history))")
+          + "withdrawn since, so it does not fit what is out now: \(wayToSealAgain(seal, history))")
     }
     throw ReleaseError(
       .wrongState,

@@ -3,6 +3,8 @@ import Editions
 import Ledger
 import Notation
 package import Schedule
+import Publications
+import Site
 import Storage
 
 extension Workspace {
@@ -64,15 +66,24 @@ extension Workspace {
     }
     let (preparation, sink) = made!
     try CheckRecord.write(preparation.findings, of: month, in: self, stamp: stamp)
-    if let front = sink.frontPage {
-      try Files.write(front, to: "\(drafts)/index.html", mode: 0o600)
-    }
+    try writeDraftedFrontPage(of: month)
     try sink.record.write(of: month, in: self)
     // No counts: how many reports an edition has is under embargo too.
     try record(
       "drafted", of: month, by: person, ["system": SystemUser.running.json], in: journalLedger,
       at: clock.now())
     return Draft(folder: folder, fileCount: sink.fileCount, findings: preparation.findings)
+  }
+
+  /// The front page as it will be when the edition is out, beside the drafts of all editions.
+  private func writeDraftedFrontPage(of month: Month) throws {
+    guard
+      let site = try draftedSite(Templates.load(try templateFolder().files).templates, of: month)
+    else { return }
+    try Files.makeDirectory("\(drafts)/assets", mode: 0o700)
+    for file in [try site.frontPage(), site.style] {
+      try Files.write(file.bytes, to: "\(drafts)/\(file.path)", mode: 0o600)
+    }
   }
 
   /// What prints a draft.
@@ -97,7 +108,7 @@ extension Workspace {
       "\(Files.unfinishedPrefix)\(month)", "\(Files.unfinishedPrefix)signature",
     ])
     if !names.subtracting(removed).contains(where: { Month($0) != nil }) {
-      removed.formUnion(names.intersection(["index.html"]))
+      removed.formUnion(names.intersection(["assets", Site.frontPath]))
     }
     guard !removed.isEmpty else { return }
     for name in removed.sorted() { try Files.remove(tree: "\(drafts)/\(name)") }

@@ -183,16 +183,16 @@ extension Workspace {
   /// What tells whether the schedule or the public log was written.
   func datesStamp() throws -> String { try Files.stamp(of: [path(Self.scheduleFile), log]) }
 
-  /// The seal that stands, if the front page in it is still right.
+  /// The seal that stands, if it was made for the editions that are out now.
   func releasableSeal(of month: Month, _ history: History) throws -> StandingSeal {
     let seal = try standingSeal(of: month, history)
     let others = history.released.filter { $0 != month }
-    guard hasRightFrontPage(seal, history) else {
+    guard isOfWhatIsOut(seal, history) else {
       let names = others.map(\.description).joined(separator: ", ")
       throw ReleaseError(
         .wrongState,
-        "edition \(month) was sealed when other editions were out than now (\(names)), so its "
-          + "front page would be wrong; \(wayToSealAgain(seal, history))")
+        "edition \(month) was sealed when other editions were out than now (\(names)), so it does "
+          + "not fit them; \(wayToSealAgain(seal, history))")
     }
     let version = (history.latestRelease(of: month)?.version ?? 0) + 1
     guard seal.version == version else {
@@ -205,7 +205,7 @@ extension Workspace {
   }
 
   /// Whether the editions that are out and withdrawn are those of when it was sealed.
-  func hasRightFrontPage(_ seal: StandingSeal, _ history: History) -> Bool {
+  func isOfWhatIsOut(_ seal: StandingSeal, _ history: History) -> Bool {
     seal.follows == history.released.filter { $0 != seal.edition }
       && seal.withdrawn == history.withdrawals.keys.sorted()
   }

@@ -5,7 +5,7 @@ import Schedule
 /// One switch brings one version: no two come out at one instant, whether they are editions or planned
 /// revisions of editions that are out.
 ///
-/// Of two that share one, the second would follow late, with a front page that was made without the first.
+/// Of two that share one, the second would follow late, and was made without the first.
 extension Workspace {
   /// The planned revisions that are sealed or stand open, each with its instant.
   ///

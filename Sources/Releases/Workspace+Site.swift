@@ -1,3 +1,4 @@
+import Archive
 import Diagnostics
 import Editions
 import Ledger
@@ -195,6 +196,9 @@ extension Workspace {
       return stays ? [] : try site.aboutPages(listing: standing.entries)
     }
     try add(Templates.notFoundPage) { [try $0.notFoundPage()] }
+    if makesFrontPage(basis), let site = templates.makesFrontPage ? own : site(.standard) {
+      files += try [site.frontPage(), site.style].filter { paths.insert($0.path).inserted }
+    }
     files += own.catalogueFiles(content)
     files += own.robotFiles(content, around: files)
     if var log = basis.log {
@@ -207,6 +211,17 @@ extension Workspace {
       try add(Templates.logPage) { try $0.logFiles(log) }
     }
     return (files.map { PublicFile($0.path, .bytes($0.bytes)) }, notes + standing.notes)
+  }
+
+  /// Whether the front page follows from the log: the newest version that is out brought none.
+  ///
+  /// What is not archived yet came with one, or left it as it stands.
+  private func makesFrontPage(_ basis: SiteBasis) -> Bool {
+    if let coming = basis.coming { return !coming.bringsFrontPage }
+    guard let newest = basis.history.releases.last else { return true }
+    let reader = try? OCFLVersionReader(
+      newest.edition.description, version: "v\(newest.version)", in: OCFLStore(archive))
+    return reader.map { $0.state[PublicLayout.sealedFrontPage] == nil } ?? false
   }
 
   private func standardNote(_ reason: String?) -> String {

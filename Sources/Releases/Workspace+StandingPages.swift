@@ -110,21 +110,37 @@ extension Workspace {
     return try SHA512Sum(ofFile: "\(tree.path)/\(path)") == SHA512Sum(of: bytes)
   }
 
-  /// The standing pages as a preview shows them, marked as drafts, and their style; none where templates
-  /// or schedule cannot be used.
+  /// The front page and the standing pages as a preview shows them, marked as drafts, and their style;
+  /// none where templates or schedule cannot be used.
   ///
   /// Nothing is searched in them: whoever sees a preview sees drafts.
-  func draftedPages(_ templates: Templates?) throws -> [EditionFile] {
-    guard let templates, let programme = try? programme() else { return [] }
-    let folder = templates.has(Templates.standingPage) ? templates : .standard
-    let site = Site(
-      draftOf: programme, try History(self).calendar, templates: folder,
-      styleName: Preparation.styleName(folder.files))
+  func draftedPages(_ templates: Templates?, of month: Month) throws -> [EditionFile] {
+    guard let site = try draftedSite(templates, of: month) else { return [] }
     let sources = StandingSources(try pageFiles().files)
     let written = try site.standingPages(sources.pages).filter { entry, _ in
       sources.faults[entry.name] == nil
     }
-    return written.map(\.file) + [site.style]
+    return [try site.frontPage()] + written.map(\.file) + [site.style]
+  }
+
+  /// What stands around the editions when a drafted one is out; nil where templates or schedule cannot be
+  /// used.
+  func draftedSite(_ templates: Templates?, of month: Month) throws -> Site? {
+    guard let templates, let programme = try? programme() else { return nil }
+    let folder =
+      templates.has(Templates.standingPage) && templates.makesFrontPage ? templates : .standard
+    var calendar = try History(self).calendar
+    if calendar[month]?.state.isOut != true,
+      let scheduled = try? scheduledEdition(month, in: programme)
+    {
+      calendar = calendar.adding(
+        PublicFact(
+          edition: month, instant: scheduled.instant, what: .released(scheduled: scheduled.instant))
+      )
+    }
+    return Site(
+      draftOf: programme, calendar, templates: folder,
+      styleName: Preparation.styleName(folder.files))
   }
 
   // MARK: Embargo

@@ -23,7 +23,7 @@ extension Site {
     writer.element(
       "title", "\(programme.series.title): \(try texts.string("calendar.title"))")
     try writer.notices(programme)
-    // Before the first release there is no front page to go to.
+    // Before the first release there is nothing on the front page to go back to.
     if calendar.editions.contains(where: \.state.isOut) {
       writer.open("home", [("href", "../")])
       writer.close()
@@ -37,16 +37,25 @@ extension Site {
   }
 
   private func lists(_ writer: inout SourceWriter) throws(TextTableError) {
-    let coming = calendar.editions.filter { $0.state == .provisional || $0.state == .confirmed }
-    let inOrder = coming.sorted { a, b in
-      let (first, second) = (firstDay(of: a), firstDay(of: b))
-      return first == second ? a.edition < b.edition : first < second
-    }
-    try list("coming", inOrder, &writer)
+    try list("coming", comingInOrder, &writer)
     let published = calendar.editions.filter(\.state.isOut).reversed()
     if !published.isEmpty { try list("published", Array(published), &writer) }
     let cancelled = calendar.editions.filter { $0.state == .cancelled }.reversed()
     if !cancelled.isEmpty { try list("cancelled", Array(cancelled), &writer) }
+  }
+
+  /// What is announced and not out, the earliest first.
+  var comingInOrder: [AnnouncedEdition] {
+    let coming = calendar.editions.filter { $0.state == .provisional || $0.state == .confirmed }
+    return coming.sorted { a, b in
+      let (first, second) = (firstDay(of: a), firstDay(of: b))
+      return first == second ? a.edition < b.edition : first < second
+    }
+  }
+
+  /// The date of an edition for programs: an instant, or a month.
+  func dateValue(of edition: AnnouncedEdition) -> String {
+    instant(of: edition)?.description ?? edition.date?.description ?? edition.edition.description
   }
 
   /// The first day on which an edition can come.
@@ -69,9 +78,7 @@ extension Site {
     if edition.state.isOut { attributes.append(("href", "../\(edition.edition)/")) }
     writer.open("announced", attributes)
     writer.element("name", edition.edition.longText)
-    let value = instant(of: edition)?.description ?? edition.date?.description
-    writer.element(
-      "date", [("value", value ?? edition.edition.description)], dateText(of: edition))
+    writer.element("date", [("value", dateValue(of: edition))], dateText(of: edition))
     for event in CalendarEvent.all(of: edition) { write(event, &writer) }
     writer.close()
   }

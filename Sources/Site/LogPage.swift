@@ -66,7 +66,7 @@ extension Site {
     try writer.series(programme)
     writer.element("title", "\(programme.series.title): \(try texts.string("log.title"))")
     try writer.notices(programme)
-    // Before the first release there is no front page to go to.
+    // Before the first release there is nothing on the front page to go back to.
     if calendar.editions.contains(where: \.state.isOut) {
       writer.open("home", [("href", "../")])
       writer.close()

@@ -58,7 +58,7 @@ extension Site {
     let title = try texts.string("pre-release.title") + (year.map { " \($0)" } ?? "")
     writer.element("title", "\(programme.series.title): \(title)")
     try writer.notices(programme)
-    // Before the first release there is no front page to go to.
+    // Before the first release there is nothing on the front page to go back to.
     if calendar.editions.contains(where: \.state.isOut) {
       writer.open("home", [("href", root)])
       writer.close()

@@ -148,7 +148,7 @@ extension Site {
     let subject = edition.map { title(of: $0) } ?? programme.series.title
     writer.element("title", "\(subject): \(try texts.string("versions.title"))")
     try writer.notices(programme)
-    // Before the first release there is no front page to go to.
+    // Before the first release there is nothing on the front page to go back to.
     if calendar.editions.contains(where: \.state.isOut) {
       writer.open("home", [("href", root)])
       writer.close()

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A sealed edition that another one has overtaken since: said by whoever overtakes it, by `status`,
-/// and refused where its front page would be wrong.
+/// and refused where it does not fit what is out.
 @Suite struct OvertakenSealTests {
   /// October is out, November sealed.
   private func sealed() throws -> TestWorkspace {

@@ -36,7 +36,6 @@ import Testing
       #expect(edition.pages.report(analysis).findings == [])
     }
     #expect(edition.pages.bulletin(edition.edition).make(0).findings == [])
-    #expect(edition.pages.frontPage(released: []).findings == [])
   }
 
   // MARK: Figures

@@ -272,7 +272,7 @@ import Testing
       let page = EditionFile(
         path: "p", bytes: Array("<p>It was \(name(number)) that ran it.</p>".utf8))
       let found = index.findings(
-        in: [page], permission: index.frontPagePermission(of: edition.edition.programme))
+        in: [page], permission: index.permission(for: edition.edition))
       #expect(found.count == (number < 4_000 ? 1 : 0), "\(number)")
     }
   }

@@ -81,8 +81,7 @@ import Testing
     let illustrative = try IllustrativePages()
     let bulletin = illustrative.pages.bulletin(illustrative.edition).make(0)
     let made =
-      [bulletin, illustrative.pages.frontPage(released: [])]
-      + illustrative.analyses.map { illustrative.pages.report($0) }
+      [bulletin] + illustrative.analyses.map { illustrative.pages.report($0) }
     let pages = made.flatMap(\.renditions).filter { $0.path.hasSuffix(".html") }
     #expect(pages.count > 3)
     for page in pages {

@@ -178,7 +178,7 @@ import Testing
       ["in style"]),
     Planted(
       "series.html.xsl", "<ul class=\"releases\">",
-      "<img alt=\"\" src=\"https://example.org/{@edition}\"/><ul class=\"releases\">",
+      "<img alt=\"\" src=\"https://example.org/{@language}\"/><ul class=\"releases\">",
       "foreign-request", ["<img> fetches “https://example.org/”"]),
     Planted(
       "series.html.xsl", "<ul class=\"releases\">",
@@ -394,10 +394,8 @@ import Testing
       files["templates/text.en.xml"] = Self.withAllPlaceholders(files["templates/text.en.xml"]!)
     }
     let made =
-      [
-        illustrative.pages.bulletin(illustrative.edition).make(0),
-        illustrative.pages.frontPage(released: []),
-      ] + illustrative.analyses.map { illustrative.pages.report($0) }
+      [illustrative.pages.bulletin(illustrative.edition).make(0)]
+      + illustrative.analyses.map { illustrative.pages.report($0) }
     let faults = made.flatMap(\.findings).filter { $0.id == "template.texts" }
     #expect(faults.map(\.found) == [])
     #expect(made.allSatisfy { $0.source != nil })

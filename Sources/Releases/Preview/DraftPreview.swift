@@ -115,7 +115,7 @@ package final class DraftPreview: Sendable {
     // Sealed while it was made: then it is shown no more.
     guard try History(workspace).unreleasedSeal(of: month) == nil else { return close() }
     var drafted = sink.memory
-    for file in try workspace.draftedPages(drafted.templates?.loaded.templates) {
+    for file in try workspace.draftedPages(drafted.templates?.loaded.templates, of: month) {
       drafted.pages[file.path] = file.bytes
     }
     var made = PreviewMaking(

@@ -11,7 +11,7 @@ struct PreviewMaking {
   /// What was made, and what the next time may take over.
   private(set) var memory: PreviewSink.Memory
   private let before: PreviewSink.Memory
-  /// Whether nothing is in error, so that bulletin and front page were made too.
+  /// Whether nothing is in error, so that the bulletin was made too.
   private let isComplete: Bool
   private var stale: Set<String> = []
 
@@ -96,7 +96,6 @@ struct PreviewMaking {
 
   /// A finding in finished bytes names them by their path in the edition: page, rendition or source.
   private func page(named file: String, in snapshot: PreviewSnapshot) -> String? {
-    if file == "series.xml" || file.hasPrefix("site/") { return "index.html" }
     let reports = "\(Language(ofPage: file).folder)reports/"
     if file.hasPrefix(reports) {
       var slug = String(file.dropFirst(reports.utf8.count).prefix { $0 != "/" })

@@ -108,7 +108,7 @@ final class PreviewSink: EditionSink {
     let page = String(path.dropFirst("renditions/".utf8.count))
     // The permanent copies are for the release only.
     if EditionFile.isPermanentCopy(page) { return nil }
-    return page.hasPrefix("site/") ? String(page.dropFirst("site/".utf8.count)) : "\(month)/\(page)"
+    return "\(month)/\(page)"
   }
 
   // MARK: Taking over

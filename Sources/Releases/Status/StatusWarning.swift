@@ -36,7 +36,7 @@ package struct StatusWarning: Sendable, Hashable {
     case announcedOtherwise = "announced-otherwise"
     /// A breach of the rules of pre-release access that nobody has reviewed.
     case preReleaseBreach = "pre-release-breach"
-    /// Since it was sealed another edition came out or was withdrawn, so that its front page is wrong,
+    /// Since it was sealed another edition came out or was withdrawn, so that it does not fit what is out,
     /// or one was corrected whose figures its bulletin repeats.
     case sealedBeforeAnother = "sealed-before-another"
     /// A sealed file of an edition that was cancelled still lies there.

@@ -34,7 +34,7 @@ extension Workspace {
           remedy: wayOnAnotherDay(seal))
       }
       // It says of itself that it has to be sealed again.
-      let isOvertaken = !hasRightFrontPage(seal, history)
+      let isOvertaken = !isOfWhatIsOut(seal, history)
       if let warning = missedRevision(seal, programme, isOvertaken: isOvertaken, at: now) {
         return warning
       }

@@ -1,5 +1,6 @@
 import Publications
 import Schedule
+import Site
 
 /// What every address of the editions must have, worked out from what is archived: the releases are
 /// laid one after the other, in the order of the log, as the public tree was.
@@ -52,6 +53,8 @@ struct PublishedTree {
   private mutating func lay(_ open: OpenSeal, _ version: ArchivedEdition.Version) {
     let layout = PublicLayout(open.seal)
     var put: [String: Address] = [:]
+    // From then on it follows from the log.
+    if open.files[PublicLayout.sealedFrontPage] == nil { addresses[Site.frontPath] = nil }
     for (file, digest) in open.files {
       guard let path = layout.address(of: file) else { continue }
       put[path] =

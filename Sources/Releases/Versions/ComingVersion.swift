@@ -5,6 +5,8 @@ struct ComingVersion {
   let seal: EditionSeal
   /// Nil where its reports do not say what they are about.
   let content: VersionContent?
+  /// Whether it brings a front page, as what earlier versions of ninethirty sealed does.
+  let bringsFrontPage: Bool
 }
 
 /// What a version brings, gathered while its files pass by.
@@ -36,6 +38,8 @@ struct ContentCollector {
       edition: open.seal.edition, number: open.seal.version,
       files: files.sorted { $0.path < $1.path },
       reports: reports.sorted { $0.slug < $1.slug })
-    return ComingVersion(seal: open.seal, content: isComplete ? content : nil)
+    return ComingVersion(
+      seal: open.seal, content: isComplete ? content : nil,
+      bringsFrontPage: open.files[PublicLayout.sealedFrontPage] != nil)
   }
 }

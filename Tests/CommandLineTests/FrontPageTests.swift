@@ -1,0 +1,78 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The front page of the public tree, through the real binary: the newest release, the next one with its
+/// date, all of them.
+@Suite struct FrontPageTests {
+  private static let page = "publications/public/index.html"
+
+  /// The words of the front page, without its marks.
+  private func words(_ workspace: TestWorkspace) -> String {
+    workspace.text(Self.page).replacing(/<[^>]*>/, with: " ")
+      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  private func expectSound(_ workspace: TestWorkspace) throws {
+    let verified = try workspace.run("verify")
+    #expect(verified.status == 0, "\(verified)")
+  }
+
+  /// It follows the log, with the announcement and every change of it: a date that was sealed would drift.
+  @Test func theNextReleaseStandsThereWithItsDateFromTheAnnouncementOn() throws {
+    let workspace = try TestWorkspace()
+    try workspace.succeed("announce", "2013-11", "--by", "a.example")
+    var text = words(workspace)
+    #expect(text.contains("Next release November 2013: 14 November 2013, 9:30am (confirmed)"))
+    #expect(!text.contains("Latest release") && !text.contains("All releases"))
+    try workspace.publish("2013-10")
+    text = words(workspace)
+    #expect(text.contains("Latest release Illustrative Data Lab statistics: October 2013"))
+    #expect(text.contains("November 2013: 14 November 2013, 9:30am (confirmed)"), "\(text)")
+    try expectSound(workspace)
+    let changing = ["--reason", "The matching takes longer.", "--by", "a.example"]
+    try workspace.succeed(["move", "2013-11", "--to", "2099-01-15T09:30"] + changing)
+    text = words(workspace)
+    #expect(text.contains("Next release November 2013: 15 January 2099, 9:30am"), "\(text)")
+    try workspace.succeed(["cancel", "2013-11"] + changing)
+    #expect(words(workspace).contains("Next release No date is announced at present."))
+    try expectSound(workspace)
+  }
+
+  @Test func anEditionThatComesOutOrIsTakenBackIsThereInTheSameSwitch() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.publish("2013-11")
+    #expect(words(workspace).contains("Latest release Illustrative Data Lab statistics: November"))
+    try workspace.succeed("withdraw", "2013-11", "--reason", "It was wrong.", "--by", "a.example")
+    #expect(words(workspace).contains("Published: 14 November 2013 , withdrawn on"))
+    try expectSound(workspace)
+  }
+
+  @Test func aFrontPageThatWasAlteredIsFoundAndMadeAgain() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let before = workspace.text(Self.page)
+    try workspace.write(before + " ", to: Self.page)
+    let found = try workspace.run("verify")
+    #expect(found.status != 0 && found.output.contains("/index.html: error:"), "\(found.output)")
+    try workspace.succeed("repair", "--apply")
+    #expect(workspace.text(Self.page) == before)
+    try expectSound(workspace)
+  }
+
+  /// What earlier versions sealed brought a front page, which stands until the next version comes out.
+  @Test func theFrontPageOfAnEarlierVersionStaysAsItWasSealed() throws {
+    let workspace = try TestWorkspace()
+    let copy = "\(workspace.folder.path)/archived"
+    try FileManager.default.copyItem(
+      atPath: "\(TestWorkspace.repository)/Tests/Archives/0.1.0", toPath: copy)
+    let laid = try Tool.run(Binary.path, ["repair", "--apply", "--workspace", copy])
+    #expect(laid.status == 0, "\(laid)")
+    let sealed = "\(copy)/publications/archive/2013-10/v3/content/renditions/site/index.html"
+    let bytes = try #require(FileManager.default.contents(atPath: sealed))
+    #expect(FileManager.default.contents(atPath: "\(copy)/\(Self.page)") == bytes)
+    let verified = try Tool.run(Binary.path, ["verify", "--workspace", copy])
+    #expect(verified.status == 0, "\(verified)")
+  }
+}
