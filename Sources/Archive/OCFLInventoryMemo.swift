@@ -13,6 +13,8 @@ enum OCFLInventoryMemo {
   }
 
   struct Reading: Sendable {
+    /// Of the bytes, where it was worked out.
+    var sum: SHA512Sum?
     /// nil where too much is missing.
     let inventory: OCFLInventory?
     /// Everything that is wrong, warnings too.
@@ -25,14 +27,16 @@ enum OCFLInventoryMemo {
   }
 
   private static let state = Mutex(State())
-  /// Nothing is added beyond this many bytes of inventories: some ten thousand reports.
-  private static let limit = 1 << 25
+  /// Nothing is added beyond this many bytes of inventories, which take about as much memory: ten
+  /// thousand reports in 120 editions, each with all inputs of those before.
+  private static let limit = 1 << 28
 
   /// What the bytes of the inventory at this path say.
   static func read(_ bytes: [UInt8], path: String) -> Reading {
     let key = Key(sum: SHA512Sum(of: bytes), path: path)
     if let known = state.withLock({ $0.known[key] }) { return known }
-    let reading = parse(bytes, path: path)
+    var reading = parse(bytes, path: path)
+    reading.sum = key.sum
     state.withLock { state in
       guard state.byteCount + bytes.count <= limit else { return }
       state.known[key] = reading

@@ -17,6 +17,20 @@ package struct OCFLVersionReader: Sendable {
     state = try store.found(inventory, version).state
   }
 
+  private init(_ inventory: OCFLInventory, state: [String: String], in store: OCFLStore) {
+    self.store = store
+    self.inventory = inventory
+    self.state = state
+  }
+
+  /// Every version of an object, the oldest first, for one reading of its inventory.
+  ///
+  /// Throws an ``ArchiveError`` where the archive has no such object.
+  package static func all(of id: String, in store: OCFLStore) throws -> [OCFLVersionReader] {
+    let inventory = try store.inventory(of: id)
+    return inventory.versions.map { OCFLVersionReader(inventory, state: $0.state, in: store) }
+  }
+
   /// The bytes of a file, held against their digest; nil where the version has no such file.
   ///
   /// Throws ``ArchiveError/Code/digestMismatch`` where they are not the archived ones.

@@ -40,7 +40,7 @@ struct BagFiles {
               "unreadable", path, "it cannot be read: \(cause)",
               rule: "every file of a bag is read", section: "3",
               remedy: "mend its mode or the disk, or ask for the bag again"))
-      case .file(let path, _):
+      case .file(let path, _, _):
         if path.contains("\u{FFFD}") { findings.append(Self.badName(path)) }
         var stream = ChecksumStream(path.utf8.starts(with: "data/".utf8) ? payload : tags)
         try pieces { stream.add($0) }

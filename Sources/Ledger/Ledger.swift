@@ -63,16 +63,19 @@ package struct Ledger: Sendable {
     var rest = bytes[...]
     while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
       let line = Array(rest[..<end])
-      entries.append(try entry(line, number: entries.count + 1, previous: previous))
-      previous = SHA256Sum(of: line).hex
+      let digest = SHA256Sum(of: line).hex
+      entries.append(try entry(line, digest, number: entries.count + 1, previous: previous))
+      previous = digest
       rest = rest[(end + 1)...]
     }
     return (LedgerState(entries: entries, tornBytes: rest.count), Array(rest))
   }
 
-  private func entry(_ line: [UInt8], number: Int, previous: String) throws -> LedgerEntry {
+  private func entry(
+    _ line: [UInt8], _ digest: String, number: Int, previous: String
+  ) throws -> LedgerEntry {
     let entry: LedgerEntry
-    do { entry = try LedgerEntry(line: line) } catch let fault {
+    do { entry = try LedgerEntryMemo.entry(line, digest) } catch let fault {
       throw error(fault.code, line: number, fault.reason)
     }
     guard entry.sequence == number else {

@@ -19,6 +19,16 @@ package enum Markup {
     try Document(bytes, named: file).withRoot { XMLElement($0) }
   }
 
+  /// Reads a document, and of the children of its root only the elements with these local names: the
+  /// whole is held against the rules of XML, and the rest is not copied.
+  ///
+  /// Throws as ``parse(_:named:)`` does.
+  package static func parse(
+    _ bytes: [UInt8], named file: String, keeping names: Set<String>
+  ) throws -> XMLElement {
+    try Document(bytes, named: file).withRoot { XMLElement($0, keeping: names) }
+  }
+
   /// Brings a document into Canonical XML 1.1 without comments.
   ///
   /// The form is fixed by a W3C Recommendation, so that any other processor gives the same bytes:

@@ -10,6 +10,14 @@ extension Templates {
   package func sitePage(
     _ stylesheet: String, source: [UInt8], path: String, style: String
   ) throws -> EditionFile {
+    try made.page(.init(stylesheet: stylesheet, source: source, path: path, style: style)) {
+      try newSitePage(stylesheet, source: source, path: path, style: style)
+    }
+  }
+
+  private func newSitePage(
+    _ stylesheet: String, source: [UInt8], path: String, style: String
+  ) throws -> EditionFile {
     let name = stylesheet + ", source of " + path
     let document = try ParsedDocument(source, named: name)
     if let problem = try problems(inSource: document).first {

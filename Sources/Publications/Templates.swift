@@ -16,6 +16,8 @@ package struct Templates: Sendable {
   private let stylesheets: [String: MadeOnce<Stylesheet>]
   private let sourceSchema: MadeOnce<Schema>
   private let renditionSchemas: [String: MadeOnce<Schema>]
+  /// The pages around the editions that they made.
+  let made = PagesMade()
 
   /// The files without which there is no publication.
   package static let required =

@@ -7,6 +7,7 @@ import Publications
 import Schedule
 import Site
 import Storage
+import Synchronization
 
 /// What stands around the editions in the public tree: calendar, feed, organisations, catalogue, log.
 extension Workspace {
@@ -149,7 +150,7 @@ extension Workspace {
     let needed = Templates.siteStylesheetNames.filter { !Templates.laterSitePages.contains($0) }
     if needed.allSatisfy({ folder[$0] != nil }) {
       do {
-        let (templates, findings) = Templates.load(folder, isReviewed: false)
+        let (templates, findings) = Templates.ofSite(folder)
         if let templates { return try makeSite(basis, content, templates, notes) }
         notes.append(standardNote(findings.first?.found))
       } catch let error as StorageError {
@@ -247,4 +248,18 @@ extension Templates {
     else { preconditionFailure("the program's own templates do not load") }
     return standard
   }()
+
+  /// Those that the site was last made with: a release makes it twice.
+  private static let last = Mutex<Templates?>(nil)
+
+  /// The templates of a folder, as they make the site.
+  fileprivate static func ofSite(
+    _ files: [String: [UInt8]]
+  ) -> (templates: Templates?, findings: [Finding]) {
+    if files == StandardTemplates.files { return (standard, []) }
+    if let last = last.withLock(\.self), last.files == files { return (last, []) }
+    let (templates, findings) = load(files, isReviewed: false)
+    if let templates { last.withLock { $0 = templates } }
+    return (templates, findings)
+  }
 }

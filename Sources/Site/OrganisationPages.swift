@@ -1,6 +1,7 @@
 import Editions
 package import Publications
 import Schedule
+import Synchronization
 
 extension Site {
   /// `/organisations/`: every organisation of which a report came out;
@@ -14,14 +15,25 @@ extension Site {
       writer throws(TextTableError) in
       for organisation in organisations { list(organisation, &writer) }
     }
-    return try [front]
-      + organisations.map { organisation in
-        try organisationsPage(
-          "organisations/\(organisation.id)/index.html", root: "../../", of: organisation
-        ) { writer throws(TextTableError) in
-          for report in organisation.reports { try write(report, &writer) }
-        }
-      }
+    return try [front] + pages(of: organisations)
+  }
+
+  /// The page of each of these, made on all cores; where several cannot be made, the first says why.
+  private func pages(of organisations: [OrganisationReports]) throws -> [EditionFile] {
+    let pages = Mutex([Result<EditionFile, any Error>?](repeating: nil, count: organisations.count))
+    try inParallel(organisations.count) { index in
+      let page = Result { try self.page(of: organisations[index]) }
+      pages.withLock { $0[index] = page }
+    }
+    return try pages.withLock { try $0.map { try $0!.get() } }
+  }
+
+  private func page(of organisation: OrganisationReports) throws -> EditionFile {
+    try organisationsPage(
+      "organisations/\(organisation.id)/index.html", root: "../../", of: organisation
+    ) { writer throws(TextTableError) in
+      for report in organisation.reports { try write(report, &writer) }
+    }
   }
 
   private func list(_ organisation: OrganisationReports, _ writer: inout SourceWriter) {

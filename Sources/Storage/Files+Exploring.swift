@@ -3,7 +3,7 @@ import Glibc
 extension Files {
   /// Something that ``explore(_:_:)`` came to.
   package enum Found: Sendable, Hashable {
-    case file(path: String, size: Int)
+    case file(path: String, size: Int, identity: FileIdentity)
     case folder(path: String)
     /// A symbolic link, not followed, and where it points.
     case link(path: String, target: String)
@@ -29,7 +29,8 @@ extension Files {
     guard stat(path, &status) == 0 else { throw StorageError("look at", path, errno: errno) }
     guard kind(status) == .directory else {
       let file = try openFile(path, followingLinks: true)
-      _ = try body(.file(path: "", size: Int(status.st_size))) { try file.forEachChunk($0) }
+      let found = Found.file(path: "", size: Int(status.st_size), identity: try file.identity())
+      _ = try body(found) { try file.forEachChunk($0) }
       return
     }
     try explore(openFolder(path), prefix: "", body)
@@ -64,7 +65,8 @@ extension Files {
       let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
       let file = Descriptor(
         owning: try check(openat(folder.number, name, flags), "open", path), path)
-      _ = try body(.file(path: path, size: Int(status.st_size))) { try file.forEachChunk($0) }
+      let found = Found.file(path: path, size: Int(status.st_size), identity: try file.identity())
+      _ = try body(found) { try file.forEachChunk($0) }
     case .link:
       var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
       let count = try buffer.withUnsafeMutableBytes { bytes in

@@ -1,5 +1,26 @@
 import Glibc
 
+/// What the names of one file have in common while nobody writes to it, and no other file has.
+///
+/// The time of the last status change is part of it, which no user can set. It says that two names lead
+/// to the same bytes now; what the bytes are is said by reading them.
+package struct FileIdentity: Sendable, Hashable {
+  private let numbers: [Int]
+
+  init(_ status: stat) {
+    numbers = [
+      Int(bitPattern: UInt(status.st_dev)), Int(bitPattern: UInt(status.st_ino)),
+      Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec,
+      status.st_ctim.tv_nsec,
+    ]
+  }
+}
+
+extension Descriptor {
+  /// The identity of the open file.
+  func identity() throws -> FileIdentity { FileIdentity(try status("look at")) }
+}
+
 extension Files {
   /// Whether two paths lead to the same file or folder, links followed, also through a mount.
   package static func isSame(_ a: String, _ b: String) throws -> Bool {

@@ -10,9 +10,5 @@ package struct SHA512Stream {
   package mutating func add(_ bytes: UnsafeRawBufferPointer) { state.update(bufferPointer: bytes) }
 
   /// The digest of everything that was added.
-  package var sum: SHA512Sum { SHA512Sum(hex: state.finalize().map(Self.digits).joined())! }
-
-  private static func digits(_ byte: UInt8) -> String {
-    (byte < 16 ? "0" : "") + String(byte, radix: 16)
-  }
+  package var sum: SHA512Sum { SHA512Sum(rawBytes: state.finalize()) }
 }

@@ -79,6 +79,41 @@ import Testing
     #expect(result.output.contains("remark     2013-11 is out since "), "\(result.output)")
   }
 
+  /// A file is read once however many names it has, and what is found is told of each, in the order of
+  /// the folder; one that does not fit into memory stands among the others.
+  @Test func everyNameOfAFileIsTold() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let folder = workspace.folder.path + "/place"
+    let made = try Tool.run(
+      "/bin/bash",
+      [
+        "-ec",
+        """
+        mkdir '\(folder)'; cd '\(folder)'
+        cp '\(workspace.path)/publications/public/2013-10/index.html' a-public.html
+        ln a-public.html b-public.html
+        echo '<p>Stavenholt Hostels</p>' > c.html
+        ln c.html e.html
+        { head -c 20000000 /dev/zero | tr '\\0' '\\n'; echo 'Stavenholt Hostels'; } > d.txt
+        echo '<p>Nothing</p>' > f.html
+        mkdir g; ln c.html g/index.html; ln a-public.html g/z.html
+        """,
+      ])
+    try #require(made.status == 0, "\(made)")
+    let leak = try workspace.run("leak-check", folder)
+    #expect(leak.status == 65, "\(leak)")
+    let places = leak.output.split(separator: "\n").filter { $0.hasPrefix("LEAK") }.map {
+      $0.split(separator: " ")[1].split(separator: ":")[0].dropFirst(folder.utf8.count + 1)
+    }
+    #expect(places == ["c.html", "d.txt", "e.html", "g/index.html"], "\(leak.output)")
+    #expect(leak.output.contains("d.txt:20000001: organisation"), "\(leak.output)")
+    #expect(
+      leak.output.contains("8 files, ")
+        && leak.output.contains("; 3 of them as they were published"),
+      "\(leak.output)")
+  }
+
   /// Names of branches lie in the repository to which a linked work tree belongs.
   @Test(.enabled(if: Tool.find("git") != nil, "needs git"))
   func aLinkedWorkTreeIsSearchedWithItsRepository() throws {

@@ -92,6 +92,15 @@ extension XMLElement {
     }
   }
 
+  /// Copies an element of libxml2 with those of its children alone that are elements of these names.
+  init(_ node: Node, keeping names: Set<String>) {
+    self.init(
+      namespace: node.namespace, name: node.name, attributes: node.attributes,
+      children: node.children.filter { $0.isElement && names.contains($0.name) }
+        .map { .element(XMLElement($0)) },
+      line: node.line ?? 1)
+  }
+
   /// Adds text, to the last child if that is text: a dropped comment leaves two neighbours.
   private mutating func append(_ text: String) {
     guard !text.isEmpty else { return }

@@ -74,7 +74,7 @@ struct Arrival {
       case .link(let path, let aim):
         faults.append("\(path.quoted) is a link to \(aim.quoted)")
       case .unreadable(let path, let cause): faults.append("\(path.quoted): \(cause)")
-      case .file(let path, _):
+      case .file(let path, _, _):
         if path.contains("\u{FFFD}") { faults.append("the name \(path.quoted) is not UTF-8") }
         // Texts are equal by canonical equivalence, under which an archive tells no two apart.
         if let other = names.updateValue(path, forKey: path), !other.utf8.elementsEqual(path.utf8) {

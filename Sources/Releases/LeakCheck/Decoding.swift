@@ -96,6 +96,7 @@ extension DecodedBytes {
 
   /// With one level of escapes undone: percent-encoding, entities, escapes of JSON.
   func unescaped() -> DecodedBytes {
+    guard bytes.contains(where: { $0 == 0x25 || $0 == 0x26 || $0 == 0x5C }) else { return self }
     var output = DecodedBytes()
     output.bytes.reserveCapacity(bytes.count)
     output.offsets.reserveCapacity(bytes.count)

@@ -8,16 +8,16 @@ struct LeakCheckRun {
   let published: Set<String>
   /// SHA-512 of files of ours whose numbers are sizes: any of them may be a figure by chance.
   var listings: Set<String> = []
-  private var outcome = LeakCheckReport()
-  private var found: [Found] = []
+  var outcome = LeakCheckReport()
+  var found: [FileLook.Found] = []
   /// Folders of git that belong to work trees elsewhere, and were searched with them.
   private var gitFolders: Set<String> = []
-
-  private struct Found {
-    let hit: LeakSearch.Hit
-    let place: String
-    let line: Int?
-  }
+  var waiting = WaitingFiles()
+  /// Files that were read in this run and are published as they are: a public tree has each under
+  /// several names.
+  var known: Set<FileIdentity> = []
+  /// Names in which nothing was found: most folders have the same few.
+  var harmlessNames: Set<[UInt8]> = []
 
   /// Files up to this size are held in memory; larger ones go through a window of this size.
   static let window = 1 << 24
@@ -48,104 +48,10 @@ struct LeakCheckRun {
     note(hitsIn: Array(text.utf8), at: name)
   }
 
-  // MARK: Files
-
-  private mutating func search(path root: String) throws {
-    do {
-      if Self.isRepository(root) { try search(repository: root) }
-      try Files.explore(root) { found, pieces in
-        try see(found, in: root, pieces)
-      }
-    } catch let error as StorageError {
-      outcome.notRead.append("\(root): \(error.cause)")
-    }
-  }
-
-  /// Whether a folder is to be entered.
-  private mutating func see(
-    _ found: Files.Found, in root: String,
-    _ pieces: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
-  ) throws -> Bool {
-    func full(_ path: String) -> String { path.isEmpty ? root : "\(root)/\(path)" }
-    switch found {
-    case .unreadable(let path, let cause): outcome.notRead.append("\(full(path)): \(cause)")
-    case .link(let path, let target):
-      outcome.linkCount += 1
-      note(hitsIn: path, at: full(path))
-      note(hitsIn: target, at: full(path))
-    case .folder(let path):
-      note(hitsIn: path.lastPathPart, at: full(path))
-      if Self.isRepository(full(path)) { try search(repository: full(path)) }
-      // The objects of a repository are packed; git has handed them over.
-      return !(path.hasSuffix("objects") && Self.isGitFolder(full(path).parentPath))
-    case .file(let path, _):
-      note(hitsIn: path.lastPathPart, at: full(path))
-      do {
-        try search(file: full(path), pieces)
-      } catch let error as StorageError {
-        outcome.notRead.append("\(full(path)): \(error.cause)")
-      }
-    }
-    return true
-  }
-
-  private mutating func search(
-    file path: String, _ pieces: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
-  ) throws {
-    var held: [UInt8] = []
-    let before = found
-    var line = 1
-    var isLong = false
-    var size = 0
-    var digest = SHA512Stream()
-    try pieces { piece in
-      digest.add(piece)
-      size += piece.count
-      held += piece
-      guard held.count >= Self.window + Self.overlap else { return }
-      isLong = true
-      note(hitsIn: held, at: path, firstLine: line)
-      line += held[..<Self.window].count { $0 == 10 }
-      held.removeFirst(Self.window)
-    }
-    let sum = digest.sum.hex
-    outcome.fileCount += 1
-    outcome.byteCount += size
-    if published.contains(sum) {
-      outcome.publishedCount += 1
-      found = before
-      return
-    }
-    outcome.others.append(path)
-    if let edition = search.material.files[sum] {
-      found.append(
-        Found(hit: .init(subject: .digest(edition), offset: 0), place: path, line: nil))
-    }
-    if !isLong || held.count > Self.overlap { note(hitsIn: held, at: path, firstLine: line) }
-    if listings.contains(sum) {
-      found.removeAll { $0.place == path && $0.hit.subject.isFigureBesideName }
-    }
-  }
-
-  private mutating func note(hitsIn name: String, at place: String) {
-    for hit in search.hits(in: Array(name.utf8), named: place, notRead: { _ in }) {
-      found.append(Found(hit: hit, place: "\(place) (its name)", line: nil))
-    }
-  }
-
-  private mutating func note(hitsIn bytes: [UInt8], at place: String, firstLine: Int = 1) {
-    var notRead: [String] = []
-    for hit in search.hits(in: bytes, named: place, notRead: { notRead.append($0) }) {
-      let line = firstLine + bytes[..<min(hit.offset, bytes.count)].count { $0 == 10 }
-      found.append(Found(hit: hit, place: place, line: line))
-    }
-    outcome.notRead += notRead
-  }
-
   // MARK: Other places
 
   /// The object of a repository, packed or not, reachable or not.
-  private mutating func search(repository root: String) throws {
+  mutating func search(repository root: String) throws {
     var reader = GitObjects()
     var objects: [(name: String, bytes: [UInt8])] = []
     do {
@@ -161,18 +67,13 @@ struct LeakCheckRun {
             continue
           }
           let place = "\(root), git object \(name)"
-          if let edition = run.search.material.files[digest] {
-            run.found.append(
-              Found(hit: .init(subject: .digest(edition), offset: 0), place: place, line: nil))
-          }
+          run.found += run.look.found(asFile: digest, at: place)
           run.note(hitsIn: bytes, at: place)
         }
       }
       self = run
       for folder in try GitObjects.foldersOutside(root) where gitFolders.insert(folder).inserted {
-        try Files.explore(folder) { found, pieces in
-          try see(found, in: folder, pieces)
-        }
+        try explore(folder)
       }
     } catch let error as StorageError {
       outcome.notRead.append("\(root): its git objects: \(error.cause)")
@@ -185,6 +86,7 @@ struct LeakCheckRun {
       let bytes = answer.bytes
       // An address can tell by itself that a report stands there.
       if answer.isPage { note(hitsIn: Self.path(of: answer.address), at: address) }
+      lookAtWaiting()
       if !answer.isTelling {
         outcome.notRead.append("\(address): it answers with the status \(answer.status)")
       }
@@ -195,10 +97,7 @@ struct LeakCheckRun {
         outcome.publishedCount += 1
         return
       }
-      if let edition = search.material.files[digest] {
-        found.append(
-          Found(hit: .init(subject: .digest(edition), offset: 0), place: address, line: nil))
-      }
+      found += look.found(asFile: digest, at: address)
       note(hitsIn: bytes, at: address)
     } catch let error as StorageError {
       outcome.notRead.append("\(address): \(error.cause)")
@@ -211,14 +110,14 @@ struct LeakCheckRun {
     return parts.count == 4 ? String(parts[3]) : ""
   }
 
-  private static func isRepository(_ folder: String) -> Bool {
+  static func isRepository(_ folder: String) -> Bool {
     // A work tree has `.git`; a bare repository is the folder itself. In a file nothing can be
     // looked at: it is none.
     if (try? Files.exists("\(folder)/.git")) == true { return true }
     return isGitFolder(folder) && folder.lastPathPart != ".git"
   }
 
-  private static func isGitFolder(_ folder: String) -> Bool {
+  static func isGitFolder(_ folder: String) -> Bool {
     // What cannot be looked at is no repository that git could read.
     ["HEAD", "objects", "refs"].allSatisfy { (try? Files.exists("\(folder)/\($0)")) == true }
   }
@@ -254,7 +153,7 @@ struct LeakCheckRun {
     return report
   }
 
-  private func leak(_ found: Found) -> Leak {
+  private func leak(_ found: FileLook.Found) -> Leak {
     let material = search.material
     switch found.hit.subject {
     case .needle(let number):

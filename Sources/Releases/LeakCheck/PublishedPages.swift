@@ -144,16 +144,23 @@ extension Workspace {
     // A public tree that cannot be used gives nothing back.
     var result = PublishedPages(tree: (try? trees.current())?.path)
     let store = OCFLStore(archive)
-    for month in editions {
+    let readers = Mutex(
+      [Result<[OCFLVersionReader], any Error>?](
+        repeating: nil, count: editions.count))
+    // What cannot be read is noted below.
+    try? inParallel(editions.count) { index in
+      let name = editions[index].description
+      let found = Result {
+        try store.contains(name) ? OCFLVersionReader.all(of: name, in: store) : []
+      }
+      readers.withLock { $0[index] = found }
+    }
+    for (month, found) in zip(editions, readers.withLock { $0.map { $0! } }) {
       var archived = 0
       do {
-        if try store.contains(month.description) {
-          for version in try store.inventory(of: month.description).versions {
-            let reader = try OCFLVersionReader(
-              month.description, version: version.name, in: store)
-            archived += 1
-            result.add(month, archived, reader.state, from: reader)
-          }
+        for reader in try found.get() {
+          archived += 1
+          result.add(month, archived, reader.state, from: reader)
         }
       } catch {
         result.note(unread: "the archived \(month)", error)

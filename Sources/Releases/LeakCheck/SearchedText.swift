@@ -120,15 +120,25 @@ struct SearchedText {
     switch scalar.value {
     // Soft hyphen, joiners, direction marks, variation selectors; combining marks.
     case 0xAD, 0x200B...0x200F, 0x2060...0x2064, 0xFE00...0xFE0F, 0xFEFF, 0x300...0x36F: return nil
+    // Signs and punctuation, such as pounds, dashes and quotation marks.
+    case 0xA0...0xA9, 0x2000...0x2070: return []
+    case 0xAA...0x7FF: return known[Int(scalar.value) - 0xAA]
     case 0xFF01...0xFF5E:
       return letters(ofASCII: UInt8(scalar.value - 0xFF01 + 0x21))
     case 0xFB00: return Array("ff".utf8)
     case 0xFB01: return Array("fi".utf8)
     case 0xFB02: return Array("fl".utf8)
-    default:
-      guard scalar.properties.isAlphabetic else { return [] }
-      return Array(Slug.fold(String(scalar)).utf8)
+    default: return folded(scalar)
     }
+  }
+
+  private static func folded(_ scalar: Unicode.Scalar) -> [UInt8] {
+    scalar.properties.isAlphabetic ? Array(Slug.fold(String(scalar)).utf8) : []
+  }
+
+  /// Latin with accents, Greek, Cyrillic and their neighbours, worked out once.
+  private static let known = (0xAA...0x7FF as ClosedRange<UInt32>).map {
+    folded(Unicode.Scalar($0)!)
   }
 
   private static func letters(ofASCII byte: UInt8) -> [UInt8] {

@@ -1,6 +1,7 @@
 import Archive
 import Diagnostics
 import Editions
+import Publications
 import Schedule
 import Storage
 import Synchronization

@@ -3,6 +3,7 @@ import Diagnostics
 import Editions
 import Ledger
 import Notation
+import Publications
 import Schedule
 import Storage
 import Synchronization

@@ -1,5 +1,6 @@
 import Archive
 import Diagnostics
+import Publications
 package import Schedule
 import Storage
 

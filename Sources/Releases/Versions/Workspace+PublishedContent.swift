@@ -102,7 +102,8 @@ extension ReportFacts {
   ///
   /// Throws a ``MarkupError`` for bytes that are no XML, a ``ReleaseError`` for another document.
   init(slug: String, source: [UInt8]) throws {
-    let root = try Markup.parse(source, named: "\(slug).xml")
+    let root = try Markup.parse(
+      source, named: "\(slug).xml", keeping: ["organisation", "say", "service"])
     guard let organisation = root.first("organisation"), let id = organisation.attribute("id"),
       let service = root.first("service")?.first("name")
     else {

@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// Each core takes the next piece when it is free. Throws that error; work that has begun is still
 /// done.
-func inParallel(_ count: Int, _ work: @Sendable (Int) throws -> Void) throws {
+package func inParallel(_ count: Int, _ work: @Sendable (Int) throws -> Void) throws {
   let failure = Mutex<(any Error)?>(nil)
   let next = Atomic<Int>(0)
   DispatchQueue.concurrentPerform(iterations: min(count, coreCount)) { _ in
