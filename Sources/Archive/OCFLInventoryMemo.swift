@@ -27,9 +27,9 @@ enum OCFLInventoryMemo {
   }
 
   private static let state = Mutex(State())
-  /// Nothing is added beyond this many bytes of inventories, which take about as much memory: ten
-  /// thousand reports in 120 editions, each with all inputs of those before.
-  private static let limit = 1 << 28
+  /// Nothing is added beyond this many bytes of inventories, which take about as much memory: `verify` is to
+  /// stay under 200 MB, however large the archive is.
+  private static let limit = 1 << 26
 
   /// What the bytes of the inventory at this path say.
   static func read(_ bytes: [UInt8], path: String) -> Reading {
