@@ -1,15 +1,15 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The front page of the series: what is out, where the dates of what comes stand, whom to ask. -->
+<!-- The front page of the series: what is out, what comes next and when, whom to ask. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:s="urn:ninethirty:source:1" xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="s">
   <xsl:include href="parts/figures.xsl"/>
   <xsl:include href="parts/page.xsl"/>
 
-  <!-- The file name of the style sheet, which lies in the folder of the newest edition. -->
+  <!-- The file name of the style sheet in assets/. -->
   <xsl:param name="style"/>
 
   <!-- Everything that this page prints, down to the parts of its sections: add to it what you add below. -->
-  <xsl:template mode="known" match="s:latest | s:releases | s:latest/* | s:release | s:missing"/>
+  <xsl:template mode="known" match="s:latest | s:next | s:releases | s:latest/* | s:next/* | s:release | s:missing"/>
 
   <!-- The area stands in each bulletin. -->
   <xsl:template match="s:series/s:coverage"/>
@@ -17,27 +17,26 @@
   <xsl:template match="/s:series-page">
     <xsl:apply-templates select="* | */*" mode="known"/>
     <html lang="{@language}" xml:lang="{@language}">
-      <xsl:call-template name="head"><xsl:with-param name="assets" select="concat(@edition, '/assets/')"/></xsl:call-template>
+      <xsl:call-template name="head"><xsl:with-param name="assets" select="concat(@root, 'assets/')"/></xsl:call-template>
       <body>
         <xsl:call-template name="header"/>
         <main id="main" class="wrap">
           <p class="label"><xsl:value-of select="s:series/s:label"/></p>
           <h1><xsl:value-of select="s:title"/></h1>
           <xsl:apply-templates select="s:notices"/>
+          <xsl:apply-templates select="s:latest"/>
           <section>
-            <xsl:call-template name="heading"><xsl:with-param name="id" select="'latest'"/><xsl:with-param name="text" select="'series.latest'"/></xsl:call-template>
-            <p class="latest"><a href="{s:latest/@href}"><xsl:value-of select="s:title"/>: <xsl:value-of select="s:latest/s:name"/></a></p>
-            <p><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template>: <time datetime="{s:latest/@day}"><xsl:value-of select="s:latest/s:date"/></time><xsl:apply-templates select="s:latest/s:withdrawn"/></p>
-            <p><a href="latest/"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.always'"/></xsl:call-template></a></p>
-          </section>
-          <section>
-            <xsl:call-template name="heading"><xsl:with-param name="id" select="'calendar'"/><xsl:with-param name="text" select="'series.calendar'"/></xsl:call-template>
+            <xsl:call-template name="heading"><xsl:with-param name="id" select="'next'"/><xsl:with-param name="text" select="'series.next'"/></xsl:call-template>
+            <xsl:apply-templates select="s:next"/>
+            <xsl:if test="not(s:next)"><p><xsl:call-template name="text"><xsl:with-param name="id" select="'series.none'"/></xsl:call-template></p></xsl:if>
             <p><a href="calendar/"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.dates'"/></xsl:call-template></a></p>
           </section>
-          <section>
-            <xsl:call-template name="heading"><xsl:with-param name="id" select="'releases'"/><xsl:with-param name="text" select="'series.releases'"/></xsl:call-template>
-            <ul class="releases"><xsl:apply-templates select="s:releases/*"/></ul>
-          </section>
+          <xsl:if test="s:releases">
+            <section>
+              <xsl:call-template name="heading"><xsl:with-param name="id" select="'releases'"/><xsl:with-param name="text" select="'series.releases'"/></xsl:call-template>
+              <ul class="releases"><xsl:apply-templates select="s:releases/*"/></ul>
+            </section>
+          </xsl:if>
           <section>
             <xsl:call-template name="heading"><xsl:with-param name="id" select="'follow'"/><xsl:with-param name="text" select="'series.follow'"/></xsl:call-template>
             <ul>
@@ -57,9 +56,22 @@
           </section>
           <xsl:apply-templates select="s:contacts"/>
         </main>
-        <xsl:call-template name="footer"><xsl:with-param name="root" select="'./'"/></xsl:call-template>
+        <xsl:call-template name="footer"><xsl:with-param name="root" select="@root"/></xsl:call-template>
       </body>
     </html>
+  </xsl:template>
+
+  <xsl:template match="s:latest">
+    <section>
+      <xsl:call-template name="heading"><xsl:with-param name="id" select="'latest'"/><xsl:with-param name="text" select="'series.latest'"/></xsl:call-template>
+      <p class="latest"><a href="{@href}"><xsl:value-of select="../s:title"/>: <xsl:value-of select="s:name"/></a></p>
+      <p><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template>: <time datetime="{@day}"><xsl:value-of select="s:date"/></time><xsl:apply-templates select="s:withdrawn"/></p>
+      <p><a href="latest/"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.always'"/></xsl:call-template></a></p>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="s:next">
+    <p class="next"><xsl:value-of select="s:name"/>: <time datetime="{s:date/@value}"><xsl:value-of select="s:date"/></time> (<xsl:call-template name="text"><xsl:with-param name="id" select="concat('series.state.', @state)"/></xsl:call-template>)</p>
   </xsl:template>
 
   <xsl:template match="s:release">
