@@ -144,7 +144,7 @@ import Testing
     let result = try workspace.run("as-of", instant, folder)
     #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
     #expect(tree(folder, workspace) == files)
-    #expect(result.output.contains("open \(folder)/calendar/index.html"), "\(result.output)")
+    #expect(result.output.contains("open \(folder)/index.html"), "\(result.output)")
     expectNothing(of: later + ["2013-10"], in: files)
     // Without the journal nobody knows, and the page is said to be made with something else.
     try FileManager.default.removeItem(atPath: "\(workspace.path)/publications/journal.jsonl")
