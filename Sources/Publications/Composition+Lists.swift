@@ -127,6 +127,7 @@ extension Composition {
     month reports: [ListedReport], _ part: BulletinPart, _ writer: inout SourceWriter
   ) throws(TextTableError) {
     writer.open("reports", [("scope", "month")])
+    if !reports.isEmpty { try writer.prints(Self.columns("month")) }
     for report in reports { try entry(report, scope: "month", part, &writer) }
     if reports.isEmpty {
       let publishedNone = edition.plan.controlTotals.reportsThisMonth == .known(0)
@@ -144,11 +145,18 @@ extension Composition {
     let isComplete = edition.statedTotals.reportsToDate == .known(atHand)
     writer.open("reports", [("scope", "to-date")])
     if !isComplete { try writer.section("note", "reports.note.partial", standingArguments) }
+    if !reports.isEmpty { try writer.prints(Self.columns("to-date")) }
     for report in reports { try entry(report, scope: "to-date", part, &writer) }
     if reports.isEmpty, isComplete {
       try writer.section("empty", "reports.none-to-date", standingArguments)
     }
     writer.close()
+  }
+
+  /// The texts over a table of reports.
+  private static func columns(_ scope: String) -> [String] {
+    ["bulletin.table.\(scope)"]
+      + ["treatment", "control", "interval"].map { "bulletin.column.\($0)" }
   }
 
   /// Where the further parts are.
@@ -218,7 +226,6 @@ extension Composition {
         direction: claim.direction ?? .inconclusive)
     }
   }
-}
 
   /// What tells a report from the others of its organisation: its month; where another one came out in
   /// that, its service from the word on at which their names part; empty where there is no other.
@@ -243,3 +250,4 @@ extension Composition {
     let name = listed.analysis.service.name.value.map { translator($0).text }
     return (name ?? texts.notStated.text).split(whereSeparator: \.isWhitespace)
   }
+}
