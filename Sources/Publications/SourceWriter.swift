@@ -141,10 +141,10 @@ package struct SourceWriter {
     _ id: String, _ arguments: [String: Argument] = [:]
   ) throws(TextTableError) {
     let number = texts.countPlaceholder(id).flatMap { name -> Int? in
-      if case .figure(let figure) = arguments[name] {
-        figure.value.flatMap { Int($0) }
-      } else {
-        nil
+      switch arguments[name] {
+      case .figure(let figure): figure.value.flatMap { Int($0) }
+      case .text(let text): Int(text)
+      default: nil
       }
     }
     let patterns = try texts.patterns(id, count: number)
