@@ -11,8 +11,8 @@ struct Announce: ParsableCommand {
     abstract: "Announce the date of an edition to the public.",
     discussion: """
       The date is that of the schedule. Confirmed, it is a day and a time, at least four weeks
-      ahead; provisional, it is a month. The public log, the calendar page, calendar.ics and the
-      feed have it at once. What was announced before is not said again.
+      ahead; provisional, it is a month. The public log, the calendar page and calendar.ics have it at
+      once; the feed has releases when they are out. What was announced before is not said again.
 
         ninethirty announce 2026-12 --by a.example
         ninethirty announce --next-year --by a.example

@@ -225,8 +225,10 @@ struct CommonMarkConversion {
       if !destination.isForCommentary {
         refuse(
           "link", node, found: "a link to \(destination.quoted)",
-          rule: "links go to https:, http:, mailto: or a page of the release",
-          remedy: "correct or remove the link")
+          rule: "links go to https:, http:, mailto: or a #section of the same page: the bulletin "
+            + "stands at several addresses, from which a way to another page is not the same",
+          remedy:
+            "write the whole address, beginning with https://, or #section, or remove the link")
       }
     case .page:
       if !destination.isForPage || content.plainText.isBlank {
@@ -254,8 +256,8 @@ extension String {
   }
 
   fileprivate var isForCommentary: Bool {
-    if isEmpty || hasPrefix("//") { return false }
-    return scheme.map { ["https", "http", "mailto"].contains($0.lowercased()) } ?? true
+    guard let scheme else { return hasPrefix("#") && count > 1 }
+    return ["https", "http", "mailto"].contains(scheme.lowercased())
   }
 
   /// Whether a page may link there; which other pages there are, their reader knows.

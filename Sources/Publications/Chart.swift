@@ -59,17 +59,17 @@ struct Chart {
 }
 
 extension Chart {
-  /// A text in at most so many lines of so many characters, parted between words; what does not fit
-  /// is left out behind an ellipsis.
+  /// A text in at most so many lines of so many characters of middling width, parted between words;
+  /// what does not fit is left out behind an ellipsis.
   static func lines(of text: String, width: Int, most: Int) -> [String] {
     var lines: [String] = []
     var line = ""
     let words = text.split(whereSeparator: \.isWhitespace)
     for (index, word) in words.enumerated() {
       let isFirst = line.isEmpty
-      if isFirst || line.count + 1 + word.count <= width {
+      if isFirst || fits("\(line) \(word)", in: width) {
         line += (isFirst ? "" : " ") + word
-      } else if lines.count + 1 < most, line.count <= width {
+      } else if lines.count + 1 < most, fits(line, in: width) {
         lines.append(line)
         line = String(word)
       } else {
@@ -80,9 +80,38 @@ extension Chart {
     return lines + [clipped(line, to: width)]
   }
 
-  /// A text of at most so many characters; the last of one that was cut is an ellipsis.
+  /// A text of at most so many characters of middling width, and no more if they are narrow; the last
+  /// of one that was cut is an ellipsis.
   static func clipped(_ text: String, to width: Int) -> String {
-    text.count > width ? text.prefix(width - 1) + "\u{2026}" : text
+    guard !fits(text, in: width) else { return text }
+    var clipped = ""
+    var room = Double(width) - 1
+    for character in text.prefix(max(width - 1, 0)) {
+      room -= extent(of: character)
+      if room < 0 { break }
+      clipped.append(character)
+    }
+    return clipped + "\u{2026}"
+  }
+
+  private static func fits(_ text: String, in width: Int) -> Bool {
+    text.count <= width && text.reduce(0) { $0 + extent(of: $1) } <= Double(width)
+  }
+
+  /// How wide a character is, measured in characters of middling width (0.6 em): about as in the
+  /// widest of the fonts of style.css, DejaVu Sans.
+  private static func extent(of character: Character) -> Double {
+    guard let ascii = character.asciiValue else {
+      // Of a letter with marks, the letter counts; what is not Latin may be as wide as it is high.
+      return character.unicodeScalars.first.map { $0.value < 0x250 ? 1.15 : 1.7 } ?? 0
+    }
+    return switch UnicodeScalar(ascii) {
+    case "m", "M", "w", "W", "@", "%": 1.65
+    case "i", "j", "l", " ", ".", ",", "'", "|", "!", ":", ";": 0.55
+    case "f", "r", "t", "I", "(", ")", "-": 0.7
+    case "A"..."Z": 1.2
+    default: 1
+    }
   }
 }
 

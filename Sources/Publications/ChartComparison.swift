@@ -118,8 +118,8 @@ struct ChartComparison {
         faults.append(
           ("the interval of row \(index + 1) of the chart is drawn from \(low) to \(high)", name))
       }
-      if let label = row.low.row.flatMap({ document.rowLabels[$0] }), let name,
-        name.fingerprint != label, !name.string.hasSuffix("\u{2026}")
+      if let label = row.low.row.flatMap({ document.rowNames[$0]?.string }), let name,
+        !Self.isName(name.string, of: label)
       {
         faults.append(("row \(index + 1) is named \(name.string.quoted), unlike its table", name))
       }
@@ -131,6 +131,18 @@ struct ChartComparison {
       faults.append(("the chart is described as \(text.string.quoted)", text))
     }
     return faults
+  }
+
+  /// Whether a row is named as an organisation is: what does not fit is left out behind an ellipsis,
+  /// and behind a comma stands what tells the row from another one of the organisation.
+  private static func isName(_ name: String, of label: String) -> Bool {
+    let whole = label.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    if name == whole || name.hasPrefix("\(whole), ") { return true }
+    guard let cut = name.firstIndex(of: "\u{2026}"), whole.hasPrefix(name[..<cut]) else {
+      return false
+    }
+    let rest = name[name.index(after: cut)...]
+    return rest.isEmpty || rest.hasPrefix(", ")
   }
 
   func show(_ number: Double) -> String { String(Int(number.rounded())) }

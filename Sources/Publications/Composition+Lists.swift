@@ -127,6 +127,7 @@ extension Composition {
     month reports: [ListedReport], _ part: BulletinPart, _ writer: inout SourceWriter
   ) throws(TextTableError) {
     writer.open("reports", [("scope", "month")])
+    if !reports.isEmpty { try writer.prints(Self.columns("month")) }
     for report in reports { try entry(report, scope: "month", part, &writer) }
     if reports.isEmpty {
       let publishedNone = edition.plan.controlTotals.reportsThisMonth == .known(0)
@@ -144,11 +145,18 @@ extension Composition {
     let isComplete = edition.statedTotals.reportsToDate == .known(atHand)
     writer.open("reports", [("scope", "to-date")])
     if !isComplete { try writer.section("note", "reports.note.partial", standingArguments) }
+    if !reports.isEmpty { try writer.prints(Self.columns("to-date")) }
     for report in reports { try entry(report, scope: "to-date", part, &writer) }
     if reports.isEmpty, isComplete {
       try writer.section("empty", "reports.none-to-date", standingArguments)
     }
     writer.close()
+  }
+
+  /// The texts over a table of reports.
+  private static func columns(_ scope: String) -> [String] {
+    ["bulletin.table.\(scope)"]
+      + ["treatment", "control", "interval"].map { "bulletin.column.\($0)" }
   }
 
   /// Where the further parts are.
@@ -201,7 +209,8 @@ extension Composition {
   }
 
   private func forestRows(_ listed: [ListedReport]) -> [ForestPlot.Row] {
-    listed.compactMap { listed in
+    let alike = Dictionary(grouping: listed, by: \.analysis.organisation.name)
+    return listed.compactMap { listed in
       let analysis = listed.analysis
       let outcome = analysis.primary
       guard !Disclosure.isSuppressed(outcome, thresholds: thresholds),
@@ -210,9 +219,35 @@ extension Composition {
       else { return nil }
       let claim = outcome.claim(primary: outcome, thresholds: thresholds)
       return ForestPlot.Row(
-        label: analysis.organisation.name, low: low * 100, high: high * 100,
+        label: analysis.organisation.name,
+        distinction: distinction(of: listed, among: alike[analysis.organisation.name] ?? []),
+        low: low * 100, high: high * 100,
         estimate: outcome.difference.value.bestValue(in: .proportion).map { $0 * 100 },
         direction: claim.direction ?? .inconclusive)
     }
+  }
+
+  /// What tells a report from the others of its organisation: its month; where another one came out in
+  /// that, its service from the word on at which their names part; empty where there is no other.
+  private func distinction(of listed: ListedReport, among alike: [ListedReport]) -> String {
+    guard alike.count > 1 else { return "" }
+    let rivals = alike.filter {
+      $0.edition == listed.edition && $0.analysis.id != listed.analysis.id
+    }
+    guard !rivals.isEmpty else { return listed.edition.longText(in: language) }
+    let words = service(of: listed)
+    let others = rivals.map { service(of: $0) }
+    // One that is called the same in everything is known by its identifier alone.
+    guard !others.contains(words) else { return listed.analysis.id }
+    let shared = others.map { zip(words, $0).prefix { $0 == $1 }.count }.max() ?? 0
+    let rest = words.dropFirst(max(0, min(shared, words.count - 1))).joined(separator: " ")
+    return shared == 0 ? rest : "\u{2026} \(rest)"
+  }
+
+  /// The words of a service's name.
+  private func service(of listed: ListedReport) -> [Substring] {
+    let translator = translator.with(listed.analysis.translations[language]?.phrases)
+    let name = listed.analysis.service.name.value.map { translator($0).text }
+    return (name ?? texts.notStated.text).split(whereSeparator: \.isWhitespace)
   }
 }

@@ -106,6 +106,8 @@ package struct Composition: Sendable {
   /// The terms that stand in the document, explained in the order in which they first stand.
   func glossary(_ writer: inout SourceWriter) throws(TextTableError) {
     guard let terms = writer.glossary?.met, !terms.isEmpty else { return }
+    // Behind it no term becomes a link that leads nowhere.
+    writer.glossary = nil
     try writer.glossary(terms, of: programme)
   }
 

@@ -6,6 +6,8 @@ struct ForestPlot {
   /// One report, in percentage points.
   struct Row {
     var label: String
+    /// What tells the report from another one of the same organisation; empty where there is none.
+    var distinction = ""
     var low: Double
     var high: Double
     /// The difference itself; nil where only the interval is known.
@@ -50,9 +52,10 @@ struct ForestPlot {
 
   /// An axis of whole tens around zero, at least from -40 to 40 (domain notes 3c).
   private static func scale(for rows: [Row]) -> Scale {
+    let isLong = rows.contains { !$0.distinction.isEmpty }
     let reach = rows.flatMap { [$0.low.magnitude, $0.high.magnitude] }.max()!
     let limit = min(100, max(40, (reach / 10).rounded(.up) * 10))
-    return Scale(from: -limit, to: limit, left: 250, right: 630)
+    return Scale(from: -limit, to: limit, left: isLong ? 310 : 250, right: 630)
   }
 
   private mutating func axis(_ scale: Scale, bottom: Double, texts: (Said, Said)) {
@@ -70,11 +73,17 @@ struct ForestPlot {
     chart.shapes.append(.label("value", x: zero + 8, y: 18, anchor: "start", text: texts.1))
   }
 
+  /// The name of a row: of what tells it from others as much is left as of the organisation's name.
+  private static func name(_ row: Row) -> String {
+    guard !row.distinction.isEmpty else { return Chart.clipped(row.label, to: 30) }
+    let distinction = Chart.clipped(row.distinction, to: 20)
+    return "\(Chart.clipped(row.label, to: 36 - distinction.count)), \(distinction)"
+  }
+
   private mutating func add(_ row: Row, middle: Double, scale: Scale) {
     let kind = row.direction.rawValue
-    let name = row.label.count > 30 ? row.label.prefix(29) + "\u{2026}" : row.label[...]
     chart.shapes.append(
-      .label("label", x: scale.left - 14, y: middle + 4, anchor: "end", text: Said(String(name))))
+      .label("label", x: scale.left - 14, y: middle + 4, anchor: "end", text: Said(Self.name(row))))
     let (x1, x2) = (scale.place(row.low), scale.place(row.high))
     chart.shapes.append(.stroke(kind, x1: x1, y1: middle, x2: x2, y2: middle))
     for x in [x1, x2] {

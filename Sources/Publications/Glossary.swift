@@ -9,42 +9,67 @@ struct Glossary {
     /// The forms in which the name stands in a sentence, in lower case, as bytes of UTF-8.
     fileprivate let folded: [[UInt8]]
 
-    init(id: String, name: String, language: Language = .english) {
+    /// A term, and the other forms of its name that count as the same, such as a singular.
+    init(id: String, name: String, also: [String] = [], language: Language = .english) {
       self.id = id
       self.name = name
-      let mutated = language == .welsh ? WelshMutation.forms(of: name) : []
-      folded = ([name] + mutated).map { $0.utf8.map(Glossary.fold) }
+      let names = [name] + also
+      let mutated = language == .welsh ? names.flatMap { WelshMutation.forms(of: $0) } : []
+      folded = (names + mutated).map { $0.utf8.map(Glossary.fold) }
     }
   }
 
-  /// The terms that have not stood anywhere yet.
+  /// The terms that no link leads to yet.
   private var open: [Term]
+  /// The terms that have not stood anywhere yet.
+  private var unmet: [Term]
   /// The terms that have, in the order in which they first stood.
   private(set) var met: [Term] = []
 
   /// A glossary of these terms but those that the page explains elsewhere.
   init(_ terms: [Term], without: Set<String> = []) {
     open = terms.filter { !without.contains($0.id) }
+    unmet = open
   }
 
-  /// The first place in a text where a term stands that has not stood before, as whole words and
-  /// with an ending such as that of a plural; from there on it has stood.
+  /// The first place in a text where a term stands to which no link leads yet, as whole words and
+  /// with an ending such as that of a plural; from there on one does.
   mutating func next(in text: Substring.UTF8View) -> (range: Range<Substring.Index>, term: Term)? {
-    guard !open.isEmpty else { return nil }
+    guard let (range, index) = Self.first(of: open, in: text) else { return nil }
+    let term = open.remove(at: index)
+    if let index = unmet.firstIndex(where: { $0.id == term.id }) { meet(index) }
+    return (range, term)
+  }
+
+  /// Notes the terms in a text that has no links, such as a heading: they are explained too, and
+  /// where one first stands in a sentence, a link leads to what it means.
+  mutating func note(in text: String) {
+    var rest = text[...]
+    while let (range, index) = Self.first(of: unmet, in: rest.utf8) {
+      meet(index)
+      rest = rest[range.upperBound...]
+    }
+  }
+
+  private mutating func meet(_ index: Int) { met.append(unmet.remove(at: index)) }
+
+  /// The first place in a text where one of these terms stands, and which of them it is.
+  private static func first(
+    of terms: [Term], in text: Substring.UTF8View
+  ) -> (range: Range<Substring.Index>, index: Int)? {
+    guard !terms.isEmpty else { return nil }
     var isWordStart = true
     var place = text.startIndex
     while place < text.endIndex {
       if isWordStart {
-        for (index, term) in open.enumerated() {
-          guard let form = term.folded.first(where: { Self.stands($0, in: text[place...]) }) else {
+        for (index, term) in terms.enumerated() {
+          guard let form = term.folded.first(where: { stands($0, in: text[place...]) }) else {
             continue
           }
-          open.remove(at: index)
-          met.append(term)
-          return (place..<text.index(place, offsetBy: form.count), term)
+          return (place..<text.index(place, offsetBy: form.count), index)
         }
       }
-      isWordStart = !Self.isWord(text[place])
+      isWordStart = !isWord(text[place])
       place = text.index(after: place)
     }
     return nil
@@ -75,12 +100,16 @@ extension TextTable {
   /// The beginning of the ids of terms; the name of `glossary.x` is `glossary.x.name`.
   static let glossaryPrefix = "glossary."
 
-  /// The terms of the table, by their ids.
+  /// The terms of the table, by their ids; other forms of a name stand in `glossary.x.also`, parted by
+  /// commas.
   var glossaryTerms: [Glossary.Term] {
     ids(withPrefixes: [Self.glossaryPrefix]).compactMap { id in
       guard id.hasSuffix(".name"), let name = entries[id]?.forms["other"]?.first else { return nil }
+      let term = id.dropLast(5)
+      let also = entries["\(term).also"]?.forms["other"]?.first ?? ""
       return Glossary.Term(
-        id: String(id.dropFirst(Self.glossaryPrefix.count).dropLast(5)), name: name,
+        id: String(term.dropFirst(Self.glossaryPrefix.count)), name: name,
+        also: also.split(separator: ",").map { String($0.drop(while: \.isWhitespace)) },
         language: pageLanguage)
     }
   }

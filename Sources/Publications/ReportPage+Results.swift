@@ -104,6 +104,12 @@ extension ReportPage {
     writer.open("definition")
     try definition(of: outcome.measure, &writer)
     writer.close()
+    try writer.prints(
+      [
+        "table.groups", "unit.\(figures.treatmentValue.unit.rawValue)", "column.interval",
+        "treatment", "control", "table.difference", "unit.\(figures.difference.unit.rawValue)",
+        "column.p", "column.significant", "effective",
+      ].map { "report.\($0)" })
     writer.open("treatment")
     writer.element("people", figures.treatmentPeople)
     writer.element("value", figures.treatmentValue)
@@ -139,8 +145,13 @@ extension ReportPage {
     if code == "not-claimed" { code += figures.obstacleEnding }
     var arguments = names.merging(figures.sizes(id: "\(outcome.measure.id).words")) { $1 }
     let title = try title(of: outcome.measure)
-    arguments["measure"] = .said(title.map(\.lowercasedFirst))
-    arguments["unit"] = .said(
+    let measure = title.map(\.lowercasedFirst)
+    if case .other = outcome.measure {
+      arguments["measure"] = .said(measure)
+    } else {
+      arguments["measure"] = .words(measure)
+    }
+    arguments["unit"] = .words(
       try texts.said("unit.difference.\(outcome.measure.unit.rawValue)"))
     arguments["minimum"] = .text(String(composition.thresholds.minimumReoffenders.value))
     writer.open(
@@ -176,7 +187,7 @@ extension ReportPage {
     if case .other(_, let title, let unit) = measure {
       let unitText = try texts.said("unit.value.\(unit.rawValue)")
       try writer.paragraphs(
-        "definition.other", ["measure": .said(translator(title)), "unit": .said(unitText)])
+        "definition.other", ["measure": .said(translator(title)), "unit": .words(unitText)])
     } else {
       try writer.paragraphs("definition.\(measure.id)", composition.standingArguments)
     }

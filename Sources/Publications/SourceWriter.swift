@@ -8,6 +8,8 @@ enum Argument {
   case figure(Figure)
   /// A text that people wrote, in the page's language or left in English.
   case said(Said)
+  /// Words of ours, in which terms are explained.
+  case words(Said)
 }
 
 /// Writes one source document: figures, sentences and lists in the words of the string table.
@@ -55,7 +57,7 @@ package struct SourceWriter {
     _ name: String, _ attributes: [(String, String)], _ text: String
   ) {
     xml.open(name, attributes)
-    xml.text(text)
+    self.text(text)
     xml.close()
   }
 
@@ -69,14 +71,14 @@ package struct SourceWriter {
     _ name: String, _ attributes: [(String, String)] = [], said: Said
   ) {
     open(name, attributes + Self.mark(said.language))
-    if said.parts.isEmpty { xml.text(said.text) } else { parts(of: said) }
+    if said.parts.isEmpty { text(said.text) } else { parts(of: said) }
     close()
   }
 
   /// A text in the middle of others, each part in its own language.
   private mutating func parts(of said: Said) {
     for part in said.parts.isEmpty ? [said] : said.parts {
-      if part.language == nil { xml.text(part.text) } else { element("said", said: part) }
+      if part.language == nil { text(part.text) } else { element("said", said: part) }
     }
   }
 
@@ -85,7 +87,16 @@ package struct SourceWriter {
     language.map { [("language", $0.rawValue)] } ?? []
   }
 
-  mutating func text(_ text: String) { xml.text(text) }
+  /// A text; the terms in it are explained at the end.
+  mutating func text(_ text: String) {
+    glossary?.note(in: text)
+    xml.text(text)
+  }
+
+  /// Notes that a stylesheet prints these texts of the table, such as the headings of columns.
+  mutating func prints(_ ids: [String]) throws(TextTableError) {
+    for id in ids where texts.contains(id) { glossary?.note(in: try texts.string(id)) }
+  }
 
   /// The document, in Canonical XML.
   package mutating func finish() -> [UInt8] { xml.finish() }
@@ -130,10 +141,10 @@ package struct SourceWriter {
     _ id: String, _ arguments: [String: Argument] = [:]
   ) throws(TextTableError) {
     let number = texts.countPlaceholder(id).flatMap { name -> Int? in
-      if case .figure(let figure) = arguments[name] {
-        figure.value.flatMap { Int($0) }
-      } else {
-        nil
+      switch arguments[name] {
+      case .figure(let figure): figure.value.flatMap { Int($0) }
+      case .text(let text): Int(text)
+      default: nil
       }
     }
     let patterns = try texts.patterns(id, count: number)
@@ -170,7 +181,9 @@ package struct SourceWriter {
         switch arguments[name] {
         case .text(let value): text(value.keepingItsDirection)
         case .figure(let value): figure(value)
-        case .said(let value):
+        case .words(let value) where value.language == nil && value.parts.isEmpty:
+          explained(value.text)
+        case .said(let value), .words(let value):
           if value.language == nil, value.parts.isEmpty {
             text(value.text.keepingItsDirection)
           } else {
@@ -189,11 +202,11 @@ package struct SourceWriter {
   private mutating func explained(_ words: String) {
     var rest = words[...]
     while let (range, term) = glossary?.next(in: rest.utf8) {
-      text(String(rest[..<range.lowerBound]))
+      xml.text(String(rest[..<range.lowerBound]))
       element("defined", [("term", term.id)], String(rest[range]))
       rest = rest[range.upperBound...]
     }
-    text(String(rest))
+    xml.text(String(rest))
   }
 
   private func fault(_ id: String, _ problem: String) -> TextTableError {
@@ -206,9 +219,13 @@ package struct SourceWriter {
   /// They have no placeholders but `{level}`, the level of the confidence intervals in per cent.
   package mutating func strings(_ prefixes: [String], level: String) throws(TextTableError) {
     open("strings")
+    // Which of them the page prints, and where, is not known here.
+    let kept = glossary
+    glossary = nil
     for id in texts.ids(withPrefixes: prefixes) {
       element("string", [("id", id)], said: try texts.said(id, ["level": level]))
     }
+    glossary = kept
     close()
   }
 

@@ -114,7 +114,7 @@ package struct TextTable: Sendable {
 
   /// The text of one paragraph with its placeholders filled in; others stay as they are.
   package func string(_ id: String, _ values: [String: String]) throws(TextTableError) -> String {
-    try parts(id).reduce(into: "") { text, part in
+    try parts(id, values).reduce(into: "") { text, part in
       switch part {
       case .text(let words): text += words
       case .placeholder(let name): text += values[name] ?? "{\(name)}"
@@ -133,7 +133,7 @@ package struct TextTable: Sendable {
   func said(_ id: String, saying values: [String: Said]) throws(TextTableError) -> Said {
     guard !untranslated.contains(id) else { return try said(id, values.mapValues(\.text)) }
     return Said(
-      joining: try parts(id).map { part in
+      joining: try parts(id, values.mapValues(\.text)).map { part in
         switch part {
         case .text(let words): Said(words)
         case .placeholder(let name): values[name] ?? Said("{\(name)}")
@@ -141,8 +141,12 @@ package struct TextTable: Sendable {
       })
   }
 
-  private func parts(_ id: String) throws(TextTableError) -> [SentencePattern.Part] {
-    let sentence = try patterns(id, count: nil)[0]
+  /// The parts of a text in the form for the number among these values, where it counts something.
+  private func parts(
+    _ id: String, _ values: [String: String]
+  ) throws(TextTableError) -> [SentencePattern.Part] {
+    let count = countPlaceholder(id).flatMap { values[$0] }.flatMap { Int($0) }
+    let sentence = try patterns(id, count: count)[0]
     guard sentence.utf8.contains(where: { $0 == 0x7B || $0 == 0x7D }) else {
       return [.text(sentence)]
     }

@@ -30,6 +30,28 @@ import Testing
   }
 
   @Test(.enabled(if: canRun))
+  func aWordThatIsWiderThanThePageMakesNoPageWider() throws {
+    let workspace = try TestWorkspace()
+    let words = [
+      ("Illustrative Department (made up)", String(repeating: "Llanfairpwllgwyngyll", count: 20)),
+      ("Permanent Secretary", String(repeating: "x", count: 300)),
+      ("Glimsford Family Links", String(repeating: "W", count: 300)),
+      ("Visits and letters", String(repeating: "m", count: 300)),
+    ]
+    let files =
+      ["schedule.json", "requests.csv"]
+      + workspace.files(in: "analyses").map { "analyses/\($0)" }.filter { $0.hasSuffix(".json") }
+    for file in files {
+      try workspace.write(
+        words.reduce(workspace.text(file)) { $0.replacing($1.0, with: $1.1) }, to: file)
+    }
+    try workspace.publish("2013-10")
+    let tree = URL(filePath: workspace.path + "/publications/public").resolvingSymlinksInPath()
+    let result = try look(at: tree.path)
+    #expect(result.status == 0, "\(result.output.prefix(5000))\(result.errors.prefix(3000))")
+  }
+
+  @Test(.enabled(if: canRun))
   func theCheckOfThePagesFindsEachKindOfFault() throws {
     let result = try look(at: TestWorkspace.repository + "/Tests/Fixtures/browser")
     #expect(result.status == 1, "\(result.errors)")

@@ -101,6 +101,14 @@ import Testing
     #expect(requests.first?["count"] == bulletin["requests.total"])
     let states = requests.filter { $0["item"] == "state" }.compactMap { Int($0["count"] ?? "") }
     #expect(states.reduce(0, +) == Int(requests[0]["count"]!))
+    // The table of months too, each of its figures.
+    let months = requests.filter { $0["table"] == "months" }
+    let printed = bulletin.filter { $0.key.hasPrefix("months.") }
+    #expect(months.count == printed.count && months.count > 10)
+    for line in months {
+      let kind = line["item"] == "received" ? "requests" : "reports"
+      #expect(line["count"] == printed["months.\(line["code"] ?? "").\(kind)"], "\(line)")
+    }
   }
 
   @Test func aTextThatBeginsLikeAFormulaIsOneNoMore() throws {
@@ -264,7 +272,8 @@ import Testing
     #expect(result.status == 0, "\(result.output)\(result.errors)")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     for sheet in [
-      "Cover", "Contents", "Notes", "Requests", "Reports_this_month", "Reports_to_date",
+      "Cover", "Contents", "Notes", "Requests", "Requests_by_month", "Reports_this_month",
+      "Reports_to_date", "Prerelease_access",
     ] {
       #expect(names.contains("bulletin-\(sheet).csv"), "\(names)")
     }

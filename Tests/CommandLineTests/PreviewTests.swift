@@ -124,6 +124,31 @@ import Testing
     #expect(preview.end() == 0)
   }
 
+  @Test func aTemplateSavedWhileAReportIsInErrorShowsOnceTheErrorIsMended() throws {
+    let workspace = try TestWorkspace()
+    try FileManager.default.copyItem(
+      atPath: "\(TestWorkspace.repository)/templates", toPath: "\(workspace.path)/templates")
+    let preview = try PreviewClient(workspace, "2013-11")
+    let text = workspace.text(Self.file)
+    try workspace.write(
+      text.replacing("\"reoffenders\": ", with: "\"reoffenders\": ,"), to: Self.file)
+    try preview.waitFor("a finding", at: "/site/\(Self.report)") {
+      $0.body.contains("intake.json.syntax")
+    }
+    try workspace.replace(
+      ">Skip to main content<", with: ">Skip to what matters<", in: "templates/text.en.xml")
+    // Another report shows that the new template was read.
+    try preview.waitFor(
+      "the new text", at: "/site/2013-11/reports/fernmarrow-lodge-a-2013-0016/"
+    ) { $0.body.contains("Skip to what matters") }
+    try workspace.write(text, to: Self.file)
+    let mended = try preview.waitFor("the end of it", at: "/site/\(Self.report)") {
+      !$0.body.contains("nt-stale") && !$0.body.contains("nt-box")
+    }.body
+    #expect(mended.contains("Skip to what matters"))
+    #expect(preview.end() == 0)
+  }
+
   @Test func whatIsWrongFromTheBeginningStandsOnTheListAndWhereThePageWouldBe() throws {
     let workspace = try TestWorkspace()
     try workspace.replace(

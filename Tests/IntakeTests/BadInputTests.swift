@@ -171,6 +171,25 @@ import Testing
     expect("intake.commentary.link", in: input, found: "javascript")
   }
 
+  @Test(arguments: ["../../log/", "nowhere.html", "/about/", "?x", "#", "//example.org/", ""])
+  func aLinkOfTheCommentaryThatHoldsAtOneAddressOnlyIsRefused(link: String) throws {
+    var input = try Illustrative()
+    let path = "analyses/2013-11/commentary.md"
+    input.files[path] = Array("Good.\n\nMore [here](<\(link)>).\n".utf8)
+    let errors = input.errors().filter { $0.id == "intake.commentary.link" }
+    #expect(errors.map(\.place.file) == [path] && errors.map(\.place.line) == [3], "\(link)")
+    #expect(errors.first?.remedy.contains("https://") == true)
+  }
+
+  @Test(arguments: [
+    "https://example.org/a", "HTTP://example.org", "mailto:a@example.org", "#section-requests",
+  ])
+  func aLinkOfTheCommentaryThatHoldsAtEveryAddressIsNot(link: String) throws {
+    var input = try Illustrative()
+    input.files["analyses/2013-11/commentary.md"] = Array("More [here](\(link)).\n".utf8)
+    #expect(!input.errors().contains { $0.id == "intake.commentary.link" }, "\(link)")
+  }
+
   @Test func aFigureKnownOnlyAsPrintedIsRefusedInAnOfficialRelease() throws {
     var input = try Illustrative()
     try input.set("official", at: ["status"], in: "schedule.json")

@@ -68,6 +68,71 @@ import Testing
     }
   }
 
+  // MARK: The chart of all reports
+
+  private func forest(
+    _ change: (inout [String: String]) -> Void = { _ in }
+  ) throws -> (chart: XMLElement, words: String, findings: [Finding]) {
+    let edition = try IllustrativePages(Self.month, change: change)
+    let made = edition.pages.bulletin(edition.edition).make(0)
+    let html = try #require(made.renditions.first)
+    let root = try Markup.parse(Array(html.bytes.drop { $0 != 10 }), named: html.path)
+    var chart: XMLElement?
+    var words = ""
+    func collect(_ element: XMLElement) {
+      if element.name == "svg", element.attribute("class") == "forest" { chart = element }
+      if element.attribute("id") == "forest-description" { words = element.text }
+      element.elements.forEach(collect)
+    }
+    collect(root)
+    return (try #require(chart), words, made.findings)
+  }
+
+  @Test func eachRowOfTheChartOfAllReportsHasANameOfItsOwn() throws {
+    let (chart, words, findings) = try forest()
+    #expect(findings.filter { $0.severity == .error } == [])
+    let names = labels("label", in: chart)
+    #expect(names.count > 20 && Set(names).count == names.count, "\(names)")
+    #expect(names.contains { $0.hasSuffix(", October 2013") })
+    #expect(names.contains { !$0.contains("2013") }, "one alone needs no month")
+    // What is claimed is counted, as it is drawn, and not on which side of zero an interval lies.
+    let levels = marks("line", "lower", "higher", "inconclusive", in: chart).filter {
+      $0.attribute("y1") == $0.attribute("y2")
+    }
+    let counts = ["lower", "higher", "inconclusive"].map { kind in
+      levels.count { $0.attribute("class") == kind }
+    }
+    #expect(counts.reduce(0, +) == names.count)
+    #expect(
+      words.contains(
+        "lower re-offending: \(counts[0]); higher: \(counts[1]); "
+          + "inconclusive or without a claim: \(counts[2])."), "\(words)")
+  }
+
+  @Test func aLongNameLeavesRoomForWhatTellsTheRowFromOthers() throws {
+    let long = "Wimmwomm Mammoth Workshop of Woodworkers and Wheelwrights"
+    let (chart, _, findings) = try forest { files in
+      for (path, text) in files where path.hasPrefix("analyses/") || path == "requests.csv" {
+        files[path] = text.replacing("Mossbrigg Community Trust", with: long)
+      }
+    }
+    #expect(findings.filter { $0.id.hasPrefix("rendition") } == [])
+    let names = labels("label", in: chart).filter { $0.hasPrefix("Wimm") }
+    #expect(names.allSatisfy { $0.contains("\u{2026}") && $0.count < 40 })
+    #expect(Set(names).count == 2 && names.count == 2, "\(names)")
+  }
+
+  @Test func aTextOfWideCharactersIsCutEarlierThanOneOfNarrowOnes() {
+    func length(_ character: Character) -> Int {
+      Chart.clipped(String(repeating: character, count: 100), to: 30).count
+    }
+    #expect(length("n") == 30 && length("i") == 30)
+    #expect(length("W") < 20 && length("\u{5B57}") < 20)
+    #expect(Chart.clipped("Glimsford Family Links", to: 30) == "Glimsford Family Links")
+    let lines = Chart.lines(of: "WWWWWWWWWW WWWWWWWWWW WWWWWWWWWW", width: 30, most: 2)
+    #expect(lines == ["WWWWWWWWWW", "WWWWWWWWWW WWWWWWW\u{2026}"], "\(lines)")
+  }
+
   // MARK: Figures at the edge
 
   private func setRate(_ value: Double, _ analysis: inout Analysis) {

@@ -408,7 +408,9 @@ import Testing
       guard let id = blocks[index].firstMatch(of: /id="([^"]+)"/) else { continue }
       let names = StandardTexts.allowed(in: String(id.1)).sorted().map { "{\($0)}" }
       let more = " " + names.joined(separator: " ")
-      let ends = ["</p>", "</one>", "</other>"].filter { blocks[index].contains($0) }
+      let ends =
+        blocks[index].contains("</p>")
+        ? ["</p>"] : ["</one>", "</other>"].filter { blocks[index].contains($0) }
       for end in ends.isEmpty ? ["</text>"] : ends {
         blocks[index] = blocks[index].replacing(end, with: more + end)
       }

@@ -8,7 +8,7 @@ extension Check {
     Check("intake.commentary.image", "The commentary has an image"),
     Check(
       "intake.commentary.link",
-      "A link goes elsewhere than to https:, http:, mailto: or a page of the release"),
+      "A link goes elsewhere than to https:, http:, mailto: or a #section of the page"),
     Check("intake.csv.blank-column-name", "A column has no name"),
     Check("intake.csv.blank-line", "A blank line, or a row of empty cells, stands between rows"),
     Check("intake.csv.delimiter", "Something other than commas stands between the cells"),

@@ -48,7 +48,9 @@ struct PreviewMaking {
       guard memory.inputs[file] != nil else { continue }
       let isTable = EditionIntake.isTable(file)
       if !memory.canRender || broken.contains(file) && (isTable || !giving.contains(file)) {
+        // Its page is that of what was read then, such as the templates: it is made anew next time.
         memory.reports[slug] = kept
+        memory.reports[slug]?.input = nil
       }
     }
   }
