@@ -28,7 +28,7 @@ struct EditionWarnings {
       if days > WarningTimes.announced { return [announceSoon].compactMap(\.self) }
       return [
         overdue, notAnnounced, notDrafted, notSealed, try preReleaseNotConfirmed,
-        try keyNotAvailable, try diskTooFull, try changedAfterSealing, leakCheck,
+        try diskTooFull, try changedAfterSealing, leakCheck,
       ].compactMap(\.self)
     }
   }
@@ -138,29 +138,6 @@ struct EditionWarnings {
   }
 
   // MARK: The machine
-
-  private var keyNotAvailable: StatusWarning? {
-    get throws {
-      guard isSealed else { return nil }
-      do {
-        let key = try workspace.publicPart(ofKey: try workspace.key())
-        if try workspace.recipients()?.keys.contains(key) == true { return nil }
-        return warning(
-          .keyNotAvailable, urgent: days <= WarningTimes.sealed,
-          "is sealed, and the key of this machine is not among the recipients",
-          "name the right key, or add this one and seal again")
-      } catch let error as ReleaseError where error.code == .noKey {
-        return warning(
-          .keyNotAvailable, urgent: days <= WarningTimes.sealed,
-          "is sealed, and no key here opens it: \(error)",
-          "without a key it cannot come out")
-      } catch let error as StorageError {
-        return warning(
-          .keyNotAvailable, urgent: days <= WarningTimes.sealed,
-          "is sealed, and the key cannot be tried: \(error)", "without a key it cannot come out")
-      }
-    }
-  }
 
   private var diskTooFull: StatusWarning? {
     get throws {

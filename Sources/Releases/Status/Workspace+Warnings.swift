@@ -26,6 +26,7 @@ extension Workspace {
     }
     warnings += clockWarnings(history, at: now)
     warnings += try sealWarnings(editions, programme, history)
+    warnings += try keyWarnings(editions, history, at: now)
     for edition in coming { warnings += try edition.all }
     warnings += preReleaseBreaches(programme, coming, history)
     warnings += editions.filter { !$0.state.isOut }.compactMap { status in
