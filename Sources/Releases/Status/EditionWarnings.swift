@@ -20,17 +20,22 @@ struct EditionWarnings {
   private var isSealed: Bool { status.state == .sealed }
 
   var all: [StatusWarning] {
-    get throws {
-      // What to do is said of the date, and nothing else is of use.
-      if status.isCancelledInPublic { return [] }
-      if status.isCancelledInSilence { return [overdue].compactMap(\.self) }
-      // The one thing that is due earlier than four weeks before.
-      if days > WarningTimes.announced { return [announceSoon].compactMap(\.self) }
-      return [
-        overdue, notAnnounced, notDrafted, notSealed, try preReleaseNotConfirmed,
-        try diskTooFull, try changedAfterSealing, leakCheck,
-      ].compactMap(\.self)
-    }
+    // What to do is said of the date, and nothing else is of use.
+    if status.isCancelledInPublic { return [] }
+    if status.isCancelledInSilence { return [overdue].compactMap(\.self) }
+    // The one thing that is due earlier than four weeks before.
+    if days > WarningTimes.announced { return [announceSoon].compactMap(\.self) }
+    return [overdue, notAnnounced, notDrafted, notSealed].compactMap(\.self)
+      + told("who has pre-release access") { try preReleaseNotConfirmed }
+      + told("whether the release has room") { try diskTooFull }
+      + told("whether an analysis was changed") { try changedAfterSealing }
+      + [leakCheck].compactMap(\.self)
+  }
+
+  private func told(
+    _ subject: String, _ source: () throws -> StatusWarning?
+  ) -> [StatusWarning] {
+    workspace.warnings(subject, of: month) { try source().map { [$0] } ?? [] }
   }
 
   private func warning(

@@ -62,22 +62,6 @@ extension Workspace {
       remedy: "see `ninethirty verify`, and lay the tree anew with `ninethirty repair --apply`")
   }
 
-  /// What `check` says of an edition; where the archive cannot be read, which it is held against, that:
-  /// everything else that `status` knows is said all the same.
-  func findingsForStatus(of month: Month) throws -> [Finding] {
-    do {
-      return try findings(of: month)
-    } catch let error as ArchiveError {
-      return [
-        Finding(
-          "verify.archive.inventory", at: Place("publications/archive"),
-          found: "\("\(error)".split(separator: "\n")[0])",
-          rule: "an edition is checked against what is out", source: "docs/format.md section 13",
-          remedy: "see what `ninethirty repair` can put back")
-      ]
-    }
-  }
-
   /// Editions whose material lay in the public tree before they came out, until a statement on the
   /// breach is public.
   func leakWarnings(_ history: History) -> [StatusWarning] {
