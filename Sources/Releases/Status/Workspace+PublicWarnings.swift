@@ -11,7 +11,7 @@ extension Workspace {
   func publicTreeWarnings(_ history: History) throws -> [StatusWarning] {
     let isLost = try hasLostPublicTree(history)
     if isLost, history.released.isEmpty {
-      return [warning(nil, "the public tree, with calendar and log, is gone")]
+      return [warning(nil, "the public tree, with calendar and log, is not there")]
     }
     // A clone of the records alone serves no readers; a copy is nobody's public tree.
     let isServed =
