@@ -140,7 +140,8 @@ extension Workspace {
         text: "was announced for \(date.longText) and is not out; schedule.json does not have it "
           + "among its editions",
         remedy:
-          "put it back under \"editions\", and draft the report with `ninethirty breach \(month)`")
+          "put it back under \"editions\", and draft the report with "
+          + "`ninethirty breach \(month) --kind late`")
     }
   }
 
