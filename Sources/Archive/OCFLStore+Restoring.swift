@@ -35,10 +35,13 @@ extension OCFLStore {
   /// The sources are a file for each content path of the inventory; each is held against its digest
   /// while it is copied. The whole is validated before it is put in place, and `check` has a last
   /// look at its folder. Where anything is wrong nothing is changed.
+  ///
+  /// What is `lost` has no source: it stays as it stands in the object, damaged or not there at all,
+  /// and is the one thing that may be wrong with the new one.
   /// - Throws: an ``ArchiveError`` or a ``Storage/StorageError``, or what `check` throws.
   package func restore(
     _ id: String, as inventory: OCFLInventory, from sources: [String: String],
-    check: (_ folder: String) throws -> Void
+    lost: Set<String> = [], check: (_ folder: String) throws -> Void
   ) throws {
     guard isName(id), inventory.id == id, inventory.digestAlgorithm == "sha512" else {
       throw ArchiveError(
@@ -49,8 +52,9 @@ extension OCFLStore {
     try Directory.replace(
       at: path(of: id), mode: 0o700, replacing: contains(id), staging: staging
     ) { building in
-      try lay(inventory, from: sources, in: building)
-      let faults = try Self.validate(objectAt: building).filter(\.isError)
+      try lay(inventory, from: sources, lost: lost, in: building)
+      let faults = try Self.validate(objectAt: building)
+        .filter { $0.isError && !lost.contains($0.path) }
       guard faults.isEmpty else {
         throw ArchiveError(
           .invalid, path(of: id), "the object came out wrong; the archive is as it was",
@@ -61,12 +65,17 @@ extension OCFLStore {
   }
 
   private func lay(
-    _ inventory: OCFLInventory, from sources: [String: String], in building: String
+    _ inventory: OCFLInventory, from sources: [String: String], lost: Set<String>,
+    in building: String
   ) throws {
     try Files.writeNew(
       Array("ocfl_object_1.1\n".utf8), to: building + "/0=ocfl_object_1.1", mode: 0o600)
     for (digest, paths) in inventory.manifest.sorted(by: { $0.key < $1.key }) {
       for content in paths {
+        if lost.contains(content) {
+          try keep(content, of: inventory.id, in: building)
+          continue
+        }
         guard let source = sources[content], let sum = SHA512Sum(hex: digest) else {
           throw ArchiveError(
             .notFound, path(of: inventory.id), "nothing has the bytes of \(content)")
@@ -82,6 +91,16 @@ extension OCFLStore {
       try write(own, in: building + "/" + own.head)
     }
     try write(inventory.first(inventory.versions.count), in: building)
+  }
+
+  /// Takes a damaged file over as it is: some of its bytes may be all that there is.
+  private func keep(_ content: String, of id: String, in building: String) throws {
+    let present = "\(path(of: id))/\(content)"
+    guard try Files.kind(of: present) == .file else { return }
+    let target = "\(building)/\(content)"
+    try Files.makeDirectory(target.parentPath, mode: 0o700)
+    try ContentSource.file(present)
+      .place(at: target, mode: 0o600, expecting: SHA512Sum(ofFile: present))
   }
 
   private func write(_ inventory: OCFLInventory, in folder: String) throws {

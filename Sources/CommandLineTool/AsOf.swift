@@ -32,7 +32,13 @@ struct AsOf: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let outcome = try workspace.openForReading().layOut(asOf: instant, in: folder)
+      let workspace = try workspace.openForReading()
+      let outcome = try workspace.layOut(asOf: instant, in: folder)
+      if instant > workspace.clock.now() {
+        complain(
+          "note: \(instant) has not come yet: what is laid out is the site as it stands, without what "
+            + "comes out until then")
+      }
       for note in outcome.notes { complain("note: \(note.escapedForTerminal)") }
       let editions = "\(outcome.editions) edition\(outcome.editions == 1 ? "" : "s")"
       say("laid out the site of \(instant): \(editions), \(outcome.files) files")

@@ -11,9 +11,10 @@ struct Breach: ParsableCommand {
     discussion: """
       The report is made from schedule, log and journal, for people to complete: every blank is
       marked. It stays private. What the public is told you write yourself; --publish puts it into
-      the publication log.
+      the publication log. Without --kind the report is that of a late release where log or clock
+      tells of one; of anything else people know the kind.
 
-        ninethirty breach 2013-11 --kind late
+        ninethirty breach 2013-11 --kind early
         ninethirty breach 2013-11 --publish statement.txt --by a.example
       """)
 
@@ -60,7 +61,7 @@ struct Breach: ParsableCommand {
             ? "logged the statement on \(edition.edition)" : "this statement is in the log already")
       }
       let path = try workspace.breach(
-        edition.edition, kind: kind ?? .early, copy: output, clock: workspace.clock)
+        edition.edition, kind: kind, copy: output, clock: workspace.clock)
       say("drafted \(path)")
       say("complete every place marked [TO COMPLETE]; nothing of it is public")
       if let output {

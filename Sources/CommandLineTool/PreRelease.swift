@@ -187,8 +187,8 @@ struct PreReleaseBreaching: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "breach", abstract: "Record that a recipient broke a duty or a condition.",
     discussion: """
-      Grants to this person are refused until the breach was reviewed. `ninethirty breach` drafts
-      the report of it.
+      Grants to this person are refused until the breach was reviewed. `ninethirty breach EDITION --kind
+      unauthorised-access` drafts the report of it.
 
         ninethirty pre-release breach ID --what TEXT --edition 2013-11
       """)

@@ -8,8 +8,9 @@ struct Rebuild: ParsableCommand {
     abstract: "Make an archived edition again and compare it byte for byte.",
     discussion: """
       It uses the archived source documents and templates alone. Each file is identical, equivalent
-      (other bytes of the same document), different, or failed; a PDF is kept: nobody prints it again
-      byte for byte, and its digest is checked. The exit code is 0 only if every file came out
+      (other bytes of the same document), different, or failed; remade is what the archive has lost and
+      what came out with its digest; a PDF is kept: nobody prints it again byte for byte, and its digest
+      is checked. The exit code is 0 only if every file came out
       identical or is kept. With --inputs the source documents are made again from the archived
       inputs as well, by the version of ninethirty that made them.
 

@@ -66,7 +66,9 @@ struct Status: ParsableCommand {
     } else {
       say("embargo    \(durationText(from: report.now, to: instant)) still, until \(instant)")
     }
-    if let opens = next.preReleaseOpens {
+    if next.scheduled.isCancelled || next.isCancelledInPublic {
+      say("pre-release access  nobody gets any: it is cancelled")
+    } else if let opens = next.preReleaseOpens {
       let state = next.isPreReleaseOpen ? "open" : next.isDue ? "over" : "closed, opens \(opens)"
       say("pre-release access  \(state)")
     } else {

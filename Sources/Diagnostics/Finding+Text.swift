@@ -46,6 +46,7 @@ extension String {
 
   /// This text between quotation marks, short enough for a message and on one line.
   package var quoted: String {
+    if PrivateKeyText.isIn(self) { return "(a private key, not shown)" }
     // By scalars: a character can have any number of them, and CR LF is one character.
     var shown = String.UnicodeScalarView()
     for scalar in unicodeScalars.prefix(unicodeScalars.count > 80 ? 77 : 80) {

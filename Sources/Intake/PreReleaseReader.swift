@@ -107,11 +107,15 @@ enum PreReleaseGrantReader {
     let field = isJournalist ? object.optional("ageKey") : object.required("ageKey")
     guard let field, let text = field.string() else { return nil }
     guard AgePublicKey.isSound(text) else {
+      let isPrivate = PrivateKeyText.isIn(text)
       field.report(
-        "prerelease.age-key", found: "\(text.quoted) is no public key of age",
+        "prerelease.age-key",
+        found: isPrivate ? PrivateKeyText.found : "\(text.quoted) is no public key of age",
         rule: "a copy is encrypted to the recipient's own key, which has a check sum (Bech32)",
         source: "the age format, age-encryption.org/v1",
-        remedy: "ask the person for the line that begins with age1; `age-keygen -y` prints it")
+        remedy: isPrivate
+          ? PrivateKeyText.remedy
+          : "ask the person for the line that begins with age1; `age-keygen -y` prints it")
       return nil
     }
     return text

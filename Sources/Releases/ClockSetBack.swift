@@ -23,7 +23,8 @@ package struct ClockSetBack: Sendable, Hashable {
   /// What to do.
   package static let remedy =
     "look at `chronyc tracking`. If it is behind, mend it: what is due comes out late. If it ran "
-    + "ahead, look in `ninethirty log` for what came out early, and report it with `ninethirty breach`. "
+    + "ahead, look in `ninethirty log` for what came out early, and report it with "
+    + "`ninethirty breach EDITION --kind early`. "
     + "Then say why with `ninethirty clock --explain REASON --by ID`"
 }
 

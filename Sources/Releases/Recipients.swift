@@ -16,7 +16,9 @@ package struct Recipients: Sendable {
     for (index, line) in lines.enumerated() {
       let words = line.split(whereSeparator: \.isWhitespace)
       guard let key = words.first, !key.hasPrefix("#") else { continue }
-      if words.count > 1 || !Self.isKey(String(key)) {
+      if PrivateKeyText.isIn(String(line)) {
+        faults.append("\(file):\(index + 1): \(PrivateKeyText.found); \(PrivateKeyText.remedy)")
+      } else if words.count > 1 || !Self.isKey(String(key)) {
         faults.append("\(file):\(index + 1): \(String(line).quoted) is no public key of age")
       } else if !keys.contains(String(key)) {
         keys.append(String(key))

@@ -22,6 +22,8 @@ package struct StandingSeal: Sendable, Hashable {
   package let follows: [Month]
   /// The digest of the sealed file.
   package let digest: SHA512Sum
+  /// For whom it was sealed: the digest of each public key; nil where the journal says it not.
+  package let recipients: [String]?
 }
 
 extension StandingSeal {
@@ -109,6 +111,12 @@ extension StandingSeal {
     sealedAt = entry.instant
     sealedBy = entry.actor
     follows = Self.months(entry.fields["follows"])
+    recipients = Self.texts(entry.fields["recipients"])
+  }
+
+  private static func texts(_ value: CanonicalJSON?) -> [String]? {
+    guard case .array(let values)? = value else { return nil }
+    return values.compactMap { if case .string(let text) = $0 { text } else { nil } }
   }
 
   private static func months(_ value: CanonicalJSON?) -> [Month] {

@@ -30,6 +30,8 @@ package struct Watch {
   private var resting: [Month: Instant] = [:]
   /// What was said last of why an edition that is out could not be archived.
   private var unfinished: [Month: String] = [:]
+  /// Seals for which the key was tried: it runs another program, and is worth that once each.
+  var keyTried: Set<StandingSeal> = []
 
   /// A watch over a workspace's calendar, or over one edition alone.
   package init(
@@ -162,6 +164,7 @@ package struct Watch {
     // What will be refused at its instant is refused at once: there is time yet to seal it again.
     guard now < arming, !isRefused else { return try attempt(month) }
     complaints[month] = nil
+    try complainOfKeys()
     say(.waiting(month, until: instant, arming: arming))
     return .wait(min(arming, now.adding(seconds: Self.pause)))
   }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Editions
 import Ledger
 import Notation
 package import Schedule
@@ -13,7 +14,7 @@ extension Workspace {
   ///
   /// Throws a ``ReleaseError``, before anything is drafted, where `copy` cannot be a copy of it.
   package func breach(
-    _ month: Month, kind: BreachKind, copy: String? = nil, clock: any Clock
+    _ month: Month, kind: BreachKind?, copy: String? = nil, clock: any Clock
   ) throws -> String {
     if let copy {
       try refusePublicPlace(
@@ -25,7 +26,40 @@ extension Workspace {
     let lock = try lock("breach \(month)")
     defer { withExtendedLifetime(lock) {} }
     try recoverLedgers(at: clock.now())
+    let kind = try kind ?? kindOfBreach(of: month, at: clock.now())
     return try draftBreachReport(month, kind: kind, clock: clock)
+  }
+
+  /// The one kind that log and clock tell: late.
+  ///
+  /// Throws a ``ReleaseError`` where they tell of nothing: a report of the wrong kind may be sent.
+  private func kindOfBreach(of month: Month, at now: Instant) throws -> BreachKind {
+    let programme = try self.programme()
+    let scheduled = try scheduledEdition(month, in: programme)
+    let history = try History(self)
+    if programme.status == .official, isLate(scheduled, history, in: programme, at: now) {
+      return .late
+    }
+    let kinds = BreachKind.allCases.map(\.rawValue).joined(separator: ", ")
+    throw ReleaseError(
+      .usage,
+      "neither log nor clock tells that \(month) was late; say what happened with --kind: \(kinds)")
+  }
+
+  private func isLate(
+    _ scheduled: ScheduledEdition, _ history: History, in programme: Programme, at now: Instant
+  ) -> Bool {
+    let releases = history.releases.filter { $0.edition == scheduled.edition }
+    guard releases.isEmpty else {
+      return releases.contains { release in
+        !release.change.kind.goesOutAtOnce
+          && ReleasePolicy.isMissed(release.scheduled, now: release.actual)
+      }
+    }
+    let told = history.publicWord(of: scheduled.edition, in: programme.schedule.rule.zone)
+    if let promised = told.promised { return ReleasePolicy.isMissed(promised, now: now) }
+    return !told.isCancelled && !scheduled.isCancelled
+      && ReleasePolicy.isMissed(told.instant ?? scheduled.instant, now: now)
   }
 
   /// Publishes a statement on a breach: a line of the public log, brought to the public tree.

@@ -132,6 +132,10 @@ extension Workspace {
   }
 
   private func add(_ key: String, remark: String, _ now: Instant) throws -> Bool {
+    // Before anything is run with it: other users see the arguments of a program.
+    guard !PrivateKeyText.isIn(key) else {
+      throw ReleaseError(.usage, "\(PrivateKeyText.found); \(PrivateKeyText.remedy)")
+    }
     if try recipients()?.keys.contains(key) == true { return false }
     let outcome = try ExternalTool.age.run(["-r", key])
     guard Recipients.isKey(key), outcome.isSuccess else {

@@ -28,7 +28,10 @@ extension Workspace {
   /// What stands in the folder of publications, each with its mode where it is private.
   private var ownPlaces: [(path: String, kind: Files.Kind, mode: UInt32?)] {
     [drafts, sealed, archive, breaches, setAside].map { ($0, .directory, 0o700) }
-      + [(journal, .file, 0o600), (trees.treesFolder, .directory, nil), (log, .file, nil)]
+      + [
+        (journal, .file, 0o600), (trees.treesFolder, .directory, nil), (log, .file, nil),
+        (lockFile, .file, nil),
+      ]
   }
 
   /// Places that a release will refuse, or cannot bring anything to in one step, for `status`: while
@@ -65,7 +68,7 @@ extension Workspace {
 
   /// A log that has another name would be written under that name too.
   private func refuseSecondNames() throws {
-    for path in [log, journal, "\(publications)/.lock"] where try Files.exists(path) {
+    for path in [log, journal, lockFile] where try Files.exists(path) {
       guard try Files.nameCount(of: path) > 1 else { continue }
       throw StorageError(
         .isALink, "use", path,

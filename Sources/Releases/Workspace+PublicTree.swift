@@ -13,17 +13,23 @@ extension Workspace {
     return try released.filter { try !Files.exists("\(tree.path)/\($0)/index.html") }
   }
 
-  /// Whether a public tree was served, and none is there any more.
+  /// Whether a public tree was laid by the journal, and none is there.
   ///
-  /// Of a switch to the first tree alone the journal does not tell whether it was done.
+  /// Where a crash kept it from its first readers, it has to be laid all the same: the log has lines.
   func hasLostPublicTree(_ history: History) throws -> Bool {
-    guard copy == nil, try Files.kind(of: publicTree) == nil else { return false }
-    return history.journal.contains { entry in
-      guard ["laid", "repaired", "switching"].contains(entry.event),
-        case .integer(let number)? = entry.fields["tree"]
-      else { return false }
-      return number > 1
-    }
+    try isWithoutPublicTree && history.newestTree > 0
+  }
+
+  /// Whether readers had a public tree that is not there any more.
+  ///
+  /// Of a switch to the first tree alone the journal does not tell whether it was done: the next step
+  /// that publishes does it.
+  private func hadPublicTree(_ history: History) throws -> Bool {
+    try isWithoutPublicTree && history.newestTree > 1
+  }
+
+  private var isWithoutPublicTree: Bool {
+    get throws { try copy == nil && Files.kind(of: publicTree) == nil }
   }
 
   /// Refuses to go on beside a public tree that lacks one of these editions, which are out: calendar
@@ -33,7 +39,7 @@ extension Workspace {
   func refuseNotPublic(_ history: History, among months: [Month]? = nil) throws {
     let missing = try editionsNotPublic(history).filter { months?.contains($0) ?? true }
     guard !missing.isEmpty else {
-      guard try hasLostPublicTree(history) else { return }
+      guard try hadPublicTree(history) else { return }
       throw ReleaseError(
         .altered,
         "there was a public tree, and \(publicTree) is gone: the next one would lack what readers had of"
@@ -108,5 +114,17 @@ extension Workspace {
         + "and the next tree takes them over; `ninethirty verify` names them, "
         + "`ninethirty repair --apply` mends them"
     ]
+  }
+}
+
+extension History {
+  /// The newest public tree that the journal knows; 0 where there was none.
+  fileprivate var newestTree: Int {
+    journal.lazy.compactMap { entry in
+      guard ["laid", "repaired", "switching"].contains(entry.event),
+        case .integer(let number)? = entry.fields["tree"]
+      else { return nil }
+      return number
+    }.max() ?? 0
   }
 }

@@ -1,3 +1,4 @@
+import Archive
 import Diagnostics
 import Editions
 import Glibc
@@ -21,15 +22,24 @@ extension Workspace {
   /// Drafts are left alone: `status` keeps its record of the last check among them without a lock.
   /// What is unfinished among the sealed editions may still be finished: ``tidySealed()`` decides.
   private func removeUnfinished() throws {
-    for folder in [publications, archive] where try Files.exists(folder) {
-      try Files.removeUnfinished(in: folder)
-    }
+    if try Files.exists(publications) { try Files.removeUnfinished(in: publications) }
+    try removeUnfinishedDeclarations()
     try Files.removeUnfinished(in: folder, ofProcesses: true)
     // Reasons and corrections are written beside the analyses. Where those cannot be looked at, what
     // is left there is in nobody's way.
     let analyses = path("analyses")
     for name in (try? Files.listing(analyses).names) ?? [] where Month(name) != nil {
       _ = try? Files.removeUnfinished(in: "\(analyses)/\(name)", ofProcesses: true)
+    }
+  }
+
+  /// An object is made beside the archive: of its root a crash leaves parts of a declaration, and
+  /// whatever else has such a name somebody put there, perhaps as evidence. `repair` sets that aside.
+  private func removeUnfinishedDeclarations() throws {
+    let store = OCFLStore(archive)
+    guard try Files.kind(of: archive) == .directory else { return }
+    for name in try Files.listing(archive).names where try store.isUnfinishedDeclaration(name) {
+      try Files.remove(tree: "\(archive)/\(name)")
     }
   }
 

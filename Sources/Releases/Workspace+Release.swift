@@ -212,7 +212,11 @@ extension Workspace {
 
   // MARK: The public tree
 
-  var trees: PublicTrees { PublicTrees(in: publications) }
+  var trees: PublicTrees {
+    var trees = PublicTrees(in: publications)
+    trees.leavesStrayOut = leavesStrayTreeOut
+    return trees
+  }
 
   /// The next public tree: everything that is out, and this edition.
   private func layTree(

@@ -21,6 +21,8 @@ package struct Workspace: Sendable {
   var archivedSchedule: [UInt8]?
   /// Where the archive lies for a workspace that was laid out from it; nil for its own place.
   var archiveElsewhere: String?
+  /// Whether a public link that leads to no tree counts as none: for what a repair will have set aside.
+  var leavesStrayTreeOut = false
   /// What the publications are read by where they are a copy alone; nil for a workspace.
   package let copy: PublicationsCopy?
 

@@ -17,6 +17,8 @@ package struct PublicTrees: Sendable {
 
   /// The folder of publications.
   package let folder: String
+  /// Whether a link that leads to no tree counts as none: for a plan in which it is set aside first.
+  package var leavesStrayOut = false
 
   /// The trees of this folder of publications; nothing is read or made yet.
   package init(in folder: String) { self.folder = folder }
@@ -35,6 +37,7 @@ package struct PublicTrees: Sendable {
   ///
   /// Throws where `public` is no symbolic link, or points elsewhere than to `.trees/NNNN`.
   package func current() throws -> Tree? {
+    if leavesStrayOut, try strayTarget() != nil { return nil }
     switch try Files.kind(of: link) {
     case nil: return nil
     case .link: break

@@ -209,4 +209,14 @@ import Testing
     #expect(there.status == 73, "\(there.errors)")
     #expect(workspace.files(in: folder).isEmpty)
   }
+
+  @Test func anInstantThatHasNotComeIsSaid() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let folder = workspace.folder.path
+    let result = try workspace.run("as-of", "2999-01-01T00:00Z", folder + "/then")
+    #expect(result.status == 0 && result.errors.contains("has not come yet"), "\(result)")
+    let present = try workspace.run("as-of", now(), folder + "/now")
+    #expect(present.status == 0 && !present.errors.contains("has not come"), "\(present)")
+  }
 }

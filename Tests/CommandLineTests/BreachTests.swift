@@ -59,4 +59,18 @@ import Testing
 
 extension TestWorkspace {
   fileprivate var publicLog: Data? { bytes("publications/public/log/log.jsonl") }
+
+  /// A report of the wrong kind may be sent: only what log or clock tells is taken for granted.
+  @Test func theKindIsTakenFromLogAndClockOrAskedFor() throws {
+    let workspace = try TestWorkspace()
+    let asked = try workspace.run("breach", "2013-10")
+    #expect(asked.status == 64 && asked.errors.contains("--kind: early, late, partial"), "\(asked)")
+    #expect(workspace.files(in: "publications/breaches") == [])
+    try workspace.replace("\"illustrative\"", with: "\"official\"", in: "schedule.json")
+    let overdue = try workspace.run("breach", "2013-10")
+    #expect(overdue.status == 0 && overdue.output.contains("2013-10-late-1.md"), "\(overdue)")
+    let future = try ClockRuleTests.official()
+    #expect(try future.run("breach", "2098-05").status == 64)
+    #expect(try future.run("breach", "2098-05", "--kind", "early").status == 0)
+  }
 }

@@ -88,12 +88,41 @@ import Testing
       try FileManager.default.removeItem(atPath: "\(workspace.path)/publications/\(name)")
     }
     let verify = try workspace.run("verify")
-    #expect(verify.status == 76 && verify.output.contains("it is gone"), "\(verify)")
-    #expect(try workspace.run("status").output.contains("with calendar and log, is gone"))
+    #expect(verify.status == 76 && verify.output.contains("and none is there"), "\(verify)")
+    #expect(try workspace.run("status").output.contains("with calendar and log, is not there"))
     let refused = try workspace.run("announce", "2098-07", "--provisional", "--by", "a.example")
     #expect(refused.status == 76 && refused.errors.contains("repair --apply"), "\(refused)")
     try workspace.succeed("repair", "--apply")
     try workspace.succeed("announce", "2098-07", "--provisional", "--by", "a.example")
+    try workspace.succeed("verify")
+  }
+
+  /// One announcement lays the first tree: nothing but the switch to it tells that readers had it.
+  @Test func theFirstTreeIsMissedToo() throws {
+    let workspace = try TestWorkspace(future: "2098-05")
+    try workspace.succeed("announce", "2098-05", "--provisional", "--by", "a.example")
+    for name in ["public", ".trees"] {
+      try FileManager.default.removeItem(atPath: "\(workspace.path)/publications/\(name)")
+    }
+    let verify = try workspace.run("verify")
+    #expect(verify.status == 76 && verify.output.contains("and none is there"), "\(verify)")
+    #expect(try workspace.run("status").output.contains("URGENT  the public tree"))
+    try workspace.succeed("repair", "--apply")
+    try workspace.succeed("verify")
+    #expect(workspace.bytes("publications/public/calendar.ics") != nil)
+  }
+
+  /// The plan says what is done: all that is made by log and schedule is made.
+  @Test func aLinkThatLeadsNowhereHindersNoPlan() throws {
+    let workspace = try TestWorkspace()
+    for month in ["2013-10", "2013-11"] {
+      try workspace.succeed("announce", month, "--by", "a.example")
+    }
+    try FileManager.default.removeItem(atPath: "\(workspace.path)/publications/.trees")
+    let dry = try workspace.run("repair")
+    #expect(dry.output.contains("would  publications/public: set the link to"), "\(dry.output)")
+    #expect(!dry.output.contains("cannot"), "\(dry.output)")
+    try workspace.succeed("repair", "--apply")
     try workspace.succeed("verify")
   }
 

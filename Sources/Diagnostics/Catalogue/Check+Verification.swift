@@ -38,6 +38,9 @@ extension Check {
     Check("verify.public.missing", "A public file is missing"),
     Check("verify.public.mode", "A public file cannot be read by all, or can be changed by others"),
     Check("verify.public.time", .warning, "Public files have lost their times"),
+    Check(
+      "verify.schedule.announced", .warning,
+      "The schedule has another date than the public was told"),
     Check("verify.schedule.date", "An edition came out for another instant than was announced"),
     Check("verify.schedule.early", "An edition came out before its instant"),
     Check("verify.schedule.late", .warning, "An edition came out late"),

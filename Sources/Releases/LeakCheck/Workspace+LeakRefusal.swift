@@ -19,7 +19,7 @@ struct PublicLeaks {
     }
     let failed = failures.filter { month == nil || $0.edition == month }.map { edition, cause in
       "the public tree held material of \(edition) before its release, and the breach report could not "
-        + "be drafted: \(cause); `ninethirty breach \(edition)` drafts it"
+        + "be drafted: \(cause); `ninethirty breach \(edition) --kind early` drafts it"
     }
     return notes + failed + [report.unreadNote].compactMap(\.self)
   }

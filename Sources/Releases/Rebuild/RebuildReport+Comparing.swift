@@ -32,6 +32,15 @@ extension RebuildReport.FileVerdict {
       reason: "kept as bytes: its digest is that of the archive")
   }
 
+  /// The verdict on a file that the archive lacks for a reason, and that was made again.
+  init(remade path: String, _ reason: String) {
+    self.init(
+      path: path, verdict: .remade,
+      reason:
+        "\(reason); made again it is identical to the digest of the inventory: `--output FOLDER` "
+        + "keeps it, and `ninethirty repair --from FOLDER` puts it back")
+  }
+
   init(failed path: String, _ reason: String) {
     self.init(path: path, verdict: .failed, reason: reason)
   }

@@ -14,6 +14,8 @@ package struct RebuildReport: Sendable {
     case equivalent
     /// Another document; the difference says how.
     case different
+    /// The archive has lost it, or has other bytes, and what was made has the digest of its inventory.
+    case remade
     /// It could not be made again; the reason says why.
     case failed
   }

@@ -160,10 +160,8 @@ struct ArchivedVersion: Sendable {
     _ recipe: Recipe, _ take: (String, [UInt8]) throws -> Void
   ) throws -> RebuildReport.FileVerdict {
     let source: [UInt8]
-    let archived: [UInt8]
     do {
       source = try reader.needed("sources/\(recipe.source)")
-      archived = try reader.needed("renditions/\(recipe.path)")
     } catch let lack as OCFLVersionReader.Lack {
       return .init(failed: recipe.path, lack.reason)
     }
@@ -173,8 +171,27 @@ struct ArchivedVersion: Sendable {
     } catch {
       return .init(failed: recipe.path, "\(error)")
     }
-    try take(recipe.path, rebuilt)
-    return .init(recipe.path, rebuilt: rebuilt, archived: archived)
+    return try verdict(recipe.path, made: rebuilt, take)
+  }
+
+  /// What was made, held against the archived file; where that is lost, against its digest: the archive
+  /// has the way to its own mending then.
+  private func verdict(
+    _ path: String, made: [UInt8], _ take: (String, [UInt8]) throws -> Void
+  ) throws -> RebuildReport.FileVerdict {
+    let name = "renditions/\(path)"
+    let archived: [UInt8]
+    do {
+      archived = try reader.needed(name)
+    } catch let lack as OCFLVersionReader.Lack {
+      guard reader.state[name] == SHA512Sum(of: made).hex else {
+        return .init(failed: path, lack.reason)
+      }
+      try take(path, made)
+      return .init(remade: path, lack.reason)
+    }
+    try take(path, made)
+    return .init(path, rebuilt: made, archived: archived)
   }
 
   /// A file that is no rendering but a copy of a template, style sheet or schema; or a PDF, which no
@@ -187,14 +204,7 @@ struct ArchivedVersion: Sendable {
     let isStyle = name == Preparation.styleName(templates.files)
     guard let original = templates.files[isStyle ? Templates.styleSheet : "schemas/\(name)"]
     else { return .init(failed: path, "no archived template is its original") }
-    let archived: [UInt8]
-    do {
-      archived = try reader.needed("renditions/\(path)")
-    } catch let lack as OCFLVersionReader.Lack {
-      return .init(failed: path, lack.reason)
-    }
-    try take(path, original)
-    return .init(path, rebuilt: original, archived: archived)
+    return try verdict(path, made: original, take)
   }
 }
 

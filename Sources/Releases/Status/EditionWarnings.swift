@@ -20,17 +20,22 @@ struct EditionWarnings {
   private var isSealed: Bool { status.state == .sealed }
 
   var all: [StatusWarning] {
-    get throws {
-      // What to do is said of the date, and nothing else is of use.
-      if status.isCancelledInPublic { return [] }
-      if status.isCancelledInSilence { return [overdue].compactMap(\.self) }
-      // The one thing that is due earlier than four weeks before.
-      if days > WarningTimes.announced { return [announceSoon].compactMap(\.self) }
-      return [
-        overdue, notAnnounced, notDrafted, notSealed, try preReleaseNotConfirmed,
-        try keyNotAvailable, try diskTooFull, try changedAfterSealing, leakCheck,
-      ].compactMap(\.self)
-    }
+    // What to do is said of the date, and nothing else is of use.
+    if status.isCancelledInPublic { return [] }
+    if status.isCancelledInSilence { return [overdue].compactMap(\.self) }
+    // The one thing that is due earlier than four weeks before.
+    if days > WarningTimes.announced { return [announceSoon].compactMap(\.self) }
+    return [overdue, notAnnounced, notDrafted, notSealed].compactMap(\.self)
+      + told("who has pre-release access") { try preReleaseNotConfirmed }
+      + told("whether the release has room") { try diskTooFull }
+      + told("whether an analysis was changed") { try changedAfterSealing }
+      + [leakCheck].compactMap(\.self)
+  }
+
+  private func told(
+    _ subject: String, _ source: () throws -> StatusWarning?
+  ) -> [StatusWarning] {
+    workspace.warnings(subject, of: month) { try source().map { [$0] } ?? [] }
   }
 
   private func warning(
@@ -138,29 +143,6 @@ struct EditionWarnings {
   }
 
   // MARK: The machine
-
-  private var keyNotAvailable: StatusWarning? {
-    get throws {
-      guard isSealed else { return nil }
-      do {
-        let key = try workspace.publicPart(ofKey: try workspace.key())
-        if try workspace.recipients()?.keys.contains(key) == true { return nil }
-        return warning(
-          .keyNotAvailable, urgent: days <= WarningTimes.sealed,
-          "is sealed, and the key of this machine is not among the recipients",
-          "name the right key, or add this one and seal again")
-      } catch let error as ReleaseError where error.code == .noKey {
-        return warning(
-          .keyNotAvailable, urgent: days <= WarningTimes.sealed,
-          "is sealed, and no key here opens it: \(error)",
-          "without a key it cannot come out")
-      } catch let error as StorageError {
-        return warning(
-          .keyNotAvailable, urgent: days <= WarningTimes.sealed,
-          "is sealed, and the key cannot be tried: \(error)", "without a key it cannot come out")
-      }
-    }
-  }
 
   private var diskTooFull: StatusWarning? {
     get throws {

@@ -19,14 +19,14 @@ extension Workspace {
   private func compare(_ seal: StandingSeal, _ history: History) throws -> SealFault? {
     let month = seal.edition
     let path = sealedFile(month)
-    // A seal whose process was stopped is put in its place by the next step that writes.
-    if try isFile(unfinishedSealedFile(month), of: seal.digest) { return nil }
-    guard try Files.exists(path) else {
-      return SealFault(
-        isMissing: true,
-        text: "\(path) is missing, which was sealed on \(seal.sealedAt) and not unsealed")
-    }
     do {
+      // A seal whose process was stopped is put in its place by the next step that writes.
+      if try isFile(unfinishedSealedFile(month), of: seal.digest) { return nil }
+      guard try Files.exists(path) else {
+        return SealFault(
+          isMissing: true,
+          text: "\(path) is missing, which was sealed on \(seal.sealedAt) and not unsealed")
+      }
       let found = try SHA512Sum(ofFile: path)
       guard found != seal.digest else { return nil }
       return SealFault(

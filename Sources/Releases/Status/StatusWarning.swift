@@ -64,6 +64,8 @@ package struct StatusWarning: Sendable, Hashable {
     case archiveDamaged = "archive-damaged"
     /// Something else stands where a folder or file of ninethirty belongs, or it is on another file system.
     case placeNotUsable = "place-not-usable"
+    /// Something could not be looked at, so that what it would tell is not known.
+    case notReadable = "not-readable"
     /// A version is out, and the archive does not have it yet.
     case notArchived = "not-archived"
     /// An edition and a planned revision have the same instant, or two planned revisions have.

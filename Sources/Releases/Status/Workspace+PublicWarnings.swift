@@ -11,7 +11,7 @@ extension Workspace {
   func publicTreeWarnings(_ history: History) throws -> [StatusWarning] {
     let isLost = try hasLostPublicTree(history)
     if isLost, history.released.isEmpty {
-      return [warning(nil, "the public tree, with calendar and log, is gone")]
+      return [warning(nil, "the public tree, with calendar and log, is not there")]
     }
     // A clone of the records alone serves no readers; a copy is nobody's public tree.
     let isServed =
@@ -60,22 +60,6 @@ extension Workspace {
     StatusWarning(
       kind: .editionNotPublic, edition: month, isUrgent: true, text: text,
       remedy: "see `ninethirty verify`, and lay the tree anew with `ninethirty repair --apply`")
-  }
-
-  /// What `check` says of an edition; where the archive cannot be read, which it is held against, that:
-  /// everything else that `status` knows is said all the same.
-  func findingsForStatus(of month: Month) throws -> [Finding] {
-    do {
-      return try findings(of: month)
-    } catch let error as ArchiveError {
-      return [
-        Finding(
-          "verify.archive.inventory", at: Place("publications/archive"),
-          found: "\("\(error)".split(separator: "\n")[0])",
-          rule: "an edition is checked against what is out", source: "docs/format.md section 13",
-          remedy: "see what `ninethirty repair` can put back")
-      ]
-    }
   }
 
   /// Editions whose material lay in the public tree before they came out, until a statement on the

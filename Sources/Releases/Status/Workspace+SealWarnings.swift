@@ -7,15 +7,24 @@ import Storage
 extension Workspace {
   func sealWarnings(
     _ editions: [StatusReport.EditionStatus], _ programme: Programme, _ history: History
-  ) throws -> [StatusWarning] {
+  ) -> [StatusWarning] {
     let waiting = editions.filter { !$0.isCancelled || $0.state.isOut }
-    return try unknownSeals(editions, history) + brokenSeals(waiting) + movedAfterSealing(waiting)
+    return warnings("what else lies among the sealed editions") {
+      try unknownSeals(editions, history)
+    }
+      + brokenSeals(waiting) + movedAfterSealing(waiting.filter { !$0.isCancelledInSilence })
       + announcedOtherwise(editions.filter { !$0.isCancelled })
-      + overtakenSeals(programme, history).map { overtaken in
-        StatusWarning(
-          kind: .sealedBeforeAnother, edition: overtaken.seal.edition, isUrgent: true,
-          text: overtaken.text, remedy: overtaken.remedy)
-      } + sealedAndCancelled(editions) + droppedSeals(history) + pagesInClear()
+      + overtaken(programme, history) + sealedAndCancelled(editions)
+      + warnings("what the schedule dropped") { try droppedSeals(history) }
+      + warnings("whether pages lie in clear") { try pagesInClear() }
+  }
+
+  private func overtaken(_ programme: Programme, _ history: History) -> [StatusWarning] {
+    overtakenSeals(programme, history).map { overtaken in
+      StatusWarning(
+        kind: .sealedBeforeAnother, edition: overtaken.seal.edition, isUrgent: true,
+        text: overtaken.text, remedy: overtaken.remedy)
+    }
   }
 
   /// Pages that lie in clear though nobody prints them: whoever did holds the lock.

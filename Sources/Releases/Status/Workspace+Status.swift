@@ -47,14 +47,21 @@ extension Workspace {
     // What is sealed was checked, and what the checks said went into the sealed file: checked anew
     // it would stand in the clear again.
     let isSealed = next?.state == .sealed
-    let blocking = isSealed ? [] : try next.map { try findingsForStatus(of: $0.edition) } ?? []
+    let blocking = isSealed ? [] : next.map { findingsForStatus(of: $0.edition) } ?? []
+    var warnings = warnings(programme, editions, history, clock: clock)
+    let kept: [KeptPublication]
+    do {
+      kept = try keptPublications()
+    } catch {
+      kept = []
+      warnings.append(notReadable("what the archive keeps as it is", error))
+    }
     return StatusReport(
       title: programme.series.title, status: programme.status, now: now,
       zone: programme.schedule.rule.zone, editions: editions, notHeld: notHeld,
       upcoming: programme.schedule.next(after: now), next: next, blocking: blocking,
       leakCheck: history.newestLeakCheck,
-      warnings: try warnings(programme, editions, history, clock: clock),
-      signOff: SignOffStatus(next?.edition, in: history), kept: try keptPublications())
+      warnings: warnings, signOff: SignOffStatus(next?.edition, in: history), kept: kept)
   }
 
   private func status(
@@ -67,7 +74,8 @@ extension Workspace {
       state = newest.change.withdrawalReason == nil ? .released : .withdrawn
     } else if seal != nil {
       state = .sealed
-    } else if try Files.exists("\(drafts)/\(month)") {
+    } else if (try? Files.exists("\(drafts)/\(month)")) ?? false {
+      // Where the folder of drafts is none, a warning says so.
       state = .drafted
     }
     // The latest of the sealed, the scheduled and the announced instant holds; the journal knows the

@@ -10,7 +10,7 @@ extension Workspace {
   func warnings(
     _ programme: Programme, _ editions: [StatusReport.EditionStatus], _ history: History,
     clock: any Clock
-  ) throws -> [StatusWarning] {
+  ) -> [StatusWarning] {
     let now = clock.now()
     var warnings: [StatusWarning] = []
     var coming: [EditionWarnings] = []
@@ -25,8 +25,12 @@ extension Workspace {
           workspace: self, programme: programme, status: status, history: history, now: now))
     }
     warnings += clockWarnings(history, at: now)
-    warnings += try sealWarnings(editions, programme, history)
-    for edition in coming { warnings += try edition.all }
+    warnings += sealWarnings(editions, programme, history)
+    warnings += self.warnings("whether the key opens what is sealed") {
+      try keyWarnings(editions, history, at: now)
+    }
+    warnings += recipientsWarning()
+    for edition in coming { warnings += edition.all }
     warnings += preReleaseBreaches(programme, coming, history)
     warnings += editions.filter { !$0.state.isOut }.compactMap { status in
       copiesOut(
@@ -40,19 +44,27 @@ extension Workspace {
       }
     }
     coming.removeAll { $0.days > WarningTimes.announced }
-    if let interrupted = try interrupted(history) { warnings.append(interrupted) }
+    warnings += self.warnings("whether a release was interrupted") {
+      try interrupted(history).map { [$0] } ?? []
+    }
     warnings += notPlanned(programme, now: now) + overdueUnplanned(programme, history, now: now)
-    warnings += try placeWarnings()
+    warnings += self.warnings("whether each place can be used") { try placeWarnings() }
     warnings += archiveWarnings(history)
-    warnings += try publicTreeWarnings(history)
+    warnings += self.warnings("what readers get") { try publicTreeWarnings(history) }
     warnings += leakWarnings(history)
     warnings += waitingVersions(programme, history, at: now)
-    warnings += try openCorrections(programme, history, at: now)
+    warnings += self.warnings("which corrections stand open") {
+      try openCorrections(programme, history, at: now)
+    }
     warnings += sharedInstants(programme, history, at: now)
     warnings += lateReportsOwed(history)
-    warnings += try correctionsGivenUp(history)
-    warnings += try overdueObligations(clock: clock)
-    warnings += try logWarnings(programme, history)
+    warnings += self.warnings("which corrections were given up") {
+      try correctionsGivenUp(history)
+    }
+    warnings += self.warnings("whose reports are overdue") {
+      try overdueObligations(clock: clock)
+    }
+    warnings += self.warnings("whether the log is signed") { try logWarnings(programme, history) }
     if !coming.isEmpty, let warning = unsynchronised(programme, coming, clock: clock) {
       warnings.append(warning)
     }
@@ -128,7 +140,8 @@ extension Workspace {
         text: "was announced for \(date.longText) and is not out; schedule.json does not have it "
           + "among its editions",
         remedy:
-          "put it back under \"editions\", and draft the report with `ninethirty breach \(month)`")
+          "put it back under \"editions\", and draft the report with "
+          + "`ninethirty breach \(month) --kind late`")
     }
   }
 

@@ -23,6 +23,8 @@ package struct RepairPlan: Sendable {
     let sources: [String: String]
     /// SHA-512 of the inventory, where the journal has it: of what was imported.
     let imported: String?
+    /// Content paths that nothing at hand has: they stay as they stand.
+    var lost: Set<String> = []
   }
 
   /// A file of the new public tree.

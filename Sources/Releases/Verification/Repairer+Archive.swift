@@ -103,12 +103,13 @@ extension Repairer {
       )
     }
     archived[name] = sources
-    guard lost.isEmpty else { return }
+    let mended = lost.isEmpty ? faults : try faultsBeside(lost, faults, in: folder, sources)
+    guard !mended.isEmpty else { return }
     plan.objects.append(
       .init(
         name: name, inventory: inventory, sources: sources,
-        imported: history.isOut(name) ? nil : imported))
-    try addSteps(for: faults, in: folder, inventory, sources)
+        imported: history.isOut(name) ? nil : imported, lost: Set(lost)))
+    try addSteps(for: mended, in: folder, inventory, sources)
   }
 
   /// Whether the archive need not have an edition yet that is out: it waits sealed for the archive.
@@ -184,6 +185,9 @@ extension Repairer {
     if let source = sources[inner] { return "put back from \(workspace.shown(source))" }
     if inner.lastPathPart.hasPrefix("inventory.json") { return "write anew from a sound inventory" }
     if inner == "0=ocfl_object_1.1" { return "write anew: it always has the same bytes" }
+    if sources.keys.contains(where: { $0.hasPrefix(inner + "/") }) {
+      return "make the folder anew with what belongs in it"
+    }
     return inventory.versions.contains { $0.name == inner }
       ? "make the version anew from good copies" : "set aside, since no inventory names it"
   }

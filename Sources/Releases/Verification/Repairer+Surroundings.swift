@@ -19,6 +19,9 @@ extension Repairer {
     let record = SiteRecord(history.journal)
     let recorded = record.digests
     var others: [String: RepairPlan.PublicTarget] = [:]
+    // As it will be: a link that leads nowhere is set aside before anything is made.
+    var workspace = workspace
+    workspace.leavesStrayTreeOut = true
     for file in try workspace.siteFilesIfMade(history.calendar) ?? []
     where !known.contains(file.path) {
       others[file.path] = .init(path: file.path, source: file.source, modified: newest)

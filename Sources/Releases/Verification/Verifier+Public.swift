@@ -66,7 +66,7 @@ extension Verifier {
         "verify.public.link", workspace.publicTree,
         count > 0
           ? "\(count) edition\(count == 1 ? " is" : "s are") out, and there is no public tree"
-          : "there was a public tree, with calendar and log, and it is gone",
+          : "a public tree was laid, with calendar and log, and none is there",
         rule: "public is a link to the newest tree", source: Self.publicRules,
         remedy: "see what `ninethirty repair` can put back", repair: "the archive")
     } catch let error as StorageError {

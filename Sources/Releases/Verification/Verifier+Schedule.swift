@@ -25,6 +25,47 @@ extension Verifier {
     for release in history.releases where isWanted(release.edition) {
       check(release, programme)
     }
+    // A copy has the schedule of its newest edition, and dates may have been told since.
+    if workspace.copy == nil { checkAnnounced(programme) }
+  }
+
+  /// Holds what was announced of editions that are not out against the schedule.
+  ///
+  /// A warning: nothing came out otherwise than was told yet, and nothing does before both agree.
+  private mutating func checkAnnounced(_ programme: Programme) {
+    for edition in history.calendar.editions where isWanted(edition.edition) {
+      let month = edition.edition
+      let told = history.publicWord(of: month, in: programme.schedule.rule.zone)
+      guard let found = contradiction(of: month, told, programme) else { continue }
+      note(
+        "verify.schedule.announced", severity: .warning,
+        workspace.path(Workspace.scheduleFile), found,
+        rule: "the date that was announced holds, until a change is announced with its reason",
+        source: "Code of Practice T3.2",
+        remedy: "tell the public with `ninethirty move` or `ninethirty cancel`, or take the change "
+          + "out of the schedule", edition: month)
+    }
+  }
+
+  /// What the schedule says otherwise than the public was told; nil where both agree.
+  private func contradiction(
+    of month: Month, _ told: PublicWord, _ programme: Programme
+  ) -> String? {
+    let scheduled = (try? programme.schedule.entry(for: month)) ?? nil
+    if told.isCancelled {
+      // Where the schedule names no edition, nothing is made.
+      guard let scheduled, !scheduled.isCancelled, programme.isHeld(month) else { return nil }
+      return "\(month) was cancelled in public, and the schedule has \(scheduled.instant) for it"
+    }
+    guard let date = told.date else { return nil }
+    guard let scheduled else {
+      return "\(month) was announced for \(date.longText), and the schedule has no such edition"
+    }
+    if told.isContradicted(by: scheduled) {
+      return "\(month) was announced for \(date.longText), and the schedule has it cancelled"
+    }
+    guard told.differs(from: scheduled) else { return nil }
+    return "\(month) was announced for \(date.longText), and the schedule has \(scheduled.instant)"
   }
 
   private mutating func check(_ release: History.Release, _ programme: Programme) {
@@ -35,7 +76,8 @@ extension Verifier {
         "version \(release.version) of \(month) came out on \(release.actual), before"
           + " \(release.scheduled)", rule: "nothing comes out before its instant",
         source: "Code of Practice T3.3",
-        remedy: "draft a report with `ninethirty breach`, and find out how it could happen",
+        remedy:
+          "draft a report with `ninethirty breach \(month) --kind early`, and find out how it could happen",
         edition: month, version: release.version)
     }
     guard release.version == 1 else { return }

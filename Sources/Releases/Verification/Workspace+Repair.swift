@@ -151,7 +151,8 @@ extension Workspace {
         "what": .string("archive"),
       ], in: journalLedger, at: now)
     try OCFLStore(archive).restore(
-      object.name, as: object.inventory, from: object.sources.mapValues { copies[$0] ?? $0 }
+      object.name, as: object.inventory, from: object.sources.mapValues { copies[$0] ?? $0 },
+      lost: object.lost
     ) { building in
       guard try fits(object, building, history) else {
         throw ReleaseError(

@@ -1,0 +1,38 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A private key where a public one belongs: no message has a byte of it.
+@Suite struct PrivateKeyTextTests {
+  private static let secret =
+    "AGE-SECRET-KEY-1QQQSYQCYQ5RQWZQFPG9SCRGWPUGPZYSNZS23V9CCRYDPK8QARC0SXXXXXX"
+
+  private func expectHidden(_ result: Binary.Result, _ secret: String, _ status: Int32 = 64) {
+    let said = result.output + result.errors
+    #expect(result.status == status, "\(said)")
+    #expect(!said.contains(secret.dropFirst(14).prefix(8)), "\(said)")
+    #expect(said.contains("no secret any more"), "\(said)")
+  }
+
+  @Test(arguments: [secret, secret.lowercased()])
+  func aPrivateKeyIsNotNamedAsARecipient(secret: String) throws {
+    let workspace = try TestWorkspace()
+    let before = workspace.text("publications/recipients.txt")
+    expectHidden(try workspace.run("key", "add", secret), secret)
+    #expect(workspace.text("publications/recipients.txt") == before)
+    #expect(!workspace.text("publications/journal.jsonl").contains("key-added"))
+  }
+
+  @Test(arguments: [
+    ["seal", "2013-10", "--by", "test"], ["key", "add", TestWorkspace.key.recipient],
+    ["key", "show"],
+  ])
+  func aPrivateKeyAmongTheRecipientsIsNotShown(verb: [String]) throws {
+    let workspace = try TestWorkspace()
+    try workspace.write(
+      "\(TestWorkspace.key.recipient)\n\(Self.secret)\n", to: "publications/recipients.txt")
+    let result = try Tool.run(Binary.path, verb + ["--workspace", workspace.path])
+    expectHidden(result, Self.secret)
+    #expect(result.errors.contains("recipients.txt:2"), "\(result.errors)")
+  }
+}

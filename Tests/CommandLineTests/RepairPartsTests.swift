@@ -1,0 +1,100 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What `repair` leaves to people, and puts back of an object that has lost more than is at hand.
+@Suite struct RepairPartsTests {
+  private static let published: TestWorkspace? = {
+    do {
+      let workspace = try TestWorkspace()
+      try workspace.publish("2013-10")
+      return workspace
+    } catch {
+      return nil
+    }
+  }()
+
+  private func workspace() throws -> TestWorkspace {
+    try TestWorkspace(copyOf: #require(Self.published))
+  }
+
+  private func shell(_ script: String, in workspace: TestWorkspace) throws {
+    let result = try Tool.run(
+      "/bin/bash", ["-ec", script], in: "\(workspace.path)/publications")
+    try #require(result.status == 0, "\(result.errors)")
+  }
+
+  /// Such a name is that of what a crash left; what a crash leaves there is part of a declaration.
+  @Test func whatSeemsUnfinishedInTheArchiveIsNotRemovedButSetAside() throws {
+    let workspace = try workspace()
+    try shell(
+      """
+      mkdir archive/.new-2013-11 && echo evidence > archive/.new-2013-11/file
+      echo names > archive/.new-1-2
+      printf ocfl_ > archive/.new-4711-22
+      """, in: workspace)
+    try #require(try workspace.run("key", "add", TestWorkspace.key.recipient).status == 0)
+    let left = workspace.files(in: "publications/archive").filter { $0.hasPrefix(".new") }
+    #expect(left == [".new-1-2", ".new-2013-11/file"])
+    #expect(try workspace.run("verify").status == 76)
+    let result = try workspace.run("repair", "--apply")
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    let aside = "publications/set-aside/0001/archive"
+    #expect(workspace.text("\(aside)/.new-2013-11/file") == "evidence\n", "\(result.output)")
+    #expect(workspace.text("\(aside)/.new-1-2") == "names\n")
+    #expect(workspace.text("publications/journal.jsonl").contains("archive/.new-2013-11"))
+    #expect(try workspace.run("verify").status == 0)
+  }
+
+  private static let content = "publications/archive/2013-10/v1/content"
+
+  /// One lost file makes the others no less mendable, and a damaged one is left as it is.
+  @Test func whatIsAtHandIsPutBackThoughAnotherFileIsLost() throws {
+    let workspace = try workspace()
+    let bulletin = workspace.bytes("\(Self.content)/renditions/bulletin.xml")
+    try shell(
+      """
+      cd archive/2013-10/v1/content
+      rm renditions/bulletin.xml inputs/requests.csv
+      echo x >> sources/bulletin.xml
+      """, in: workspace)
+    let source = workspace.bytes("\(Self.content)/sources/bulletin.xml")
+    let result = try workspace.run("repair", "--apply")
+    #expect(result.status == 76, "\(result.output)\(result.errors)")
+    #expect(result.output.contains("done  \(Self.content)/renditions/bulletin.xml: put back from"))
+    for path in ["inputs/requests.csv", "sources/bulletin.xml"] {
+      #expect(result.output.contains("cannot \(Self.content)/\(path): nothing"), "\(result.output)")
+    }
+    #expect(workspace.bytes("\(Self.content)/renditions/bulletin.xml") == bulletin)
+    #expect(workspace.bytes("\(Self.content)/sources/bulletin.xml") == source)
+    // What is lost is not made anew again and again.
+    let again = try workspace.run("repair", "--apply")
+    #expect(again.status == 76 && !again.output.contains("done  "), "\(again.output)")
+    let copy = try #require(Self.published).path + "/publications/archive"
+    let whole = try workspace.run("repair", "--apply", "--from", copy)
+    #expect(whole.status == 0, "\(whole.output)\(whole.errors)")
+    #expect(try workspace.run("verify").status == 0)
+  }
+
+  /// The archive has what its pages are made from.
+  @Test func whatTheArchiveHasLostIsMadeAgainFromWhatLiesBeside() throws {
+    let workspace = try workspace()
+    try shell(
+      """
+      rm -r public .trees
+      cd archive/2013-10/v1/content/renditions
+      rm bulletin.xml site/index.html
+      echo x >> index.html
+      """, in: workspace)
+    let made = workspace.folder.path + "/made"
+    let rebuilt = try workspace.run("rebuild", "2013-10", "--output", made)
+    #expect(rebuilt.status == 76, "\(rebuilt.output)\(rebuilt.errors)")
+    for path in ["bulletin.xml", "site/index.html", "index.html"] {
+      #expect(rebuilt.output.contains("remade  \(path)  "), "\(path): \(rebuilt.output)")
+    }
+    let result = try workspace.run("repair", "--apply", "--from", made)
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(try workspace.run("verify").status == 0)
+    #expect(try workspace.run("rebuild", "2013-10").status == 0)
+  }
+}
