@@ -35,4 +35,10 @@ import Testing
     expectHidden(result, Self.secret)
     #expect(result.errors.contains("recipients.txt:2"), "\(result.errors)")
   }
+
+  @Test func aPrivateKeyInTheListForPreReleaseAccessIsNotShown() throws {
+    let workspace = try TestWorkspace()
+    try workspace.givePreReleaseAccess([TestWorkspace.grant(0, ["ageKey": Self.secret])])
+    expectHidden(try workspace.run("check", "2013-10"), Self.secret, 65)
+  }
 }

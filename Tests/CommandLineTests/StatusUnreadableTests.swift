@@ -1,5 +1,6 @@
 import Foundation
 import Releases
+import Schedule
 import TestSupport
 import Testing
 

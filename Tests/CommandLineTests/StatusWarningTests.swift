@@ -249,7 +249,7 @@ extension TestWorkspace {
   }
 
   /// Gives somebody pre-release access of 24 hours.
-  fileprivate func giveAccess() throws {
+  func giveAccess() throws {
     try replace(
       "\"recipients\": []",
       with:
