@@ -33,8 +33,10 @@ extension Workspace {
     }
   }
 
-  /// An object is made beside the archive: of its root a crash leaves parts of a declaration, and
-  /// whatever else has such a name somebody put there, perhaps as evidence. `repair` sets that aside.
+  /// Removes the parts of a declaration that a crash left in the root of the archive.
+  ///
+  /// An object is made beside it: whatever else has such a name somebody put there, perhaps as evidence.
+  /// `repair` sets that aside.
   private func removeUnfinishedDeclarations() throws {
     let store = OCFLStore(archive)
     guard try Files.kind(of: archive) == .directory else { return }

@@ -8,7 +8,7 @@ import Storage
 extension Workspace {
   /// What one source warns of; where it cannot tell, a warning of that.
   ///
-  /// - Parameter subject: what cannot be told then, to follow “it cannot be told”.
+  /// `subject` is what cannot be told then, to follow “it cannot be told”.
   func warnings(
     _ subject: String, of month: Month? = nil, _ source: () throws -> [StatusWarning]
   ) -> [StatusWarning] {

@@ -33,8 +33,9 @@
           <xsl:call-template name="cover"/>
           <xsl:call-template name="contents"/>
           <xsl:call-template name="notes"/>
-          <xsl:apply-templates select="s:requests | s:control"/>
+          <xsl:apply-templates select="s:requests | s:control | s:months"/>
           <xsl:apply-templates select="s:reports"/>
+          <xsl:apply-templates select="s:preRelease[s:recipient]"/>
         </office:spreadsheet>
       </office:body>
     </office:document-content>
@@ -72,7 +73,9 @@
       <xsl:call-template name="entry"><xsl:with-param name="sheet" select="'bulletin.sheet.notes'"/><xsl:with-param name="text" select="'page.shorthand'"/></xsl:call-template>
       <xsl:if test="s:requests"><xsl:call-template name="entry"><xsl:with-param name="sheet" select="'bulletin.sheet.requests'"/><xsl:with-param name="text" select="'bulletin.table.requests'"/></xsl:call-template></xsl:if>
       <xsl:if test="s:control"><xsl:call-template name="entry"><xsl:with-param name="sheet" select="'bulletin.sheet.control'"/><xsl:with-param name="text" select="'bulletin.table.control'"/></xsl:call-template></xsl:if>
+      <xsl:if test="s:months"><xsl:call-template name="entry"><xsl:with-param name="sheet" select="'bulletin.sheet.months'"/><xsl:with-param name="text" select="'bulletin.table.months'"/></xsl:call-template></xsl:if>
       <xsl:for-each select="s:reports"><xsl:call-template name="entry"><xsl:with-param name="sheet" select="concat('bulletin.sheet.', @scope)"/><xsl:with-param name="text" select="concat('bulletin.table.', @scope)"/></xsl:call-template></xsl:for-each>
+      <xsl:if test="s:preRelease/s:recipient"><xsl:call-template name="entry"><xsl:with-param name="sheet" select="'bulletin.sheet.pre-release'"/><xsl:with-param name="text" select="'bulletin.table.pre-release'"/></xsl:call-template></xsl:if>
     </table:table>
   </xsl:template>
 
@@ -149,6 +152,46 @@
           <xsl:call-template name="words"><xsl:with-param name="text" select="s:label"/></xsl:call-template>
           <xsl:apply-templates select="s:figure"/>
           <xsl:call-template name="marks"><xsl:with-param name="figures" select="s:figure"/></xsl:call-template>
+        </table:table-row>
+      </xsl:for-each>
+    </table:table>
+  </xsl:template>
+
+  <xsl:template match="s:months">
+    <table:table table:name="{key('string', 'bulletin.sheet.months')}">
+      <table:table-column table:style-name="middle"/>
+      <table:table-column table:style-name="narrow" table:number-columns-repeated="3"/>
+      <xsl:call-template name="top"><xsl:with-param name="title" select="key('string', 'bulletin.table.months')"/></xsl:call-template>
+      <table:table-header-rows><table:table-row>
+        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.month'"/></xsl:call-template>
+        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.received'"/></xsl:call-template>
+        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.reports'"/></xsl:call-template>
+        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.notes'"/></xsl:call-template>
+      </table:table-row></table:table-header-rows>
+      <xsl:for-each select="s:month">
+        <table:table-row>
+          <xsl:call-template name="words"><xsl:with-param name="text" select="s:label"/></xsl:call-template>
+          <xsl:apply-templates select="s:received/s:figure"/>
+          <xsl:apply-templates select="s:reported/s:figure"/>
+          <xsl:call-template name="marks"><xsl:with-param name="figures" select="s:received/s:figure | s:reported/s:figure"/></xsl:call-template>
+        </table:table-row>
+      </xsl:for-each>
+    </table:table>
+  </xsl:template>
+
+  <xsl:template match="s:preRelease">
+    <table:table table:name="{key('string', 'bulletin.sheet.pre-release')}">
+      <table:table-column table:style-name="middle"/>
+      <table:table-column table:style-name="wide"/>
+      <xsl:call-template name="top"><xsl:with-param name="title" select="key('string', 'bulletin.table.pre-release')"/></xsl:call-template>
+      <table:table-header-rows><table:table-row>
+        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.role'"/></xsl:call-template>
+        <xsl:call-template name="head"><xsl:with-param name="text" select="'bulletin.sheet.column.organisation'"/></xsl:call-template>
+      </table:table-row></table:table-header-rows>
+      <xsl:for-each select="s:recipient">
+        <table:table-row>
+          <xsl:call-template name="words"><xsl:with-param name="text" select="s:role"/></xsl:call-template>
+          <xsl:call-template name="words"><xsl:with-param name="text" select="s:organisation"/></xsl:call-template>
         </table:table-row>
       </xsl:for-each>
     </table:table>

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The counts of the bulletin as CSV, a line each: requests by state and by reason, and the totals
-     that were published where only part of the edition is held here. -->
+<!-- The counts of the bulletin as CSV, a line each: requests by state and by reason, the totals that were
+     published where only part of the edition is held here, and requests and reports by month. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:s="urn:ninethirty:source:1">
   <xsl:include href="parts/csv.xsl"/>
 
@@ -18,6 +18,13 @@
     <xsl:apply-templates select="s:control/s:total">
       <xsl:with-param name="table" select="'published-totals'"/>
     </xsl:apply-templates>
+    <xsl:for-each select="s:months/s:month">
+      <xsl:apply-templates select="s:received/s:figure | s:reported/s:figure">
+        <xsl:with-param name="table" select="'months'"/>
+        <xsl:with-param name="code" select="@month"/>
+        <xsl:with-param name="label" select="s:label"/>
+      </xsl:apply-templates>
+    </xsl:for-each>
   </xsl:template>
 
   <xsl:template match="s:state | s:reason | s:control/s:total">
