@@ -47,7 +47,7 @@ package struct EditionPages: Sendable {
   let frame: Composition
   let templates: Templates
   let styleName: String
-  private let folder: String
+  let folder: String
   private let isDraft: Bool
   /// Whether a PDF is printed of each page, which then links it.
   private let isPrinted: Bool

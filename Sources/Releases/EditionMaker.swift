@@ -4,6 +4,7 @@ import Intake
 import Notation
 import Publications
 import Schedule
+import Site
 import Statistics
 import Storage
 
@@ -90,6 +91,10 @@ struct EditionMaker: Sendable {
         edition, pages, isReportChanged: analyses.isChanged)
       findings += found
       renditionCount += count
+      findings += try pages.findings { templates in
+        // It follows from the log when the edition comes out: a mistake is found while there is time.
+        _ = try workspace.draftedSite(templates, of: edition.month)?.frontPage()
+      }
     }
     // A disk that did not give the version before back is no mistake in a page.
     if let failure = plan.revision?.failure as? StorageError { throw failure }

@@ -59,7 +59,7 @@ extension Workspace {
     guard let path = try Files.resolved(place.path) else {
       throw ReleaseError(
         .noKey,
-        "there is no key at \(place.path); name one with \(naming(place.role)), or make one with "
+        "there is no key at \(place.path.quoted); name one with \(naming(place.role)), or make one with "
           + "`ninethirty key new`")
     }
     try refuseInside(path, place.role)

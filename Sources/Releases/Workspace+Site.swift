@@ -197,8 +197,14 @@ extension Workspace {
       return stays ? [] : try site.aboutPages(listing: standing.entries)
     }
     try add(Templates.notFoundPage) { [try $0.notFoundPage()] }
-    if makesFrontPage(basis), let site = templates.makesFrontPage ? own : site(.standard) {
-      files += try [site.frontPage(), site.style].filter { paths.insert($0.path).inserted }
+    var notes = notes
+    switch makesFrontPage(basis) {
+    case true?:
+      let made = try frontPage(templates.makesFrontPage ? own : nil, site(.standard)!, &notes)
+      files += made.filter { paths.insert($0.path).inserted }
+    case nil:
+      notes.append("left the front page as it is: the archive does not say whether it was sealed")
+    case false?: break
     }
     files += own.catalogueFiles(content)
     files += own.robotFiles(content, around: files)
@@ -214,15 +220,35 @@ extension Workspace {
     return (files.map { PublicFile($0.path, .bytes($0.bytes)) }, notes + standing.notes)
   }
 
-  /// Whether the front page follows from the log: the newest version that is out brought none.
-  ///
-  /// What is not archived yet came with one, or left it as it stands.
-  private func makesFrontPage(_ basis: SiteBasis) -> Bool {
+  /// Whether the front page follows from the log: the newest version that is out brought none; nil where
+  /// neither archive nor journal tells.
+  private func makesFrontPage(_ basis: SiteBasis) -> Bool? {
     if let coming = basis.coming { return !coming.bringsFrontPage }
     guard let newest = basis.history.releases.last else { return true }
     let reader = try? OCFLVersionReader(
       newest.edition.description, version: "v\(newest.version)", in: OCFLStore(archive))
-    return reader.map { $0.state[PublicLayout.sealedFrontPage] == nil } ?? false
+    if let reader { return reader.state[PublicLayout.sealedFrontPage] == nil }
+    // What earlier versions sealed is not among what was laid around the editions, and none comes after
+    // a page that was.
+    return SiteRecord(basis.history.journal).digests[Site.frontPath] != nil ? true : nil
+  }
+
+  /// The front page with its style; a mistake in the workspace's own template leaves the other pages theirs.
+  private func frontPage(
+    _ own: Site?, _ standard: Site, _ notes: inout [String]
+  ) throws -> [EditionFile] {
+    if let own {
+      do {
+        return [try own.frontPage(), own.style]
+      } catch let error as StorageError {
+        throw error
+      } catch {
+        notes.append(
+          "made the front page with the standard template, because that of the workspace cannot: \(error)"
+        )
+      }
+    }
+    return [try standard.frontPage(), standard.style]
   }
 
   private func standardNote(_ reason: String?) -> String {

@@ -120,7 +120,8 @@ extension Workspace {
     let written = try site.standingPages(sources.pages).filter { entry, _ in
       sources.faults[entry.name] == nil
     }
-    return [try site.frontPage()] + written.map(\.file) + [site.style]
+    // Why there is no front page is a finding of the checks.
+    return [try? site.frontPage()].compactMap(\.self) + written.map(\.file) + [site.style]
   }
 
   /// What stands around the editions when a drafted one is out; nil where templates or schedule cannot be

@@ -49,6 +49,47 @@ import Testing
     try expectSound(workspace)
   }
 
+  /// An archive that cannot be read keeps no date from the front page: the calendar has it too.
+  @Test func aNewDateReachesTheFrontPageThoughTheArchiveIsDamaged() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.succeed("announce", "2013-11", "--by", "a.example")
+    try workspace.write("no inventory", to: "publications/archive/2013-10/inventory.json")
+    try workspace.succeed([
+      "move", "2013-11", "--to", "2099-01-15T09:30", "--reason", "Later.", "--by", "a.example",
+    ])
+    #expect(words(workspace).contains("Next release November 2013: 15 January 2099, 9:30am"))
+  }
+
+  /// It is made at the switch: a mistake in its template is found before.
+  @Test func aMistakeInTheTemplateOfTheFrontPageIsFoundByTheChecks() throws {
+    let workspace = try TestWorkspace(future: "2099-01")
+    let sound = workspace.text("templates/series.html.xsl")
+    let mark = "<xsl:apply-templates select=\"s:notices\"/>"
+    try workspace.write(
+      sound.replacing(mark, with: "<xsl:message terminate=\"yes\">stopped</xsl:message>" + mark),
+      to: "templates/series.html.xsl")
+    for verb in ["check", "draft", "seal"] {
+      let result = try workspace.run([verb, "2099-01"] + (verb == "seal" ? ["--by", "test"] : []))
+      #expect(result.status == 65, "\(verb): \(result)")
+      #expect((result.output + result.errors).contains("[template.transform-failed]"), "\(result)")
+    }
+    // Where it is broken after sealing, the other pages keep the workspace's own style.
+    try workspace.write(sound, to: "templates/series.html.xsl")
+    try workspace.replace("body {", with: "/* own */ body {", in: "templates/style.css")
+    try workspace.succeed("seal", "2099-01", "--by", "test")
+    try workspace.write(
+      sound.replacing(mark, with: "<xsl:message terminate=\"yes\">stopped</xsl:message>" + mark),
+      to: "templates/series.html.xsl")
+    let announced = try workspace.run("announce", "2099-01", "--by", "a.example")
+    #expect(announced.status == 0, "\(announced)")
+    let said = announced.output + announced.errors
+    #expect(said.contains("made the front page with the standard template"), "\(said)")
+    let style = try #require(
+      workspace.text("publications/public/calendar/index.html").firstMatch(of: /style-[0-9a-f]+/))
+    #expect(workspace.text("publications/public/assets/\(style.output).css").contains("/* own */"))
+  }
+
   @Test func aFrontPageThatWasAlteredIsFoundAndMadeAgain() throws {
     let workspace = try TestWorkspace()
     try workspace.publish("2013-10")

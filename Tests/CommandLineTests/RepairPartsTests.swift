@@ -76,6 +76,22 @@ import Testing
     #expect(try workspace.run("verify").status == 0)
   }
 
+  /// What the disk does not give back is no reason to leave the rest, nor to set anything aside.
+  @Test(.enabled(if: AnnouncementCrashTests.canTrace, "strace cannot trace here"))
+  func aLostFileThatCannotBeReadKeepsNothingElseFromRepair() throws {
+    let workspace = try workspace()
+    let lost = "\(Self.content)/inputs/requests.csv"
+    try shell("rm public/calendar/index.html", in: workspace)
+    let result = try Tool.run(
+      Tool.find("strace")!,
+      ["-f", "-qq", "-o", "/dev/null", "-P", "\(workspace.path)/\(lost)", "-e", "trace=read"]
+        + ["-e", "inject=read:error=EIO", Binary.path, "repair", "--apply"]
+        + ["--workspace", workspace.path])
+    #expect(result.status == 76, "\(result)")
+    #expect(workspace.bytes("publications/public/calendar/index.html") != nil, "\(result)")
+    #expect(workspace.files(in: "publications/set-aside").isEmpty, "\(result)")
+  }
+
   /// The archive has what its pages are made from.
   @Test func whatTheArchiveHasLostIsMadeAgainFromWhatLiesBeside() throws {
     let workspace = try workspace()

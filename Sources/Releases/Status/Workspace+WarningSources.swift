@@ -25,7 +25,7 @@ extension Workspace {
     return StatusWarning(
       kind: .notReadable, edition: month, isUrgent: true,
       text: "\(cause): it cannot be told \(subject)",
-      remedy: "put right what it names; `ninethirty verify` says more of what is damaged")
+      remedy: "put right what it names")
   }
 
   /// The list of those for whom the next seal is made.

@@ -49,6 +49,11 @@ extension Workspace {
     }
     warnings += notPlanned(programme, now: now) + overdueUnplanned(programme, history, now: now)
     warnings += self.warnings("whether each place can be used") { try placeWarnings() }
+    warnings += self.warnings("what the pages are made with") {
+      _ = try templateFolder()
+      _ = try pageFiles()
+      return []
+    }
     warnings += archiveWarnings(history)
     warnings += self.warnings("what readers get") { try publicTreeWarnings(history) }
     warnings += leakWarnings(history)

@@ -18,6 +18,8 @@ extension Repairer {
       let file = "\(folder)/\(path)"
       let kind = try isBehindAnother(file, in: folder) ? .other : Files.kind(of: file)
       guard kind == nil || kind == .file else { return [] }
+      // What the disk does not give back cannot be taken over: then the object stays, and the rest goes on.
+      if kind == .file, (try? SHA512Sum(ofFile: file)) == nil { return [] }
     }
     return try faults.filter { try isMended($0, lost, in: folder, sources) }
   }
