@@ -57,9 +57,12 @@ extension Workspace {
   /// The path of a private key without links, found fit for use.
   func fitKey(at place: KeyPlace) throws -> String {
     guard let path = try Files.resolved(place.path) else {
+      let shown =
+        PrivateKeyText.isIn(place.path)
+        ? "the path given: the key itself stands there, and is no secret any more" : place.path
       throw ReleaseError(
         .noKey,
-        "there is no key at \(place.path.quoted); name one with \(naming(place.role)), or make one with "
+        "there is no key at \(shown); name one with \(naming(place.role)), or make one with "
           + "`ninethirty key new`")
     }
     try refuseInside(path, place.role)
