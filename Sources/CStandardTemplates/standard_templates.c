@@ -74,93 +74,96 @@ static const unsigned char file_22[] = {
 #embed "../../templates/parts/translation.xsl"
 };
 static const unsigned char file_23[] = {
-#embed "../../templates/pre-release.html.xsl"
+#embed "../../templates/pre-release.csv.xsl"
 };
 static const unsigned char file_24[] = {
-#embed "../../templates/report.csv.xsl"
+#embed "../../templates/pre-release.html.xsl"
 };
 static const unsigned char file_25[] = {
-#embed "../../templates/report.html.xsl"
+#embed "../../templates/report.csv.xsl"
 };
 static const unsigned char file_26[] = {
-#embed "../../templates/report.xml.xsl"
+#embed "../../templates/report.html.xsl"
 };
 static const unsigned char file_27[] = {
-#embed "../../templates/requests.csv.xsl"
+#embed "../../templates/report.xml.xsl"
 };
 static const unsigned char file_28[] = {
-#embed "../../templates/results.csv.xsl"
+#embed "../../templates/requests.csv.xsl"
 };
 static const unsigned char file_29[] = {
-#embed "../../templates/results.sdmx.xsl"
+#embed "../../templates/results.csv.xsl"
 };
 static const unsigned char file_30[] = {
-#embed "../../templates/schemas/analysis.schema.json"
+#embed "../../templates/results.sdmx.xsl"
 };
 static const unsigned char file_31[] = {
-#embed "../../templates/schemas/bulletin.xsd"
+#embed "../../templates/schemas/analysis.schema.json"
 };
 static const unsigned char file_32[] = {
-#embed "../../templates/schemas/catalogue.schema.json"
+#embed "../../templates/schemas/bulletin.xsd"
 };
 static const unsigned char file_33[] = {
-#embed "../../templates/schemas/dc.xsd"
+#embed "../../templates/schemas/catalogue.schema.json"
 };
 static const unsigned char file_34[] = {
-#embed "../../templates/schemas/dcterms.xsd"
+#embed "../../templates/schemas/dc.xsd"
 };
 static const unsigned char file_35[] = {
-#embed "../../templates/schemas/prerelease.schema.json"
+#embed "../../templates/schemas/dcterms.xsd"
 };
 static const unsigned char file_36[] = {
-#embed "../../templates/schemas/rendition.xsd"
+#embed "../../templates/schemas/prerelease.schema.json"
 };
 static const unsigned char file_37[] = {
-#embed "../../templates/schemas/report.xsd"
+#embed "../../templates/schemas/rendition.xsd"
 };
 static const unsigned char file_38[] = {
-#embed "../../templates/schemas/schedule.schema.json"
+#embed "../../templates/schemas/report.xsd"
 };
 static const unsigned char file_39[] = {
-#embed "../../templates/schemas/source.xsd"
+#embed "../../templates/schemas/schedule.schema.json"
 };
 static const unsigned char file_40[] = {
-#embed "../../templates/schemas/withdrawn.xsd"
+#embed "../../templates/schemas/source.xsd"
 };
 static const unsigned char file_41[] = {
-#embed "../../templates/series.html.xsl"
+#embed "../../templates/schemas/withdrawn.xsd"
 };
 static const unsigned char file_42[] = {
-#embed "../../templates/spreadsheet.xsl"
+#embed "../../templates/series.html.xsl"
 };
 static const unsigned char file_43[] = {
-#embed "../../templates/structure.sdmx.xsl"
+#embed "../../templates/spreadsheet.xsl"
 };
 static const unsigned char file_44[] = {
-#embed "../../templates/style.css"
+#embed "../../templates/structure.sdmx.xsl"
 };
 static const unsigned char file_45[] = {
-#embed "../../templates/text.cy.xml"
+#embed "../../templates/style.css"
 };
 static const unsigned char file_46[] = {
-#embed "../../templates/text.en.xml"
+#embed "../../templates/text.cy.xml"
 };
 static const unsigned char file_47[] = {
-#embed "../../templates/versions.html.xsl"
+#embed "../../templates/text.en.xml"
 };
 static const unsigned char file_48[] = {
-#embed "../../templates/withdrawn.html.xsl"
+#embed "../../templates/versions.html.xsl"
 };
 static const unsigned char file_49[] = {
-#embed "../../templates/withdrawn.ods.xsl"
+#embed "../../templates/withdrawn.html.xsl"
 };
 static const unsigned char file_50[] = {
-#embed "../../templates/withdrawn.sdmx.xsl"
+#embed "../../templates/withdrawn.ods.xsl"
 };
 static const unsigned char file_51[] = {
-#embed "../../templates/withdrawn.text.xsl"
+#embed "../../templates/withdrawn.sdmx.xsl"
 };
 static const unsigned char file_52[] = {
+#embed "../../templates/withdrawn.text.xsl"
+};
+static const unsigned char file_53[] = {
 #embed "../../templates/withdrawn.xml.xsl"
 };
 
@@ -188,36 +191,37 @@ static const standard_template templates[] = {
     {"parts/sdmx.xsl", file_20, sizeof file_20},
     {"parts/shapes.xsl", file_21, sizeof file_21},
     {"parts/translation.xsl", file_22, sizeof file_22},
-    {"pre-release.html.xsl", file_23, sizeof file_23},
-    {"report.csv.xsl", file_24, sizeof file_24},
-    {"report.html.xsl", file_25, sizeof file_25},
-    {"report.xml.xsl", file_26, sizeof file_26},
-    {"requests.csv.xsl", file_27, sizeof file_27},
-    {"results.csv.xsl", file_28, sizeof file_28},
-    {"results.sdmx.xsl", file_29, sizeof file_29},
-    {"schemas/analysis.schema.json", file_30, sizeof file_30},
-    {"schemas/bulletin.xsd", file_31, sizeof file_31},
-    {"schemas/catalogue.schema.json", file_32, sizeof file_32},
-    {"schemas/dc.xsd", file_33, sizeof file_33},
-    {"schemas/dcterms.xsd", file_34, sizeof file_34},
-    {"schemas/prerelease.schema.json", file_35, sizeof file_35},
-    {"schemas/rendition.xsd", file_36, sizeof file_36},
-    {"schemas/report.xsd", file_37, sizeof file_37},
-    {"schemas/schedule.schema.json", file_38, sizeof file_38},
-    {"schemas/source.xsd", file_39, sizeof file_39},
-    {"schemas/withdrawn.xsd", file_40, sizeof file_40},
-    {"series.html.xsl", file_41, sizeof file_41},
-    {"spreadsheet.xsl", file_42, sizeof file_42},
-    {"structure.sdmx.xsl", file_43, sizeof file_43},
-    {"style.css", file_44, sizeof file_44},
-    {"text.cy.xml", file_45, sizeof file_45},
-    {"text.en.xml", file_46, sizeof file_46},
-    {"versions.html.xsl", file_47, sizeof file_47},
-    {"withdrawn.html.xsl", file_48, sizeof file_48},
-    {"withdrawn.ods.xsl", file_49, sizeof file_49},
-    {"withdrawn.sdmx.xsl", file_50, sizeof file_50},
-    {"withdrawn.text.xsl", file_51, sizeof file_51},
-    {"withdrawn.xml.xsl", file_52, sizeof file_52},
+    {"pre-release.csv.xsl", file_23, sizeof file_23},
+    {"pre-release.html.xsl", file_24, sizeof file_24},
+    {"report.csv.xsl", file_25, sizeof file_25},
+    {"report.html.xsl", file_26, sizeof file_26},
+    {"report.xml.xsl", file_27, sizeof file_27},
+    {"requests.csv.xsl", file_28, sizeof file_28},
+    {"results.csv.xsl", file_29, sizeof file_29},
+    {"results.sdmx.xsl", file_30, sizeof file_30},
+    {"schemas/analysis.schema.json", file_31, sizeof file_31},
+    {"schemas/bulletin.xsd", file_32, sizeof file_32},
+    {"schemas/catalogue.schema.json", file_33, sizeof file_33},
+    {"schemas/dc.xsd", file_34, sizeof file_34},
+    {"schemas/dcterms.xsd", file_35, sizeof file_35},
+    {"schemas/prerelease.schema.json", file_36, sizeof file_36},
+    {"schemas/rendition.xsd", file_37, sizeof file_37},
+    {"schemas/report.xsd", file_38, sizeof file_38},
+    {"schemas/schedule.schema.json", file_39, sizeof file_39},
+    {"schemas/source.xsd", file_40, sizeof file_40},
+    {"schemas/withdrawn.xsd", file_41, sizeof file_41},
+    {"series.html.xsl", file_42, sizeof file_42},
+    {"spreadsheet.xsl", file_43, sizeof file_43},
+    {"structure.sdmx.xsl", file_44, sizeof file_44},
+    {"style.css", file_45, sizeof file_45},
+    {"text.cy.xml", file_46, sizeof file_46},
+    {"text.en.xml", file_47, sizeof file_47},
+    {"versions.html.xsl", file_48, sizeof file_48},
+    {"withdrawn.html.xsl", file_49, sizeof file_49},
+    {"withdrawn.ods.xsl", file_50, sizeof file_50},
+    {"withdrawn.sdmx.xsl", file_51, sizeof file_51},
+    {"withdrawn.text.xsl", file_52, sizeof file_52},
+    {"withdrawn.xml.xsl", file_53, sizeof file_53},
 };
 
 size_t standard_template_count(void) { return sizeof templates / sizeof templates[0]; }

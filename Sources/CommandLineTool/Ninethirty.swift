@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Diagnostics
 import Glibc
 import Releases
 
@@ -71,6 +72,11 @@ public struct Ninethirty: ParsableCommand {
     // A full quota or a reader that has gone is an error of the write, not the end of the process.
     signal(SIGXFSZ, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
+    // Before anything repeats an argument, in a message or in the journal.
+    if CommandLine.arguments.contains(where: PrivateKeyText.isIn) {
+      complain("ninethirty: \(PrivateKeyText.amongArguments)")
+      Glibc.exit(Sysexits.usage.rawValue)
+    }
     main()
   }
 }

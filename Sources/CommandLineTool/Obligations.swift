@@ -10,13 +10,13 @@ struct Obligations: ParsableCommand {
     abstract: "Show which organisations still have to publish their report themselves.",
     discussion: """
       Each organisation publishes its report on its own site within four months of our
-      publication. The due day is that day four calendar months on; `met` notes the evidence.
+      publication. The due day is that day four calendar months on; `met` notes the evidence, `unmet` takes it back.
 
         ninethirty obligations
         ninethirty obligations met 2013-11 A-2013-0031 --url https://a.example/report \\
           --on 2014-01-20 --by a.example
       """,
-    subcommands: [ObligationsList.self, ObligationsMet.self],
+    subcommands: [ObligationsList.self, ObligationsMet.self, ObligationsUnmet.self],
     defaultSubcommand: ObligationsList.self)
 }
 
@@ -85,6 +85,39 @@ struct ObligationsMet: ParsableCommand {
       let met = try workspace.noteObligation(
         edition.edition, report: report, url: url, on: on, by: by, clock: workspace.clock)
       say("noted: \(met.organisation.escapedForTerminal) published \(met.analysis) on \(on)")
+    }
+  }
+}
+
+/// `ninethirty obligations unmet`.
+struct ObligationsUnmet: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unmet",
+    abstract: "Take back what `met` noted: of another report, or gone since.",
+    discussion: """
+      The obligation is due or overdue again; both notes stay in the journal.
+
+        ninethirty obligations unmet 2013-11 A-2013-0031 \\
+          --reason "The page is of another organisation" --by a.example
+      """)
+
+  @OptionGroup var edition: EditionArgument
+  @Argument(help: "The identifier of the analysis, or the name of its page.")
+  var report: String
+  @OptionGroup var workspace: WorkspaceOption
+  @Option(name: .long, help: ArgumentHelp("Why; kept in the journal.", valueName: "text"))
+  var reason: String
+  @Option(name: .long, help: ArgumentHelp("Who decides it.", valueName: "name"))
+  var by: String
+
+  func validate() throws { try checkReason(reason, "--reason", by: by) }
+
+  func run() throws {
+    try CommandLineTool.run {
+      let workspace = try workspace.open()
+      let unmet = try workspace.takeBackObligation(
+        edition.edition, report: report, reason: reason, by: by, clock: workspace.clock)
+      say("taken back: \(unmet.organisation.escapedForTerminal), \(unmet.analysis)")
     }
   }
 }

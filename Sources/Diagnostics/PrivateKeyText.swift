@@ -16,4 +16,8 @@ package enum PrivateKeyText {
   /// What is to be done, in lower case.
   package static let remedy =
     "it is no secret any more: take it out, make a new key, and give the line that begins with age1"
+  /// What to say where one stands among the arguments of a program, which other users see.
+  package static let amongArguments =
+    "a private key of age stands among the arguments (it is not shown): other users see those, so it is no"
+    + " secret any more; make a new key, and name the file that it stands in"
 }

@@ -20,3 +20,10 @@ package struct CorrectionNote: Sendable, Hashable {
     self.effect = effect
   }
 }
+
+/// What the log tells of a new version.
+package enum PublicNote: Sendable, Hashable {
+  case parts(CorrectionNote)
+  /// One text, as earlier versions of ninethirty logged it.
+  case text(String)
+}

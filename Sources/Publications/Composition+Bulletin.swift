@@ -138,16 +138,22 @@ extension Composition {
 
   // MARK: Around the results
 
+  /// Those whose posts the bulletin lists: none where nobody has access.
+  var listedRecipients: [PreReleaseRecipient] {
+    let policy = programme.schedule.preRelease
+    return policy.hours == 0 ? [] : policy.recipients
+  }
+
   private func preRelease(_ writer: inout SourceWriter) throws(TextTableError) {
     let policy = programme.schedule.preRelease
     writer.open("preRelease", [("hours", String(policy.hours))])
-    let isNone = policy.recipients.isEmpty || policy.hours == 0
+    let isNone = listedRecipients.isEmpty
     try writer.paragraphs(isNone ? "prerelease.none" : "prerelease.intro", standingArguments)
     if let source = policy.source {
       try writer.paragraphs("prerelease.source", ["source": .said(translator(source))])
     }
     // Paragraph 5(4)(a) of the Order: the reasons of exceptional access are published.
-    for recipient in isNone ? [] : policy.recipients {
+    for recipient in listedRecipients {
       guard let exceptional = recipient.exceptional else { continue }
       try writer.paragraphs(
         "prerelease.exceptional",
@@ -158,7 +164,7 @@ extension Composition {
           "reasons": .said(translator(exceptional.reasons)),
         ])
     }
-    for recipient in isNone ? [] : policy.recipients {
+    for recipient in listedRecipients {
       writer.open("recipient")
       writer.element("role", said: translator(recipient.role))
       writer.element("organisation", recipient.organisation)

@@ -11,8 +11,9 @@ extension PageMaker {
   }
 
   /// The recipes of the data of one page of the bulletin: its tables, and what describes them; with
-  /// the opening also the digest, whose links begin with the address of the site.
-  func data(of part: BulletinPart, site: String) -> [Recipe] {
+  /// the opening also the digest, whose links begin with the address of the site, and the posts with pre-release
+  /// access where it lists them.
+  func data(of part: BulletinPart, site: String, listsPosts: Bool) -> [Recipe] {
     let folder = "\(part.folder)data/"
     // The folder of the edition is one above that of the data, or two in a further part.
     let root = part.number == 1 ? "../" : "../../"
@@ -31,6 +32,9 @@ extension PageMaker {
     }
     if part.number == 1 {
       recipes.append(dataRecipe("requests.csv.xsl", as: "\(folder)requests.csv"))
+      if listsPosts, templates.has(Templates.preReleaseData) {
+        recipes.append(dataRecipe(Templates.preReleaseData, as: "\(folder)pre-release.csv"))
+      }
       recipes.append(dataRecipe("digest.txt.xsl", as: "digest.txt", ["site": site]))
     }
     recipes.append(

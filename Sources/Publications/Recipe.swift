@@ -45,6 +45,14 @@ package struct EditionFile: Sendable, Hashable {
     path.hasPrefix("v") && path.dropFirst().prefix { $0 != "/" }.allSatisfy(\.isNumber)
       && path.contains("/")
   }
+
+  /// The folder of what earlier versions of ninethirty sealed for the whole series: its front page.
+  package static let seriesFolder = "site/"
+
+  /// Whether a path inside an edition's folder is of that.
+  package static func isOfSeries(_ path: some StringProtocol) -> Bool {
+    path.hasPrefix(seriesFolder)
+  }
 }
 
 /// How one rendition is made: from which source document, by which stylesheet, with what

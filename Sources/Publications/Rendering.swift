@@ -181,7 +181,9 @@ package struct BulletinPages: Sendable {
     let maker = pages.maker(.bulletin, source)
     // Data stand beside the English page, once for all languages.
     let data =
-      pages.language == .english ? maker.data(of: parts[index], site: pages.site) : []
+      pages.language == .english
+      ? maker.data(
+        of: parts[index], site: pages.site, listsPosts: !composition.listedRecipients.isEmpty) : []
     var page = maker.make(maker.recipes + data) {
       try composition.bulletin(
         parts[index], previous: try pages.revision?.figures(of: source))

@@ -39,6 +39,7 @@ struct TemplateReview {
     ("csv-metadata.json.xsl", "bulletin", ["page.", "bulletin."]),
     ("csv-metadata.json.xsl", "bulletin-part", ["page.", "bulletin."]),
     ("digest.txt.xsl", "bulletin", ["page.", "bulletin."]),
+    (Templates.preReleaseData, "bulletin", ["page.", "bulletin."]),
     ("report.csv.xsl", "report", ["page.", "report."]),
     ("requests.csv.xsl", "bulletin", ["page.", "bulletin."]),
     ("results.csv.xsl", "bulletin", ["page.", "bulletin."]),
@@ -64,7 +65,8 @@ struct TemplateReview {
     var texts = textReview()
     let pages = pages(with: texts)
     let expected = (Self.pages + Self.dataFiles).filter {
-      files[$0.main] != nil || !Templates.siteStylesheetNames.contains($0.main)
+      files[$0.main] != nil
+        || !(Templates.siteStylesheetNames + Templates.laterDataStylesheetNames).contains($0.main)
     }
     let isWhole = pages.count == expected.count
     let audit = StylesheetAudit(pages, files: files, isWhole: isWhole)
@@ -108,7 +110,8 @@ struct TemplateReview {
       return StylesheetAudit.Page(
         main: page.main, model: model, texts: texts.ids(for: page.texts),
         redundant: Self.redundant,
-        printsAll: !Templates.dataStylesheetNames.contains(page.main))
+        printsAll: !(Templates.dataStylesheetNames + Templates.laterDataStylesheetNames)
+          .contains(page.main))
     }
   }
 

@@ -42,6 +42,10 @@ package struct Templates: Sendable {
     "results.csv.xsl", "results.sdmx.xsl", "spreadsheet.xsl", "structure.sdmx.xsl",
     "withdrawn.ods.xsl", "withdrawn.sdmx.xsl", "withdrawn.text.xsl",
   ]
+  /// Those of data that came later: a folder of templates that lacks one has no such file.
+  static let laterDataStylesheetNames = [preReleaseData]
+  /// That of the posts with pre-release access.
+  static let preReleaseData = "pre-release.csv.xsl"
   /// The stylesheets of the pages that stand around the editions.
   ///
   /// A workspace may go without: the standard templates make these pages then.
@@ -197,7 +201,8 @@ private struct TemplateLoader {
     let texts = texts()
     let translations = texts.map { self.translations(beside: $0) } ?? [:]
     var stylesheets: [String: MadeOnce<Stylesheet>] = [:]
-    for name in Templates.stylesheetNames + Templates.siteStylesheetNames
+    for name in Templates.stylesheetNames + Templates.laterDataStylesheetNames
+      + Templates.siteStylesheetNames
     where files[name] != nil {
       let files = files
       stylesheets[name] = compiled { try Stylesheet(name, files: files, isReviewed: !$0) }

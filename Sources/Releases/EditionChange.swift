@@ -67,7 +67,7 @@ extension EditionChange {
   func publicFact(version: Int, scheduled: Instant) -> PublicFact.What {
     switch self {
     case .first: .released(scheduled: scheduled)
-    case .correction(let note): .corrected(version: version, note: note.sentences)
+    case .correction(let note): .corrected(version: version, note: .parts(note))
     case .withdrawal(let reason): .withdrawn(reason: reason)
     }
   }

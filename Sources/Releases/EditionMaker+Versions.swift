@@ -20,7 +20,7 @@ extension EditionMaker {
     let gone = previous.state.keys.compactMap { path -> String? in
       guard path.hasPrefix("renditions/") else { return nil }
       let page = String(path.dropFirst("renditions/".utf8.count))
-      return EditionFile.isMade(page) && !page.hasPrefix("site/") && !page.hasPrefix("assets/")
+      return EditionFile.isMade(page) && !EditionFile.isOfSeries(page) && !page.hasPrefix("assets/")
         && !EditionFile.isPermanentCopy(page) && !kept.contains(page) ? page : nil
     }
     let folders = Dictionary(grouping: gone) { $0.parentPath }

@@ -40,7 +40,8 @@ extension LedgerEntry {
     case "corrected":
       if case .integer(let version)? = fields["version"] {
         .corrected(
-          version: version, note: CorrectionNote(fields["note"])?.sentences ?? text("note") ?? "")
+          version: version,
+          note: CorrectionNote(fields["note"]).map(PublicNote.parts) ?? .text(text("note") ?? ""))
       } else {
         nil
       }

@@ -9,7 +9,12 @@ import Site
 struct PublicLayout {
   /// The front page among the files of what earlier versions of ninethirty sealed: it stands until the next
   /// version comes out.
-  static let sealedFrontPage = "renditions/site/\(Site.frontPath)"
+  private static let sealedFrontPage = "renditions/\(EditionFile.seriesFolder)\(Site.frontPath)"
+
+  /// Whether a version with these files brings a front page of its own; else that follows from the log.
+  static func bringsFrontPage(_ files: [String: some Any]) -> Bool {
+    files[sealedFrontPage] != nil
+  }
 
   let edition: Month
   let version: Int
@@ -28,11 +33,17 @@ struct PublicLayout {
     isWithdrawal = seal.change.withdrawalReason != nil
   }
 
+  private static func isOfSeries(_ file: String) -> Bool {
+    EditionFile.isOfSeries(file.dropFirst("renditions/".utf8.count))
+  }
+
   /// The address of a file of the sealed edition; nil for what does not become public.
   func address(of file: String) -> String? {
     guard file.hasPrefix("renditions/") else { return nil }
     let path = String(file.dropFirst("renditions/".utf8.count))
-    if path.hasPrefix("site/") { return String(path.dropFirst("site/".utf8.count)) }
+    if EditionFile.isOfSeries(path) {
+      return String(path.dropFirst(EditionFile.seriesFolder.utf8.count))
+    }
     return "\(edition)/\(path)"
   }
 
@@ -40,7 +51,7 @@ struct PublicLayout {
   func furtherAddresses(in open: OpenSeal) -> [(address: String, first: String)] {
     var addresses: [(String, String)] = []
     for file in open.files.keys.sorted() {
-      guard let first = address(of: file), !file.hasPrefix("renditions/site/") else { continue }
+      guard let first = address(of: file), !Self.isOfSeries(file) else { continue }
       let path = String(file.dropFirst("renditions/".utf8.count))
       guard !EditionFile.isPermanentCopy(path) else { continue }
       // What links outwards is rendered for v1/ of its own, one folder deeper.
@@ -57,7 +68,7 @@ struct PublicLayout {
   func lastingAddresses(in open: OpenSeal) -> [(address: String, file: String)] {
     let folder = "\(edition)/v\(version)/"
     return open.files.keys.sorted().compactMap { file in
-      guard let first = address(of: file), !file.hasPrefix("renditions/site/") else { return nil }
+      guard let first = address(of: file), !Self.isOfSeries(file) else { return nil }
       if isWithdrawal || first.hasPrefix(folder) { return (first, file) }
       let path = String(file.dropFirst("renditions/".utf8.count))
       guard !EditionFile.isPermanentCopy(path), open.files["renditions/v\(version)/\(path)"] == nil

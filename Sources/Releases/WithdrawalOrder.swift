@@ -147,7 +147,7 @@ extension Workspace {
     for (index, version) in inventory.versions.enumerated() {
       for file in version.state.keys where file.hasPrefix(prefix) {
         let page = String(file.dropFirst(prefix.utf8.count))
-        guard !page.hasPrefix("site/"), !page.hasPrefix("assets/") else { continue }
+        guard !EditionFile.isOfSeries(page), !page.hasPrefix("assets/") else { continue }
         pages.insert(page)
         if !EditionFile.isPermanentCopy(page) { pages.insert("v\(index + 1)/\(page)") }
       }

@@ -32,22 +32,12 @@ extension Workspace {
     let lock = try lock("obligations met \(month)")
     defer { withExtendedLifetime(lock) {} }
     let now = clock.now()
-    try recoverLedgers(at: now)
-    try checkListed(person, to: "note an obligation of", month, at: now)
-    let all = try obligations(clock: clock)
-    let known = all.obligations.filter { $0.edition == month }
-    guard let found = known.first(where: { [$0.analysis, $0.slug].contains(report) }) else {
-      throw ReleaseError(
-        .notFound,
-        known.isEmpty
-          ? "no report of edition \(month) is out"
-          : "edition \(month) has no report \(report.quoted); see `ninethirty obligations`")
-    }
+    let (found, today) = try obligation(of: report, in: month, by: person, clock, at: now)
     var faults: [String] = []
     if !Self.isAddress(url) {
       faults.append("\(url.quoted) is no address of a page; write it like https://a.example/report")
     }
-    if day > all.today { faults.append("\(day) has not come yet") }
+    if day > today { faults.append("\(day) has not come yet") }
     if day < found.published {
       faults.append("\(day) is before \(found.published), when the report came out")
     }
@@ -59,6 +49,45 @@ extension Workspace {
       ["analysis": .string(found.analysis), "day": .string(day.description), "url": .string(url)],
       in: journalLedger, at: now)
     return found
+  }
+
+  /// Notes in the journal that the evidence for a report does not hold: it was another's, or the page has
+  /// gone.
+  ///
+  /// Throws a ``ReleaseError`` where no such report is out, or none was noted.
+  package func takeBackObligation(
+    _ month: Month, report: String, reason: String, by person: String, clock: any Clock
+  ) throws -> Obligation {
+    let lock = try lock("obligations unmet \(month)")
+    defer { withExtendedLifetime(lock) {} }
+    let now = clock.now()
+    let (found, _) = try obligation(of: report, in: month, by: person, clock, at: now)
+    guard found.evidence != nil else {
+      throw ReleaseError(
+        .wrongState, "nothing was noted of \(found.analysis); there is nothing to take back")
+    }
+    try record(
+      "obligation-unmet", of: month, by: person,
+      ["analysis": .string(found.analysis), "reason": .string(reason)], in: journalLedger, at: now)
+    return found
+  }
+
+  /// The obligation that a report carries, named by its analysis or its page, and today.
+  private func obligation(
+    of report: String, in month: Month, by person: String, _ clock: any Clock, at now: Instant
+  ) throws -> (found: Obligation, today: Day) {
+    try recoverLedgers(at: now)
+    try checkListed(person, to: "note an obligation of", month, at: now)
+    let all = try obligations(clock: clock)
+    let known = all.obligations.filter { $0.edition == month }
+    guard let found = known.first(where: { [$0.analysis, $0.slug].contains(report) }) else {
+      throw ReleaseError(
+        .notFound,
+        known.isEmpty
+          ? "no report of edition \(month) is out"
+          : "edition \(month) has no report \(report.quoted); see `ninethirty obligations`")
+    }
+    return (found, all.today)
   }
 
   private static func isAddress(_ url: String) -> Bool {
@@ -99,13 +128,16 @@ extension Workspace {
 }
 
 extension History {
-  /// The newest evidence for each analysis of an edition.
+  /// The newest evidence for each analysis of an edition, unless it was taken back.
   fileprivate func evidence(for month: Month) -> [String: Obligation.Evidence] {
     var evidence: [String: Obligation.Evidence] = [:]
     for entry in journal
-    where entry.event == "obligation-met" && entry.edition == month.description {
-      guard case .string(let analysis)? = entry.fields["analysis"],
-        case .string(let url)? = entry.fields["url"], case .string(let day)? = entry.fields["day"],
+    where ["obligation-met", "obligation-unmet"].contains(entry.event)
+      && entry.edition == month.description
+    {
+      guard case .string(let analysis)? = entry.fields["analysis"] else { continue }
+      evidence[analysis] = nil
+      guard case .string(let url)? = entry.fields["url"], case .string(let day)? = entry.fields["day"],
         let day = Day(day)
       else { continue }
       evidence[analysis] = .init(url: url, day: day, person: entry.actor ?? "")

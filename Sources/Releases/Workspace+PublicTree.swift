@@ -1,6 +1,7 @@
 import Archive
 import Ledger
 import Notation
+import Publications
 import Schedule
 import Storage
 
@@ -100,7 +101,7 @@ extension Workspace {
       guard let newest = try? store.inventory(of: month.description).versions.last else { continue }
       let prefix = "renditions/"
       for path in newest.state.keys
-      where path.hasPrefix(prefix) && !path.hasPrefix("\(prefix)site/") {
+      where path.hasPrefix(prefix) && !EditionFile.isOfSeries(path.dropFirst(prefix.utf8.count)) {
         let file = "\(tree.path)/\(month)/\(path.dropFirst(prefix.utf8.count))"
         if try !Files.exists(file) { missing += 1 }
       }

@@ -23,7 +23,9 @@ extension Workspace {
     let publicLog = try publicLog(history, at: now)
     let site = try siteFiles(
       history.calendar, log: publicLog.facts, standing: standingPaths(with: publicLog))
-    let (files, notes) = (site.files + publicLog.files, site.notes + publicLog.notes)
+    let notes = site.notes + publicLog.notes
+    var files = site.files + publicLog.files
+    files += try logFilesNotSwitched(history, beside: files)
     guard try anew || !areAllPublic(files) else { return Finished(notes: notes) }
     let tree = try trees.lay(files, removing: publicLog.superfluous, modified: newest)
     // A tree that an interrupted release had laid may have had the same number: this line tells
@@ -200,6 +202,9 @@ extension Workspace {
     var notes = notes
     switch makesFrontPage(basis) {
     case true?:
+      if templates.has(Templates.frontPage), !templates.makesFrontPage {
+        notes.append(Self.earlierFrontPage)
+      }
       let made = try frontPage(templates.makesFrontPage ? own : nil, site(.standard)!, &notes)
       files += made.filter { paths.insert($0.path).inserted }
     case nil:
@@ -227,7 +232,7 @@ extension Workspace {
     guard let newest = basis.history.releases.last else { return true }
     let reader = try? OCFLVersionReader(
       newest.edition.description, version: "v\(newest.version)", in: OCFLStore(archive))
-    if let reader { return reader.state[PublicLayout.sealedFrontPage] == nil }
+    if let reader { return !PublicLayout.bringsFrontPage(reader.state) }
     // What earlier versions sealed is not among what was laid around the editions, and none comes after
     // a page that was.
     return SiteRecord(basis.history.journal).digests[Site.frontPath] != nil ? true : nil
@@ -250,6 +255,12 @@ extension Workspace {
     }
     return [try standard.frontPage(), standard.style]
   }
+
+  private static let earlierFrontPage =
+    "made the front page with the standard template, because that of the workspace is of an earlier version"
+    + " of ninethirty and does not know the next release: take templates/series.html.xsl,"
+    + " templates/schemas/ and the texts `series.` of templates/text.en.xml from a workspace that"
+    + " `ninethirty init` makes, and change them as you had"
 
   private func standardNote(_ reason: String?) -> String {
     "made the calendar with the standard templates, because those of the workspace cannot: "

@@ -19,7 +19,9 @@ struct CalendarEvent {
   let reason: String
 
   /// Everything that is told of an edition beside its date, oldest first.
-  static func all(of edition: AnnouncedEdition) -> [CalendarEvent] {
+  static func all(
+    of edition: AnnouncedEdition, in site: Site
+  ) throws(TextTableError) -> [CalendarEvent] {
     var events = edition.changes.map {
       CalendarEvent(kind: .moved, instant: $0.instant, before: $0.before, reason: $0.reason)
     }
@@ -30,8 +32,11 @@ struct CalendarEvent {
     if let reason = edition.exemption {
       events.append(CalendarEvent(kind: .exemption, instant: nil, before: nil, reason: reason))
     }
-    events += edition.corrections.map {
-      CalendarEvent(kind: .corrected, instant: $0.instant, before: nil, reason: $0.note)
+    for correction in edition.corrections {
+      events.append(
+        CalendarEvent(
+          kind: .corrected, instant: correction.instant, before: nil,
+          reason: try site.words(of: correction.note)))
     }
     if let reason = edition.reason {
       events.append(

@@ -58,7 +58,7 @@ struct CalendarFile {
   private func description(of edition: AnnouncedEdition) throws(TextTableError) -> String {
     let state = try site.texts.string("calendar.state.\(site.state(of: edition))")
     var parts = ["\(state): \(site.dateText(of: edition))"]
-    for event in CalendarEvent.all(of: edition) { parts.append(try event.text(site)) }
+    for event in try CalendarEvent.all(of: edition, in: site) { parts.append(try event.text(site)) }
     if let notice = try site.notice() { parts.append(notice) }
     return parts.joined(separator: "\n")
   }

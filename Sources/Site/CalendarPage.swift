@@ -79,7 +79,7 @@ extension Site {
     writer.open("announced", attributes)
     writer.element("name", edition.edition.longText)
     writer.element("date", [("value", dateValue(of: edition))], dateText(of: edition))
-    for event in CalendarEvent.all(of: edition) { write(event, &writer) }
+    for event in try CalendarEvent.all(of: edition, in: self) { write(event, &writer) }
     writer.close()
   }
 

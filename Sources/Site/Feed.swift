@@ -93,7 +93,7 @@ struct Feed {
           name: "\(edition.edition)/v\(correction.version)",
           title: "\(title), \(try site.texts.string("calendar.feed.corrected"))",
           href: "\(edition.edition)/", published: correction.instant,
-          updated: correction.instant, summary: correction.note))
+          updated: correction.instant, summary: try site.words(of: correction.note)))
     }
     if edition.state == .withdrawn {
       entries.append(

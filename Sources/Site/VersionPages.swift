@@ -119,7 +119,16 @@ extension Site {
   private func note(of version: PublishedVersion) throws(TextTableError) -> String {
     switch version.change {
     case .first: try texts.string("history.first")
-    case .correction(let note):
+    case .correction(let note): try words(of: .parts(note))
+    case .withdrawal(let reason):
+      try texts.string("version.withdrawn", ["reason": reason.publishable.asSentence])
+    }
+  }
+
+  /// What readers are told of a new version, in the words of the string table.
+  func words(of note: PublicNote) throws(TextTableError) -> String {
+    switch note {
+    case .parts(let note):
       try texts.string(
         "history.\(note.kind.rawValue)",
         [
@@ -127,8 +136,7 @@ extension Site {
           "changed": note.changed.publishable.asSentence,
           "effect": note.effect.publishable.asSentence,
         ])
-    case .withdrawal(let reason):
-      try texts.string("version.withdrawn", ["reason": reason.publishable.asSentence])
+    case .text(let text): text.publishable
     }
   }
 

@@ -128,4 +128,29 @@ import Testing
     let release = try workspace.run("release", "2013-11")
     #expect(release.status == 0 && release.output.contains("released 2013-11 at"))
   }
+
+  /// What the switch would have brought of the log, the checkpoint of its size among it, follows with the
+  /// next one: the journal has its line.
+  @Test(.enabled(if: canTrace, onlyWhereTracing))
+  func theFilesOfASwitchThatWasNotMadeComeWithTheNext() throws {
+    let office = try PublicLogWorkspace(copyOf: #require(PublicLogWorkspace.ofTwoEditions))
+    let size = try office.lines.count
+    let killed = try Tool.run(
+      Tool.find("strace")!,
+      [
+        "-f", "-o", "/dev/null", "-e", "trace=rename", "-e", "inject=rename:signal=KILL:when=1",
+        Binary.path, "announce", "2098-01", "--by", "a", "--workspace", office.workspace.path,
+      ], environment: ["NINETHIRTY_LOG_KEY_FILE": office.keyFile])
+    #expect(killed.status != 0)
+    #expect(try office.lines.count == size + 1)
+    let tree = office.tree()
+    #expect(tree["log/checkpoints/\(size)"] != nil && tree["log/checkpoints/\(size + 1)"] == nil)
+    try office.succeed("announce", "2098-02", "--by", "a")
+    let after = office.tree()
+    #expect([size + 1, size + 2].allSatisfy { after["log/checkpoints/\($0)"] != nil })
+    let verified = try office.run(["verify"])
+    #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+    let repair = try office.run(["repair"])
+    #expect(repair.status == 0, "\(repair.output)\(repair.errors)")
+  }
 }

@@ -111,6 +111,29 @@ import Testing
     }
   }
 
+  /// Every table of the bulletin is there as CSV, that of the posts as well.
+  @Test func thePostsWithPreReleaseAccessAreATable() throws {
+    let (header, posts) = try table("2013-11/data/pre-release.csv")
+    #expect(header == ["status", "edition", "post", "post_organisation"])
+    #expect(posts.map { $0["post"] } == ["Minister", "Permanent Secretary", "Press Officer"])
+    let page = Self.published.text("\(Self.root)/2013-11/index.html")
+    #expect(page.contains("href=\"data/pre-release.csv\""))
+    #expect(posts.allSatisfy { page.contains("<th scope=\"row\">\($0["post"]!)</th>") })
+    let metadata = Self.published.text("\(Self.root)/2013-11/data/csv-metadata.json")
+    #expect(metadata.contains("{\"url\":\"pre-release.csv\""))
+    // Where nobody has access there is none, and none in templates of before.
+    let workspace = try TestWorkspace()
+    let schedule = workspace.text("schedule.json")
+    let list = try #require(schedule.firstRange(of: "\"recipients\": ["))
+    let end = try #require(schedule[list.upperBound...].firstIndex(of: "]"))
+    try workspace.write(
+      String(schedule[..<list.upperBound] + schedule[end...]), to: "schedule.json")
+    try workspace.succeed("draft", "2013-10")
+    let draft = "publications/drafts/2013-10"
+    #expect(!workspace.files(in: draft).contains("data/pre-release.csv"))
+    #expect(!workspace.text("\(draft)/index.html").contains("pre-release.csv"))
+  }
+
   @Test func aTextThatBeginsLikeAFormulaIsOneNoMore() throws {
     let workspace = try TestWorkspace()
     let name = "=HYPERLINK(\"\"x\"\"), \"Oskeld\" + Chaplaincy"

@@ -90,6 +90,18 @@ import Testing
     #expect(workspace.text("publications/public/assets/\(style.output).css").contains("/* own */"))
   }
 
+  /// Templates that a workspace has from before the front page followed from the log.
+  @Test func templatesOfAnEarlierVersionGiveWayForTheFrontPageAndItIsSaid() throws {
+    let workspace = try TestWorkspace(future: "2099-01")
+    try workspace.replace("\"next\"", with: "\"coming\"", in: "templates/schemas/source.xsd")
+    try workspace.replace("body {", with: "/* own */ body {", in: "templates/style.css")
+    let announced = try workspace.run("announce", "2099-01", "--by", "a.example")
+    #expect(announced.status == 0, "\(announced)")
+    let said = announced.output + announced.errors
+    #expect(said.contains("is of an earlier version of ninethirty"), "\(said)")
+    #expect(words(workspace).contains("Next release January 2099"), "\(words(workspace))")
+  }
+
   @Test func aFrontPageThatWasAlteredIsFoundAndMadeAgain() throws {
     let workspace = try TestWorkspace()
     try workspace.publish("2013-10")

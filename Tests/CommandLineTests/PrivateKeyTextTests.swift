@@ -41,4 +41,29 @@ import Testing
     try workspace.givePreReleaseAccess([TestWorkspace.grant(0, ["ageKey": Self.secret])])
     expectHidden(try workspace.run("check", "2013-10"), Self.secret, 65)
   }
+
+  /// In any argument: neither message nor log nor journal repeats it.
+  @Test(arguments: [
+    ["check", secret], ["status", "--workspace", secret], ["key", "show", "--key", secret],
+    ["announce", "2013-10", "--by", "a.example", "--short-notice-because", "Use \(secret)."],
+    ["unseal", "2013-10", "--by", "a.example", "--reason", secret],
+  ])
+  func aPrivateKeyAmongTheArgumentsIsNotRepeated(arguments: [String]) throws {
+    let workspace = try TestWorkspace()
+    let isElsewhere = arguments.contains("--workspace")
+    expectHidden(
+      try Tool.run(
+        Binary.path, arguments + (isElsewhere ? [] : ["--workspace", workspace.path])), Self.secret)
+    for ledger in ["log", "journal"] {
+      #expect(workspace.text("publications/\(ledger).jsonl").isEmpty)
+    }
+  }
+
+  @Test func aPrivateKeyInATextOfTheWorkspaceIsRefused() throws {
+    let workspace = try TestWorkspace()
+    try workspace.write("The key is \(Self.secret).\n", to: "analyses/2013-10/commentary.md")
+    let result = try workspace.run("check", "2013-10")
+    expectHidden(result, Self.secret, 65)
+    #expect(result.output.contains("[intake.text.private-key]"), "\(result.output)")
+  }
 }

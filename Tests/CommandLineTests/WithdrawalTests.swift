@@ -96,6 +96,19 @@ import Testing
     let json = try workspace.run("obligations", "--json").output
     #expect(json.contains("\"evidence\":{\"by\":\"a.example\""))
     #expect(!workspace.text("publications/log.jsonl").contains("a.example"), "it is the house's")
+    // What was noted of the wrong report is taken back; the journal keeps both.
+    func unmet(_ report: String) throws -> Binary.Result {
+      try workspace.run(
+        "obligations", "unmet", "2013-11", report, "--reason", "The page is another's.", "--by",
+        "a.example")
+    }
+    let back = try unmet("A-2013-0020")
+    #expect(back.status == 0 && back.output.contains("taken back"), "\(back)")
+    #expect(try workspace.run("obligations").output.contains("30 due, 0 met"))
+    let again = try unmet("A-2013-0020")
+    #expect(again.status == 64 && again.errors.contains("nothing to take back"), "\(again)")
+    #expect(try met("A-2013-0020", url: "https://a.example/q", on: today).status == 0)
+    #expect(try workspace.run("obligations").output.contains("29 due, 1 met"))
   }
 
   /// R7: after four months `status` counts those that nobody has seen.

@@ -15,6 +15,7 @@ extension Check {
     Check("intake.text.placeholder", .warning, "A text looks like a placeholder"),
     Check("intake.text.pnc-number", "A text has a Police National Computer number"),
     Check("intake.text.prison-number", "A text has a prison number"),
+    Check("intake.text.private-key", "A text has a private key of age"),
     Check("intake.text.white-space", .warning, "A text begins or ends with white space"),
     Check("intake.text.xml-character", "A text has a character that XML cannot carry"),
     Check(

@@ -27,7 +27,7 @@ package struct AnnouncedEdition: Sendable, Hashable {
   /// A new version of an edition that is out.
   package struct Correction: Sendable, Hashable {
     package let version: Int
-    package let note: String
+    package let note: PublicNote
     package let instant: Instant
   }
 

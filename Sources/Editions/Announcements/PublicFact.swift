@@ -16,7 +16,7 @@ package struct PublicFact: Sendable, Hashable {
     /// It came out; the instant that was announced.
     case released(scheduled: Instant)
     /// A new version stands in its place.
-    case corrected(version: Int, note: String)
+    case corrected(version: Int, note: PublicNote)
     case withdrawn(reason: String)
   }
 

@@ -23,7 +23,7 @@ struct EarlierEdition: Sendable {
     guard path.hasPrefix("renditions/") else { return nil }
     let page = String(path.dropFirst("renditions/".utf8.count))
     let isOther =
-      EditionFile.isPermanentCopy(page) || page.hasPrefix("site/") || page.hasSuffix(".pdf")
+      EditionFile.isPermanentCopy(page) || EditionFile.isOfSeries(page) || page.hasSuffix(".pdf")
     return isOther ? nil : page
   }
 }

@@ -121,8 +121,8 @@ struct PublishedPages: Sendable {
     guard let tree else { return nil }
     let inner = path.dropFirst("renditions/".utf8.count)
     let addresses =
-      inner.hasPrefix("site/")
-      ? ["\(inner.dropFirst("site/".utf8.count))"]
+      EditionFile.isOfSeries(inner)
+      ? ["\(inner.dropFirst(EditionFile.seriesFolder.utf8.count))"]
       : ["\(version.edition)/v\(version.number)/\(inner)", "\(version.edition)/\(inner)"]
     for address in addresses {
       // What cannot be read there is no copy of it.

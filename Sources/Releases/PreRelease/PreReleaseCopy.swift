@@ -54,7 +54,7 @@ struct SealedPages {
     let prefix = "renditions/"
     guard path.hasPrefix(prefix) else { return nil }
     let page = path.dropFirst(prefix.count)
-    guard !page.hasPrefix("site/"), !page.hasPrefix("v1/"), !isPDF(path) else { return nil }
+    guard !EditionFile.isOfSeries(page), !page.hasPrefix("v1/"), !isPDF(path) else { return nil }
     return "\(month)/\(page)"
   }
 

@@ -53,8 +53,7 @@ struct PublishedTree {
   private mutating func lay(_ open: OpenSeal, _ version: ArchivedEdition.Version) {
     let layout = PublicLayout(open.seal)
     var put: [String: Address] = [:]
-    // From then on it follows from the log.
-    if open.files[PublicLayout.sealedFrontPage] == nil { addresses[Site.frontPath] = nil }
+    if !PublicLayout.bringsFrontPage(open.files) { addresses[Site.frontPath] = nil }
     for (file, digest) in open.files {
       guard let path = layout.address(of: file) else { continue }
       put[path] =

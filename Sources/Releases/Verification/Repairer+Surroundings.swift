@@ -33,7 +33,9 @@ extension Repairer {
     for (path, source) in try standing(in: recorded, but: isThere) {
       others[path] = .init(path: path, source: .file(source), modified: newest)
     }
-    for (path, bytes) in try remadeLogFiles(in: recorded, but: { others[$0] != nil }) {
+    for (path, bytes) in try workspace.remadeLogFiles(
+      in: recorded, history, but: { others[$0] != nil })
+    {
       others[path] = .init(path: path, source: .bytes(bytes), modified: newest)
     }
     try keepCheckpoints(of: present, in: &others, newest)

@@ -40,6 +40,6 @@ struct ContentCollector {
       reports: reports.sorted { $0.slug < $1.slug })
     return ComingVersion(
       seal: open.seal, content: isComplete ? content : nil,
-      bringsFrontPage: open.files[PublicLayout.sealedFrontPage] != nil)
+      bringsFrontPage: PublicLayout.bringsFrontPage(open.files))
   }
 }
