@@ -63,7 +63,7 @@
       <xsl:call-template name="column"><xsl:with-param name="name" select="'edition'"/><xsl:with-param name="kind" select="'month'"/></xsl:call-template>
       <xsl:call-template name="column"><xsl:with-param name="name" select="'post'"/></xsl:call-template>
       <xsl:call-template name="column"><xsl:with-param name="name" select="'post_organisation'"/></xsl:call-template>
-      <xsl:text>]}}</xsl:text>
+      <xsl:text>],"primaryKey":["edition","post","post_organisation"]}}</xsl:text>
     </xsl:if>
     <xsl:apply-templates select="s:reports[@scope = 'month']/s:entry"/>
     <xsl:text>]}&#10;</xsl:text>

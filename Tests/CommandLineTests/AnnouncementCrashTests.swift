@@ -133,19 +133,21 @@ import Testing
   /// next one: the journal has its line.
   @Test(.enabled(if: canTrace, onlyWhereTracing))
   func theFilesOfASwitchThatWasNotMadeComeWithTheNext() throws {
-    let office = try PublicLogWorkspace(copyOf: #require(PublicLogWorkspace.ofTwoEditions))
+    let office = try PublicLogWorkspace()
+    try office.publish("2013-10")
     let size = try office.lines.count
     let killed = try Tool.run(
       Tool.find("strace")!,
       [
         "-f", "-o", "/dev/null", "-e", "trace=rename", "-e", "inject=rename:signal=KILL:when=1",
-        Binary.path, "announce", "2098-01", "--by", "a", "--workspace", office.workspace.path,
+        Binary.path, "announce", "2013-11", "--by", "a", "--workspace", office.workspace.path,
       ], environment: ["NINETHIRTY_LOG_KEY_FILE": office.keyFile])
     #expect(killed.status != 0)
     #expect(try office.lines.count == size + 1)
     let tree = office.tree()
     #expect(tree["log/checkpoints/\(size)"] != nil && tree["log/checkpoints/\(size + 1)"] == nil)
-    try office.succeed("announce", "2098-02", "--by", "a")
+    try office.succeed(
+      "move", "2013-11", "--to", "2099-01-15T09:30", "--reason", "Later.", "--by", "a")
     let after = office.tree()
     #expect([size + 1, size + 2].allSatisfy { after["log/checkpoints/\($0)"] != nil })
     let verified = try office.run(["verify"])

@@ -263,7 +263,8 @@ import Testing
               rows = list(table.iterdicts(strict=True))
               keys = table.tableSchema.primaryKey
               assert len({tuple(row[key] for key in keys) for row in rows}) == len(rows), table.url
-              assert all(type(row["revised"]) is bool for row in rows), table.url
+              if table.url.string != "pre-release.csv":
+                  assert all(type(row["revised"]) is bool for row in rows), table.url
               lines += len(rows)
       print(lines, "lines")
       """

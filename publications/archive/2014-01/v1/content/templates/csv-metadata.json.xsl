@@ -55,6 +55,16 @@
       <xsl:call-template name="column"><xsl:with-param name="name" select="'revised'"/><xsl:with-param name="kind" select="'yes'"/></xsl:call-template>
       <xsl:text>],"primaryKey":["edition","table","item","code"]}}</xsl:text>
     </xsl:if>
+    <xsl:if test="s:preRelease/s:recipient">
+      <xsl:text>,{"url":"pre-release.csv"</xsl:text>
+      <xsl:call-template name="member"><xsl:with-param name="name" select="'dc:title'"/><xsl:with-param name="text" select="key('string', 'bulletin.table.pre-release')"/></xsl:call-template>
+      <xsl:text>,"tableSchema":{"columns":[</xsl:text>
+      <xsl:call-template name="column"><xsl:with-param name="name" select="'status'"/><xsl:with-param name="kind" select="'status'"/><xsl:with-param name="first" select="true()"/></xsl:call-template>
+      <xsl:call-template name="column"><xsl:with-param name="name" select="'edition'"/><xsl:with-param name="kind" select="'month'"/></xsl:call-template>
+      <xsl:call-template name="column"><xsl:with-param name="name" select="'post'"/></xsl:call-template>
+      <xsl:call-template name="column"><xsl:with-param name="name" select="'post_organisation'"/></xsl:call-template>
+      <xsl:text>],"primaryKey":["edition","post","post_organisation"]}}</xsl:text>
+    </xsl:if>
     <xsl:apply-templates select="s:reports[@scope = 'month']/s:entry"/>
     <xsl:text>]}&#10;</xsl:text>
   </xsl:template>

@@ -18,6 +18,7 @@
           <li><a href="{$english}data/structure.sdmx.xml"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.data.sdmx.structure'"/></xsl:call-template> (SDMX)</a></li>
         </xsl:if>
         <xsl:if test="s:requests"><xsl:call-template name="data-file"><xsl:with-param name="href" select="concat($english, 'data/requests.csv')"/><xsl:with-param name="text" select="'bulletin.requests'"/></xsl:call-template></xsl:if>
+        <xsl:if test="s:preRelease/s:recipient"><xsl:call-template name="data-file"><xsl:with-param name="href" select="concat($english, 'data/pre-release.csv')"/><xsl:with-param name="text" select="'bulletin.table.pre-release'"/></xsl:call-template></xsl:if>
         <xsl:call-template name="data-file"><xsl:with-param name="href" select="concat($english, 'data/bulletin.ods')"/><xsl:with-param name="text" select="'bulletin.data.spreadsheet'"/><xsl:with-param name="format" select="'ODS'"/><xsl:with-param name="type" select="'application/vnd.oasis.opendocument.spreadsheet'"/></xsl:call-template>
         <li><a href="{$english}data/csv-metadata.json"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.data.metadata'"/></xsl:call-template> (JSON)</a></li>
         <xsl:if test="s:requests"><li><a href="{$english}digest.txt"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.data.digest'"/></xsl:call-template> (TXT)</a></li></xsl:if>
