@@ -8,11 +8,11 @@ import Notation
 import Releases
 import Storage
 
-/// Prints a line on standard output.
-func say(_ line: String = "") { write(line + "\n", to: STDOUT_FILENO) }
+/// Prints a line on standard output; a private key that got into it is left out.
+func say(_ line: String = "") { write(PrivateKeyText.withoutKeys(line) + "\n", to: STDOUT_FILENO) }
 
-/// Prints a line on standard error.
-func complain(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+/// Prints a line on standard error; the same.
+func complain(_ line: String) { write(PrivateKeyText.withoutKeys(line) + "\n", to: STDERR_FILENO) }
 
 /// Prints JSON on standard output, one line.
 func say(_ json: CanonicalJSON) { say(json.text) }

@@ -90,6 +90,9 @@ extension Figure {
     figure.value = value.map { $0.hasPrefix("-") ? String($0.dropFirst()) : $0 }
     figure.published = published.map { $0.hasPrefix("-") ? String($0.dropFirst()) : $0 }
     if printed.hasPrefix("-") { figure.printed = String(printed.dropFirst()) }
+    for words in Language.allCases.map(FigureWords.init) where printed == words.justBelowZero {
+      figure.printed = words.justAboveZero
+    }
     return figure
   }
 }

@@ -248,6 +248,10 @@ struct PageMaker: Sendable {
         try templates.problems(inRendition: rendition.bytes, kind: kind, named: rendition.path),
         "rendition")
     }
+    // However it came there: out of a link, between markup, from the string table.
+    for rendition in renditions where PrivateKeyText.isIn(rendition.bytes) {
+      findings.append(PrivateKeyText.finding(at: Place(rendition.path)))
+    }
     let pages = renditions.filter { $0.path.hasSuffix(".html") }
     let document = renditions.first { EditionFile.isDocument($0.path) }
     // One text for many addresses is held against itself once.

@@ -157,13 +157,25 @@ extension ReportPage {
     writer.open(
       "conclusion",
       [("code", figures.isSuppressed ? "unknown" : figures.claim.direction?.rawValue ?? "unknown")])
-    let isBare = code == "inconclusive" && !figures.differenceInterval.isComplete
-    try writer.paragraphs(
-      isBare ? "conclusion.inconclusive.no-interval" : "conclusion.\(code)", arguments)
+    if code == "inconclusive" { code += inconclusiveEnding(figures.differenceInterval) }
+    try writer.paragraphs("conclusion.\(code)", arguments)
     if !figures.isSuppressed, roundingHides(outcome, figures) {
       try writer.paragraphs("conclusion.rounding")
     }
     writer.close()
+  }
+
+  /// What tells the sentences on inconclusive results apart: nothing is higher “by as much as 0”.
+  private func inconclusiveEnding(_ interval: IntervalFigures) -> String {
+    guard interval.isComplete else { return ".no-interval" }
+    let ending =
+      switch (interval.low.printedNumber == 0, interval.high.printedNumber == 0) {
+      case (true, true): ".no-interval"
+      case (true, false): ".not-lower"
+      case (false, true): ".not-higher"
+      case (false, false): ""
+      }
+    return texts.contains("conclusion.inconclusive\(ending)") ? ending : ""
   }
 
   /// Whether the printed values differ by something else than the printed difference (a real

@@ -42,6 +42,7 @@ enum StandardTexts {
   static let optional: Set<String> = Set(
     texts.keys.filter { $0.hasPrefix("standard.") || $0.hasPrefix("translation.") }
   ).union([
+    "conclusion.inconclusive.not-higher", "conclusion.inconclusive.not-lower",
     "contacts.bulletin", "contacts.report", "calendar.title", "calendar.feed.corrected",
     "calendar.feed.withdrawn", "prerelease.exceptional", "pre-release.title", "accessed.hours",
     "accessed.exceptional", "arrangements.intro", "arrangements.nobody", "arrangements.not-stated",

@@ -62,6 +62,7 @@ extension Watch {
       var armed = armed
       let warming = Instant(milliseconds: instant.milliseconds - Self.warmingMilliseconds)
       var isWarm = false
+      Memory.settle()
       while true {
         let now = clock.now()
         if now < instant.adding(seconds: -Self.lead - Self.pause) {
@@ -108,6 +109,7 @@ extension Watch {
   private func warmUp(_ armed: Workspace.ArmedRelease) {
     // Nothing depends on it: what fails here fails at the instant again, where it is dealt with.
     try? workspace.trees.warm(armed.tree)
+    Memory.settle()
     _ = (clock.synchronisation, armed.terms.permits(at: clock.now()))
   }
 

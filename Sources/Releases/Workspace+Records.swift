@@ -48,10 +48,33 @@ extension Workspace {
   /// Sets a torn last line aside in both ledgers and records the cut; a broken chain stops.
   func recoverLedgers(at now: Instant) throws {
     try notingRefusal("log", at: now) {
-      for ledger in [journalLedger, logLedger] { try ledger.recover(at: now) }
+      try journalLedger.recover(at: now)
+      try refuseTornKnownLine()
+      for cut in try logLedger.recover(at: now) {
+        // The cut is a line like any other: the journal knows it.
+        try record(
+          "logged", of: nil,
+          ["line": .string(cut.digest), "sequence": .integer(cut.sequence)], in: journalLedger,
+          at: now)
+      }
       _ = try History(self)
     }
     try noteClockSetBack(at: now)
+  }
+
+  /// Refuses to set a torn line of the log aside that was whole once: the journal knows it.
+  private func refuseTornKnownLine() throws {
+    guard try Files.exists(log) else { return }
+    let state = try logLedger.read()
+    guard state.tornBytes > 0,
+      let known = try journalLedger.read().entries.compactMap(\.loggedLine).max(),
+      known > state.entries.count
+    else { return }
+    throw ReleaseError(
+      .altered,
+      "\(log) was cut inside line \(state.entries.count + 1), which the journal recorded whole; nothing is"
+        + " written. Put the log back from a copy, such as the published one"
+        + " (`ninethirty repair --apply`), and find out who cut it")
   }
 
   /// Adds a line to the log or the journal.
@@ -59,6 +82,9 @@ extension Workspace {
     _ event: String, of edition: Month?, by person: String? = nil,
     _ fields: [String: CanonicalJSON], in ledger: Ledger, at now: Instant
   ) throws {
+    guard !PrivateKeyText.isIn(CanonicalJSON.object(fields).text),
+      !PrivateKeyText.isIn(person ?? "")
+    else { throw ReleaseError(.usage, "\(PrivateKeyText.found); \(PrivateKeyText.remedy)") }
     var fields = fields
     let salt = ledger.path == log ? JournalCommitment.newSalt() : nil
     if let salt {

@@ -24,8 +24,7 @@ extension Workspace {
     let site = try siteFiles(
       history.calendar, log: publicLog.facts, standing: standingPaths(with: publicLog))
     let notes = site.notes + publicLog.notes
-    var files = site.files + publicLog.files
-    files += try logFilesNotSwitched(history, beside: files)
+    let files = site.files + publicLog.files
     guard try anew || !areAllPublic(files) else { return Finished(notes: notes) }
     let tree = try trees.lay(files, removing: publicLog.superfluous, modified: newest)
     // A tree that an interrupted release had laid may have had the same number: this line tells

@@ -27,6 +27,10 @@ struct StandingSources: Sendable {
       let line = finding.place.line.map { ":\($0)" } ?? ""
       faults[name] = "\(finding.place.file)\(line): \(finding.found)"
     }
+    for page in pages where PrivateKeyText.isIn("\(page.name) \(page.source)") {
+      faults[page.name] = "a page below pages/: \(PrivateKeyText.found); \(PrivateKeyText.remedy)"
+    }
+    self.pages.removeAll { faults[$0.name] != nil }
     self.isForReaders = isForReaders
     self.coming = coming
   }

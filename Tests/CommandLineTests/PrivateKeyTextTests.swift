@@ -66,4 +66,57 @@ import Testing
     expectHidden(result, Self.secret, 65)
     #expect(result.output.contains("[intake.text.private-key]"), "\(result.output)")
   }
+
+  /// In a link, between markup, as a reference: what counts is the finished page.
+  @Test(arguments: [
+    "[here](https://example.org/\(secret))", "*AGE*\(secret.dropFirst(3))",
+    secret.replacing("AGE-", with: "AGE&#45;"),
+  ])
+  func aPrivateKeyThatWouldStandOnAPageIsRefused(text: String) throws {
+    let workspace = try TestWorkspace()
+    try workspace.write("A word: \(text).\n", to: "analyses/2013-10/commentary.md")
+    expectHidden(try workspace.run("check", "2013-10"), Self.secret, 65)
+    let table = workspace.text("templates/text.en.xml")
+    try FileManager.default.removeItem(atPath: workspace.path + "/analyses/2013-10/commentary.md")
+    try workspace.write(
+      table.replacing(">Main findings to date<", with: ">\(Self.secret)<"),
+      to: "templates/text.en.xml")
+    expectHidden(try workspace.run("check", "2013-10"), Self.secret, 65)
+  }
+
+  @Test func aPrivateKeyInAStatementOrAPageIsNotPublished() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    try workspace.write("We found \(Self.secret).\n", to: "statement.txt")
+    let statement = try workspace.run(
+      "breach", "2013-10", "--publish", workspace.path + "/statement.txt", "--by", "a.example")
+    #expect(statement.status != 0, "\(statement)")
+    try workspace.write("# A page\n\nText.\n", to: "pages/\(Self.secret.lowercased()).md")
+    let announced = try workspace.run("announce", "2013-11", "--by", "a.example")
+    let said = statement.output + statement.errors + announced.output + announced.errors
+    #expect(announced.status == 0, "\(said)")
+    let hidden = Self.secret.dropFirst(16).prefix(8)
+    for text in [
+      said, workspace.text("publications/log.jsonl"), workspace.text("publications/journal.jsonl"),
+    ] {
+      #expect(!text.lowercased().contains(hidden.lowercased()), "\(text)")
+    }
+    #expect(
+      !workspace.files(in: "publications/public").contains { $0.contains(hidden.lowercased()) })
+  }
+
+  /// The name of a member stands in the path of a finding.
+  @Test func aPrivateKeyAsTheNameOfAMemberIsNotShown() throws {
+    let workspace = try TestWorkspace()
+    try workspace.replace("{", with: "{\"\(Self.secret)\": 1, ", in: "schedule.json")
+    let result = try workspace.run("check", "2013-10")
+    #expect(!(result.output + result.errors).contains(Self.secret.dropFirst(16).prefix(8)))
+  }
+
+  /// A path that only sounds like one is none.
+  @Test func theNameOfAKeyFileIsNoKey() throws {
+    let workspace = try TestWorkspace()
+    let result = try workspace.run("key", "show", "--key", workspace.path + "/age-secret-key.txt")
+    #expect(!result.errors.contains("no secret any more"), "\(result)")
+  }
 }

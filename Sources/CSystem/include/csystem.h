@@ -51,6 +51,10 @@ int csystem_memory_file(void);
 // new process. Returns 0, or an error number.
 int csystem_close_from(posix_spawn_file_actions_t *actions, int descriptor);
 
+// Puts the heap of glibc in order: freed pieces are joined and sorted, and what is free at its end goes
+// back to the system. Else the next larger allocation does that, and waits for it.
+void csystem_settle_memory(void);
+
 // The characters of this thread, and of no other, become those of C.UTF-8, which glibc brings built in
 // since 2.35. A pair: the second gets back what the first gave, whether or not it could do it.
 typedef struct {

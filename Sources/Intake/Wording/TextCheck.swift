@@ -20,7 +20,7 @@ package struct TextCheck {
   /// Everything that is wrong with the text itself.
   package static func findings(_ text: String, _ kind: Kind, at place: Place) -> [Finding] {
     var findings = CharacterCheck.findings(text, isLine: kind == .line, at: place)
-    if PrivateKeyText.isIn(text) { findings.append(privateKey(at: place)) }
+    if PrivateKeyText.isIn(text) { findings.append(PrivateKeyText.finding(at: place)) }
     guard kind != .unprinted else { return findings }
     if kind != .citation, let placeholder = PlaceholderText.first(in: Words(text)) {
       findings.append(PlaceholderText.finding(placeholder, at: place))
@@ -30,13 +30,6 @@ package struct TextCheck {
       if !belongs { findings.append(identifier.finding(at: place)) }
     }
     return findings
-  }
-
-  private static func privateKey(at place: Place) -> Finding {
-    Finding(
-      "intake.text.private-key", .error, at: place,
-      found: "a private key of age stands in a text (it is not shown)",
-      rule: "whoever has the key opens what is sealed", remedy: PrivateKeyText.remedy)
   }
 }
 

@@ -33,7 +33,13 @@ extension Workspace {
     of month: Month, release: Instant, isCancelled: Bool, _ policy: PreReleasePolicy,
     _ history: History, at now: Instant
   ) -> CopiesOut? {
-    let copies = PreReleaseHistory(history).copiesOut(of: month)
+    // What was handed over of a version that is out is out.
+    let released = history.journal.last {
+      $0.event == "releasing" && $0.edition == month.description
+    }
+    let isOut = history.latestRelease(of: month) != nil
+    let copies = PreReleaseHistory(history, since: isOut ? released?.sequence ?? 0 : 0)
+      .copiesOut(of: month)
     // The order of the journal tells it, whatever the clock was.
     let sealed = history.journal.last { $0.event == "sealed" && $0.edition == month.description }
     let present = PreReleaseHistory(history, since: sealed?.sequence ?? 0)

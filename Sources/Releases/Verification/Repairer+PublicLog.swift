@@ -13,7 +13,7 @@ extension Repairer {
     _ modified: Instant
   ) throws {
     guard let present else { return }
-    let recorded = SiteRecord(history.journal).digests
+    let recorded = SiteRecord(history.journal, present: present.number).digests
     let isSigned = whyNothingIsSigned() == nil
     // Where the log or its keys are broken, that is said already.
     for (path, size) in (try? workspace.validPublicCheckpoints()) ?? [:] {
@@ -26,11 +26,57 @@ extension Repairer {
     }
   }
 
+  /// Files of the log of earlier sizes as they were, made anew: tiles from its lines, checkpoints with
+  /// the keys that are at hand.
+  ///
+  /// The journal has the digest of what was laid, so nothing comes back but the same bytes: a
+  /// signature of ours is the same each time (RFC 8032, section 5.1.6).
+  func remadeLogFiles(
+    in recorded: [String: String], but isThere: (String) -> Bool
+  ) throws -> [(path: String, bytes: [UInt8])] {
+    let wanted = recorded.keys.sorted().filter { isEarlier($0) && !isThere($0) }
+    guard !wanted.isEmpty else { return [] }
+    let content = LogContent(try Files.read(workspace.log, limit: Workspace.fileLimit))
+    return wanted.compactMap { path in
+      let made = tile(at: path, of: content).map { [$0] } ?? checkpoints(at: path, of: content)
+      return made.first { SHA256Sum(of: $0).hex == recorded[path] }.map { (path, $0) }
+    }
+  }
+
+  /// Whether it is a tile, or the checkpoint of an earlier size.
+  private func isEarlier(_ path: String) -> Bool {
+    path.hasPrefix("\(PublicLog.folder)/tile/")
+      || path.hasPrefix("\(PublicLog.folder)/checkpoints/")
+        && path.lastPathPart != "\(history.log.count)"
+  }
+
+  private func tile(at path: String, of content: LogContent) -> [UInt8]? {
+    guard let tile = TilePath(String(path.dropFirst(PublicLog.folder.utf8.count + 1))) else {
+      return nil
+    }
+    let end = tile.index * TilePath.fullWidth + tile.width
+    guard end <= TilePath.count(of: tile.content, size: content.tree.size) else { return nil }
+    return Tiles.bytes(of: tile, in: content.tree, entries: content.entries)
+  }
+
+  /// The checkpoint of a size, signed by each key at hand, and by each two.
+  private func checkpoints(at path: String, of content: LogContent) -> [[UInt8]] {
+    guard let size = Int(path.lastPathPart), (1...content.tree.size).contains(size),
+      path == "\(PublicLog.folder)/checkpoints/\(size)",
+      let origin = (try? LogKeys(history.log))?.origin, let keys = try? workspace.logKeys()
+    else { return [] }
+    let checkpoint = Checkpoint(origin: origin, content.first(size).tree)
+    let pairs = keys.indices.flatMap { one in
+      keys.indices.filter { $0 != one }.map { [keys[one], keys[$0]] }
+    }
+    return (keys.map { [$0] } + pairs).compactMap { try? checkpoint.signed(by: $0).bytes }
+  }
+
   /// Names the files of the log of earlier sizes that nothing at hand brings back.
   mutating func sayLostLogFiles(
     _ recorded: [String: String], _ targets: [String: RepairPlan.PublicTarget]
   ) {
-    for path in recorded.keys.sorted() where workspace.isOfEarlierLog(path, history) && targets[path] == nil {
+    for path in recorded.keys.sorted() where isEarlier(path) && targets[path] == nil {
       plan.impossible.append(
         "\(workspace.shown(workspace.publicTree))/\(path): "
           + (path.contains("/checkpoints/")
@@ -48,7 +94,7 @@ extension Repairer {
     guard let present, fault.finding.id == "verify.public.missing" else { return false }
     let folder = workspace.shown(present.path) + "/"
     let path = String(fault.finding.place.file.dropFirst(folder.utf8.count))
-    return fault.finding.place.file.hasPrefix(folder) && workspace.isOfEarlierLog(path, history) && targets[path] == nil
+    return fault.finding.place.file.hasPrefix(folder) && isEarlier(path) && targets[path] == nil
   }
 
   /// How many lines a file that is to be laid covers; nil for one that is no checkpoint.

@@ -16,7 +16,7 @@ extension Repairer {
   ) throws -> [String: Bool] {
     let known = Set(targets.map(\.path))
     let newest = history.calendar.newest ?? Instant(milliseconds: 0)
-    let record = SiteRecord(history.journal)
+    let record = SiteRecord(history.journal, present: present?.number)
     let recorded = record.digests
     var others: [String: RepairPlan.PublicTarget] = [:]
     // As it will be: a link that leads nowhere is set aside before anything is made.
@@ -33,9 +33,7 @@ extension Repairer {
     for (path, source) in try standing(in: recorded, but: isThere) {
       others[path] = .init(path: path, source: .file(source), modified: newest)
     }
-    for (path, bytes) in try workspace.remadeLogFiles(
-      in: recorded, history, but: { others[$0] != nil })
-    {
+    for (path, bytes) in try remadeLogFiles(in: recorded, but: { others[$0] != nil }) {
       others[path] = .init(path: path, source: .bytes(bytes), modified: newest)
     }
     try keepCheckpoints(of: present, in: &others, newest)

@@ -11,18 +11,50 @@ struct SiteRecord {
   /// When they were laid.
   private var instants: [String: Instant] = [:]
 
-  /// What the journal says was laid.
-  init(_ journal: [LedgerEntry]) {
-    for entry in journal where ["laid", "switching"].contains(entry.event) {
-      guard case .object(let files)? = entry.fields["files"] else { continue }
-      for (path, digest) in files {
-        guard case .string(let digest) = digest else {
-          digests[path] = nil  // It was taken away.
-          continue
+  /// What the journal says was laid, but for switches that were not made: `present` is the number of the
+  /// tree that is public, where that is known.
+  ///
+  /// The lines of a switch stand one after the other, on disk before it is made.
+  init(_ journal: [LedgerEntry], present: Int? = nil) {
+    var parts: [LedgerEntry] = []
+    for (index, entry) in journal.enumerated() {
+      switch entry.event {
+      case "laid" where entry.fields["tree"] == nil: parts.append(entry)
+      case "laid", "switching":
+        if !Self.wasNotMade(entry, then: journal[(index + 1)...], present) {
+          for part in parts + [entry] { note(part) }
         }
-        digests[path] = digest
-        instants[path] = entry.instant
+        parts = []
+      default: parts = []
       }
+    }
+  }
+
+  /// Whether the tree of a switch was never public: then it gave its number to the next one, and no reader
+  /// had its files. A repair begins to count anew where every tree is gone.
+  private static func wasNotMade(
+    _ entry: LedgerEntry, then later: ArraySlice<LedgerEntry>, _ present: Int?
+  ) -> Bool {
+    let next = later.first {
+      ["releasing", "repaired", "switching"].contains($0.event) && $0.fields["tree"] != nil
+    }
+    guard let next else {
+      guard let present, case .integer(let number)? = entry.fields["tree"] else { return false }
+      return number > present
+    }
+    guard next.event != "repaired" else { return false }
+    return next.fields["tree"] == entry.fields["tree"]
+  }
+
+  private mutating func note(_ entry: LedgerEntry) {
+    guard case .object(let files)? = entry.fields["files"] else { return }
+    for (path, digest) in files {
+      guard case .string(let digest) = digest else {
+        digests[path] = nil  // It was taken away.
+        continue
+      }
+      digests[path] = digest
+      instants[path] = entry.instant
     }
   }
 
@@ -70,9 +102,12 @@ extension Workspace {
     _ files: [PublicFile], removing: [String] = [], _ history: History, tree: PublicTrees.Tree,
     at now: Instant
   ) throws -> [String: CanonicalJSON] {
-    var parts = try SiteRecord(history.journal).changes(files, removing: removing)
+    let record = SiteRecord(history.journal, present: try trees.current()?.number)
+    var parts = try record.changes(files, removing: removing)
     let last = parts.popLast()
-    for part in parts { try record("laid", of: nil, ["files": part], in: journalLedger, at: now) }
+    for part in parts {
+      try self.record("laid", of: nil, ["files": part], in: journalLedger, at: now)
+    }
     var fields: [String: CanonicalJSON] = ["tree": .integer(tree.number)]
     fields["files"] = last
     return fields

@@ -30,9 +30,19 @@ extension Verifier {
     fileCount += files.count
     let digests = try digests(of: files, in: tree)
     checkAddresses(files, digests, in: tree)
+    noteUnknownPages()
     try checkOthers(files, digests, in: tree)
     checkLogFiles(in: tree)
     checkTimes(files, in: tree)
+  }
+
+  /// Nobody can say what the pages of an edition should be whose object is lost or forged.
+  private mutating func noteUnknownPages() {
+    for month in expected.unknown.sorted() where isWanted(month) {
+      unchecked.append(
+        "the public pages of \(month): the archive does not have what came out, so neither what is missing"
+          + " of them nor what was altered is told; bring its object back")
+    }
   }
 
   /// The present tree; nil, with a finding where something should be out.

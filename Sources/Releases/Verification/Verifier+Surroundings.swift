@@ -13,7 +13,8 @@ extension Verifier {
     _ files: [Files.Survey], _ digests: [OCFLReading.Outcome],
     in tree: PublicTrees.Tree
   ) throws {
-    let record = SiteRecord(history.journal)
+    let record = SiteRecord(
+      history.journal, present: tree.number > 0 ? tree.number : nil)
     let unrecorded = noteUnrecordedLog(record, in: tree)
     var doubtful: [(path: String, digest: String?)] = []
     var seen: Set<String> = []

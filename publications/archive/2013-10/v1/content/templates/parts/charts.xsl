@@ -13,6 +13,7 @@
   <xsl:template match="s:chart">
     <figure class="chart">
       <figcaption id="{@id}-title"><xsl:apply-templates select="s:title" mode="said"/></figcaption>
+      <xsl:if test="@id = 'forest' or @id = 'matching'"><p class="sideways"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.sideways'"/></xsl:call-template></p></xsl:if>
       <div class="scroll" role="region" tabindex="0" aria-labelledby="{@id}-title">
         <svg xmlns="http://www.w3.org/2000/svg" width="{@width}" height="{@height}" viewBox="0 0 {@width} {@height}" role="img" aria-labelledby="{@id}-title" aria-describedby="{@id}-description" class="{@id}">
           <g stroke="#000"><xsl:apply-templates select="s:stroke[@class != 'interval']"/></g>
