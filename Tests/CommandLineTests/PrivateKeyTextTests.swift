@@ -73,15 +73,15 @@ import Testing
     secret.replacing("AGE-", with: "AGE&#45;"),
   ])
   func aPrivateKeyThatWouldStandOnAPageIsRefused(text: String) throws {
-    let workspace = try TestWorkspace()
-    try workspace.write("A word: \(text).\n", to: "analyses/2013-10/commentary.md")
-    expectHidden(try workspace.run("check", "2013-10"), Self.secret, 65)
+    let workspace = try TestWorkspace(future: "2099-01")
+    try workspace.write("A word: \(text).\n", to: "analyses/2099-01/commentary.md")
+    expectHidden(try workspace.run("check", "2099-01"), Self.secret, 65)
     let table = workspace.text("templates/text.en.xml")
-    try FileManager.default.removeItem(atPath: workspace.path + "/analyses/2013-10/commentary.md")
+    try FileManager.default.removeItem(atPath: workspace.path + "/analyses/2099-01/commentary.md")
     try workspace.write(
       table.replacing(">Main findings to date<", with: ">\(Self.secret)<"),
       to: "templates/text.en.xml")
-    expectHidden(try workspace.run("check", "2013-10"), Self.secret, 65)
+    expectHidden(try workspace.run("check", "2099-01"), Self.secret, 65)
   }
 
   @Test func aPrivateKeyInAStatementOrAPageIsNotPublished() throws {
