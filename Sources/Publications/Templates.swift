@@ -198,6 +198,14 @@ private struct TemplateLoader {
         "missing", Place("\(folder)/\(name)"), found: "the file is missing",
         remedy: "restore it; `ninethirty init` writes all templates into a new workspace")
     }
+    let data = String(decoding: files["parts/data.xsl"] ?? [], as: UTF8.self)
+    for name in Templates.laterDataStylesheetNames where files[name] == nil {
+      guard data.contains("data/\(name.dropLast(".xsl".count))") else { continue }
+      report(
+        "missing", Place("\(folder)/\(name)"),
+        found: "the file is missing, and parts/data.xsl links what it makes",
+        remedy: "take it from a workspace that `ninethirty init` makes, or take the link out")
+    }
     let texts = texts()
     let translations = texts.map { self.translations(beside: $0) } ?? [:]
     var stylesheets: [String: MadeOnce<Stylesheet>] = [:]

@@ -199,4 +199,24 @@ import Testing
     let after = office.workspace.contents(of: office.workspace.path + "/publications")
     #expect(after.filter { $0.key != ".lock" } == before.filter { $0.key != ".lock" })
   }
+
+  /// A torn line was never whole: one that the journal knows was cut by somebody.
+  @Test func aLineThatTheJournalKnowsIsNotCutAway() throws {
+    let office = try Office("truncate -s -50 log.jsonl")
+    let before = office.workspace.bytes("publications/log.jsonl")
+    let announced = try office.signed.run(["seal", "2013-11", "--by", "test"])
+    #expect(announced.status == 76, "\(announced)")
+    #expect(announced.errors.contains("was cut inside line"), "\(announced.errors)")
+    #expect(office.workspace.bytes("publications/log.jsonl") == before)
+    #expect(!office.workspace.files(in: "publications").contains { $0.contains("torn") })
+    let repaired = try office.signed.run(["repair", "--apply"])
+    #expect(repaired.status == 0, "\(repaired.output)\(repaired.errors)")
+  }
+
+  @Test func theCutOfATornLineIsKnownToTheJournal() throws {
+    let office = try Office("printf '{\"actor\"' >> log.jsonl")
+    try office.signed.succeed("repair", "--apply")
+    let (status, _, output) = try office.verify()
+    #expect(status == 0 && !output.contains("unwitnessed"), "\(output)")
+  }
 }

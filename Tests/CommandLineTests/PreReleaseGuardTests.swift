@@ -86,6 +86,21 @@ import Testing
     #expect(try copiesOut(workspace) == nil)
   }
 
+  /// What was handed over of the first version came out with it.
+  @Test func copiesOfAVersionThatIsOutAreNoneOfItsCorrection() throws {
+    let workspace = try Self.sealed()
+    _ = try openCopies(workspace, isSynchronised: true)
+    try workspace.succeed("release", "2013-10")
+    try workspace.succeed(
+      "correct", "2013-10", "--wrong", "A word was missing.", "--changed", "It stands there.",
+      "--effect", "None on the figures.", "--by", "test")
+    let commentary = "analyses/2013-10/commentary.md"
+    try workspace.write(workspace.text(commentary) + "\nA word.\n", to: commentary)
+    let sealed = try workspace.run("seal", "2013-10", "--by", "test")
+    #expect(sealed.status == 0, "\(sealed)")
+    #expect(!sealed.output.contains("handed over before release"), "\(sealed)")
+  }
+
   @Test func copiesOfWhatWasSealedAnewOrCancelledAreSaid() throws {
     let workspace = try Self.sealed()
     _ = try openCopies(workspace, isSynchronised: true)

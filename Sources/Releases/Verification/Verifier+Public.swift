@@ -38,7 +38,9 @@ extension Verifier {
 
   /// Nobody can say what the pages of an edition should be whose object is lost or forged.
   private mutating func noteUnknownPages() {
-    for month in expected.unknown.sorted() where isWanted(month) {
+    guard (try? Files.exists(workspace.archive)) == true else { return }
+    let waiting = Set(workspace.notArchived(history).map(\.edition))
+    for month in expected.unknown.subtracting(waiting).sorted() where isWanted(month) {
       unchecked.append(
         "the public pages of \(month): the archive does not have what came out, so neither what is missing"
           + " of them nor what was altered is told; bring its object back")

@@ -66,7 +66,8 @@ extension Verifier {
           rule: "a line ends with a line feed", source: Self.ledgerRules,
           remedy:
             "run any command that writes, such as `ninethirty release`: it sets the part aside"
-            + " and records the cut")
+            + " and records the cut; where the journal knows the line whole, somebody cut it, and"
+            + " `ninethirty repair` puts a copy back")
       }
       return state.entries
     } catch let error as LedgerError {
