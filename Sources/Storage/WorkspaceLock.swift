@@ -22,7 +22,11 @@ package final class WorkspaceLock: Sendable {
     self.file = file
   }
 
-  deinit { ftruncate(file.number, 0) }
+  deinit {
+    ftruncate(file.number, 0)
+    // A program that is being started has the descriptor too until it runs, and would hold the lock on.
+    flock(file.number, LOCK_UN)
+  }
 
   /// Who holds the lock at this moment, as the file says: `process 4711, release 2013-10`; nil where
   /// nobody does.
