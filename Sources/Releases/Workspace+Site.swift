@@ -142,9 +142,11 @@ extension Workspace {
     let content = try publishedContent(basis.history, and: basis.coming)
     var notes: [String] = []
     if basis.accesses == nil || content.versions == nil {
+      let waiting = notArchived(basis.history).first?.edition
       notes = [
-        "left the pages of pre-release access and of organisations, and the catalogue, as they are:"
-          + " the archive cannot be read"
+        "left the pages of pre-release access and of organisations, and the catalogue, as they are: "
+          + (waiting.map { "edition \($0) is not archived yet; `ninethirty release \($0)` does that" }
+            ?? "the archive cannot be read")
       ]
     }
     let folder = basis.templates

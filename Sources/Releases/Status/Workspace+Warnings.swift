@@ -108,8 +108,8 @@ extension Workspace {
           kind: .notArchived, edition: release.edition, isUrgent: true,
           text:
             "is out in version \(release.version) since \(release.actual), which is not archived",
-          remedy: "`ninethirty repair` says what is wrong with the archive, and then "
-            + "`ninethirty release \(release.edition)` archives it")
+          remedy: "`ninethirty release \(release.edition)` archives it; where it cannot, "
+            + "`ninethirty repair` says what is wrong with the archive")
       }
   }
 
