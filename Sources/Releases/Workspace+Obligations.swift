@@ -137,7 +137,8 @@ extension History {
     {
       guard case .string(let analysis)? = entry.fields["analysis"] else { continue }
       evidence[analysis] = nil
-      guard case .string(let url)? = entry.fields["url"], case .string(let day)? = entry.fields["day"],
+      guard case .string(let url)? = entry.fields["url"],
+        case .string(let day)? = entry.fields["day"],
         let day = Day(day)
       else { continue }
       evidence[analysis] = .init(url: url, day: day, person: entry.actor ?? "")

@@ -145,7 +145,9 @@ extension Workspace {
       let waiting = notArchived(basis.history).first?.edition
       notes = [
         "left the pages of pre-release access and of organisations, and the catalogue, as they are: "
-          + (waiting.map { "edition \($0) is not archived yet; `ninethirty release \($0)` does that" }
+          + (waiting.map {
+            "edition \($0) is not archived yet; `ninethirty release \($0)` does that"
+          }
             ?? "the archive cannot be read")
       ]
     }

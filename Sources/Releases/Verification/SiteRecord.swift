@@ -30,8 +30,10 @@ struct SiteRecord {
     }
   }
 
-  /// Whether the tree of a switch was never public: then it gave its number to the next one, and no reader
-  /// had its files. A repair begins to count anew where every tree is gone.
+  /// Whether the tree of a switch was never public.
+  ///
+  /// Then it gave its number to the next one, and no reader had its files. A repair begins to count anew where
+  /// every tree is gone.
   private static func wasNotMade(
     _ entry: LedgerEntry, then later: ArraySlice<LedgerEntry>, _ present: Int?
   ) -> Bool {
