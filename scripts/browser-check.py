@@ -16,7 +16,8 @@ on a phone and on a desktop, in the light and in the dark scheme, and holds it a
   no style   without its stylesheet the page says all that it says with it, in the same order
 
 Prints each fault as "page: check: what", and at the end how many pages were looked at; exit code 1
-where there was a fault. Pages with the same bytes are looked at once.
+where there was a fault. Pages with the same bytes are looked at once; of pages that differ in nothing but
+how far up their links lead, the second is only loaded, and held against requests, shift and width.
 """
 
 import argparse
@@ -24,6 +25,7 @@ import functools
 import hashlib
 import http.server
 import pathlib
+import re
 import sys
 import threading
 
@@ -93,14 +95,17 @@ def served(folder):
 
 
 def pages(folder):
-    """Every page once, however many addresses it has."""
-    seen = set()
+    """Every page once, however many addresses it has; and whether one was seen that shows the same."""
+    seen, shown = set(), set()
     for path in sorted(folder.rglob("*.html")):
+        content = path.read_bytes()
         # Relative links say the same wherever the same bytes stand at the same depth.
-        key = (hashlib.sha256(path.read_bytes()).digest(), len(path.relative_to(folder).parts))
+        key = (hashlib.sha256(content).digest(), len(path.relative_to(folder).parts))
         if key not in seen:
             seen.add(key)
-            yield path.relative_to(folder).as_posix()
+            looks = hashlib.sha256(re.sub(rb'(href|src)="(?:\.\./)+', rb'\1="', content)).digest()
+            yield path.relative_to(folder).as_posix(), looks not in shown
+            shown.add(looks)
 
 
 def load(page, url):
@@ -176,18 +181,18 @@ def main():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=options.chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        for path in pages(options.folder):
+        for path, is_new in pages(options.folder):
             count += 1
             found = {}  # Each fault, and where it showed.
             for name, (width, height) in WIDTHS.items():
                 page = browser.new_page(viewport={"width": width, "height": height})
                 for fault in load(page, root + path):
                     found.setdefault(fault, []).append(name)
-                for scheme in SCHEMES:
+                for scheme in SCHEMES if is_new else []:
                     page.emulate_media(color_scheme=scheme)
                     for fault in violations(page, axe):
                         found.setdefault(fault, []).append(f"{name} {scheme}")
-                for fault in read(page):
+                for fault in read(page) if is_new else []:
                     found.setdefault(fault, []).append(name)
                 page.close()
             for (check, what), places in sorted(found.items()):

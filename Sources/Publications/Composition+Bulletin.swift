@@ -147,8 +147,13 @@ extension Composition {
   private func preRelease(_ writer: inout SourceWriter) throws(TextTableError) {
     let policy = programme.schedule.preRelease
     writer.open("preRelease", [("hours", String(policy.hours))])
-    let isNone = listedRecipients.isEmpty
-    try writer.paragraphs(isNone ? "prerelease.none" : "prerelease.intro", standingArguments)
+    // A text table of before has no such text, and the schema beside it no hours of a recipient.
+    let isExceptional =
+      listedRecipients.contains { $0.exceptional != nil }
+      && texts.contains("prerelease.intro-exceptional")
+    let intro = isExceptional ? "prerelease.intro-exceptional" : "prerelease.intro"
+    try writer.paragraphs(
+      listedRecipients.isEmpty ? "prerelease.none" : intro, standingArguments)
     if let source = policy.source {
       try writer.paragraphs("prerelease.source", ["source": .said(translator(source))])
     }
@@ -165,7 +170,8 @@ extension Composition {
         ])
     }
     for recipient in listedRecipients {
-      writer.open("recipient")
+      let hours = isExceptional ? recipient.exceptional?.hours : nil
+      writer.open("recipient", hours.map { [("exceptional-hours", String($0))] } ?? [])
       writer.element("role", said: translator(recipient.role))
       writer.element("organisation", recipient.organisation)
       writer.close()

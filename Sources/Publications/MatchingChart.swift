@@ -19,6 +19,8 @@ struct MatchingChart {
   private let words: (before: Said, after: Said)
   private static let top = 42.0
   private static let rowHeight = 20.0
+  /// What finds room before the axis, in characters of middling width.
+  private static let nameWidth = 36
 
   /// Nil where no number is shown; beyond `poor` a match is poor.
   init?(_ rows: [Row], poor: Double, texts: TextTable) throws(TextTableError) {
@@ -26,7 +28,7 @@ struct MatchingChart {
     guard let reach = shown.map(\.magnitude).max() else { return nil }
     let bottom = Self.top + Double(rows.count) * Self.rowHeight + 4
     let axis = RoundAxis(reaching: max(reach, poor, 0.2), steps: 4, smallest: -1)
-    scale = Scale(from: -axis.limit, to: axis.limit, left: 275, right: 545)
+    scale = Scale(from: -axis.limit, to: axis.limit, left: 300, right: 550)
     words = (try texts.said("chart.before"), try texts.said("chart.after"))
     func count(_ quality: String) -> String { String(rows.count { $0.quality == quality }) }
     chart = Chart(
@@ -47,7 +49,7 @@ struct MatchingChart {
       .label(
         "axis", x: middle, y: bottom + 44, anchor: "middle",
         text: try texts.said("chart.matching.axis")))
-    for (kind, x, word) in [("before", 275.0, words.before), ("after", 450.0, words.after)] {
+    for (kind, x, word) in [("before", 300.0, words.before), ("after", 455.0, words.after)] {
       chart.shapes.append(.dot(kind, cx: x + 5, cy: 14, r: 5))
       chart.shapes.append(.label("value", x: x + 16, y: 19, anchor: "start", text: word))
     }
@@ -61,8 +63,8 @@ struct MatchingChart {
   private mutating func add(_ row: Row, middle: Double) {
     chart.shapes.append(
       .label(
-        "label", x: 262, y: middle + 4, anchor: "end",
-        text: row.name.map { Chart.clipped($0, to: 38) }))
+        "label", x: 286, y: middle + 4, anchor: "end",
+        text: row.name.map { Chart.clipped($0, to: Self.nameWidth) }))
     for (kind, figure) in [("before", row.before), ("after", row.after)] {
       guard let number = figure.number else { continue }
       chart.shapes.append(.dot(kind, cx: scale.place(number), cy: middle, r: 4))

@@ -35,7 +35,11 @@ extension SourceWriter {
     open("accessed", [("edition", edition.description), ("href", "\(root)\(edition)/")])
     element("name", edition.longText)
     element("date", [("value", day.description)], day.longText)
-    element("hours", try texts.string("accessed.hours", ["hours": String(policy.hours)]))
+    let isExceptional =
+      policy.recipients.contains { $0.exceptional != nil }
+      && texts.contains("accessed.hours-exceptional")
+    let sentence = isExceptional ? "accessed.hours-exceptional" : "accessed.hours"
+    element("hours", try texts.string(sentence, ["hours": String(policy.hours)]))
     for recipient in policy.recipients {
       open("recipient")
       element("role", recipient.role)

@@ -148,7 +148,7 @@ extension History.Release {
 
 extension LedgerEntry {
   /// The version that an intent is about; those of first versions did not all say it.
-  fileprivate var version: Int {
+  var version: Int {
     if case .integer(let version)? = fields["version"] { version } else { 1 }
   }
 

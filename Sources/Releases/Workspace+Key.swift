@@ -140,10 +140,12 @@ extension Workspace {
       throw ReleaseError(.usage, "\(PrivateKeyText.found); \(PrivateKeyText.remedy)")
     }
     if try recipients()?.keys.contains(key) == true { return false }
-    let outcome = try ExternalTool.age.run(["-r", key])
-    guard Recipients.isKey(key), outcome.isSuccess else {
+    // What is no key in form may be a secret with its beginning lost: no other program is given it.
+    guard Recipients.isKey(key), try ExternalTool.age.run(["-r", key]).isSuccess else {
+      let found = key.hasPrefix("age1") ? key.quoted : "what was given (it is not shown)"
       throw ReleaseError(
-        .usage, "\(key.quoted) is no public key of age; `age-keygen -y FILE` prints that of a key")
+        .usage,
+        "\(found) is no public key of age, which begins with age1; `age-keygen -y FILE` prints that of a key")
     }
     var text = Array(Recipients.heading.utf8)
     if try Files.exists(recipientsFile) { text = try Files.read(recipientsFile, limit: 1 << 20) }

@@ -71,6 +71,9 @@ extension Site {
     if edition.state == .withdrawn {
       let withdrawn = self.day(of: edition.lastTold)
       writer.element("withdrawn", [("day", withdrawn.description)], withdrawn.longText)
+    } else if let correction = edition.corrections.last, templates.sayWhatWasCorrected {
+      let corrected = self.day(of: correction.instant)
+      writer.element("corrected", [("day", corrected.description)], corrected.longText)
     }
     writer.close()
   }
@@ -90,6 +93,12 @@ extension Programme {
 }
 
 extension Templates {
+  /// Whether their front page says of a release that a newer version of it is out: that of earlier
+  /// versions of ninethirty did not.
+  fileprivate var sayWhatWasCorrected: Bool {
+    files["schemas/source.xsd"]?.firstRange(of: Array("name=\"corrected\"".utf8)) != nil
+  }
+
   /// Whether they make a front page with the next release: those of earlier versions of ninethirty made one
   /// that was sealed.
   package var makesFrontPage: Bool {

@@ -84,6 +84,27 @@ import Testing
     }
   }
 
+  /// Who follows by other ways than the page is told the same: what was wrong, what changed, the effect.
+  @Test func whoeverFollowsIsToldOfACorrectionWhatWasWrongWhatChangedAndTheEffect() throws {
+    let workspace = try published("2013-10")
+    try correctOneFigure(workspace)
+    try workspace.publish("2013-10")
+    func words(_ file: String) -> String {
+      workspace.text("publications/public/\(file)").replacing("\r\n ", with: "")
+        .replacing(/<[^>]*>/, with: " ").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    for file in ["feed.atom", "calendar.ics", "calendar/index.html", "history/2013-10/index.html"] {
+      let text = words(file)
+      for part in [
+        "What was wrong: The effective number of people was", "What changed: The effective number",
+        "The effect: The conclusion stands.",
+      ] { #expect(text.contains(part), "\(file): \(text)") }
+    }
+    let front = words("index.html")
+    #expect(front.contains(/Published: 10 October 2013 , changed on \d+ [A-Z][a-z]+ \d{4}/), "\(front)")
+    #expect(workspace.text("publications/public/index.html").contains("href=\"history/2013-10/\""))
+  }
+
   @Test func aSecondCorrectionKeepsBothVersionsAndTheirHistory() throws {
     let workspace = try published("2013-10")
     try correctOneFigure(workspace)

@@ -114,8 +114,9 @@ import Testing
   /// Every table of the bulletin is there as CSV, that of the posts as well.
   @Test func thePostsWithPreReleaseAccessAreATable() throws {
     let (header, posts) = try table("2013-11/data/pre-release.csv")
-    #expect(header == ["status", "edition", "post", "post_organisation"])
+    #expect(header == ["status", "edition", "post", "post_organisation", "hours", "exceptional"])
     #expect(posts.map { $0["post"] } == ["Minister", "Permanent Secretary", "Press Officer"])
+    #expect(posts.allSatisfy { $0["hours"] == "24" && $0["exceptional"] == "no" }, "\(posts)")
     let page = Self.published.text("\(Self.root)/2013-11/index.html")
     #expect(page.contains("href=\"data/pre-release.csv\""))
     #expect(posts.allSatisfy { page.contains("<th scope=\"row\">\($0["post"]!)</th>") })

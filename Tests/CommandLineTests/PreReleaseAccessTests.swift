@@ -280,6 +280,13 @@ import Testing
     let page = workspace.text("publications/public/2013-10/index.html")
     #expect(page.contains("A made-up inquiry opens the day before."))
     #expect(page.contains("48 hours"))
+    // What stands beside it says nothing else, nor do the data.
+    #expect(page.contains("24 hours before it was published, but for the exceptional access"))
+    let year = workspace.text("publications/public/pre-release/2013/index.html")
+    #expect(year.contains("24 hours before publication, but for the exceptional access"))
+    let data = workspace.text("publications/public/2013-10/data/pre-release.csv")
+    #expect(data.contains(/,Minister,[^\n]*,48,yes\r?\n/), "\(data)")
+    #expect(data.contains(/,Permanent Secretary,[^\n]*,24,no\r?\n/), "\(data)")
   }
 
   /// What is sealed and not out stands on neither page.

@@ -101,6 +101,24 @@ import Testing
     #expect(!sealed.output.contains("handed over before release"), "\(sealed)")
   }
 
+  /// When people had access is not moved by what came out later.
+  @Test func theListOfAnEditionThatIsOutKeepsItsInstantThroughACorrection() throws {
+    let workspace = try Self.sealed()
+    _ = try openCopies(workspace, isSynchronised: true)
+    try workspace.succeed("release", "2013-10")
+    let before = try workspace.preRelease("list", "2013-10").output
+    #expect(before.contains("release 10 October 2013"), "\(before)")
+    try workspace.succeed(
+      "correct", "2013-10", "--wrong", "A word was missing.", "--changed", "It stands there.",
+      "--effect", "None on the figures.", "--by", "test")
+    let commentary = "analyses/2013-10/commentary.md"
+    try workspace.write(workspace.text(commentary) + "\nA word.\n", to: commentary)
+    try workspace.publish("2013-10")
+    let after = try workspace.preRelease("list", "2013-10").output
+    #expect(after.split(separator: "\n").first == before.split(separator: "\n").first, "\(after)")
+    #expect(after.contains("  over"), "\(after)")
+  }
+
   @Test func copiesOfWhatWasSealedAnewOrCancelledAreSaid() throws {
     let workspace = try Self.sealed()
     _ = try openCopies(workspace, isSynchronised: true)

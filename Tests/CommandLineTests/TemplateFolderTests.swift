@@ -32,6 +32,18 @@ import Testing
     #expect(!result.output.contains("[template.missing]"), "\(result.output)")
   }
 
+  /// The page would lead to a file that is nowhere.
+  @Test func aLinkToAFileThatNoTemplateMakesIsFound() throws {
+    let workspace = try TestWorkspace()
+    try FileManager.default.removeItem(atPath: "\(workspace.path)/templates/pre-release.csv.xsl")
+    let result = try workspace.run("check", "2013-10")
+    #expect(result.status == 65)
+    #expect(
+      result.output.contains(
+        "templates/pre-release.csv.xsl: error: the file is missing, and parts/data.xsl links"),
+      "\(result.output)")
+  }
+
   @Test func workWithoutEndInAStylesheetIsStoppedAndNamed() throws {
     let workspace = try TestWorkspace(future: "2099-01")
     try workspace.replace(

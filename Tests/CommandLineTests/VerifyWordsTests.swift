@@ -48,6 +48,19 @@ import Testing
       unchecked: try #require(report["unchecked"] as? [String]), output: result.output)
   }
 
+  /// Nobody can tell what should stand there: silence would pass for soundness.
+  @Test(arguments: ["rm -r archive/2013-10", "echo x > archive/2013-10/inventory.json"])
+  func pagesWithoutAnObjectAreSaidNotToBeChecked(_ script: String) throws {
+    let workspace = try workspace(after: script)
+    let found = try verify(workspace.path)
+    #expect(found.status == 76 && !found.ids("error").isEmpty, "\(found.output)")
+    let said = found.unchecked.filter { $0.hasPrefix("the public pages of ") }
+    #expect(said.count == 1 && said[0].contains("2013-10: the archive does not have"), "\(said)")
+    // Where the pages of another edition alone are asked for, they are not spoken of.
+    let other = try verify(workspace.path, "2013-11").unchecked
+    #expect(!other.contains { $0.hasPrefix("the public pages of ") }, "\(other)")
+  }
+
   /// What is published beside the log is sound: it is held against the log that readers have.
   @Test(
     arguments: [": > log.jsonl", "rm log.jsonl", "sed -i '$d' log.jsonl", "sed -i 1q log.jsonl"],

@@ -29,6 +29,20 @@ import Testing
     withExtendedLifetime(lock) {}
   }
 
+  /// A program that is being started has every descriptor for a moment: it is the same open file.
+  @Test func `A lock is given back though another has its open file still`() throws {
+    let path = folder.at(".lock")
+    var lock: WorkspaceLock? = try WorkspaceLock(path, verb: "release")
+    let open = try Files.list("/proc/self/fd").compactMap(Int32.init).first {
+      (try? Files.target(ofLink: "/proc/self/fd/\($0)")) == path
+    }
+    let other = dup(try #require(open))
+    defer { close(other) }
+    #expect(lock != nil)
+    lock = nil
+    _ = try WorkspaceLock(path, verb: "seal")
+  }
+
   @Test func `A symbolic link is no lock file`() throws {
     symlink("elsewhere", folder.at(".lock"))
     #expect(throws: StorageError(.isALink, "", "", "")) {

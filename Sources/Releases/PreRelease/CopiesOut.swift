@@ -33,12 +33,13 @@ extension Workspace {
     of month: Month, release: Instant, isCancelled: Bool, _ policy: PreReleasePolicy,
     _ history: History, at now: Instant
   ) -> CopiesOut? {
-    // What was handed over of a version that is out is out.
+    // What was handed over of a version that is out is out. A later one may have been armed and taken
+    // back.
+    let newest = history.latestRelease(of: month)?.version ?? 0
     let released = history.journal.last {
-      $0.event == "releasing" && $0.edition == month.description
+      $0.event == "releasing" && $0.edition == month.description && $0.version <= newest
     }
-    let isOut = history.latestRelease(of: month) != nil
-    let copies = PreReleaseHistory(history, since: isOut ? released?.sequence ?? 0 : 0)
+    let copies = PreReleaseHistory(history, since: released?.sequence ?? 0)
       .copiesOut(of: month)
     // The order of the journal tells it, whatever the clock was.
     let sealed = history.journal.last { $0.event == "sealed" && $0.edition == month.description }

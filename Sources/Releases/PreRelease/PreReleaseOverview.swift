@@ -40,7 +40,7 @@ extension Workspace {
     let read = try requiredPreRelease(programme.schedule.preRelease, history)
     let told = history.publicWord(of: month, in: programme.schedule.rule.zone)
     let release = earliestRelease(
-      scheduled, sealedFor: history.standingSeal(of: month)?.instant ?? scheduled.instant,
+      scheduled, sealedFor: sealedInstant(of: month, history) ?? scheduled.instant,
       announcedFor: told.instant)
     let confirmation = access.confirmations[month]
     let isConfirmed = confirmation?.isOf(read.bytes) ?? false
@@ -66,6 +66,13 @@ extension Workspace {
       } ?? "not confirmed for this edition", isConfirmed: isConfirmed, rows: rows,
       lengths: access.lengths, producers: try producers().sorted(),
       findings: read.findings + [growth].compactMap(\.self))
+  }
+
+  /// When what waits comes out; where nothing waits, when the edition first came out: who had access
+  /// had it before that, and a correction since changes nothing of it.
+  private func sealedInstant(of month: Month, _ history: History) -> Instant? {
+    history.unreleasedSeal(of: month)?.instant
+      ?? history.releases.first { $0.edition == month }?.scheduled
   }
 
   private func state(
