@@ -11,8 +11,10 @@
       <xsl:call-template name="begin"/>
       <xsl:call-template name="next"><xsl:with-param name="text" select="s:role"/></xsl:call-template>
       <xsl:call-template name="next"><xsl:with-param name="text" select="s:organisation"/></xsl:call-template>
-      <xsl:call-template name="next"><xsl:with-param name="text"><xsl:choose><xsl:when test="@exceptional-hours"><xsl:value-of select="@exceptional-hours"/></xsl:when><xsl:otherwise><xsl:value-of select="../@hours"/></xsl:otherwise></xsl:choose></xsl:with-param></xsl:call-template>
-      <xsl:call-template name="next"><xsl:with-param name="text"><xsl:choose><xsl:when test="@exceptional-hours">yes</xsl:when><xsl:otherwise>no</xsl:otherwise></xsl:choose></xsl:with-param></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="@exceptional-hours">,<xsl:value-of select="@exceptional-hours"/>,yes</xsl:when>
+        <xsl:otherwise>,<xsl:value-of select="../@hours"/>,no</xsl:otherwise>
+      </xsl:choose>
       <xsl:value-of select="$end"/>
     </xsl:for-each>
   </xsl:template>

@@ -44,8 +44,9 @@ enum StandardTexts {
   ).union([
     "conclusion.inconclusive.not-higher", "conclusion.inconclusive.not-lower",
     "contacts.bulletin", "contacts.report", "calendar.title", "calendar.feed.corrected",
-    "calendar.feed.withdrawn", "prerelease.exceptional", "prerelease.intro-exceptional", "pre-release.title", "accessed.hours",
-    "accessed.hours-exceptional", "accessed.exceptional", "arrangements.intro", "arrangements.nobody", "arrangements.not-stated",
+    "calendar.feed.withdrawn", "prerelease.exceptional", "prerelease.intro-exceptional",
+    "pre-release.title", "accessed.hours", "accessed.hours-exceptional", "accessed.exceptional",
+    "arrangements.intro", "arrangements.nobody", "arrangements.not-stated",
     "arrangements.granting", "arrangements.reason", "arrangements.hours", "arrangements.duties",
     "arrangements.record", "arrangements.head", "versions.title", "version.withdrawn",
     "version.effect", "version.no-effect", "organisations.title", "about.title", "not-found.title",

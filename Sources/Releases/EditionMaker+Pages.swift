@@ -44,7 +44,7 @@ extension EditionMaker {
     let all = [pages] + translations
     let kept = Set(
       (made + slugs.flatMap { slug in all.flatMap { $0.recipes(ofReport: slug) } }).map(\.path))
-    further += lostPrints(kept: kept) + lostLanguages(all)
+    further += lostPrints(kept: kept) + lostLanguages(all) + newLanguages(all)
     let removed = try removedPages(all, kept: kept)
     if !isChanged.withLock({ $0 }), removed.allSatisfy(isRemovedBefore), hasPreviousTemplates {
       further += nothingChanged()

@@ -88,6 +88,23 @@ extension EditionMaker {
     }
   }
 
+  /// Languages in which the version before had no page and the new one has: such pages would say that they
+  /// are the first, and mark no figure as revised.
+  func newLanguages(_ pages: [EditionPages]) -> [Finding] {
+    guard let state = plan.previous?.state.keys.sorted() else { return [] }
+    return pages.map(\.language).filter { language in
+      language != .english && !state.contains { $0.hasPrefix("renditions/\(language.folder)") }
+    }.map { language in
+      let code = "\"\(language.rawValue)\""
+      return Finding(
+        "correction.language-new", at: Place(Workspace.scheduleFile, path: "$.languages"),
+        found: "version \(plan.number - 1) has no page in \(code), and version \(plan.number) would",
+        rule: "whoever reads of corrected figures is told what they were corrected from",
+        source: "Code of Practice T3.9",
+        remedy: "take \(code) out of \"languages\" until the correction is sealed")
+    }
+  }
+
   /// When and why a page went, and where the version stands that had it last.
   private func removal(of folder: String, source: String) throws -> Withdrawal {
     var last = plan.number - 1

@@ -145,7 +145,8 @@ extension Workspace {
       let found = key.hasPrefix("age1") ? key.quoted : "what was given (it is not shown)"
       throw ReleaseError(
         .usage,
-        "\(found) is no public key of age, which begins with age1; `age-keygen -y FILE` prints that of a key")
+        "\(found) is no public key of age, which begins with age1; `age-keygen -y FILE` prints that of a key"
+      )
     }
     var text = Array(Recipients.heading.utf8)
     if try Files.exists(recipientsFile) { text = try Files.read(recipientsFile, limit: 1 << 20) }

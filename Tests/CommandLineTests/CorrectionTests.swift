@@ -62,7 +62,7 @@ import Testing
     #expect(
       document.contains("id=\"one-year-proven-rate.control.effective\" revised=\"yes\""))
     let page = try #require(pages["\(Self.report)/index.html"])
-    #expect(page.contains("7,613</data> <span class=\"revised-mark\">[r]</span>"))
+    #expect(page.contains("7,613</data> <span class=\"revised-mark\">[r]<i> (revised)</i></span>"))
     #expect(page.contains("Version 2: Correction of an error. What was wrong: The effective"))
     #expect(page.contains("href=\"../../../2013-10/v1/\">Version 1</a>: First published."))
     let explained = try #require(page.range(of: "class=\"revised-note\""))
@@ -91,7 +91,8 @@ import Testing
     try workspace.publish("2013-10")
     func words(_ file: String) -> String {
       workspace.text("publications/public/\(file)").replacing("\r\n ", with: "")
-        .replacing(/<[^>]*>/, with: " ").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        .replacing(/<[^>]*>/, with: " ")
+        .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
     for file in ["feed.atom", "calendar.ics", "calendar/index.html", "history/2013-10/index.html"] {
       let text = words(file)
@@ -101,7 +102,8 @@ import Testing
       ] { #expect(text.contains(part), "\(file): \(text)") }
     }
     let front = words("index.html")
-    #expect(front.contains(/Published: 10 October 2013 , changed on \d+ [A-Z][a-z]+ \d{4}/), "\(front)")
+    #expect(
+      front.contains(/Published: 10 October 2013 , changed on \d+ [A-Z][a-z]+ \d{4}/), "\(front)")
     #expect(workspace.text("publications/public/index.html").contains("href=\"history/2013-10/\""))
   }
 

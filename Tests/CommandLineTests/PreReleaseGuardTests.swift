@@ -107,7 +107,7 @@ import Testing
     _ = try openCopies(workspace, isSynchronised: true)
     try workspace.succeed("release", "2013-10")
     let before = try workspace.preRelease("list", "2013-10").output
-    #expect(before.contains("release 10 October 2013"), "\(before)")
+    #expect(before.contains("release 2013-10-10 09:30:00"), "\(before)")
     try workspace.succeed(
       "correct", "2013-10", "--wrong", "A word was missing.", "--changed", "It stands there.",
       "--effect", "None on the figures.", "--by", "test")

@@ -3,6 +3,9 @@ extension Check {
   static let corrections: [Check] = [
     Check("correction.edition", "A correction stands with another edition than it is of"),
     Check(
+      "correction.language-new",
+      "A correction would bring pages in a language that the version before did not have"),
+    Check(
       "correction.language-off",
       "A corrected edition had pages in a language that the schedule no longer names"),
     Check("correction.nothing-changed", "A correction changes nothing"),
