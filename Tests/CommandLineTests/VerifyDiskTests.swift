@@ -69,6 +69,17 @@ import Testing
     #expect(result.output.contains("/\(page)"), "\(result.output)")
   }
 
+  /// Dates that could not be compared were a warning beside "sound".
+  @Test(.enabled(if: AnnouncementCrashTests.canTrace, "strace cannot trace here"))
+  func nothingIsSoundWhereTheDiskDoesNotGiveTheSchedule() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let result = try run("verify", in: workspace, unreadable: "schedule.json")
+    #expect(result.status == 76, "\(result.output)\(result.errors)")
+    #expect(result.output.contains("[verify.schedule.disk]"), "\(result.output)")
+    #expect(result.output.contains("input/output error"), "\(result.output)")
+  }
+
   /// A published log that the disk does not give back is none that is broken.
   @Test(.enabled(if: AnnouncementCrashTests.canTrace, "strace cannot trace here"))
   func aRepairOfTheLogSaysWhereTheDiskDoesNotAnswer() throws {

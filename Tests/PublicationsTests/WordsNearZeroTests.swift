@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func aSizeNextToNoughtIsJustAboveItWhateverItsSide() throws {
-    for (low, high, kind) in [(-0.2, -0.0001, Direction.lower), (0.0001, 0.2, .higher)] {
+    for (low, high, kind) in [(-0.2, -0.00001, Direction.lower), (0.00001, 0.2, .higher)] {
       let words = try words(low, high, kind)
       #expect(words.contains("by between just above 0 and 20 percentage points"), "\(words)")
       #expect(!words.contains("just below 0"), "\(words)")

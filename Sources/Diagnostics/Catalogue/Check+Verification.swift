@@ -42,6 +42,7 @@ extension Check {
       "verify.schedule.announced", .warning,
       "The schedule has another date than the public was told"),
     Check("verify.schedule.date", "An edition came out for another instant than was announced"),
+    Check("verify.schedule.disk", "The disk does not give the schedule"),
     Check("verify.schedule.early", "An edition came out before its instant"),
     Check("verify.schedule.late", .warning, "An edition came out late"),
     Check("verify.schedule.unreadable", .warning, "The schedule cannot be read"),
