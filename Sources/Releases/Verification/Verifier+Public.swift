@@ -38,7 +38,8 @@ extension Verifier {
 
   /// Nobody can say what the pages of an edition should be whose object is lost or forged.
   private mutating func noteUnknownPages() {
-    guard (try? Files.exists(workspace.archive)) == true else { return }
+    // What waits for the archive is read out of the archive, object by object.
+    guard !expected.unknown.isEmpty, (try? Files.exists(workspace.archive)) == true else { return }
     let waiting = Set(workspace.notArchived(history).map(\.edition))
     for month in expected.unknown.subtracting(waiting).sorted() where isWanted(month) {
       unchecked.append(
