@@ -134,6 +134,11 @@ package final class ObjectReader {
       path += name
       return path
     }
+    // Names of files, as maps of digests have them by the thousand.
+    let isShort = written.withUTF8 { bytes in
+      bytes.count <= 80 && !bytes.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "'") }
+    }
+    if isShort { return "\(path)['\(name)']" }
     let short = name.count > 80 ? String(name.prefix(77)) + "…" : name
     let escaped = short.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
     return "\(path)['\(escaped)']"

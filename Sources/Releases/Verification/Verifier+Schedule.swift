@@ -28,8 +28,9 @@ extension Verifier {
         "dates cannot be compared: \(error)", rule: "the schedule says when editions come out",
         remedy: "see `ninethirty check`")
     }
+    let calendar = history.calendar
     for release in history.releases where isWanted(release.edition) {
-      check(release, programme)
+      check(release, calendar[release.edition], programme)
     }
     // A copy has the schedule of its newest edition, and dates may have been told since.
     if workspace.copy == nil { checkAnnounced(programme) }
@@ -39,7 +40,8 @@ extension Verifier {
   ///
   /// A warning: nothing came out otherwise than was told yet, and nothing does before both agree.
   private mutating func checkAnnounced(_ programme: Programme) {
-    for edition in history.calendar.editions where isWanted(edition.edition) {
+    for edition in history.calendar.editions where isWanted(edition.edition) && !edition.state.isOut
+    {
       let month = edition.edition
       let told = history.publicWord(of: month, in: programme.schedule.rule.zone)
       guard let found = contradiction(of: month, told, programme) else { continue }
@@ -74,7 +76,9 @@ extension Verifier {
     return "\(month) was announced for \(date.longText), and the schedule has \(scheduled.instant)"
   }
 
-  private mutating func check(_ release: History.Release, _ programme: Programme) {
+  private mutating func check(
+    _ release: History.Release, _ announced: AnnouncedEdition?, _ programme: Programme
+  ) {
     let month = release.edition
     if release.actual < release.scheduled {
       note(
@@ -87,7 +91,6 @@ extension Verifier {
         edition: month, version: release.version)
     }
     guard release.version == 1 else { return }
-    let announced = history.calendar[month]
     if case .exact(let wallTime)? = announced?.date,
       let instant = try? programme.schedule.rule.zone.instant(of: wallTime),
       instant != release.scheduled
