@@ -77,8 +77,8 @@ struct MatchingChart {
   private func missing(_ row: Row) -> Said? {
     switch (row.before.shorthand, row.after.shorthand) {
     case (nil, nil): nil
-    case (_, nil): words.before.map { "\($0.firstWord) \(row.before.printed)" }
-    case (nil, _): words.after.map { "\($0.firstWord) \(row.after.printed)" }
+    case (_, nil): words.before.map { "\($0.withoutLastWord) \(row.before.printed)" }
+    case (nil, _): words.after.map { "\($0.withoutLastWord) \(row.after.printed)" }
     default:
       row.before.printed == row.after.printed
         ? Said(row.before.printed) : Said("\(row.before.printed) \(row.after.printed)")
@@ -87,5 +87,8 @@ struct MatchingChart {
 }
 
 extension String {
-  fileprivate var firstWord: Substring { prefix { $0 != " " } }
+  /// "Before" of "Before matching", "Ar \u{F4}l" of "Ar \u{F4}l paru".
+  fileprivate var withoutLastWord: Substring {
+    lastIndex(of: " ").map { self[..<$0] } ?? self[...]
+  }
 }

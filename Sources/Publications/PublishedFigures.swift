@@ -22,6 +22,8 @@ package struct PublishedFigures: Sendable {
   private(set) var marks: [String: [Set<String>]] = [:]
   /// How alike the groups are, for each row of the table of characteristics.
   private(set) var qualities: [String] = []
+  /// The beginning of the ids of a row's figures, by what the row is called.
+  private var rows: [String: String] = [:]
 
   /// Reads an XML rendition, or a source document; nil where it is not what the program writes,
   /// which is a finding of its own.
@@ -57,7 +59,18 @@ package struct PublishedFigures: Sendable {
     return !rows[row].isEmpty
   }
 
+  /// The beginning of the ids that a row's figures had there, whatever its number was; nil where no row was
+  /// called so.
+  func row(named name: String, of table: String) -> String? {
+    // As it is written in a document.
+    let written = name.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+      .replacing(">", with: "&gt;")
+    return rows["\(table).\(written)"]
+  }
+
   /// Whether a figure of this name stood there with another value or another text.
+  ///
+  /// One that did not stand there is new, and not revised.
   func isRevised(_ figure: Figure, as id: String) -> Bool {
     guard let before = entries[id] else { return false }
     return before.value != figure.value || before.printed != figure.printed
@@ -80,6 +93,7 @@ package struct PublishedFigures: Sendable {
 
   private mutating func read(_ scanner: inout MarkupScanner) {
     var chart = ""
+    var row = Row(table: "", count: 0)
     while var token = scanner.next() {
       guard token.kind == .start else { continue }
       switch text(token.content, scanner) {
@@ -87,16 +101,46 @@ package struct PublishedFigures: Sendable {
       case "chart":
         chart = attributes(&token, scanner)["id"] ?? ""
         charts.insert(chart)
-      case "label" where !chart.isEmpty:
-        if attributes(&token, scanner)["class"] == "label" { marks[chart, default: []].append([]) }
       case "box", "dot":
         if let count = marks[chart]?.count, let kind = attributes(&token, scanner)["class"] {
           marks[chart]?[count - 1].insert(kind)
         }
+      case "attrition": row = Row(table: "attrition", count: 0)
+      case "matching": row = Row(table: "matching", count: 0)
       case "characteristic":
         qualities.append(attributes(&token, scanner)["quality"] ?? "unknown")
+        row.begin()
+      case "step": row.begin()
+      case "label" where row.isOpen, "group" where row.isOpen, "name" where row.isOpen:
+        guard let next = scanner.next(), next.kind == .text else { continue }
+        row.name += (row.name.isEmpty ? "" : ": ") + text(next.content, scanner)
+      case "label" where !chart.isEmpty:
+        if attributes(&token, scanner)["class"] == "label" { marks[chart, default: []].append([]) }
+      case "people" where row.isOpen, "before" where row.isOpen:
+        let name = "\(row.table).\(row.name)"
+        if rows[name] == nil { rows[name] = "\(row.table).\(row.count)" }
+        row.isOpen = false
       default: break
       }
+    }
+  }
+
+  /// A row of a table while it is read: its number, and what it is called.
+  private struct Row {
+    let table: String
+    var count: Int
+    var name = ""
+    var isOpen = false
+
+    init(table: String, count: Int) {
+      self.table = table
+      self.count = count
+    }
+
+    mutating func begin() {
+      count += 1
+      name = ""
+      isOpen = true
     }
   }
 

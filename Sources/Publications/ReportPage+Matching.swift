@@ -34,9 +34,13 @@ extension ReportPage {
       var rows: [MatchingChart.Row] = []
       for (index, characteristic) in list.enumerated() {
         let isHidden = hidden.contains(.characteristic(index))
-        rows.append(
-          try self.characteristic(
-            characteristic, id: "matching.\(index + 1)", isHidden: isHidden, &writer))
+        let id = "matching.\(index + 1)"
+        let name = [characteristic.group, characteristic.name].map { translator($0).text }
+        let row = try writer.row(id, named: name.joined(separator: ": ")) {
+          writer throws(TextTableError) -> MatchingChart.Row in
+          try self.characteristic(characteristic, id: id, isHidden: isHidden, &writer)
+        }
+        rows.append(row)
       }
       let poor = composition.thresholds.poorBalance.value
       try MatchingChart(rows, poor: poor, texts: texts)?.write(to: &writer)

@@ -17,34 +17,46 @@ extension ReportPage {
     _ steps: [AttritionStep], _ writer: inout SourceWriter
   ) throws(TextTableError) {
     var drawn: [AttritionChart.Step] = []
-    for (index, step) in steps.enumerated() {
-      let id = "attrition.\(index + 1)"
-      let isHidden = hidden.contains(.step(index))
-      let people =
-        isHidden
-        ? .confidential("\(id).people", .people) : Figure.people("\(id).people", step.people)
-      // A share gives away the first number as well as its own.
-      let share =
-        isHidden || hidden.contains(.step(0))
-        ? .confidential("\(id).share", .share)
-        : self.share("\(id).share", of: step.people, in: steps[0].people)
-      writer.open("step")
-      let label = translator(step.label)
-      writer.element("label", said: label)
-      writer.element("people", people)
-      writer.element("lost", lostFigure(index, of: steps, id: "\(id).lost"))
-      writer.element("share", share)
-      if let reason = step.reason {
-        let stated = translator(reason.value ?? reason.reason ?? "")
-        let text = reason.value == nil ? "[x] \(stated.text)" : stated.text
-        writer.element("reason", said: Said(text, left: stated.language))
+    for index in steps.indices {
+      let label = translator(steps[index].label)
+      let drawnStep = try writer.row("attrition.\(index + 1)", named: label.text) {
+        writer throws(TextTableError) -> AttritionChart.Step in
+        self.step(index, of: steps, label, &writer)
       }
-      writer.close()
-      drawn.append(AttritionChart.Step(label: label, people: people, share: share))
+      drawn.append(drawnStep)
     }
     try AttritionChart(drawn, texts: texts)?.write(to: &writer)
     let isHidden = hidden.contains(.step(0)) || hidden.contains(.step(steps.count - 1))
     try closingSentence(steps, isHidden: isHidden, &writer)
+  }
+
+  /// One row of the table; it gives back what the chart draws of it.
+  private func step(
+    _ index: Int, of steps: [AttritionStep], _ label: Said, _ writer: inout SourceWriter
+  ) -> AttritionChart.Step {
+    let step = steps[index]
+    let id = "attrition.\(index + 1)"
+    let isHidden = hidden.contains(.step(index))
+    let people =
+      isHidden
+      ? .confidential("\(id).people", .people) : Figure.people("\(id).people", step.people)
+    // A share gives away the first number as well as its own.
+    let share =
+      isHidden || hidden.contains(.step(0))
+      ? .confidential("\(id).share", .share)
+      : self.share("\(id).share", of: step.people, in: steps[0].people)
+    writer.open("step")
+    writer.element("label", said: label)
+    writer.element("people", people)
+    writer.element("lost", lostFigure(index, of: steps, id: "\(id).lost"))
+    writer.element("share", share)
+    if let reason = step.reason {
+      let stated = translator(reason.value ?? reason.reason ?? "")
+      let text = reason.value == nil ? "[x] \(stated.text)" : stated.text
+      writer.element("reason", said: Said(text, left: stated.language))
+    }
+    writer.close()
+    return AttritionChart.Step(label: label, people: people, share: share)
   }
 
   /// The people lost at a step; none can be at the first.

@@ -21,6 +21,8 @@ package struct SourceWriter {
   var translator: Translator
   private var xml = XMLWriter()
   private var figureIDs: Set<String> = []
+  /// The row of a table that is being written.
+  private var row: Row?
   /// The figures of the version before; nil for a document that is new.
   private let previous: PublishedFigures?
   /// The terms that are explained at the end; nil in a document that explains none.
@@ -103,6 +105,30 @@ package struct SourceWriter {
 
   // MARK: Figures
 
+  /// A row whose number may be another one than it had in the version before.
+  private struct Row {
+    let id: String
+    /// What its ids began with in the version before; nil where that had no such row.
+    let before: String?
+
+    /// The id that a figure had; where there was no such row one that no figure has.
+    func id(before id: String) -> String {
+      guard id.hasPrefix("\(self.id).") else { return id }
+      return before.map { $0 + id.dropFirst(self.id.count) } ?? ""
+    }
+  }
+
+  /// Writes a row of a table, whose figures are held against those of the row that was called so in
+  /// the version before. `id` is the table's name and the number of the row: `attrition.3`.
+  mutating func row<T>(
+    _ id: String, named name: String, _ write: (inout SourceWriter) throws(TextTableError) -> T
+  ) throws(TextTableError) -> T {
+    let table = String(id.prefix { $0 != "." })
+    row = previous.map { Row(id: id, before: $0.row(named: name, of: table)) }
+    defer { row = nil }
+    return try write(&self)
+  }
+
   /// Writes a figure; one that the document already has gets a number behind its id.
   mutating func figure(_ figure: Figure) {
     var id = figure.id
@@ -120,7 +146,7 @@ package struct SourceWriter {
       attributes.append(("note", said.text))
       if let left = said.language { attributes.append(("language", left.rawValue)) }
     }
-    if previous?.isRevised(figure, as: id) == true {
+    if previous?.isRevised(figure, as: row.map { $0.id(before: id) } ?? id) == true {
       attributes.append(("revised", "yes"))
       hasRevisedFigures = true
     }

@@ -81,6 +81,7 @@ package struct StorageError: Error, CustomStringConvertible {
     self.errno = errno
     self.reason = reason
     code = Self.code(of: errno)
+    if errno == EIO { DiskFailures.note(path) }
   }
 
   /// The same failure, told of another place and step: for a path whose name itself is under

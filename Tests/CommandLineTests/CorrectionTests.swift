@@ -62,11 +62,11 @@ import Testing
     #expect(
       document.contains("id=\"one-year-proven-rate.control.effective\" revised=\"yes\""))
     let page = try #require(pages["\(Self.report)/index.html"])
-    #expect(page.contains("7,613</data> <span class=\"revised-mark\">[r]<i> (revised)</i></span>"))
+    #expect(page.contains("7,613</data> <b class=\"r\">[r]</b>"))
     #expect(page.contains("Version 2: Correction of an error. What was wrong: The effective"))
     #expect(page.contains("href=\"../../../2013-10/v1/\">Version 1</a>: First published."))
     let explained = try #require(page.range(of: "class=\"revised-note\""))
-    #expect(try #require(page.range(of: "revised-mark")).lowerBound > explained.lowerBound)
+    #expect(try #require(page.range(of: "<b class=\"r\">")).lowerBound > explained.lowerBound)
     #expect(pages["index.html"]?.contains("The conclusion stands.") == true)
     // A report of which nothing changed says so, and names nobody else's.
     let other = try #require(

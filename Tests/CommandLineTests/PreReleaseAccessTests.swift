@@ -281,9 +281,9 @@ import Testing
     #expect(page.contains("A made-up inquiry opens the day before."))
     #expect(page.contains("48 hours"))
     // What stands beside it says nothing else, nor do the data.
-    #expect(page.contains("24 hours before it was published. Exceptional access is named below."))
+    #expect(page.contains("up to 24 hours before, or earlier where that is said below."))
     let year = workspace.text("publications/public/pre-release/2013/index.html")
-    #expect(year.contains("24 hours before publication. Exceptional access is named below."))
+    #expect(year.contains("24 hours before publication, or earlier where that is said below."))
     let data = workspace.text("publications/public/2013-10/data/pre-release.csv")
     let access = data.split(whereSeparator: \.isNewline)
     for (post, end) in [("\"Minister\"", ",48,yes"), ("\"Permanent Secretary\"", ",24,no")] {

@@ -76,7 +76,7 @@ import Testing
     try workspace.publish("2013-10")
     let result = try run("verify", in: workspace, unreadable: "schedule.json")
     #expect(result.status == 76, "\(result.output)\(result.errors)")
-    #expect(result.output.contains("[verify.schedule.disk]"), "\(result.output)")
+    #expect(result.output.contains("[verify.disk]"), "\(result.output)")
     #expect(result.output.contains("input/output error"), "\(result.output)")
   }
 

@@ -264,7 +264,7 @@ import Testing
     }
     let page = try #require(all["cy/\(Self.report)/index.html"])
     #expect(page.contains("Fersiwn 2: <span lang=\"en\">Correction of an error."))
-    #expect(page.contains("7,613</data> <span class=\"revised-mark\">[r]<i> (diwygiedig)</i></span>"))
+    #expect(page.contains("7,613</data> <b class=\"r\">[r]</b>"))
     #expect(all["v2/cy/\(Self.report)/index.html"]?.contains("lang=\"cy\"") == true)
     let history = workspace.text("publications/public/history/2013-10/index.html")
     #expect(history.contains("Figures that were changed: 1, in 1 of its documents."))

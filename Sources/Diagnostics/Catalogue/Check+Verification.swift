@@ -18,6 +18,7 @@ extension Check {
     Check("verify.archive.seal", "An archived version is not what its seal lists"),
     Check(
       "verify.archive.unlogged", "The archive has an object or a version that is not in the log"),
+    Check("verify.disk", "The disk did not give a file that was asked for"),
     Check("verify.journal.chain", "The chain of the journal is broken"),
     Check("verify.journal.cut-short", "Lines of the journal to which the log commits are missing"),
     Check("verify.journal.lost", .warning, "Lines of the journal were stated to be lost"),
@@ -42,7 +43,6 @@ extension Check {
       "verify.schedule.announced", .warning,
       "The schedule has another date than the public was told"),
     Check("verify.schedule.date", "An edition came out for another instant than was announced"),
-    Check("verify.schedule.disk", "The disk does not give the schedule"),
     Check("verify.schedule.early", "An edition came out before its instant"),
     Check("verify.schedule.late", .warning, "An edition came out late"),
     Check("verify.schedule.unreadable", .warning, "The schedule cannot be read"),

@@ -16,12 +16,6 @@ extension Verifier {
     }
     do {
       programme = try workspace.programme()
-    } catch let error as StorageError where error.code == .io {
-      // Nothing is called sound that the disk did not give.
-      return note(
-        "verify.schedule.disk", workspace.path(Workspace.scheduleFile),
-        "dates cannot be compared: \(error)", rule: "the schedule says when editions come out",
-        remedy: "bring the file back from a backup, or repair the disk, then verify again")
     } catch {
       return note(
         "verify.schedule.unreadable", severity: .warning, workspace.path(Workspace.scheduleFile),

@@ -49,6 +49,7 @@ struct Verifier {
   /// Throws a ``Storage/StorageError`` where a folder of the workspace cannot be looked into.
   mutating func verify() throws -> VerificationReport {
     defer { progress.finish() }
+    let failures = DiskFailures.count
     try checkRecords()
     try holdJournalAgainstTraces()
     try chooseFiles()
@@ -59,11 +60,25 @@ struct Verifier {
     checkSchedule()
     try checkSealed()
     proveWaysBack()
+    noteDisk(since: failures)
     return VerificationReport(
       scope: scope, faults: faults.sorted { $0.finding < $1.finding },
       editionNames: archived.keys.sorted().map(\.description),
       versions: archived.values.reduce(0) { $0 + $1.versions.count }, files: fileCount,
       filesRead: reads.value, logLines: history.log.count, unchecked: unchecked)
+  }
+
+  /// Nothing is called sound where the disk did not answer, also where something else stood in for it.
+  private mutating func noteDisk(since count: Int) {
+    let said = Set(
+      faults.filter { $0.finding.severity == .error }.map(\.finding.place.file))
+    for path in DiskFailures.paths(since: count)
+    where path.hasPrefix(workspace.path("")) && !said.contains(workspace.shown(path)) {
+      note(
+        "verify.disk", path, "the disk did not give it: input/output error",
+        rule: "what could not be read is not called sound",
+        remedy: "check the disk and the kernel's log, then verify again")
+    }
   }
 
   /// Whether an edition is among those that are looked at.

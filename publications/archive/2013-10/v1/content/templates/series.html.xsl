@@ -65,7 +65,7 @@
     <section>
       <xsl:call-template name="heading"><xsl:with-param name="id" select="'latest'"/><xsl:with-param name="text" select="'series.latest'"/></xsl:call-template>
       <p class="latest"><a href="{@href}"><xsl:value-of select="../s:title"/>: <xsl:value-of select="s:name"/></a></p>
-      <p><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template>: <time datetime="{@day}"><xsl:value-of select="s:date"/></time><xsl:apply-templates select="s:withdrawn"/></p>
+      <p><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template>: <time datetime="{@day}"><xsl:value-of select="s:date"/></time><xsl:apply-templates select="s:corrected | s:withdrawn"/></p>
       <p><a href="latest/"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.always'"/></xsl:call-template></a></p>
     </section>
   </xsl:template>
@@ -75,7 +75,11 @@
   </xsl:template>
 
   <xsl:template match="s:release">
-    <li><a href="{@href}"><xsl:value-of select="s:name"/></a>, <time datetime="{@day}"><xsl:value-of select="s:date"/></time><xsl:apply-templates select="s:withdrawn"/></li>
+    <li><a href="{@href}"><xsl:value-of select="s:name"/></a>, <time datetime="{@day}"><xsl:value-of select="s:date"/></time><xsl:apply-templates select="s:corrected | s:withdrawn"/></li>
+  </xsl:template>
+  <xsl:template match="s:corrected">
+    <xsl:text>, </xsl:text>
+    <a href="history/{../@edition}/"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.corrected'"/></xsl:call-template><xsl:text> </xsl:text><time datetime="{@day}"><xsl:value-of select="."/></time></a>
   </xsl:template>
   <xsl:template match="s:withdrawn">
     <xsl:text>, </xsl:text>

@@ -67,11 +67,11 @@
   <xsl:template match="s:changed">
     <tr id="edition-{@edition}">
       <th scope="row"><a href="{@href}"><xsl:value-of select="s:name"/></a></th>
-      <td>
+      <td class="words">
         <xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'versions.column.count'"/></xsl:call-template></xsl:attribute>
         <xsl:value-of select="s:count"/>
       </td>
-      <td>
+      <td class="words">
         <xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'versions.column.changed'"/></xsl:call-template></xsl:attribute>
         <time datetime="{s:date/@value}"><xsl:value-of select="s:date"/></time>
       </td>
@@ -81,11 +81,11 @@
   <xsl:template match="s:versions-page/s:version">
     <tr id="version-{@number}">
       <th scope="row"><a href="{@href}"><xsl:value-of select="s:name"/></a></th>
-      <td>
+      <td class="words">
         <xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'versions.column.date'"/></xsl:call-template></xsl:attribute>
         <time datetime="{s:date/@value}"><xsl:value-of select="s:date"/></time>
       </td>
-      <td>
+      <td class="words">
         <xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'versions.column.note'"/></xsl:call-template></xsl:attribute>
         <xsl:value-of select="s:note"/>
         <xsl:if test="s:effect"><xsl:text> </xsl:text><xsl:value-of select="s:effect"/></xsl:if>

@@ -252,7 +252,7 @@
         <a><xsl:attribute name="href"><xsl:if test="@path"><xsl:value-of select="$root"/></xsl:if><xsl:value-of select="@href | @path"/></xsl:attribute><xsl:value-of select="s:organisation"/></a>
         <span class="service"><xsl:apply-templates select="s:service" mode="said"/></span>
       </th>
-      <xsl:if test="../@scope = 'to-date'"><td><xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'bulletin.column.edition'"/></xsl:call-template></xsl:attribute><xsl:value-of select="s:editionName"/></td></xsl:if>
+      <xsl:if test="../@scope = 'to-date'"><td class="words"><xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'bulletin.column.edition'"/></xsl:call-template></xsl:attribute><xsl:value-of select="s:editionName"/></td></xsl:if>
       <xsl:call-template name="cell"><xsl:with-param name="label" select="'bulletin.column.people'"/><xsl:with-param name="content" select="s:people/s:figure"/></xsl:call-template>
       <xsl:call-template name="cell"><xsl:with-param name="label" select="'bulletin.column.treatment'"/><xsl:with-param name="content" select="s:treatment/s:figure"/></xsl:call-template>
       <xsl:call-template name="cell"><xsl:with-param name="label" select="'bulletin.column.control'"/><xsl:with-param name="content" select="s:control/s:figure"/></xsl:call-template>

@@ -93,14 +93,14 @@
           <xsl:otherwise><xsl:value-of select="s:name"/></xsl:otherwise>
         </xsl:choose>
       </th>
-      <td>
+      <td class="words">
         <xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'calendar.column.date'"/></xsl:call-template></xsl:attribute>
         <div>
           <xsl:apply-templates select="s:date"/>
           <xsl:if test="s:event"><ul class="changes"><xsl:apply-templates select="s:event"/></ul></xsl:if>
         </div>
       </td>
-      <td>
+      <td class="words">
         <xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'calendar.column.state'"/></xsl:call-template></xsl:attribute>
         <span class="state {@state}"><xsl:call-template name="text"><xsl:with-param name="id" select="concat('calendar.state.', @state)"/></xsl:call-template></span>
       </td>

@@ -63,6 +63,8 @@
       <xsl:call-template name="column"><xsl:with-param name="name" select="'edition'"/><xsl:with-param name="kind" select="'month'"/></xsl:call-template>
       <xsl:call-template name="column"><xsl:with-param name="name" select="'post'"/></xsl:call-template>
       <xsl:call-template name="column"><xsl:with-param name="name" select="'post_organisation'"/></xsl:call-template>
+      <xsl:call-template name="column"><xsl:with-param name="name" select="'hours'"/><xsl:with-param name="kind" select="'number'"/></xsl:call-template>
+      <xsl:call-template name="column"><xsl:with-param name="name" select="'exceptional'"/><xsl:with-param name="kind" select="'yes'"/></xsl:call-template>
       <xsl:text>],"primaryKey":["edition","post","post_organisation"]}}</xsl:text>
     </xsl:if>
     <xsl:apply-templates select="s:reports[@scope = 'month']/s:entry"/>

@@ -5,12 +5,16 @@
   <xsl:include href="parts/csv.xsl"/>
 
   <xsl:template match="/s:bulletin">
-    <xsl:text>status,edition,post,post_organisation</xsl:text>
+    <xsl:text>status,edition,post,post_organisation,hours,exceptional</xsl:text>
     <xsl:value-of select="$end"/>
     <xsl:for-each select="s:preRelease/s:recipient">
       <xsl:call-template name="begin"/>
       <xsl:call-template name="next"><xsl:with-param name="text" select="s:role"/></xsl:call-template>
       <xsl:call-template name="next"><xsl:with-param name="text" select="s:organisation"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="@exceptional-hours">,<xsl:value-of select="@exceptional-hours"/>,yes</xsl:when>
+        <xsl:otherwise>,<xsl:value-of select="../@hours"/>,no</xsl:otherwise>
+      </xsl:choose>
       <xsl:value-of select="$end"/>
     </xsl:for-each>
   </xsl:template>

@@ -60,8 +60,7 @@
   <!-- The mark of a figure that was corrected; it is explained above each table that has one. -->
   <xsl:template name="revised">
     <xsl:if test="@revised = 'yes'">
-      <xsl:text> </xsl:text><span class="revised-mark"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.revised'"/></xsl:call-template></span>
-      <xsl:call-template name="spoken"><xsl:with-param name="code" select="'r'"/></xsl:call-template>
+      <xsl:text> </xsl:text><b class="r"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.revised'"/></xsl:call-template></b>
     </xsl:if>
   </xsl:template>
 

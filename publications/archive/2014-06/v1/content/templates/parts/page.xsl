@@ -99,7 +99,7 @@
   <xsl:template name="cell">
     <xsl:param name="label"/>
     <xsl:param name="content"/>
-    <td class="number">
+    <td>
       <xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="$label"/></xsl:call-template></xsl:attribute>
       <xsl:apply-templates select="$content"/>
     </td>
