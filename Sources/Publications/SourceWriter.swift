@@ -118,8 +118,9 @@ package struct SourceWriter {
     }
   }
 
-  /// Writes a row of a table, whose figures are held against those of the row that was called so in
-  /// the version before. `id` is the table's name and the number of the row: `attrition.3`.
+  /// Writes a row of a table.
+  ///
+  /// Its figures are held against those of the row that was called so in the version before. `id` is the table's name and the number of the row: `attrition.3`.
   mutating func row<T>(
     _ id: String, named name: String, _ write: (inout SourceWriter) throws(TextTableError) -> T
   ) throws(TextTableError) -> T {

@@ -98,7 +98,8 @@ extension EditionMaker {
       let code = "\"\(language.rawValue)\""
       return Finding(
         "correction.language-new", at: Place(Workspace.scheduleFile, path: "$.languages"),
-        found: "version \(plan.number - 1) has no page in \(code), and version \(plan.number) would",
+        found: "version \(plan.number - 1) has no page in \(code), and version \(plan.number) "
+          + "would",
         rule: "whoever reads of corrected figures is told what they were corrected from",
         source: "Code of Practice T3.9",
         remedy: "take \(code) out of \"languages\" until the correction is sealed")

@@ -107,6 +107,35 @@ import Testing
     #expect(workspace.text("publications/public/index.html").contains("href=\"history/2013-10/\""))
   }
 
+  /// A row that is put in moves the numbers of all rows below it: their figures are what they were.
+  @Test func figuresAreRevisedByTheNameOfTheirRowAndNotByItsNumber() throws {
+    let workspace = try published("2013-10")
+    let file = "analyses/2013-10/A-2013-0002.json"
+    var analysis = try #require(try workspace.json(file) as? [String: Any])
+    var matching = try #require(analysis["matching"] as? [String: Any])
+    var rows = try #require(matching["characteristics"] as? [[String: Any]])
+    let count = rows.count
+    // The first goes to the end, under its name, and a new one stands in its place.
+    let first = rows.removeFirst()
+    var new = first
+    new["name"] = "Lives in a city"
+    rows = [new] + rows + [first]
+    matching["characteristics"] = rows
+    analysis["matching"] = matching
+    try workspace.write(json: analysis, to: file)
+    try mustRun(["correct", "2013-10"] + Self.note, in: workspace)
+    try mustRun(["draft", "2013-10"], in: workspace)
+    let document = workspace.text("publications/drafts/2013-10/\(Self.report)/report.xml")
+    #expect(document.contains("id=\"matching.\(count + 1).after.treatment\""))
+    #expect(!document.contains("revised=\"yes\""))
+    // What is another number under the same name is revised, wherever it stands.
+    try workspace.replace("\"Men\"", with: "\"Men, once\"", in: file)
+    try mustRun(["draft", "2013-10"], in: workspace)
+    #expect(
+      !workspace.text("publications/drafts/2013-10/\(Self.report)/report.xml")
+        .contains("revised=\"yes\""), "a row of another name is new")
+  }
+
   @Test func aSecondCorrectionKeepsBothVersionsAndTheirHistory() throws {
     let workspace = try published("2013-10")
     try correctOneFigure(workspace)
