@@ -6,20 +6,14 @@ import Synchronization
 /// A part that goes on without a file that cannot be read does not say so each time; whoever calls
 /// something sound asks here.
 package enum DiskFailures {
-  private static let paths = Mutex<[String]>([])
+  private static let known = Mutex<[String]>([])
   /// More are not kept: a disk that answers nothing is known by then.
   private static let most = 1000
 
-  /// How many there were up to now.
-  package static var count: Int { paths.withLock { $0.count } }
-
-  /// The paths since there were this many, each once, in the order of what happened.
-  package static func paths(since count: Int) -> [String] {
-    var seen: Set<String> = []
-    return paths.withLock { $0.dropFirst(count).filter { seen.insert($0).inserted } }
-  }
+  /// The paths, each once, in the order of what happened.
+  package static var paths: [String] { known.withLock { $0 } }
 
   static func note(_ path: String) {
-    paths.withLock { if $0.count < most { $0.append(path) } }
+    known.withLock { if $0.count < most, !$0.contains(path) { $0.append(path) } }
   }
 }

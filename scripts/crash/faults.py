@@ -59,7 +59,9 @@ class Faults(campaign.Campaign):
         if status < 0 or status in (70, 132, 133, 134, 139):
             raise Fault(f"exit {status}: {errors[-400:]}")
         verb = prepared.scenario.tested[0]
-        if status == 0 and verb == "verify" and point.call in READING:
+        # The lock says who is at work here, and nothing of what was published.
+        is_lock = "publications/.lock>" in point.what
+        if status == 0 and verb == "verify" and point.call in READING and not is_lock:
             raise Fault(f"it is sound, although the disk did not answer: {result.stdout}")
         if status == 0:
             # A fault that changes nothing, or that was made good: then everything is done.

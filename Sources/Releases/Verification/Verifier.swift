@@ -49,7 +49,6 @@ struct Verifier {
   /// Throws a ``Storage/StorageError`` where a folder of the workspace cannot be looked into.
   mutating func verify() throws -> VerificationReport {
     defer { progress.finish() }
-    let failures = DiskFailures.count
     try checkRecords()
     try holdJournalAgainstTraces()
     try chooseFiles()
@@ -60,7 +59,7 @@ struct Verifier {
     checkSchedule()
     try checkSealed()
     proveWaysBack()
-    noteDisk(since: failures)
+    noteDisk()
     return VerificationReport(
       scope: scope, faults: faults.sorted { $0.finding < $1.finding },
       editionNames: archived.keys.sorted().map(\.description),
@@ -69,10 +68,10 @@ struct Verifier {
   }
 
   /// Nothing is called sound where the disk did not answer, also where something else stood in for it.
-  private mutating func noteDisk(since count: Int) {
+  private mutating func noteDisk() {
     let said = Set(
       faults.filter { $0.finding.severity == .error }.map(\.finding.place.file))
-    for path in DiskFailures.paths(since: count)
+    for path in DiskFailures.paths
     where path.hasPrefix(workspace.path("")) && !said.contains(workspace.shown(path)) {
       note(
         "verify.disk", path, "the disk did not give it: input/output error",
