@@ -124,7 +124,7 @@ func checkReason(_ reason: String?, _ option: String, by person: String? = nil) 
 /// (a pasted escape sequence of the terminal), all at once.
 func checkTexts(_ texts: [(text: String, option: String, limit: Int)]) throws {
   let faults = texts.compactMap { text, option, limit -> String? in
-    if text.allSatisfy(\.isWhitespace) || text.utf8.count > limit {
+    if !text.contains(where: { $0.isLetter || $0.isNumber }) || text.utf8.count > limit {
       return "\(option) needs a text of at most \(limit) bytes"
     }
     let odd = text.unicodeScalars.first { scalar in

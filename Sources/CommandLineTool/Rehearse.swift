@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Releases
+import Storage
 import Schedule
 
 /// `ninethirty rehearse`.
@@ -41,7 +42,10 @@ struct Rehearse: ParsableCommand {
     try CommandLineTool.run {
       let plan = RehearsalPlan(
         edition: edition.edition, crash: crashAt, clockChange: clockChange)
-      let faults = try workspace.open().rehearse(plan, output: output) {
+      // Asked to end, it takes the copy away first: that holds what is under embargo in clear.
+      let stop = try StopSignals()
+      let faults = try workspace.open().rehearse(plan, output: output, isStopped: { stop.haveCome })
+      {
         say($0.escapedForTerminal)
       }
       for fault in faults { complain("ninethirty: \(fault.escapedForTerminal)") }

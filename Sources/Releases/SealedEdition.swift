@@ -31,6 +31,9 @@ package struct EditionSeal: Sendable, Hashable {
   /// It stands beside the digest and not under it: two builds of one source differ, and make the
   /// same edition.
   package var executable: String?
+  /// What kind of publication it was sealed as, for the journal: its pages say it; nil for a withdrawal,
+  /// and as a seal is read back.
+  var status: Programme.Status?
 
   /// Whether no later edition was out when it was sealed.
   var isNewest: Bool { follows.allSatisfy { $0 < edition } }

@@ -24,6 +24,8 @@ package struct StandingSeal: Sendable, Hashable {
   package let digest: SHA512Sum
   /// For whom it was sealed: the digest of each public key; nil where the journal says it not.
   package let recipients: [String]?
+  /// What kind of publication it was sealed as; nil where the journal says it not.
+  let status: Programme.Status?
 }
 
 extension StandingSeal {
@@ -91,8 +93,7 @@ extension StandingSeal {
   }
 
   fileprivate init?(_ entry: LedgerEntry) {
-    var word: String?
-    if case .string(let text)? = entry.fields["kind"] { word = text }
+    let word = Self.text(entry.fields["kind"])
     guard let edition = entry.edition.flatMap({ Month($0) }), let kind = SealKind(journalled: word),
       case .string(let instant)? = entry.fields["instant"], let instant = Instant(instant),
       case .string(let digest)? = entry.fields["digest"], let digest = SHA512Sum(hex: digest),
@@ -112,6 +113,11 @@ extension StandingSeal {
     sealedBy = entry.actor
     follows = Self.months(entry.fields["follows"])
     recipients = Self.texts(entry.fields["recipients"])
+    status = Self.text(entry.fields["status"]).flatMap(Programme.Status.init(rawValue:))
+  }
+
+  private static func text(_ value: CanonicalJSON?) -> String? {
+    if case .string(let text)? = value { text } else { nil }
   }
 
   private static func texts(_ value: CanonicalJSON?) -> [String]? {

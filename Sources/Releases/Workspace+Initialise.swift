@@ -49,7 +49,8 @@ struct StarterWorkspace {
     files["analyses/\(first)/commentary.md"] = Array(commentary.utf8)
     files[".gitignore"] = Array(
       ("publications/drafts/\npublications/sealed/\npublications/.trees/\npublications/public\n"
-        + "publications/journal.jsonl*\npublications/.lock\n").utf8)
+        + "publications/journal.jsonl*\npublications/.lock\npublications/breaches/\n"
+        + "prerelease.json\n").utf8)
     return files
   }
 

@@ -72,12 +72,14 @@ extension Workspace {
   /// Refuses to release official statistics, or to hand them over, by a clock that says it is not
   /// synchronised, unless the schedule allows it with a reason.
   ///
-  /// It is not asked more than a day after the instant.
+  /// It is not asked more than a day after the instant. What kind of publication it is the seal says,
+  /// and ``refuseOtherStatus(_:_:at:)`` asks for.
   func permitClock(
     _ clock: any Clock, for seal: StandingSeal, at instant: Instant, _ programme: Programme,
     to act: ClockAct = .release
   ) throws {
     let (month, now) = (seal.edition, clock.now())
+    try refuseOtherStatus(seal, programme, at: now)
     guard seal.kind.holdUps.contains(.clock), programme.status == .official,
       ReleasePolicy.dependsOnClock(instant, now: now), !clock.synchronisation.isSynchronised
     else { return }
@@ -98,6 +100,23 @@ extension Workspace {
         + "\"clock\": {\"unsynchronisedAllowed\": …} in schedule.json")
   }
 
+  /// Refuses what was sealed as another kind of publication than the schedule has now: its pages say what
+  /// it was sealed as, and by that it was signed off; with a word in the schedule the rules of official
+  /// statistics would be lifted.
+  ///
+  /// A withdrawal waits for nothing.
+  private func refuseOtherStatus(
+    _ seal: StandingSeal, _ programme: Programme, at now: Instant
+  ) throws {
+    guard let text = seal.otherStatus(than: programme.status), seal.kind != .withdrawal else {
+      return
+    }
+    try recordOnce(
+      "refused", of: seal.edition,
+      ["instant": .string(seal.instant.description), "reason": .string("another-status")], at: now)
+    throw ReleaseError(.wrongState, "edition \(seal.edition) \(text); \(seal.wayOfStatus)")
+  }
+
   /// The edition's date by the schedule as it stands now.
   func scheduledEdition(_ month: Month) throws -> ScheduledEdition {
     try scheduledEdition(month, in: try programme())
@@ -112,6 +131,20 @@ extension Workspace {
 }
 
 extension StandingSeal {
+  /// What is wrong where it was sealed as another kind of publication, in lower case; nil for nothing.
+  func otherStatus(than present: Programme.Status) -> String? {
+    guard let status, status != present else { return nil }
+    return
+      "was sealed as \(status.rawValue), and schedule.json has the status \(present.rawValue) now: its "
+      + "pages and its sign-off are those of what it was sealed as"
+  }
+
+  /// What to do then.
+  var wayOfStatus: String {
+    "put \"status\": \"\(status?.rawValue ?? "")\" back into schedule.json, or take the seal away with "
+      + "`ninethirty unseal \(edition) --reason …` and seal it again"
+  }
+
   /// Whether its pages name another day than that of this instant as the one on which they came out.
   func isOfAnotherDay(_ zone: Zone, than now: Instant) -> Bool {
     kind.goesOutAtOnce && zone.wallTime(of: instant).day != zone.wallTime(of: now).day

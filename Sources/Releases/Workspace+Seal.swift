@@ -70,6 +70,7 @@ extension Workspace {
       "version": .integer(seal.version),
     ]
     fields["kind"] = seal.change.kind.journalled.map { .string($0) }
+    fields["status"] = seal.status.map { .string($0.rawValue) }
     if !seal.withdrawn.isEmpty {
       fields["withdrawn"] = .array(seal.withdrawn.map { .string($0.description) })
     }
@@ -122,7 +123,7 @@ extension Workspace {
     try signOff(
       month, by: person, authority, edition.programme.status, history, into: sink, at: now)
     let files = sink.files
-    let seal = EditionSeal(
+    var seal = EditionSeal(
       edition: month, version: preparation.plan.number,
       change: correction.map { .correction($0.note) } ?? .first,
       instant: instant, zone: zone, sealedAt: now, sealedBy: person,
@@ -130,6 +131,7 @@ extension Workspace {
       withdrawn: history.withdrawals.keys.sorted(), fileCount: files.count, digest: files.digest,
       executable: RunningProgram.digest?.hex)
     try writer.put(EditionSeal.file, seal.bytes(files))
+    seal.status = edition.programme.status
     return seal
   }
 

@@ -109,7 +109,7 @@ import Testing
   /// A first version that was late and a planned revision that is late are two breaches.
   @Test func aRevisionThatIsLateTooHasAReportOfItsOwn() throws {
     let workspace = try revised(wasLate: true)
-    try workspace.replace("\"illustrative\"", with: "\"official\"", in: "schedule.json")
+    try workspace.sealOfficially("2013-10", ["--reason", "By two people."])
     let late = Instant("2099-01-15T11:00:00.000Z")!
     let outcome = try workspace.opened.release(Month("2013-10")!, clock: FixedClock(late))
     #expect(outcome.repairs.contains { $0.contains("2013-10-late-2.md") }, "\(outcome.repairs)")

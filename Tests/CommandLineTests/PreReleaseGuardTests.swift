@@ -9,10 +9,16 @@ import Testing
   private static let release = Instant("2013-10-10T08:30:00Z")!
   private static let open = Instant("2013-10-10T08:00:00Z")!
 
-  private static func sealed() throws -> TestWorkspace {
+  private static func sealed(officially: Bool = false) throws -> TestWorkspace {
     let workspace = try TestWorkspace()
     try workspace.givePreReleaseAccess()
-    try workspace.confirmAndSeal("2013-10")
+    guard officially else {
+      try workspace.confirmAndSeal("2013-10")
+      return workspace
+    }
+    let confirmed = try workspace.preRelease("confirm", "2013-10", "--by", "head.example")
+    try #require(confirmed.status == 0, "\(confirmed)")
+    try workspace.sealOfficially("2013-10")
     return workspace
   }
 
@@ -28,8 +34,7 @@ import Testing
   }
 
   @Test func officialStatisticsAreNotHandedOverByAClockThatIsNotSynchronised() throws {
-    let workspace = try Self.sealed()
-    try workspace.replace("\"illustrative\"", with: "\"official\"", in: "schedule.json")
+    let workspace = try Self.sealed(officially: true)
     let error = #expect(throws: ReleaseError(.clock, "")) {
       try openCopies(workspace, isSynchronised: false)
     }
@@ -40,8 +45,7 @@ import Testing
   }
 
   @Test func theScheduleMayAllowTheClockForAHandOverToo() throws {
-    let workspace = try Self.sealed()
-    try workspace.replace("\"illustrative\"", with: "\"official\"", in: "schedule.json")
+    let workspace = try Self.sealed(officially: true)
     try workspace.replace(
       "\"exceptions\"", with: "\(ClockRuleTests.allowance), \"exceptions\"", in: "schedule.json")
     #expect(try openCopies(workspace, isSynchronised: false).copies.count == 3)

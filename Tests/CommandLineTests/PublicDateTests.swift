@@ -120,7 +120,7 @@ import Testing
 
   @Test func whatWasAnnouncedAndTakenOutOfTheScheduleIsOverdue() throws {
     let workspace = try announced(official: true)
-    try workspace.succeed("unseal", "2098-05", "--reason", "test", "--by", "test")
+    try workspace.succeed("unseal", "2098-05", "--reason", "test", "--by", "a.example")
     try workspace.replace("\"2098-05\": {", with: "\"2098-06\": {", in: "schedule.json")
     let clock = FixedClock(Self.instant.adding(hours: 1))
     let overdue = try workspace.opened.status(clock: clock).warnings.first { $0.kind == .overdue }

@@ -261,6 +261,17 @@ extension TestWorkspace {
     try write(String(decoding: json, as: UTF8.self) + "\n", to: "people.json")
   }
 
+  /// Makes the workspace one of official statistics, and seals an edition of it by two people.
+  func sealOfficially(
+    _ edition: String, _ more: [String] = ["--unannounced-because", "test"]
+  ) throws {
+    try replace("\"illustrative\"", with: "\"official\"", in: "schedule.json")
+    try listPeople()
+    try succeed("draft", edition)
+    try succeed("submit", edition, "--by", "a.example")
+    try succeed(["seal", edition, "--by", "b.example"] + SignOffTests.override + more)
+  }
+
   func run(_ arguments: [String]) throws -> Binary.Result {
     try Tool.run(Binary.path, arguments + ["--workspace", path])
   }

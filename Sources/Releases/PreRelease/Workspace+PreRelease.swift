@@ -110,6 +110,9 @@ extension Workspace {
         "only the person responsible, \(policy.responsible?.id ?? "whom schedule.json does not name"), "
           + "confirms who is given pre-release access, not \(person.quoted)")
     }
+    if let listed = try people()[person] {
+      try checkUser(of: listed, to: "pre-release confirm", month, at: now)
+    }
     let salt = Salt.fresh()
     try record(
       "pre-release-confirmed", of: month, by: person,
@@ -247,6 +250,9 @@ extension Workspace {
         .usage,
         "only the person responsible, \(responsible?.id ?? "whom schedule.json does not name"), "
           + "reviews a breach, not \(person.quoted)")
+    }
+    if let listed = try people()[person] {
+      try checkUser(of: listed, to: "pre-release review", nil, at: now)
     }
     guard PreReleaseHistory(history).breaches[recipient] != nil else {
       throw ReleaseError(

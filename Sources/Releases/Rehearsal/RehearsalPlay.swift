@@ -10,6 +10,8 @@ final class RehearsalPlay {
   let copy: RehearsalCopy
   let programme: Programme
   private let say: (String) -> Void
+  /// Whether somebody asked it to end.
+  private let isStopped: () -> Bool
   /// What was not as it has to be.
   private(set) var faults: [String] = []
   private var crash: RehearsalPlan.Step?
@@ -21,12 +23,13 @@ final class RehearsalPlay {
 
   init(
     _ plan: RehearsalPlan, on copy: RehearsalCopy, _ programme: Programme,
-    say: @escaping (String) -> Void
+    isStopped: @escaping () -> Bool, say: @escaping (String) -> Void
   ) throws {
     self.plan = plan
     self.copy = copy
     self.programme = programme
     self.say = say
+    self.isStopped = isStopped
     crash = plan.crash
     now = Instant(milliseconds: 0)
     try set(now)
@@ -54,6 +57,9 @@ final class RehearsalPlay {
 
   /// Runs a verb of this program on the copy.
   func run(_ arguments: [String]) throws -> Outcome {
+    guard !isStopped() else {
+      throw ReleaseError(.wrongState, "the rehearsal was asked to end before `\(arguments[0])`")
+    }
     var output: [UInt8] = []
     let (status, errors) = try ExternalTool.itself.stream(
       arguments + ["--workspace", copy.folder], environment: environment

@@ -10,9 +10,10 @@ extension Workspace {
   ///
   /// The copy stands in the new folder `output`, or for nil in one that is removed at the end. What
   /// is played, and what each kind of person could see, goes to `say`, line by line; what was not as
-  /// it has to be is returned. Throws a ``ReleaseError`` where the place or the inputs are unfit.
+  /// it has to be is returned. Before each verb `isStopped` is asked whether to end. Throws a ``ReleaseError`` where the place or the inputs are unfit.
   package func rehearse(
-    _ plan: RehearsalPlan, output: String?, say: @escaping (String) -> Void
+    _ plan: RehearsalPlan, output: String?, isStopped: @escaping () -> Bool = { false },
+    say: @escaping (String) -> Void
   ) throws -> [String] {
     guard rehearsal == nil else {
       throw ReleaseError(
@@ -35,7 +36,7 @@ extension Workspace {
       if output == nil { try? Files.remove(tree: surroundings) }
     }
     let copy = try RehearsalCopy(of: self, to: surroundings, isNew: output != nil)
-    let play = try RehearsalPlay(plan, on: copy, programme, say: say)
+    let play = try RehearsalPlay(plan, on: copy, programme, isStopped: isStopped, say: say)
     try play.timeline()
     return play.faults
   }

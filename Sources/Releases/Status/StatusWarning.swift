@@ -32,6 +32,8 @@ package struct StatusWarning: Sendable, Hashable {
     case sealBroken = "seal-broken"
     /// The schedule has another date than the one for which the edition was sealed.
     case movedAfterSealing = "moved-after-sealing"
+    /// It was sealed as another kind of publication than the schedule has now.
+    case sealedAsAnother = "sealed-as-another"
     /// The schedule has another date than the public was told, or one for what was cancelled in public.
     case announcedOtherwise = "announced-otherwise"
     /// A breach of the rules of pre-release access that nobody has reviewed.

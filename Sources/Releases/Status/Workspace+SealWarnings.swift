@@ -14,9 +14,21 @@ extension Workspace {
     }
       + brokenSeals(waiting) + movedAfterSealing(waiting.filter { !$0.isCancelledInSilence })
       + announcedOtherwise(editions.filter { !$0.isCancelled })
+      + sealedAsAnother(programme, history)
       + overtaken(programme, history) + sealedAndCancelled(editions)
       + warnings("what the schedule dropped") { try droppedSeals(history) }
       + warnings("whether pages lie in clear") { try pagesInClear() }
+  }
+
+  private func sealedAsAnother(_ programme: Programme, _ history: History) -> [StatusWarning] {
+    history.unreleasedSeals.values.sorted { $0.edition < $1.edition }.compactMap { seal in
+      guard seal.kind != .withdrawal, let text = seal.otherStatus(than: programme.status) else {
+        return nil
+      }
+      return StatusWarning(
+        kind: .sealedAsAnother, edition: seal.edition, isUrgent: true, text: text,
+        remedy: seal.wayOfStatus)
+    }
   }
 
   private func overtaken(_ programme: Programme, _ history: History) -> [StatusWarning] {
