@@ -58,6 +58,21 @@ import Testing
     #expect(opening?.contains(clocks.opens) == true, "\(result.output)")
   }
 
+  /// The copy holds in clear what is under embargo, in a folder of another disk.
+  @Test(arguments: ["INT", "TERM"])
+  func aRehearsalThatIsAskedToEndTakesItsCopyAway(signal: String) throws {
+    let workspace = try TestWorkspace()
+    let temporary = workspace.folder.path + "/temporary"
+    try FileManager.default.createDirectory(
+      atPath: temporary, withIntermediateDirectories: false)
+    let result = try Tool.run(
+      "/usr/bin/env",
+      ["TMPDIR=\(temporary)", "timeout", "-s", signal, "4", Binary.path, "rehearse", "2013-10"]
+        + ["--workspace", workspace.path])
+    #expect(result.status != 0, "\(result.output)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: temporary) == [])
+  }
+
   @Test func rehearsalFileDroppedIntoARealWorkspaceCannotReachItsPublicTree() throws {
     let workspace = try TestWorkspace(future: "2098-05")
     try #require(try workspace.signOff("2098-05").status == 0)
