@@ -327,6 +327,25 @@ import Testing
 
   // MARK: Withdrawal and breach
 
+  /// An end of access is one of the person's, and not of the id that the list gave them.
+  @Test func anAccessThatWasEndedDoesNotComeBackUnderAnotherId() throws {
+    let workspace = try Self.sealed()
+    let withdrawn = try workspace.preRelease(
+      "withdraw", "2013-10", "m.example", "--reason", "Left the post.")
+    #expect(withdrawn.status == 0, "\(withdrawn)")
+    try workspace.givePreReleaseAccess(
+      [TestWorkspace.grant(0, ["id": "m2.example"])] + TestWorkspace.grants.dropFirst())
+    #expect(
+      try workspace.preRelease("confirm", "2013-10", "--by", "head.example").status == 0)
+    let opening = try workspace.openPreRelease(
+      "2013-10", at: Self.milliseconds(1, before: Self.release))
+    #expect(!opening.copies.contains { $0.recipient == "m2.example" })
+    #expect(
+      opening.others.contains { $0.recipient == "m2.example" && $0.reason.contains("withdrawn") })
+    let list = try workspace.preRelease("list", "2013-10")
+    #expect(list.output.contains(/(?s)m2\.example.*?withdrawn/), "\(list)")
+  }
+
   @Test func accessThatWasWithdrawnIsNotGivenAgainByANewConfirmation() throws {
     let workspace = try Self.sealed()
     let result = try workspace.preRelease(

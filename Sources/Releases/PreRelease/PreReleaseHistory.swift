@@ -28,6 +28,8 @@ package struct PreReleaseHistory: Sendable {
   private(set) var confirmations: [Month: Confirmation] = [:]
   private(set) var handOvers: [HandOver] = []
   private(set) var withdrawn: [Month: Set<String>] = [:]
+  /// What those people can be known again by, by edition.
+  private var withdrawnPeople: [Month: [PersonTrace]] = [:]
   /// Breaches that were not reviewed, by the id of the recipient.
   private(set) var breaches: [String: Breach] = [:]
 
@@ -56,6 +58,9 @@ package struct PreReleaseHistory: Sendable {
       handOvers.append(HandOver(edition: month, recipient: recipient, at: entry.instant))
     case ("pre-release-withdrawn", let month?, let recipient?):
       withdrawn[month, default: []].insert(recipient)
+      if let person = confirmations[month]?.people[recipient] {
+        withdrawnPeople[month, default: []].append(person)
+      }
     case ("pre-release-breach", _, let recipient?):
       let before = breaches[recipient]
       breaches[recipient] = Breach(
@@ -90,6 +95,12 @@ package struct PreReleaseHistory: Sendable {
 }
 
 extension PreReleaseHistory {
+  /// Whether the access of the person of a grant was ended for an edition, whatever id they have now.
+  func isWithdrawn(_ grant: PreReleaseGrant, from edition: Month) -> Bool {
+    withdrawn[edition]?.contains(grant.id) == true
+      || withdrawnPeople[edition]?.contains { $0.isOf(grant) } == true
+  }
+
   /// What the person who had an id last can be known again by.
   func trace(of recipient: String) -> PersonTrace? {
     confirmations.values.filter { $0.people[recipient] != nil }.max { $0.at < $1.at }?

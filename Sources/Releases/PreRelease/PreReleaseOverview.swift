@@ -50,7 +50,7 @@ extension Workspace {
         grant: grant, opens: opens,
         state: state(
           of: grant, isConfirmed: isConfirmed,
-          isWithdrawn: access.withdrawn[month]?.contains(grant.id) ?? false,
+          isWithdrawn: access.isWithdrawn(grant, from: month),
           isCancelled: scheduled.isCancelled || told.isCancelled,
           isOver: isPublic(month, record: history.record) || now >= release, isOpen: now >= opens),
         handedOver: access.handOvers.filter { $0.edition == month && $0.recipient == grant.id }

@@ -68,8 +68,8 @@ extension Workspace {
       edition: month, release: release, zone: programme.schedule.rule.zone)
     let grants = try list.grants.filter { recipient == nil || $0.id == recipient }
       .nonEmpty(or: unknown(recipient, month))
-    let (due, others) = window.sorted(
-      grants, withdrawn: access.withdrawn[month] ?? [], now: clock.now())
+    let withdrawn = Set(grants.filter { access.isWithdrawn($0, from: month) }.map(\.id))
+    let (due, others) = window.sorted(grants, withdrawn: withdrawn, now: clock.now())
     guard !due.isEmpty else { throw window.refusal(others, grants: grants, now: clock.now()) }
     try refuseCancelled(terms, at: clock.now())
     try refuseMoved(terms, at: clock.now())
