@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Editions
 import Intake
+import Notation
 import Releases
 import Schedule
 import Storage
@@ -20,6 +21,11 @@ struct Correct: ParsableCommand {
           --changed "The rate and its interval." --effect "The conclusion stands." \\
           --by a.example
 
+      Every user of the machine can read the options of a command while it runs: a note that gives
+      away what is not out yet stands in a file, {"wrong": "…", "changed": "…", "effect": "…"}.
+
+        ninethirty correct 2013-11 --note note.json --by a.example
+
       A correction that stands open is kept, unless --replace puts this one in its place. --abandon
       gives it up before it is sealed: correction.json and the draft go.
 
@@ -34,6 +40,12 @@ struct Correct: ParsableCommand {
   var changed: String?
   @Option(name: .long, help: ArgumentHelp("How large the effect is.", valueName: "text"))
   var effect: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A JSON file with all three in the place of those options.", valueName: "file"),
+    completion: .file())
+  var note: String?
   @Option(name: .long, help: ArgumentHelp("Who opens it, or gives it up.", valueName: "id"))
   var by: String
   @Option(
@@ -59,12 +71,17 @@ struct Correct: ParsableCommand {
   var reason: String?
 
   func validate() throws {
-    let note = [(wrong, "--wrong"), (changed, "--changed"), (effect, "--effect")]
+    let parts = [(wrong, "--wrong"), (changed, "--changed"), (effect, "--effect")]
+    let isBare = parts.allSatisfy { $0.0 == nil }
     guard abandon else {
       guard reason == nil else { throw ValidationError("--reason belongs to --abandon") }
-      return try checkTexts(note.map { ($0 ?? "", $1, 2000) } + [(by, "--by", 200)])
+      guard note == nil || isBare else {
+        throw ValidationError("--note has all three; leave out --wrong, --changed and --effect")
+      }
+      let texts = note == nil ? parts.map { ($0 ?? "", $1, 2000) } : []
+      return try checkTexts(texts + [(by, "--by", 200)])
     }
-    guard note.allSatisfy({ $0.0 == nil }), planned == nil, !replace else {
+    guard isBare, note == nil, planned == nil, !replace else {
       throw ValidationError("--abandon takes --reason and --by alone")
     }
     try checkTexts([(reason ?? "", "--reason", 2000), (by, "--by", 200)])
@@ -78,16 +95,30 @@ struct Correct: ParsableCommand {
   }
 
   private func open(in workspace: Workspace) throws {
-    let note = CorrectionNote(
-      kind: planned == nil ? .error : .planned, wrong: wrong ?? "", changed: changed ?? "",
-      effect: effect ?? "")
     let correction = try reporting {
-      try workspace.correct(
-        edition.edition, note: note, planned: planned, by: by, replacing: replace,
-        clock: workspace.clock)
+      let parts = try note.map(Self.parts) ?? (wrong ?? "", changed ?? "", effect ?? "")
+      return try workspace.correct(
+        edition.edition,
+        note: CorrectionNote(
+          kind: planned == nil ? .error : .planned, wrong: parts.0, changed: parts.1,
+          effect: parts.2), planned: planned, by: by, replacing: replace, clock: workspace.clock)
     }
     say("opened the correction that leads to version \(correction.version) of \(edition.edition)")
     say("next: correct the analyses, then ninethirty check \(edition.edition)")
+  }
+
+  /// What was wrong, what changed and the effect, out of a file.
+  private static func parts(of file: String) throws -> (String, String, String) {
+    let bytes = try Files.readInput(file, limit: 1 << 16)
+    let (parts, findings) = JSONReader.readObject(bytes, file: file) { object in
+      ["wrong", "changed", "effect"].map { object.string($0) }
+    }
+    let texts = (parts ?? []).compactMap(\.self)
+    guard texts.count == 3, !findings.hasErrors else {
+      throw ReleaseError(.findings, "\(file.quoted) is no note", findings: findings)
+    }
+    try checkTexts(zip(texts, ["wrong", "changed", "effect"]).map { ($0, "\(file): \($1)", 2000) })
+    return (texts[0], texts[1], texts[2])
   }
 
   private func give(up reason: String, in workspace: Workspace) throws {

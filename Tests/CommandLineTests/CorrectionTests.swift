@@ -84,6 +84,31 @@ import Testing
     }
   }
 
+  /// What stands in the options of a command every user of the machine can read.
+  @Test func theNoteOfACorrectionMayStandInAFile() throws {
+    let workspace = try published("2013-10")
+    let file = workspace.folder.path + "/note.json"
+    func correct(_ text: String, _ more: String...) throws -> Binary.Result {
+      try Data(text.utf8).write(to: URL(filePath: file))
+      return try workspace.run(["correct", "2013-10", "--note", file, "--by", "a.example"] + more)
+    }
+    for (text, said) in [
+      ("{\"wrong\": \"A.\", \"changed\": \"B.\"}", "effect"), ("[]", "note.json"),
+      ("{\"wrong\": \"A.\", \"changed\": \" \", \"effect\": \"C.\"}", "nothing but white space"),
+    ] {
+      let refused = try correct(text)
+      #expect(refused.status != 0, "\(refused)")
+      #expect((refused.output + refused.errors).contains(said), "\(refused)")
+    }
+    let sound = "{\"wrong\": \"One rate.\", \"changed\": \"It.\", \"effect\": \"None.\"}"
+    let both = try correct(sound, "--wrong", "Another.")
+    #expect(both.status == 64 && both.errors.contains("--note has all three"), "\(both)")
+    #expect(workspace.bytes("analyses/2013-10/correction.json") == nil)
+    let opened = try correct(sound)
+    #expect(opened.status == 0, "\(opened)")
+    #expect(workspace.text("analyses/2013-10/correction.json").contains("One rate."))
+  }
+
   /// Who follows by other ways than the page is told the same: what was wrong, what changed, the effect.
   @Test func whoeverFollowsIsToldOfACorrectionWhatWasWrongWhatChangedAndTheEffect() throws {
     let workspace = try published("2013-10")
