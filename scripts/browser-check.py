@@ -10,6 +10,7 @@ on a phone and on a desktop, in the light and in the dark scheme, and holds it a
   requests   nothing is asked for but the page and its stylesheet, and nothing fails
   shift      nothing moves while the page loads (layout-shift entries of the browser)
   width      nothing sticks out of the window; a wide table scrolls in a box of its own
+  table      on a tablet and in a narrow window every column of a table is in sight
   script     no page has a script
   keyboard   Tab reaches every link and control once, in the order of the page, each visible with a
              mark of its own; the first leads to the main content
@@ -32,6 +33,8 @@ import threading
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+# Between a phone and a desktop.
+TABLETS = [641, 768, 900, 1000]
 WIDTHS = {"phone": (390, 844), "desktop": (1280, 900)}
 SCHEMES = ["light", "dark"]
 
@@ -82,6 +85,11 @@ BLOCKS = """() => { const blocks = [...document.querySelectorAll(
   return wrong }"""
 
 
+# Tables that are wider than the box that they scroll in.
+CUT = """() => [...document.querySelectorAll(".scroll > table")].filter(e => e.scrollWidth > e.parentElement.clientWidth + 1)
+  .map(e => `“${e.caption ? e.caption.innerText.slice(0, 60) : e.className}” is ${e.scrollWidth} px wide in a box of ${e.parentElement.clientWidth} px`)"""
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
@@ -126,6 +134,16 @@ def load(page, url):
     wide, window = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
     if wide > window:
         yield "width", f"the page is {wide} px wide in a window of {window} px"
+
+
+def cut(page):
+    """The tables that are cut in a window between those of a phone and of a desktop."""
+    size = page.viewport_size
+    for width in TABLETS:
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        for what in page.evaluate(CUT):
+            yield "table", f"{what} at {width} px"
+    page.set_viewport_size(size)
 
 
 def violations(page, axe):
@@ -188,6 +206,8 @@ def main():
                 page = browser.new_page(viewport={"width": width, "height": height})
                 for fault in load(page, root + path):
                     found.setdefault(fault, []).append(name)
+                for fault in cut(page) if name == "phone" else []:
+                    found.setdefault(fault, []).append("tablet")
                 for scheme in SCHEMES if is_new else []:
                     page.emulate_media(color_scheme=scheme)
                     for fault in violations(page, axe):

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Installs what building and running need: the C libraries and their headers, and the `age` tool
-# that seals editions, and ssh-keygen for signatures. Does nothing where all of it is there.
+# Installs what building and running need: the C libraries and their headers, the `age` tool that seals
+# editions, ssh-keygen for signatures, and pdftotext for the leak check. Does nothing where all of it
+# is there.
 set -euo pipefail
 
-packages=(libxml2-dev libxslt1-dev libcmark-dev libarchive-dev age openssh-client pkg-config)
+packages=(libxml2-dev libxslt1-dev libcmark-dev libarchive-dev age openssh-client poppler-utils pkg-config)
 
 missing=()
 for package in "${packages[@]}"; do

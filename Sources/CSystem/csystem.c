@@ -63,6 +63,11 @@ int csystem_stop_signals(void) {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  // Whoever started us with `nohup` wants us to outlive the terminal.
+  struct sigaction hangup;
+  if (sigaction(SIGHUP, NULL, &hangup) == 0 && hangup.sa_handler != SIG_IGN) {
+    sigaddset(&signals, SIGHUP);
+  }
   int failure = pthread_sigmask(SIG_BLOCK, &signals, NULL);
   if (failure != 0) {
     errno = failure;

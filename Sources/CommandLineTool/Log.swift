@@ -72,7 +72,7 @@ extension Log {
         let isDigest = ["digest", "journal"].contains(name)
         parts.append("\(name)=\(isDigest ? String(text.prefix(16)) + "…" : text)")
       }
-      return parts.joined(separator: "  ").escapedForTerminal
+      return parts.joined(separator: "  ").escapedForOneLine
     }
   }
 }

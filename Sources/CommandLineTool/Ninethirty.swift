@@ -77,6 +77,11 @@ public struct Ninethirty: ParsableCommand {
       complain("ninethirty: \(PrivateKeyText.amongArguments)")
       Glibc.exit(Sysexits.usage.rawValue)
     }
-    main()
+    do {
+      main(try TextArguments.expanded(Array(CommandLine.arguments.dropFirst())))
+    } catch {
+      complain("ninethirty: \(error)".escapedForTerminal)
+      Glibc.exit(Sysexits.noInput.rawValue)
+    }
   }
 }

@@ -125,7 +125,7 @@ func checkReason(_ reason: String?, _ option: String, by person: String? = nil) 
 func checkTexts(_ texts: [(text: String, option: String, limit: Int)]) throws {
   let faults = texts.compactMap { text, option, limit -> String? in
     if !text.contains(where: { $0.isLetter || $0.isNumber }) || text.utf8.count > limit {
-      return "\(option) needs a text of at most \(limit) bytes"
+      return "\(option) needs a text, with a letter or a digit, of at most \(limit) bytes"
     }
     let odd = text.unicodeScalars.first { scalar in
       scalar.value < 0x20 && !["\t", "\n", "\r"].contains(scalar)

@@ -166,14 +166,19 @@ struct PreReleaseWithdrawing: ParsableCommand {
   @OptionGroup var workspace: WorkspaceOption
   @Option(name: .long, help: ArgumentHelp("Why; kept in the journal.", valueName: "text"))
   var reason: String
+  @Option(name: .long, help: ArgumentHelp("Who ends it; kept in the journal.", valueName: "id"))
+  var by: String?
 
-  func validate() throws { try checkTexts([(reason, "--reason", 10_000)]) }
+  func validate() throws {
+    try checkTexts([(reason, "--reason", 10_000)] + (by.map { [($0, "--by", 200)] } ?? []))
+  }
 
   func run() throws {
     try CommandLineTool.run {
       let workspace = try workspace.open()
       let copies = try workspace.withdrawPreRelease(
-        edition.edition, recipient: recipient, reason: reason, clock: workspace.clock)
+        edition.edition, recipient: recipient, reason: reason, by: by,
+        clock: workspace.clock)
       say("withdrew the access of \(recipient) to \(edition.edition)")
       for instant in copies {
         say("they have a copy, handed over \(instant): ask for its destruction")
@@ -207,14 +212,18 @@ struct PreReleaseBreaching: ParsableCommand {
       return month
     })
   var edition: Month?
+  @Option(name: .long, help: ArgumentHelp("Who records it; kept in the journal.", valueName: "id"))
+  var by: String?
 
-  func validate() throws { try checkTexts([(what, "--what", 10_000)]) }
+  func validate() throws {
+    try checkTexts([(what, "--what", 10_000)] + (by.map { [($0, "--by", 200)] } ?? []))
+  }
 
   func run() throws {
     try CommandLineTool.run {
       let workspace = try workspace.open()
       try workspace.recordPreReleaseBreach(
-        by: recipient, what: what, of: edition, clock: workspace.clock)
+        by: recipient, what: what, of: edition, recordedBy: by, clock: workspace.clock)
       say("recorded the breach by \(recipient); grants to them are refused until it is reviewed")
     }
   }

@@ -71,7 +71,8 @@ struct Repair: ParsableCommand {
 
   func run() throws {
     try CommandLineTool.run {
-      let plan = try plan(in: workspace.openForReading())
+      let workspace = try workspace.openForReading()
+      let plan = workspace.masking(try plan(in: workspace))
       // After a repair everything was verified again; before it, what cannot be mended remains.
       let remaining = apply ? plan.faults : []
       if json.json {

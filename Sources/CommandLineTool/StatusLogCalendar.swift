@@ -96,8 +96,8 @@ struct Status: ParsableCommand {
     for override in signOff.overrides {
       say(
         "overridden \(override.edition)  four eyes, by \(override.person), \(override.instant): "
-          .escapedForTerminal + override.reason.escapedForTerminal)
-      for objection in override.overridden { say("           \(objection)".escapedForTerminal) }
+          .escapedForOneLine + override.reason.escapedForOneLine)
+      for objection in override.overridden { say("           \(objection)".escapedForOneLine) }
     }
   }
 
@@ -106,7 +106,7 @@ struct Status: ParsableCommand {
     for proposal in signOff.withdrawals {
       say(
         "withdrawal \(proposal.edition)  proposed by \(proposal.person), \(proposal.instant): "
-          .escapedForTerminal + proposal.reason.escapedForTerminal)
+          .escapedForOneLine + proposal.reason.escapedForOneLine)
       say("           another person agrees with `ninethirty withdraw \(proposal.edition) --agree`")
     }
   }

@@ -73,7 +73,7 @@ struct Verify: ParsableCommand {
       let scope = VerificationScope(
         edition: edition, since: since, sample: sample,
         seed: seed ?? UInt64(workspace.clock.now().milliseconds))
-      let report = try workspace.verify(scope, progress: ProgressLine())
+      let report = workspace.masking(try workspace.verify(scope, progress: ProgressLine()))
       if record { try workspace.recordVerification(report, clock: workspace.clock) }
       if json.json {
         say(report.json)

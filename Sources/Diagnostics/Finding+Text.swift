@@ -44,6 +44,12 @@ extension String {
     return String(result)
   }
 
+  /// The same on one line: nothing that somebody wrote looks like a line of ours.
+  package var escapedForOneLine: String {
+    replacing("\r\n", with: " ").replacing("\n", with: " ").replacing("\r", with: " ")
+      .escapedForTerminal
+  }
+
   /// This text between quotation marks, short enough for a message and on one line.
   package var quoted: String {
     if PrivateKeyText.isIn(self) { return "(a private key, not shown)" }

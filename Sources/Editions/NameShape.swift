@@ -1,7 +1,7 @@
 /// What an eye sees of a name, for telling whether two names are one person's.
 ///
-/// Capitals, white space, characters that nobody sees and the compatibility forms of letters
-/// (`ａ`, `𝐚`, `ⓐ`) do not count; Cyrillic and Greek letters count as the Latin ones that they
+/// Capitals, accents, punctuation, white space, characters that nobody sees and the compatibility
+/// forms of letters (`ａ`, `𝐚`, `ⓐ`) do not count; Cyrillic and Greek letters count as the Latin ones that they
 /// look like (after Unicode Technical Standard 39, section 4, of which this is the small part for
 /// names written in Latin letters).
 package struct NameShape: Sendable, Hashable {
@@ -9,23 +9,40 @@ package struct NameShape: Sendable, Hashable {
   private let small: String
   /// By the look of its capitals: Η is an H there, η an n here.
   private let capital: String
+  /// Letters and digits alone, because initials and hyphened names are written in several ways; the whole
+  /// of a name that has neither.
+  private let bare: [String]
 
   package init(_ name: String) {
     let plain = Self.plain(name)
     small = Self.replaced(plain, by: Self.smallLetters)
     capital = Self.replaced(plain, by: Self.capitalLetters)
+    let unaccented = Self.withoutAccents(plain)
+    bare = [Self.smallLetters, Self.capitalLetters].map { table in
+      let text = Self.replaced(unaccented, by: table)
+      let letters = Self.withoutStrokes(text).filter { $0.isLetter || $0.isNumber }
+      return letters.isEmpty ? text : letters
+    }
   }
 
   /// Whether the two can be taken for one another.
-  ///
-  /// Strings are equal here where they are canonically equivalent (é in one character or in two).
   package func isAlike(_ other: NameShape) -> Bool {
-    small == other.small || capital == other.capital
+    zip(bare, other.bare).contains { $0 == $1 }
   }
 
-  /// The same for names that look alike, for keeping a digest instead of the name: it has no accents
-  /// either, so that the forms of a letter in one character and in two are one.
-  package var traces: [String] { [small, capital].map(Self.withoutAccents) }
+  /// The same for names that look alike, for keeping a digest instead of the name.
+  ///
+  /// The first two have their punctuation: journals of before know no others.
+  package var traces: [String] { [small, capital].map(Self.withoutAccents) + bare }
+
+  /// Letters with a stroke, which are no letters with an accent, as those that they are written with
+  /// elsewhere.
+  private static func withoutStrokes(_ text: String) -> String {
+    let letters: [Character: String] = [
+      "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "æ": "ae", "œ": "oe",
+    ]
+    return text.map { letters[$0] ?? String($0) }.joined()
+  }
 
   private static func withoutAccents(_ text: String) -> String {
     String(
@@ -40,13 +57,13 @@ package struct NameShape: Sendable, Hashable {
       })
   }
 
-  /// Every letter a to z with one accent, or two of the usual ones: characters are equal where they
+  /// Every letter a to z, and of Greek and Cyrillic each that bears one, with one accent, or two of the usual ones: characters are equal where they
   /// are canonically equivalent, so that the composed forms are found too.
   private static let accented: [Character: Character] = {
     var letters: [Character: Character] = [:]
     let marks = (0x300...0x36F).compactMap { Unicode.Scalar($0 as UInt32) }
     let usual = marks.filter { $0.value <= 0x30C || [0x31B, 0x323].contains($0.value) }
-    for letter in "abcdefghijklmnopqrstuvwxyz" {
+    for letter in "abcdefghijklmnopqrstuvwxyzαεηιορυωаегжзиікоуыэѵ" {
       for mark in marks {
         let text = "\(letter)\(mark)"
         if text.count == 1 { letters[Character(text)] = letter }

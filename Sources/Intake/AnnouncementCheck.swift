@@ -49,7 +49,7 @@ struct AnnouncementCheck {
     let month = edition.edition
     guard edition.state != .cancelled, let announced = edition.date else { return nil }
     let date = announced.samePrecision(scheduled.wallTime)
-    guard date != announced else { return nil }
+    guard date != announced else { return zone(edition, scheduled) }
     return finding(
       "date", of: month,
       found: "the schedule puts the edition \(month) on \(date.longText); "
@@ -57,6 +57,18 @@ struct AnnouncementCheck {
       remedy:
         "say it with `ninethirty move \(month) --to \(scheduled.wallTime) --reason …`, or take "
         + "the change out of the schedule")
+  }
+
+  /// The same day and time in another time zone is another instant.
+  private func zone(_ edition: AnnouncedEdition, _ scheduled: ScheduledEdition) -> Finding? {
+    guard let promised = edition.promised, promised != scheduled.instant else { return nil }
+    let zone = record.programme.schedule.rule.zone
+    return finding(
+      "date", of: edition.edition,
+      found:
+        "the schedule puts the edition \(edition.edition) at \(scheduled.instant), its time in "
+        + "\(zone.identifier); \(promised) was announced",
+      remedy: "put the time zone back: the public was told the time in it")
   }
 
   private func finding(

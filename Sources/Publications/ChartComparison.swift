@@ -9,23 +9,24 @@ struct ChartComparison {
 
   /// What the charts show otherwise than the figures.
   func faults() -> [Fault] {
-    page.charts.flatMap { chart -> [Fault] in
-      switch chart.kind?.string {
-      case "rates": return rates(chart)
-      case "forest": return forest(chart)
-      case "difference": return difference(chart)
-      case "attrition": return attrition(chart)
-      case "matching": return matching(chart)
-      case "months": return months(chart)
-      default:
-        // A picture without names and axis, such as a logo, says nothing of figures.
-        guard !chart.names.isEmpty || chart.axis != nil else { return [] }
-        let kind = chart.kind?.string ?? "none"
-        return [
-          ("a chart of the class \(kind.quoted) is none that can be held against figures", nil)
-        ]
+    forest(page.charts.filter { $0.kind?.string == "forest" })
+      + page.charts.flatMap { chart -> [Fault] in
+        switch chart.kind?.string {
+        case "forest": return []
+        case "rates": return rates(chart)
+        case "difference": return difference(chart)
+        case "attrition": return attrition(chart)
+        case "matching": return matching(chart)
+        case "months": return months(chart)
+        default:
+          // A picture without names and axis, such as a logo, says nothing of figures.
+          guard !chart.names.isEmpty || chart.axis != nil else { return [] }
+          let kind = chart.kind?.string ?? "none"
+          return [
+            ("a chart of the class \(kind.quoted) is none that can be held against figures", nil)
+          ]
+        }
       }
-    }
   }
 
   /// Both groups' rates: a bar and an error bar for each, named with the printed rate.
@@ -93,38 +94,67 @@ struct ChartComparison {
     return []
   }
 
-  /// Many intervals on one axis: one for each entry of the table to date that has bounds.
-  private func forest(_ chart: ChartReading) -> [Fault] {
-    guard let axis = chart.axis else { return [] }
+  /// Many intervals on one axis, or on several that each go on from the one before: one for each entry of
+  /// the table to date that has bounds.
+  private func forest(_ charts: [ChartReading]) -> [Fault] {
+    guard !charts.isEmpty else { return [] }
     let ends = [".difference.interval.low", ".difference.interval.high"]
     let bounds = figures(ids: ["to-date."]).filter { figure in
       ends.contains { figure.name.hasSuffix($0) }
     }
     let rows = stride(from: 0, to: bounds.count - 1, by: 2).map {
-      (low: bounds[$0].figure, high: bounds[$0 + 1].figure)
+      Interval(low: bounds[$0].figure, high: bounds[$0 + 1].figure)
     }.filter { $0.low.number != nil && $0.high.number != nil }
-    let kinds: [StaticString] = ["lower", "higher", "inconclusive"]
-    let drawn = chart.lines.filter { line in
-      line.isLevel && kinds.contains { line.kind?.isSame(as: $0) == true }
+    let drawn = charts.map { chart in
+      chart.lines.filter { line in
+        line.isLevel && Self.forestKinds.contains { line.kind?.isSame(as: $0) == true }
+      }
     }
-    guard drawn.count == rows.count, chart.names.count == rows.count else {
-      return [("the chart has \(drawn.count) intervals and its table \(rows.count)", nil)]
+    let count = drawn.reduce(0) { $0 + $1.count }
+    guard count == rows.count, charts.reduce(0, { $0 + $1.names.count }) == rows.count else {
+      return [("the chart has \(count) intervals and its table \(rows.count)", nil)]
+    }
+    var faults: [Fault] = []
+    var first = 0
+    for (chart, lines) in zip(charts, drawn) {
+      faults += forest(chart, lines, rows[first..<(first + lines.count)])
+      first += lines.count
+    }
+    return faults
+  }
+
+  private struct Interval {
+    let low: PrintedFigure
+    let high: PrintedFigure
+  }
+
+  private static let forestKinds: [StaticString] = ["lower", "higher", "inconclusive"]
+
+  private func forest(
+    _ chart: ChartReading, _ drawn: [ChartReading.Line], _ rows: ArraySlice<Interval>
+  ) -> [Fault] {
+    guard let axis = chart.axis else { return [("the chart has no axis", nil)] }
+    guard chart.names.count == rows.count else {
+      return [("the chart has \(chart.names.count) names and \(rows.count) intervals", nil)]
     }
     var faults: [Fault] = []
     for (index, (line, row)) in zip(drawn, rows).enumerated() {
       let name = chart.names[index].text
+      let number = rows.startIndex + index + 1
       if axis.isApart(line.x1, row.low.number!) || axis.isApart(line.x2, row.high.number!) {
         let (low, high) = (show(axis.number(at: line.x1)), show(axis.number(at: line.x2)))
         faults.append(
-          ("the interval of row \(index + 1) of the chart is drawn from \(low) to \(high)", name))
+          ("the interval of row \(number) of the chart is drawn from \(low) to \(high)", name))
       }
       if let label = row.low.row.flatMap({ document.rowNames[$0]?.string }), let name,
         !Self.isName(name.string, of: label)
       {
-        faults.append(("row \(index + 1) is named \(name.string.quoted), unlike its table", name))
+        faults.append(("row \(number) is named \(name.string.quoted), unlike its table", name))
       }
     }
-    let counts = kinds.map { kind in drawn.count { $0.kind?.isSame(as: kind) == true } }
+    let counts = Self.forestKinds.map { kind in
+      drawn.count { $0.kind?.isSame(as: kind) == true }
+    }
     let allowed = Set((counts + [rows.count]).map(String.init))
     for text in chart.words
     where !ChartReading.numbers(in: text.string).allSatisfy(allowed.contains) {

@@ -113,12 +113,12 @@ extension Composition {
     return writer.finish()
   }
 
-  /// The lists of a page and the chart of its reports to date.
+  /// The lists of a page and the charts of its reports to date.
   func reports(_ part: BulletinPart, _ writer: inout SourceWriter) throws(TextTableError) {
     if let month = part.month { try list(month: month.map(report), part, &writer) }
     guard let toDate = part.toDate?.map(report) else { return }
     try list(toDate: toDate, part, &writer)
-    if let chart = try ForestPlot(rows: forestRows(toDate), texts: texts, level: level) {
+    for chart in try ForestPlot.plots(of: forestRows(toDate), texts: texts, level: level) {
       chart.write(to: &writer)
     }
   }
@@ -199,7 +199,7 @@ extension Composition {
     writer.element("treatment", result.treatmentValue)
     writer.element("control", result.controlValue)
     writer.interval(result.differenceInterval)
-    let code = result.isSuppressed ? "unknown" : result.claim.direction?.rawValue ?? "unknown"
+    let code = result.conclusionCode
     var words = code
     if result.claim.status == .notClaimed { words = "not-claimed" }
     if result.isSuppressed { words = "suppressed" }

@@ -18,16 +18,45 @@ struct ForestPlot {
   private var chart: Chart
   private static let rowHeight = 22.0
   private static let top = 34.0
+  /// How many rows stand on one sheet of paper with heading, caption and description.
+  private static let mostRows = 40
 
-  /// Nil where there is no row.
-  init?(rows: [Row], texts: TextTable, level: String) throws(TextTableError) {
-    guard !rows.isEmpty else { return nil }
+  /// The charts of these rows: one, or as many of about the same height as it takes for each to stand on a
+  /// sheet of paper, with an axis of its own and all on the same scale.
+  ///
+  /// A table of texts that has no caption for a part of them, as of earlier templates, gets one chart.
+  static func plots(
+    of rows: [Row], texts: TextTable, level: String
+  ) throws(TextTableError) -> [ForestPlot] {
+    guard !rows.isEmpty else { return [] }
+    let scale = scale(for: rows)
+    let most = texts.contains("chart.forest.part") ? mostRows : rows.count
+    let count = (rows.count + most - 1) / most
+    var plots: [ForestPlot] = []
+    for number in 0..<count {
+      let part = rows[(rows.count * number / count)..<(rows.count * (number + 1) / count)]
+      let title =
+        count == 1
+        ? try texts.said("chart.forest", ["level": level])
+        : try texts.said(
+          "chart.forest.part",
+          ["first": part.first!.label, "last": part.last!.label, "level": level])
+      plots.append(
+        try ForestPlot(
+          Array(part), id: number == 0 ? "forest" : "forest-\(number + 1)", title: title, scale,
+          texts))
+    }
+    return plots
+  }
+
+  private init(
+    _ rows: [Row], id: String, title: Said, _ scale: Scale, _ texts: TextTable
+  ) throws(TextTableError) {
     let bottom = Self.top + Double(rows.count) * Self.rowHeight
     var counts: [Direction: Int] = [:]
     for row in rows { counts[row.direction, default: 0] += 1 }
     chart = Chart(
-      id: "forest", width: 640, height: bottom + 44,
-      title: try texts.said("chart.forest", ["level": level]),
+      id: id, width: 640, height: bottom + 44, title: title,
       description: try texts.said(
         "chart.forest.description",
         [
@@ -35,7 +64,6 @@ struct ForestPlot {
           "higher": String(counts[.higher] ?? 0),
           "inconclusive": String(counts[.inconclusive] ?? 0),
         ]))
-    let scale = Self.scale(for: rows)
     axis(
       scale, bottom: bottom,
       texts: (try texts.said("chart.lower"), try texts.said("chart.higher")))

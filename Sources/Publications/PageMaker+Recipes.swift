@@ -16,6 +16,7 @@ extension PageMaker {
       var parameters = isHTML ? ["style": styleName] : [:]
       if let root { parameters["root"] = root }
       if isHTML { parameters.merge(ways(from: path)) { $1 } }
+      if isHTML, EditionFile.isPermanentCopy(path) { parameters["current"] = current(from: path) }
       if isHTML, isPrinted { parameters[Recipe.printedName] = printed }
       return Recipe(
         kind: kind, path: path, source: source,
@@ -53,5 +54,13 @@ extension PageMaker {
         recipe("\(base)/report.xml", isHTML: false),
       ] + data
     }
+  }
+
+  /// The way from a page under the address of its version, which keeps its bytes for good, to the page
+  /// that has the newest ones.
+  private func current(from path: String) -> String {
+    let folders = path.split(separator: "/").dropLast()
+    return String(repeating: "../", count: folders.count)
+      + folders.dropFirst().map { $0 + "/" }.joined()
   }
 }

@@ -168,7 +168,7 @@ extension ReportPage {
     arguments["minimum"] = .text(String(composition.thresholds.minimumReoffenders.value))
     writer.open(
       "conclusion",
-      [("code", figures.isSuppressed ? "unknown" : figures.claim.direction?.rawValue ?? "unknown")])
+      [("code", figures.conclusionCode)])
     if code == "inconclusive" { code += inconclusiveEnding(figures.differenceInterval) }
     try writer.paragraphs("conclusion.\(code)", arguments)
     if !figures.isSuppressed, roundingHides(outcome, figures) {

@@ -18,6 +18,13 @@ struct ResultFigures {
   let differenceInterval: IntervalFigures
   let pValue: Figure
 
+  /// What the outcome says, for programs: `lower`, `higher`, `inconclusive`; `unknown` where it is not
+  /// shown, or where no claim is made of it.
+  var conclusionCode: String {
+    guard !isSuppressed, claim.status != .notClaimed else { return "unknown" }
+    return claim.direction?.rawValue ?? "unknown"
+  }
+
   /// Decides what is shown of an outcome.
   ///
   /// The ids of the figures begin with `prefix`; `droppedReason` says why the time to the first

@@ -43,7 +43,9 @@ enum StandardTexts {
     texts.keys.filter { $0.hasPrefix("standard.") || $0.hasPrefix("translation.") }
   ).union([
     "conclusion.inconclusive.not-higher", "conclusion.inconclusive.not-lower",
-    "contacts.bulletin", "contacts.report", "calendar.title", "calendar.feed.corrected",
+    "chart.forest.part", "contacts.bulletin", "contacts.report", "page.changed", "page.newest",
+    "page.permanent", "calendar.title",
+    "calendar.feed.corrected",
     "calendar.feed.withdrawn", "prerelease.exceptional", "prerelease.intro-exceptional",
     "pre-release.title", "accessed.hours", "accessed.hours-exceptional", "accessed.exceptional",
     "arrangements.intro", "arrangements.nobody", "arrangements.not-stated",

@@ -18,7 +18,9 @@ extension LedgerEntry {
     guard let edition = edition.flatMap({ Month($0) }), let what else { return nil }
     var instant = instant
     if case .released(let scheduled) = what { instant = scheduled }
-    return PublicFact(edition: edition, instant: instant, what: what)
+    return PublicFact(
+      edition: edition, instant: instant, what: what,
+      promised: text("instant").flatMap { Instant($0) })
   }
 
   private var what: PublicFact.What? {

@@ -25,10 +25,12 @@ struct PublicWord: Sendable, Hashable {
     scheduled.isCancelled && date != nil
   }
 
-  /// Whether the schedule has another date than the public was told, read as precisely.
+  /// Whether the schedule has another date than the public was told, read as precisely, or the same in
+  /// another time zone.
   func differs(from scheduled: ScheduledEdition) -> Bool {
     guard let date else { return false }
     return date.samePrecision(scheduled.wallTime) != date
+      || promised.map { $0 != scheduled.instant } ?? false
   }
 }
 
@@ -43,8 +45,10 @@ extension History {
     case .month(let month): wallTime = WallTime(month.firstDay, hour: 0, minute: 0)
     case nil: break
     }
-    // A time that the clocks skip was never announced: the schedule could not have it.
-    return PublicWord(date: told.date, instant: wallTime.flatMap { try? zone.instant(of: $0) })
+    // The line has its instant; in another zone, by the schedule of today, the same time is another one. A
+    // time that the clocks skip was never announced: the schedule could not have it.
+    return PublicWord(
+      date: told.date, instant: told.promised ?? wallTime.flatMap { try? zone.instant(of: $0) })
   }
 }
 

@@ -1,4 +1,7 @@
+import Archive
+import Diagnostics
 import Editions
+import Intake
 import Ledger
 import Notation
 import Schedule
@@ -38,6 +41,34 @@ package struct SealAuthority: Sendable {
 }
 
 extension Workspace {
+  /// That the user at work owns what people wrote for an edition since it was last out.
+  ///
+  /// Most programs save a file anew, which makes whoever edited it its owner. Nil where they own none.
+  private func ownFiles(
+    of month: Month, in files: FileDigests, _ history: History
+  ) throws -> String? {
+    let user = SystemUser.running
+    // The notice of a withdrawal was made of nothing that people write.
+    let last = history.releases.last { $0.edition == month && !$0.isWithdrawal }
+    let archived = try last.map {
+      try VersionPlan.archived(month, version: $0.version, in: self).state
+    }
+    let folder = "inputs/analyses/\(month)/"
+    // Of these the journal says who wrote them.
+    let journalled = [Correction.fileName, RecordedReasons.fileName].map { folder + $0 }
+    let own = try files.byPath.keys.sorted().filter { path in
+      guard path.hasPrefix(folder), !journalled.contains(path),
+        files.byPath[path] != archived?[path]
+      else { return false }
+      let file = self.path(String(path.dropFirst("inputs/".utf8.count)))
+      return try Files.owner(of: file) == user.loginID ?? user.realID
+    }
+    guard let first = own.first else { return nil }
+    let more = own.count > 1 ? " and \(own.count - 1) more" : ""
+    return "the system's user \((user.loginName ?? user.name).quoted) owns "
+      + "\(first.dropFirst("inputs/".utf8.count))\(more), as whoever saved it last does"
+  }
+
   /// The sign-off of a sealed edition by a second person, held against what the first submitted.
   ///
   /// It is called once, when everything of the edition is in the sink and before the seal: the
@@ -50,7 +81,9 @@ extension Workspace {
     guard let people = try signatories(status) else { return try authority.refuseWithoutPeople() }
     let person = try listed(id, in: people, to: "seal", month, at: now)
     let submission = try checkedSubmission(of: month, people, history, sealed: sink.files, at: now)
-    let objections = FourEyes(people, month, in: history).objections(to: person, as: .running)
+    let objections =
+      try FourEyes(people, month, in: history).objections(to: person, as: .running)
+      + [ownFiles(of: month, in: sink.files, history)].compactMap(\.self)
     try pass(objections, to: .seal, by: person, authority.overrideReason, month, at: now)
     try put(submission, people, into: sink)
     let statement = SignOffStatement(

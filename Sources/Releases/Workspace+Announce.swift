@@ -81,8 +81,9 @@ extension Workspace {
     var notes = try finishInterruptedReleases(at: now)
     let history = try History(self)
     try refuseNotPublic(history)
+    notes += try refuseLeaks(before: nil, history, clock: clock)
     let announcements = try body(history, try programme(), now)
-    notes += try publishSite(at: now).notes
+    notes += try publishSite(at: now, isSearched: true).notes
     return AnnouncementOutcome(announcements: announcements, notes: notes)
   }
 

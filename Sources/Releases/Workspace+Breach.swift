@@ -80,6 +80,7 @@ extension Workspace {
     try checkListed(person, to: "publish the breach of", month, at: now)
     let history = try History(self)
     try refuseNotPublic(history)
+    _ = try refuseLeaks(before: nil, history, clock: clock)
     try refuseEmbargoed(statement, in: file, history)
     let isKnown = history.log.contains {
       $0.event == "breach" && $0.edition == month.description
@@ -92,7 +93,7 @@ extension Workspace {
     if try !areBreachesNoted(of: month) {
       try record("breach-published", of: month, by: person, [:], in: journalLedger, at: now)
     }
-    _ = try publishSite(at: now)
+    _ = try publishSite(at: now, isSearched: true)
     return !isKnown
   }
 

@@ -31,8 +31,8 @@ extension Workspace {
     if let open, !replacing {
       throw ReleaseError(
         .wrongState,
-        "a correction of \(month) stands open: \(open.text). Put another in its place with "
-          + "--replace, or give it up with "
+        "a correction of \(month) stands open: \(open.text)\(open.wrong.map { ": \($0)" } ?? ""). "
+          + "Put another in its place with --replace, or give it up with "
           + "`ninethirty correct \(month) --abandon --reason REASON --by ID`")
     }
     try checkListed(person, to: "correct", month, at: now)
@@ -135,6 +135,9 @@ extension Workspace {
   struct OpenCorrection {
     /// Which it is, for a person.
     let text: String
+    /// What was wrong, quoted: only whoever works at the correction is shown it; nil where the file has
+    /// errors.
+    var wrong: String? = nil
     /// When it comes out; nil for a correction of error, and where the file has errors.
     var planned: WallTime? = nil
   }
@@ -158,7 +161,8 @@ extension Workspace {
     let planned = correction.planned.map { "a planned revision for \($0)" } ?? "of an error"
     return OpenCorrection(
       text: "\(planned), which leads to version \(correction.version), opened by "
-        + "\(correction.person) on \(correction.opened.longText): \(correction.note.wrong.quoted)",
+        + "\(correction.person) on \(correction.opened.longText)",
+      wrong: correction.note.wrong.quoted,
       planned: correction.planned)
   }
 

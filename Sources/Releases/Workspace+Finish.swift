@@ -25,11 +25,14 @@ extension Workspace {
   /// need not be `mustBeWhole` the one does not wait for the other, both are said, and the sealed file
   /// stays until it is archived.
   func finish(
-    _ release: History.Release, mustBeWhole: Bool = true, at now: Instant
+    _ release: History.Release, mustBeWhole: Bool = true, isSearched: Bool = false,
+    at now: Instant
   ) throws -> Finished {
     let archiving = Result { try archiveWaiting(release) }
     if mustBeWhole { _ = try archiving.get() }
-    let publishing = Result { try publishSite(beside: release, at: now) }
+    let publishing = Result {
+      try publishSite(beside: release, isSearched: isSearched, at: now)
+    }
     var finished = Finished()
     do {
       if try archiving.get() { finished.done.append("archived \(release.edition)") }
@@ -46,10 +49,12 @@ extension Workspace {
   }
 
   /// Brings the log to the public tree, unless that lacks the release.
-  private func publishSite(beside release: History.Release, at now: Instant) throws -> Finished {
+  private func publishSite(
+    beside release: History.Release, isSearched: Bool, at now: Instant
+  ) throws -> Finished {
     // A site laid over a tree without the edition would name pages that are not there.
     try refuseNotPublic(try History(self), among: [release.edition])
-    return try publishSite(at: now)
+    return try publishSite(at: now, isSearched: isSearched)
   }
 
   /// A seal of the next version waits for its own release.

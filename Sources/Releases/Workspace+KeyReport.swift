@@ -1,9 +1,21 @@
 import Ledger
+import Notation
 package import Schedule
 import Storage
 
 /// What the key of this machine opens.
 extension Workspace {
+  /// That keys can open what is sealed of which the journal does not know who named them; nil where
+  /// there are none, or where it never knew any (a workspace that was moved here).
+  func unknownRecipients(_ keys: [String], _ history: History) -> String? {
+    let added = history.namedRecipients
+    let unknown = keys.filter { !added.contains(Recipients.digest(of: $0)) }
+    guard !added.isEmpty, !unknown.isEmpty else { return nil }
+    return "\(recipientsFile) names \(unknown.count == 1 ? "a key" : "keys") that no `key new` or "
+      + "`key add` of the journal brought there, and that can open whatever is sealed: "
+      + unknown.joined(separator: ", ")
+  }
+
   /// What is known of the key of this machine.
   package struct KeyReport: Sendable {
     package let path: String
@@ -84,5 +96,17 @@ extension Workspace {
     guard history.standingSeal(of: month)?.digest != found else { return nil }
     return SealFault(
       isMissing: false, text: whatStands(at: path, of: month, found: found, history))
+  }
+}
+
+extension History {
+  /// The digests of the keys that were named as recipients, by whatever verb.
+  var namedRecipients: Set<String> {
+    Set(
+      journal.compactMap { entry in
+        guard entry.event == "key-added", case .string(let digest)? = entry.fields["recipient"]
+        else { return nil }
+        return digest
+      })
   }
 }

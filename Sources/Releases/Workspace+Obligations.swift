@@ -35,7 +35,10 @@ extension Workspace {
     let (found, today) = try obligation(of: report, in: month, by: person, clock, at: now)
     var faults: [String] = []
     if !Self.isAddress(url) {
-      faults.append("\(url.quoted) is no address of a page; write it like https://a.example/report")
+      let shown = url.contains("@") ? "what was given (it is not shown)" : url.quoted
+      faults.append(
+        "\(shown) is no address of a page that everybody can read; write it like "
+          + "https://a.example/report")
     }
     if day > today { faults.append("\(day) has not come yet") }
     if day < found.published {
@@ -93,7 +96,9 @@ extension Workspace {
   private static func isAddress(_ url: String) -> Bool {
     let rest = ["https://", "http://"].first(where: url.hasPrefix).map { url.dropFirst($0.count) }
     guard let rest, url.utf8.count <= 2000 else { return false }
+    // A page that the world reads needs no name and password, which would stand in the journal.
     return rest.first.map { $0.isLetter || $0.isNumber } == true
+      && !rest.prefix { !"/?#".contains($0) }.contains("@")
       && url.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value < 0x7F }
   }
 

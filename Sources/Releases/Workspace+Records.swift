@@ -46,7 +46,7 @@ extension Workspace {
   }
 
   /// Sets a torn last line aside in both ledgers and records the cut; a broken chain stops.
-  func recoverLedgers(at now: Instant) throws {
+  func recoverLedgers(at now: Instant, toleratingGap: Bool = false) throws {
     try notingRefusal("log", at: now) {
       try journalLedger.recover(at: now)
       try refuseTornKnownLine()
@@ -59,6 +59,7 @@ extension Workspace {
       }
       _ = try History(self)
     }
+    if !toleratingGap { try refuseJournalWithGap(try History(self)) }
     try noteClockSetBack(at: now)
   }
 

@@ -164,7 +164,11 @@ extension Workspace {
       late = [missed] + reportLate(release.edition, version: release.version, clock: clock)
     }
     var said = repairs + armed.notes
-    said += try finish(release, mustBeWhole: !release.isWithdrawal, at: clock.now()).notes + late
+    // The tree that was taken over was searched when the next one was laid; a withdrawal waits for no search.
+    said +=
+      try finish(
+        release, mustBeWhole: !release.isWithdrawal, isSearched: true, at: clock.now()
+      ).notes + late
     said += overtakenSeals(armed.programme, try History(self)).map(\.note)
     return ReleaseOutcome(release: release, isNew: true, repairs: said)
   }

@@ -51,7 +51,8 @@ extension Workspace {
     try removeDraft(of: month)
     return Sealing(
       seal: seal, digest: digest.hex, recipientCount: recipients.count,
-      warnings: try preReleaseWarnings(of: seal, history) + copyWarnings(of: seal, at: now))
+      warnings: try preReleaseWarnings(of: seal, history) + copyWarnings(of: seal, at: now)
+        + [unknownRecipients(recipients, history)].compactMap(\.self))
   }
 
   /// Notes a seal in the journal and puts its finished file in its place.

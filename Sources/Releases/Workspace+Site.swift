@@ -15,17 +15,22 @@ extension Workspace {
   /// edition; makes the tree where there is none yet.
   ///
   /// Nothing is switched where nothing has changed, unless it is laid `anew`: then the journal has
-  /// every file of it again.
-  func publishSite(at now: Instant, anew: Bool = false) throws -> Finished {
+  /// every file of it again. The tree that stands is searched for what is under embargo first, unless
+  /// the caller has done so: the next one would take it over. Throws a ``ReleaseError`` with the code
+  /// `altered` where any is found.
+  func publishSite(
+    at now: Instant, anew: Bool = false, isSearched: Bool = false
+  ) throws -> Finished {
     try introduceLogKey(at: now)
     let history = try History(self)
     guard let newest = history.calendar.newest else { return Finished() }
     let publicLog = try publicLog(history, at: now)
     let site = try siteFiles(
-      history.calendar, log: publicLog.facts, standing: standingPaths(with: publicLog))
+      history.calendar, log: publicLog.facts, standing: standingPaths(with: publicLog, history))
     let notes = site.notes + publicLog.notes
     let files = site.files + publicLog.files
     guard try anew || !areAllPublic(files) else { return Finished(notes: notes) }
+    if !isSearched { _ = try refuseLeaks(before: nil, history, clock: FixedClock(now)) }
     let tree = try trees.lay(files, removing: publicLog.superfluous, modified: newest)
     // A tree that an interrupted release had laid may have had the same number: this line tells
     // the two apart.

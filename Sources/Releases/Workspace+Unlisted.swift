@@ -43,11 +43,18 @@ struct UnlistedAddresses {
 }
 
 extension Workspace {
-  /// What stands in the public tree, and will with these files of the log.
-  func standingPaths(with publicLog: PublicLogFiles) throws -> Set<String> {
+  /// What was published and stands in the public tree, or will with these files of the log.
+  ///
+  /// A file that came there otherwise is not listed: its very address may tell what is under embargo.
+  func standingPaths(with publicLog: PublicLogFiles, _ history: History) throws -> Set<String> {
     var paths = Set(publicLog.files.map(\.path))
     if let tree = try trees.current() {
-      for entry in try Files.survey(tree.path).found where entry.kind == .file {
+      let record = SiteRecord(history.journal, present: tree.number)
+      let pages = publishedPages(history.released, history)
+      for entry in try Files.survey(tree.path).found
+      where entry.kind == .file
+        && (record.digests[entry.path] != nil || pages.stand(at: entry.path))
+      {
         paths.insert(entry.path)
       }
     }

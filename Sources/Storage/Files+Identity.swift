@@ -48,9 +48,30 @@ extension Files {
     return Int(status.st_nlink)
   }
 
+  /// The number of the user who owns a file, links not followed.
+  package static func owner(of path: String) throws -> Int {
+    guard let status = try status(of: path) else {
+      throw StorageError("look at", path, errno: ENOENT)
+    }
+    return Int(status.st_uid)
+  }
+
+  /// The folder for temporary files.
+  private static var temporaryFolder: String { Environment["TMPDIR"] ?? "/tmp" }
+
+  /// The folders of this user that ``makeTemporaryFolder(_:)`` made under a name, by whatever process.
+  package static func temporaryFolders(_ name: String) throws -> [String] {
+    try listing(temporaryFolder).names.filter { $0.hasPrefix("\(name)-") }
+      .map { "\(temporaryFolder)/\($0)" }
+      .filter { path in
+        guard let status = try status(of: path) else { return false }
+        return status.st_mode & S_IFMT == S_IFDIR && status.st_uid == geteuid()
+      }
+  }
+
   /// Makes a folder of mode 0700 whose name nobody can guess, in the folder for temporary files.
   package static func makeTemporaryFolder(_ name: String) throws -> String {
-    var path = "\(Environment["TMPDIR"] ?? "/tmp")/\(name)-XXXXXX".utf8CString.map { $0 }
+    var path = "\(temporaryFolder)/\(name)-XXXXXX".utf8CString.map { $0 }
     guard mkdtemp(&path) != nil else {
       throw StorageError("make a folder for temporary files", name, errno: errno)
     }

@@ -1,7 +1,8 @@
 import CSystem
 import Glibc
 
-/// The signals by which a long-running process is asked to end: SIGTERM and SIGINT.
+/// The signals by which a long-running process is asked to end: SIGTERM, SIGINT and,
+/// where it is not ignored, SIGHUP.
 ///
 /// From the making of this object on they no longer end the process; a wait by
 /// ``SystemClock`` ends instead, and the process can put its things in order. They stay pending:
@@ -12,7 +13,7 @@ package final class StopSignals: Sendable {
   /// Takes the signals over; to be made on the main thread before it starts others, which inherit
   /// that.
   package init() throws(StorageError) {
-    number = try check(csystem_stop_signals(), "take over", "SIGTERM and SIGINT")
+    number = try check(csystem_stop_signals(), "take over", "the signals that end it")
   }
 
   deinit { close(number) }

@@ -82,7 +82,9 @@ import Testing
     // The crash came before the log, and so before the switch that publishes it.
     try workspace.write(publicLog, to: "publications/public/log/log.jsonl")
     let after = workspace.text("publications/journal.jsonl")
-    let intent = try #require(after.dropFirst(journal.count).split(separator: "\n").first)
+    let lines = after.dropFirst(journal.count).split(separator: "\n")
+    let end = try #require(lines.firstIndex { $0.contains("\"event\":\"changing-date\"") })
+    let intent = lines[...end].joined(separator: "\n")
     try log.write(to: URL(filePath: "\(workspace.path)/publications/log.jsonl"))
     try workspace.write(journal + intent + "\n", to: "publications/journal.jsonl")
     // Until then `check` says what is the matter.

@@ -166,7 +166,8 @@ import Testing
     ] {
       let refused = try Tool.run(Binary.path, verb + ["--workspace", workspace.path])
       #expect(refused.status == 65, "\(refused)")
-      #expect(refused.errors.contains("\(Self.analysis): it has errors"), "\(refused.errors)")
+      #expect(
+        refused.errors.contains("analyses/2013-11: an analysis has errors"), "\(refused.errors)")
     }
     #expect(workspace.bytes("publications/log.jsonl") == log)
     // What is wrong is taken back all the same.

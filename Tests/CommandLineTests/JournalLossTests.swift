@@ -73,6 +73,24 @@ import Testing
     #expect(later.status == 0 && later.warnings == ["verify.journal.lost"], "\(later.output)")
   }
 
+  /// What it lacks may have been that a seal was taken back: nothing is written as if it had never been.
+  @Test(arguments: ["rm journal.jsonl", ": > journal.jsonl", "sed -i 4q journal.jsonl", cutTail])
+  func noVerbWritesBesideAJournalWithAGap(cut: String) throws {
+    let office = try Office(cut)
+    let log = office.workspace.bytes("publications/log.jsonl")
+    let journal = office.workspace.bytes("publications/journal.jsonl")
+    for verb in [
+      ["announce", "--next-year", "--by", "a.example"], ["seal", "2013-12", "--by", "test"],
+    ] {
+      let refused = try office.signed.run(verb)
+      #expect(refused.status == 76, "\(verb) \(refused)")
+      #expect(refused.errors.contains("lines of it are gone"), "\(refused.errors)")
+      #expect(refused.errors.contains("--journal-lost"), "\(refused.errors)")
+    }
+    #expect(office.workspace.bytes("publications/log.jsonl") == log)
+    #expect(office.workspace.bytes("publications/journal.jsonl") == journal)
+  }
+
   /// The statement counts: it covers no further loss.
   @Test func aStatementCoversNothingThatIsLostLater() throws {
     let office = try Office("rm journal.jsonl")

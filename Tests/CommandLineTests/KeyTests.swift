@@ -1,4 +1,6 @@
 import Foundation
+import Releases
+import Schedule
 import TestSupport
 import Testing
 
@@ -193,6 +195,38 @@ import Testing
     try #require(
       try workspace.run("seal", "2013-10", "--by", "test", "--reason", "A key more.").status == 0)
     #expect(try run(["release", "2013-10", "--key", standby], in: workspace).status == 0)
+  }
+
+  /// Whoever can write the list can let themselves read the next edition.
+  @Test func aKeyThatNobodyNamedIsWarnedOf() throws {
+    let workspace = try TestWorkspace()
+    try workspace.write("", to: "publications/recipients.txt")
+    try workspace.succeed("key", "new")
+    func warned() throws -> StatusWarning? {
+      try workspace.opened.status(clock: workspace.opened.clock).warnings
+        .first { $0.kind == .recipientUnknown }
+    }
+    #expect(try warned() == nil)
+    let stranger = "\(workspace.folder.path)/stranger.key"
+    _ = try Tool.run(Tool.find("age-keygen")!, ["-o", stranger])
+    let key = try Tool.run(Tool.find("age-keygen")!, ["-y", stranger]).output
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+    let list = workspace.text("publications/recipients.txt")
+    try workspace.write("\(list)\(key)\n", to: "publications/recipients.txt")
+    let said = try #require(try warned())
+    #expect(said.isUrgent && said.text.contains(key), "\(said)")
+    let sealed = try workspace.run("seal", "2013-10", "--by", "test")
+    #expect(sealed.status == 0 && sealed.output.contains("warning  "), "\(sealed)")
+    #expect(sealed.output.contains(key))
+    // Taken off the list, it opens what was sealed all the same.
+    try workspace.write(list, to: "publications/recipients.txt")
+    let after = try #require(try warned())
+    #expect(after.edition?.description == "2013-10" && after.isUrgent, "\(after)")
+    // With a key alone that is not ours, nothing would open here.
+    try workspace.write("\(key)\n", to: "publications/recipients.txt")
+    #expect(
+      try workspace.opened.status(clock: workspace.opened.clock).warnings
+        .contains { $0.kind == .keyNotRecipient })
   }
 
   @Test(arguments: ["age1nobody", "AGE-SECRET-KEY-1", "ssh-ed25519", "1QYFGHJK2LMNPQRSTUVWXYZ"])

@@ -32,6 +32,100 @@ import Testing
     #expect(journal.contains("\"result\":\"clean\""))
   }
 
+  /// A name can be what is embargoed: nothing that is passed on repeats it.
+  @Test func aNameThatIsEmbargoedIsMaskedInThePlaceToo() throws {
+    let workspace = try Self.workspace()
+    try FileManager.default.createDirectory(
+      atPath: "\(workspace.path)/web/stavenholt-hostels-a-2013-0027",
+      withIntermediateDirectories: true)
+    let page = "web/stavenholt-hostels-a-2013-0027/index.html"
+    try workspace.write("<p>Stavenholt Hostels</p>", to: page)
+    for options in [[], ["--json"]] {
+      let result = try workspace.run(["leak-check", "\(workspace.path)/web"] + options)
+      #expect(result.status == 65)
+      #expect(result.output.contains("/web/s… (30 characters)"), "\(result.output)")
+      #expect(result.output.contains("/index.html"))
+      #expect(!result.output.contains("stavenholt"), "\(result.output)")
+      // How many there are tells how many reports come.
+      #expect(!result.output.contains(/[0-9]+ title|"title": ?[0-9]/), "\(result.output)")
+    }
+    let shown = try workspace.run("leak-check", "\(workspace.path)/web", "--show")
+    #expect(shown.output.contains(page) && shown.output.contains(/[0-9]+ title/), "\(shown.output)")
+    try workspace.write("<p>soon</p>", to: "publications/public/2013-10/stavenholt-hostels.html")
+    let tree = try workspace.run("leak-check")
+    #expect(tree.status == 65 && !tree.output.contains("stavenholt"), "\(tree.output)")
+  }
+
+  /// A name is masked however its parts are parted; a message about what could not be read too.
+  @Test func aNameInSeveralPartsIsMaskedToo() throws {
+    let workspace = try Self.workspace()
+    let manager = FileManager.default
+    for path in ["web/Stavenholt/Hostels", "web/more/Stavenholt Hostels"] {
+      try manager.createDirectory(
+        atPath: "\(workspace.path)/\(path)", withIntermediateDirectories: true)
+    }
+    for file in [
+      "Stavenholt:Hostels.txt", "Stavenholt: Hostels.pdf", "Stavenholt/Hostels/x.pdf",
+      "more/Stavenholt Hostels/y.pdf",
+    ] { try workspace.write("%PDF-1.4 broken", to: "web/\(file)") }
+    for place in ["web", "web/more/Stavenholt Hostels"] {
+      for options in [[], ["--json"]] {
+        let result = try workspace.run(["leak-check", "\(workspace.path)/\(place)"] + options)
+        #expect(result.status != 0)
+        #expect(!result.output.contains("Hostels"), "\(result.output)")
+      }
+    }
+  }
+
+  /// What is packed says nothing in parts: a large file is looked into as a whole.
+  @Test func aLargeArchiveIsReadAsAWhole() throws {
+    let workspace = try Self.workspace()
+    let folder = "\(workspace.path)/web"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    let script = """
+      import random, sys, tarfile, io
+      random.seed(1)
+      with tarfile.open(sys.argv[1], "w:gz", compresslevel=1) as archive:
+          for name, content in [("a", random.randbytes(20 << 20)), ("b", b"Stavenholt Hostels")]:
+              entry = tarfile.TarInfo(name); entry.size = len(content)
+              archive.addfile(entry, io.BytesIO(content))
+      """
+    _ = try Tool.run(Tool.find("python3")!, ["-c", script, "\(folder)/large.tar.gz"])
+    let result = try workspace.run("leak-check", folder)
+    #expect(result.status == 65 && result.output.contains("large.tar.gz"), "\(result.output)")
+    #expect(!result.output.contains("not read"), "\(result.output)")
+  }
+
+  /// What a PDF says is packed; a draft that was printed is found all the same.
+  @Test(.enabled(if: Tool.find("chromium") != nil, "needs chromium"))
+  func whatAPDFSaysIsFound() throws {
+    let workspace = try Self.workspace()
+    let pdf = "\(workspace.path)/web/paper.pdf"
+    try FileManager.default.createDirectory(
+      atPath: "\(workspace.path)/web", withIntermediateDirectories: false)
+    try workspace.write("<h1>Results</h1><p>Stavenholt Hostels, next week</p>", to: "web/page.html")
+    _ = try Tool.run(
+      Tool.find("chromium")!,
+      ["--headless", "--no-sandbox", "--disable-gpu", "--print-to-pdf=\(pdf)"]
+        + ["file://\(workspace.path)/web/page.html"])
+    let found = try workspace.run("leak-check", pdf)
+    #expect(found.status == 65 && found.output.contains("paper.pdf"), "\(found.output)")
+    try workspace.write("%PDF-1.4 nothing of the kind", to: "web/broken.pdf")
+    let broken = try workspace.run("leak-check", "\(workspace.path)/web/broken.pdf")
+    #expect(broken.status == 66 && broken.output.contains("broken, or closed"), "\(broken.output)")
+  }
+
+  /// What `status` says is of the public tree: another folder that is clean does not make that clean.
+  @Test func aSearchOfAnotherFolderSaysNothingOfThePublicTree() throws {
+    let workspace = try Self.workspace()
+    try workspace.write("Stavenholt Hostels", to: "publications/public/2013-10/leak.html")
+    #expect(try workspace.run("leak-check").status == 65)
+    let empty = "\(workspace.folder.path)/empty"
+    try FileManager.default.createDirectory(atPath: empty, withIntermediateDirectories: false)
+    #expect(try workspace.run("leak-check", empty).status == 0)
+    #expect(try workspace.run("status").output.contains("leak check leak"))
+  }
+
   @Test func everyNeedleIsFoundInEveryEncoding() throws {
     let workspace = try Self.workspace()
     let tree = workspace.folder.path + "/tree"
@@ -121,6 +215,25 @@ import Testing
     ("soft hyphens", { Array($0.map(String.init).joined(separator: "\u{AD}").utf8) }),
     ("decomposed", { Array($0.decomposedStringWithCanonicalMapping.utf8) }),
     ("base64", { Array(Data(Array(("== " + $0 + " ==").utf8)).base64EncodedString().utf8) }),
+    (
+      "quoted-printable",
+      {
+        let text = $0.utf8.map { byte in
+          byte == 0x20 || byte > 0x7E
+            ? "=" + String(0x100 + Int(byte), radix: 16).suffix(2).uppercased()
+            : String(UnicodeScalar(byte))
+        }
+        return Array((text.prefix(4) + ["=\r\n"] + text.dropFirst(4)).joined().utf8)
+      }
+    ),
+    (
+      "escapes of programs",
+      { Array($0.utf8.map { "\\x" + String(0x100 + Int($0), radix: 16).suffix(2) }.joined().utf8) }
+    ),
+    (
+      "octal escapes",
+      { Array($0.utf8.map { "\\" + String(0o1000 + Int($0), radix: 8).suffix(3) }.joined().utf8) }
+    ),
     ("UTF-16", { Array($0.data(using: .utf16LittleEndian)!) }),
   ]
 

@@ -186,6 +186,10 @@ import Testing
     let near = try #require(try said("2099-01-14"))
     #expect(near.isUrgent && near.text.contains("a planned revision for 2099-01-15"), "\(near)")
     #expect(near.text.contains("before its date"), "\(near)")
+    // What goes to a terminal or a monitor does not say what was wrong.
+    let wrong = CorrectionTests.note[CorrectionTests.note.firstIndex(of: "--wrong")! + 1]
+    #expect(workspace.text("analyses/2013-10/correction.json").contains(wrong))
+    #expect(!"\(near)".contains(wrong), "\(near)")
     // What is not official is never late.
     let gone = try #require(try said("2099-01-16"))
     #expect(!gone.isUrgent && gone.text.contains("its date went by"), "\(gone)")

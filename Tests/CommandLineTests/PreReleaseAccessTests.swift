@@ -346,6 +346,65 @@ import Testing
     #expect(list.output.contains(/(?s)m2\.example.*?withdrawn/), "\(list)")
   }
 
+  @Test func whoEndsAnAccessOrRecordsABreachIsKept() throws {
+    let workspace = try Self.sealed()
+    for step in [
+      ["withdraw", "2013-10", "m.example", "--reason", "Left\n99  sealed"],
+      ["breach", "s.example", "--what", "Told a colleague."],
+    ] {
+      let result = try workspace.preRelease(step + ["--by", "head.example"])
+      #expect(result.status == 0, "\(result)")
+    }
+    for (event, line) in zip(["withdrawn", "breach"], Self.journal(of: workspace).suffix(2)) {
+      #expect(line.contains("\"event\":\"pre-release-\(event)\""), "\(line)")
+      #expect(line.contains("\"actor\":\"head.example\"") && line.contains("\"system\":{"))
+    }
+    // Nothing that somebody wrote looks like a line of the journal.
+    let log = try workspace.run("log", "--journal").output.split(separator: "\n")
+    #expect(!log.contains { $0.hasPrefix("99") })
+    #expect(log.contains { $0.contains("reason=Left 99  sealed") })
+  }
+
+  @Test func whoIsNotListedEndsNoAccess() throws {
+    let workspace = try Self.sealed()
+    try workspace.listPeople()
+    for id in ["A.example", "nobody", "a.example "] {
+      for step in [
+        ["withdraw", "2013-10", "m.example", "--reason", "Left."],
+        ["breach", "m.example", "--what", "Told a colleague."],
+      ] {
+        let result = try workspace.preRelease(step + ["--by", id])
+        #expect(result.status != 0 && result.errors.contains("people.json"), "\(id) \(result)")
+      }
+    }
+  }
+
+  /// Whoever is listed with a user of the system acts as that user alone.
+  @Test(arguments: [
+    ["confirm", "2013-10"], ["review", "m.example", "--outcome", "A slip."],
+    ["withdraw", "2013-10", "m.example", "--reason", "Left."],
+    ["breach", "m.example", "--what", "Told a colleague."],
+  ])
+  func anotherUserOfTheSystemIsRefused(step: [String]) throws {
+    let workspace = try Self.sealed()
+    if step[0] == "review" {
+      #expect(try workspace.preRelease("breach", "m.example", "--what", "Told one.").status == 0)
+    }
+    try workspace.listPeople(["a.example": ["systemUser": "nobody-of-this-machine"]])
+    try workspace.replace("head.example", with: "a.example", in: "schedule.json")
+    try workspace.givePreReleaseAccess(
+      (0..<3).map { TestWorkspace.grant($0, ["grantedBy": "a.example"]) })
+    let before = Self.journal(of: workspace).count
+    let result = try workspace.preRelease(step + ["--by", "a.example"])
+    #expect(result.status != 0, "\(result)")
+    let lines = Self.journal(of: workspace)[before...]
+    #expect(lines.count == 1 && lines.first?.contains("\"system-user\"") == true, "\(lines)")
+  }
+
+  private static func journal(of workspace: TestWorkspace) -> [Substring] {
+    workspace.text("publications/journal.jsonl").split(separator: "\n")
+  }
+
   @Test func accessThatWasWithdrawnIsNotGivenAgainByANewConfirmation() throws {
     let workspace = try Self.sealed()
     let result = try workspace.preRelease(

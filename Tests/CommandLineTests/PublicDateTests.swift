@@ -49,6 +49,32 @@ import Testing
     #expect(!workspace.isPublic)
   }
 
+  // MARK: Another time zone
+
+  /// 09:30 in Tokyo is half past midnight in London: the public was told an instant.
+  @Test func anotherTimeZoneInTheScheduleMovesNoInstantThatThePublicWasTold() throws {
+    let workspace = try announced()
+    try workspace.replace("Europe/London", with: "Asia/Tokyo", in: "schedule.json")
+    let check = try workspace.run("check", "2098-05")
+    #expect(check.status == 65 && check.output.contains("announcement.date"), "\(check)")
+    #expect(check.output.contains("put the time zone back"), "\(check.output)")
+    let sealed = try workspace.run(
+      "seal", "2098-05", "--by", "test", "--reason", "The time zone was changed.")
+    #expect(sealed.status == 65, "\(sealed)")
+    let status = try workspace.run("status").output
+    #expect(
+      status.contains("was announced for 8 May 2098, 9:30am, and schedule.json has"), "\(status)")
+    // What was sealed before comes out at its instant, and at no other.
+    for early in [9, 8, 1] {
+      let refused = #expect(throws: ReleaseError.self) {
+        try workspace.opened.release(
+          Self.month, clock: FixedClock(Self.instant.adding(hours: -early)))
+      }
+      #expect(refused?.code == .embargoed, "\(refused as Any)")
+    }
+    #expect(!workspace.isPublic)
+  }
+
   // MARK: An older schedule
 
   @Test func anOlderScheduleDoesNotTakeBackTheDateThatThePublicWasTold() throws {

@@ -59,7 +59,7 @@ import Testing
   }
 
   /// The copy holds in clear what is under embargo, in a folder of another disk.
-  @Test(arguments: ["INT", "TERM"])
+  @Test(arguments: ["INT", "TERM", "HUP"])
   func aRehearsalThatIsAskedToEndTakesItsCopyAway(signal: String) throws {
     let workspace = try TestWorkspace()
     let temporary = workspace.folder.path + "/temporary"
@@ -71,6 +71,32 @@ import Testing
         + ["--workspace", workspace.path])
     #expect(result.status != 0, "\(result.output)")
     #expect(try FileManager.default.contentsOfDirectory(atPath: temporary) == [])
+  }
+
+  /// A process that is killed cannot take anything away: the next one does.
+  @Test func theCopyOfARehearsalThatWasKilledGoesWithTheNext() throws {
+    let workspace = try TestWorkspace()
+    let temporary = workspace.folder.path + "/temporary"
+    let manager = FileManager.default
+    try manager.createDirectory(atPath: temporary, withIntermediateDirectories: false)
+    func rehearse(_ signal: String) throws {
+      _ = try Tool.run(
+        "/usr/bin/env",
+        ["TMPDIR=\(temporary)", "timeout", "-s", signal, "4", Binary.path, "rehearse", "2013-10"]
+          + ["--workspace", workspace.path])
+    }
+    // Neither of these is a rehearsal that nobody plays.
+    try manager.createDirectory(
+      atPath: "\(temporary)/ninethirty-rehearsal-begun", withIntermediateDirectories: false)
+    try manager.createDirectory(
+      atPath: "\(temporary)/other", withIntermediateDirectories: false)
+    try rehearse("KILL")
+    let left = try manager.contentsOfDirectory(atPath: temporary).sorted()
+    #expect(left.count == 3, "\(left)")
+    try rehearse("TERM")
+    #expect(
+      try manager.contentsOfDirectory(atPath: temporary).sorted()
+        == ["ninethirty-rehearsal-begun", "other"])
   }
 
   @Test func rehearsalFileDroppedIntoARealWorkspaceCannotReachItsPublicTree() throws {

@@ -155,10 +155,31 @@ import Testing
 
   @Test(.enabled(if: geteuid() == 0 && Tool.find("setpriv") != nil, "needs root and setpriv"))
   func twoPeopleOnTwoUsersNeedNoOverride() throws {
+    let workspace = try submittedByAnotherUser()
+    let useless = try workspace.run(["seal", "2013-10", "--by", "b.example"] + Self.override)
+    #expect(useless.status == 64 && useless.errors.contains("there is nothing to override"))
+    try workspace.succeed("seal", "2013-10", "--by", "b.example")
+  }
+
+  /// Whoever edited an analysis does not seal it, though somebody else drafted and submitted it.
+  @Test(.enabled(if: geteuid() == 0 && Tool.find("setpriv") != nil, "needs root and setpriv"))
+  func whoeverSavedAnAnalysisDoesNotSealIt() throws {
+    let analysis = "analyses/2013-10/A-2013-0002.json"
+    let workspace = try submittedByAnotherUser(butFor: analysis)
+    let refused = try workspace.run("seal", "2013-10", "--by", "b.example")
+    #expect(refused.status == 64 && refused.errors.contains("owns \(analysis), as"), "\(refused)")
+    try workspace.succeed(["seal", "2013-10", "--by", "b.example"] + Self.override)
+    #expect(workspace.text("publications/journal.jsonl").contains("owns \(analysis)"))
+  }
+
+  /// A workspace that another user of the system owns, but for one file, in which they submitted an
+  /// edition.
+  private func submittedByAnotherUser(butFor file: String? = nil) throws -> TestWorkspace {
     let workspace = try TestWorkspace()
     try workspace.listPeople()
     _ = try Tool.run("/bin/chmod", ["711", workspace.folder.path])
     _ = try Tool.run("/bin/chown", ["-R", "4711:4711", workspace.path])
+    if let file { _ = try Tool.run("/bin/chown", ["0", "\(workspace.path)/\(file)"]) }
     for step in [["draft", "2013-10"], ["submit", "2013-10", "--by", "a.example"]] {
       let result = try Tool.run(
         Tool.find("setpriv")!,
@@ -166,9 +187,7 @@ import Testing
           + ["--workspace", workspace.path])
       try #require(result.status == 0, "\(result.output)\(result.errors)")
     }
-    let useless = try workspace.run(["seal", "2013-10", "--by", "b.example"] + Self.override)
-    #expect(useless.status == 64 && useless.errors.contains("there is nothing to override"))
-    try workspace.succeed("seal", "2013-10", "--by", "b.example")
+    return workspace
   }
 
   @Test func somebodyActsAsTheirUserOfTheSystemAlone() throws {

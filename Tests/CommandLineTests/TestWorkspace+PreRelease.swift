@@ -99,7 +99,10 @@ extension TestWorkspace {
     }
   }
 
-  func preRelease(_ arguments: String...) throws -> Binary.Result {
+  func preRelease(_ arguments: String...) throws -> Binary.Result { try preRelease(arguments) }
+
+  /// The same with arguments that were put together.
+  func preRelease(_ arguments: [String]) throws -> Binary.Result {
     try Tool.run(Binary.path, ["pre-release"] + arguments + ["--workspace", path])
   }
 

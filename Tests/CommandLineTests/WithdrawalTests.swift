@@ -89,6 +89,8 @@ import Testing
     let wrong = try met("A-2013-0020", url: "a.example", on: "2013-11-20")
     #expect(wrong.status == 64 && wrong.errors.contains("is no address of a page"))
     #expect(wrong.errors.contains("is before"), "every fault at once")
+    let named = try met("A-2013-0020", url: "https://user:word@a.example/r", on: today)
+    #expect(named.status == 64 && !named.errors.contains("word@"), "\(named.errors)")
     #expect(try met("A-2013-9999", url: "https://a.example/r", on: today).status != 0)
     let right = try met("A-2013-0020", url: "https://a.example/r", on: today)
     #expect(right.status == 0, "\(right.errors)")

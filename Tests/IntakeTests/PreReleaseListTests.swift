@@ -247,6 +247,26 @@ import Testing
       try Self.read([Self.grant(signed), Self.second(signed)], isSensitive: true).list != nil)
   }
 
+  /// What is still to come has not been done.
+  @Test func p10AndP14ADayThatIsToComeProvesNothing() throws {
+    let today = PreReleaseRecord(today: Day(year: 2013, month: 9, day: 30)!)
+    try expect(
+      "prerelease.board", "still to come",
+      [Self.grant(["hours": 48, "exceptional": Self.longer, "benefit": nil]), Self.second()],
+      under: Self.listed(hours: 48), record: today)
+    let signed: [String: Any?] = ["declarationSigned": "2013-10-01"]
+    for isSensitive in [true, false] {
+      try expect(
+        "prerelease.declaration", "1 October 2013", [Self.grant(signed), Self.second()],
+        isSensitive: isSensitive, record: today)
+    }
+    let dayOf = PreReleaseRecord(today: Day(year: 2013, month: 10, day: 1)!)
+    #expect(
+      try Self.read([Self.grant(signed), Self.second(signed)], isSensitive: true, record: dayOf)
+        .list
+        != nil)
+  }
+
   @Test func p16ThePublishedPostsAreThoseGranted() throws {
     try expect(
       "prerelease.not-published", "Driver", [Self.grant(["office": "Driver"]), Self.second()])

@@ -109,6 +109,41 @@ import Testing
           + "inconclusive or without a claim: \(counts[2])."), "\(words)")
   }
 
+  /// A chart that is longer than a sheet of paper would be cut in print, and has its axis out of sight.
+  @Test func aLongChartOfAllReportsIsPartedWithAnAxisForEachPart() throws {
+    let texts = try TextTable(
+      Array(
+        Data(
+          contentsOf: URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "templates/text.en.xml"))),
+      named: "text.en.xml")
+    let rows = (0..<95).map { number in
+      ForestPlot.Row(
+        label: "Organisation \(number)", low: -5, high: number == 94 ? 63 : 5,
+        direction: .inconclusive)
+    }
+    let plots = try ForestPlot.plots(of: rows, texts: texts, level: "95")
+    var writer = SourceWriter(texts: texts, previous: nil, translator: .english)
+    writer.open("plots")
+    for plot in plots { plot.write(to: &writer) }
+    writer.close()
+    let root = try Markup.parse(writer.finish(), named: "plots")
+    let charts = root.elements(named: "chart")
+    #expect(charts.compactMap { $0.attribute("id") } == ["forest", "forest-2", "forest-3"])
+    let names = charts.map { chart in
+      chart.elements(named: "label").filter { $0.attribute("class") == "label" }.map(\.text)
+    }
+    #expect(names.map(\.count) == [31, 32, 32] && names.joined().elementsEqual(rows.map(\.label)))
+    // One scale for all, so that lengths can be compared; the axis reaches as far in each.
+    let ticks = charts.map { chart in
+      chart.elements(named: "label").filter { $0.attribute("class") == "tick" }.map(\.text)
+    }
+    #expect(Set(ticks).count == 1 && ticks[0].last == "70", "\(ticks)")
+    #expect(charts[1].first("title")?.text.contains("(Organisation 31 to Organisation 62)") == true)
+    #expect(charts.allSatisfy { Double($0.attribute("height")!)! < 960 })
+  }
+
   @Test func aLongNameLeavesRoomForWhatTellsTheRowFromOthers() throws {
     let long = "Wimmwomm Mammoth Workshop of Woodworkers and Wheelwrights"
     let (chart, _, findings) = try forest { files in

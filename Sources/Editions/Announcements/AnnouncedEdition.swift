@@ -35,6 +35,10 @@ package struct AnnouncedEdition: Sendable, Hashable {
   package fileprivate(set) var state: State
   /// The last date that was announced; nil where it came out unannounced.
   package fileprivate(set) var date: AnnouncedDate?
+  /// Its instant, as it was told: another time zone in the schedule does not change it.
+  ///
+  /// Nil for a month, and where the line did not say it.
+  package fileprivate(set) var promised: Instant?
   /// Every date that was announced before, oldest first.
   package fileprivate(set) var changes: [Change] = []
   /// Why it was confirmed less than four weeks before.
@@ -65,12 +69,14 @@ package struct AnnouncedEdition: Sendable, Hashable {
     switch fact.what {
     case .announced(let date, let shortNotice, let exemption):
       self.date = date
+      promised = fact.promised
       self.exemption = exemption
       self.shortNotice = shortNotice
       if case .exact = date { state = .confirmed }
     case .moved(let before, let to, let reason, let shortNotice, let exemption):
       changes.append(Change(before: before, reason: reason, instant: fact.instant))
       date = to
+      promised = fact.promised
       self.exemption = exemption
       self.shortNotice = shortNotice ?? self.shortNotice
     case .cancelled(let reason):

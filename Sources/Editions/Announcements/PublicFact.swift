@@ -24,8 +24,12 @@ package struct PublicFact: Sendable, Hashable {
   /// When the public knew: for a release its announced instant, else when the line was written.
   package let instant: Instant
   package let what: What
+  /// The instant of the day and time that were told, in the zone that they were told in; nil where a line
+  /// has none.
+  package let promised: Instant?
 
-  package init(edition: Month, instant: Instant, what: What) {
+  package init(edition: Month, instant: Instant, what: What, promised: Instant? = nil) {
+    self.promised = promised
     self.edition = edition
     self.instant = instant
     self.what = what

@@ -35,8 +35,9 @@ extension Workspace {
     let places = objects.map { "\(archive)/\($0)" }
     // An edition that is damaged is not handed over, and not asked what is published.
     let published = history.released.filter { !damaged.contains($0.description) }
+    // A PDF of old that is closed by a password has been public for years: it is no reason to keep it.
     let report = try leakReport(
-      places, history, openingSealed: false, heldAgainst: published)
+      places, history, openingSealed: false, heldAgainst: published, readingPDF: false)
     // What is not in one of the objects could not be searched for in any.
     let nowhere = report.notRead.filter { said in
       !places.contains { said.utf8.starts(with: "\($0)/".utf8) }
@@ -64,8 +65,8 @@ extension Workspace {
   private func refusal(_ leaks: [Leak], _ programme: Programme) -> ReleaseError {
     let editions = Set(leaks.map(\.edition)).sorted()
     let names = editions.map { "\($0)\(dueText($0, programme))" }.joined(separator: ", ")
-    let places = Set(leaks.map(\.place)).sorted().map { place in
-      let count = leaks.count { $0.place == place }
+    let places = Set(leaks.map(\.maskedPlace)).sorted().map { place in
+      let count = leaks.count { $0.maskedPlace == place }
       return "\(place) (\(count) place\(count == 1 ? "" : "s"))"
     }
     let isOne = editions.count == 1

@@ -94,7 +94,39 @@ extension DecodedBytes {
     return nil
   }
 
-  /// With one level of escapes undone: percent-encoding, entities, escapes of JSON.
+  /// As a mail program would show it; nil where nothing looks like quoted-printable (RFC 2045, section 6.7).
+  func withoutQuotedPrintable() -> DecodedBytes? {
+    var output = DecodedBytes()
+    var isEncoded = false
+    var index = 0
+    while index < bytes.count {
+      guard bytes[index] == UInt8(ascii: "="), index + 1 < bytes.count else {
+        output.append(bytes[index], offsets[index])
+        index += 1
+        continue
+      }
+      if let length = softBreak(at: index) {
+        index += length
+        isEncoded = true
+      } else if index + 2 < bytes.count, let value = hex(index + 1..<index + 3) {
+        output.append(UInt8(value), offsets[index])
+        index += 3
+        isEncoded = true
+      } else {
+        output.append(bytes[index], offsets[index])
+        index += 1
+      }
+    }
+    return isEncoded ? output : nil
+  }
+
+  /// How long the end of a line is that `=` takes back.
+  private func softBreak(at index: Int) -> Int? {
+    if bytes[index + 1] == 10 { return 2 }
+    return index + 2 < bytes.count && bytes[index + 1] == 13 && bytes[index + 2] == 10 ? 3 : nil
+  }
+
+  /// With one level of escapes undone: percent-encoding, entities, escapes of JSON and of programs.
   func unescaped() -> DecodedBytes {
     guard bytes.contains(where: { $0 == 0x25 || $0 == 0x26 || $0 == 0x5C }) else { return self }
     var output = DecodedBytes()
@@ -151,6 +183,18 @@ extension DecodedBytes {
       guard let scalar = Unicode.Scalar(first) else { return 0 }
       output.append(scalar, offsets[index])
       return 6
+    case UInt8(ascii: "x"):
+      guard index + 3 < bytes.count, let value = hex(index + 2..<index + 4) else { return 0 }
+      output.append(UInt8(value), offsets[index])
+      return 4
+    case UInt8(ascii: "0")...UInt8(ascii: "3"):
+      // As git writes a name that is not ASCII.
+      guard index + 3 < bytes.count,
+        bytes[index + 2...index + 3].allSatisfy({ $0 &- UInt8(ascii: "0") < 8 })
+      else { return 0 }
+      let value = bytes[index + 1...index + 3].reduce(0) { $0 << 3 | ($1 & 7) }
+      output.append(value, offsets[index])
+      return 4
     default: return 0
     }
   }

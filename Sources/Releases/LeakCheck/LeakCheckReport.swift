@@ -70,8 +70,9 @@ package struct LeakCheckReport: Sendable {
         + "\(publishedCount) of them as they were published")
     let names = editions.map(\.description).joined(separator: ", ")
     lines.append("for        \(editions.isEmpty ? "nothing: no edition is embargoed" : names)")
+    // How many there are tells how many reports come.
     let kinds = LeakKind.allCases.compactMap { kind in
-      needleCounts[kind].map { "\($0) \(kind.rawValue)" }
+      needleCounts[kind].map { showing ? "\($0) \(kind.rawValue)" : kind.rawValue }
     }
     if !kinds.isEmpty { lines.append("           \(kinds.joined(separator: ", "))") }
     if linkCount > 0 { lines.append("links      \(linkCount), not followed") }
@@ -80,16 +81,16 @@ package struct LeakCheckReport: Sendable {
     var shown: [String: Int] = [:]
     var unlisted: Set<String> = []
     for leak in leaks {
-      guard shown[leak.place] != nil || shown.count < Self.shownPlaces else {
-        unlisted.insert(leak.place)
+      let place = leak.place(showing: showing)
+      guard shown[place] != nil || shown.count < Self.shownPlaces else {
+        unlisted.insert(place)
         continue
       }
-      shown[leak.place, default: 0] += 1
-      guard shown[leak.place]! <= Self.shownInAPlace else { continue }
-      let place = leak.place + (leak.line.map { ":\($0)" } ?? "")
+      shown[place, default: 0] += 1
+      guard shown[place]! <= Self.shownInAPlace else { continue }
       lines.append(
-        "LEAK       \(place): \(leak.kind.rawValue) of \(leak.edition): "
-          + (showing ? leak.text : leak.masked))
+        "LEAK       \(place)\(leak.line.map { ":\($0)" } ?? ""): \(leak.kind.rawValue) of "
+          + "\(leak.edition): \(showing ? leak.text : leak.masked)")
     }
     for place in shown.keys.sorted() where shown[place]! > Self.shownInAPlace {
       lines.append(
@@ -113,7 +114,9 @@ package struct LeakCheckReport: Sendable {
       "editions": .array(editions.map { .string($0.description) }), "files": .integer(fileCount),
       "leaks": .array(leaks.map { $0.json(showing: showing) }), "links": .integer(linkCount),
       "needles": .object(
-        Dictionary(needleCounts.map { ($0.key.rawValue, .integer($0.value)) }) { $1 }),
+        Dictionary(
+          needleCounts.map { ($0.key.rawValue, showing ? .integer($0.value) : .null) }
+        ) { $1 }),
       "notRead": .array(notRead.map { .string($0) }), "published": .integer(publishedCount),
       "remarks": .array(allRemarks.map { .string($0) }), "result": .string(result),
       "searched": .array(searched.map { .string($0) }),
@@ -122,10 +125,12 @@ package struct LeakCheckReport: Sendable {
 }
 
 extension Leak {
+  fileprivate func place(showing: Bool) -> String { showing ? place : maskedPlace }
+
   fileprivate func json(showing: Bool) -> CanonicalJSON {
     .object([
       "edition": .string(edition.description), "kind": .string(kind.rawValue),
-      "line": line.map { .integer($0) } ?? .null, "place": .string(place),
+      "line": line.map { .integer($0) } ?? .null, "place": .string(place(showing: showing)),
       "text": .string(showing ? text : masked),
     ])
   }

@@ -64,6 +64,15 @@ extension LeakCheckRun {
       held += piece
       long?.digest.add(piece)
       guard held.count >= Self.window + Self.overlap else { return }
+      // What is packed says nothing in parts.
+      if long == nil, LeakSearch.isReadWhole(held) {
+        guard held.count <= LeakSearch.unpackedLimit else {
+          throw StorageError(
+            .tooLarge, "read", path, "it is packed, and larger than is looked at; unpack it by hand"
+          )
+        }
+        return
+      }
       if long == nil {
         lookAtWaiting()
         long = LongFile(before: found)

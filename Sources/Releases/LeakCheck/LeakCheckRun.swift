@@ -140,12 +140,18 @@ struct LeakCheckRun {
     let figures = material.anchors.reduce(0) { $0 + $1.figures.count }
     if figures > 0 { report.needleCounts[.figureBesideOrganisation] = figures }
     if !material.files.isEmpty { report.needleCounts[.file] = material.files.count }
-    guard !found.isEmpty else { return report }
-    let subjects = Set(found.map(\.hit.subject))
+    // A name that cannot be read may be embargoed too.
+    var names = PlaceMask(search: search)
+    for place in found.map(\.place) + report.notRead + report.searched { names.look(at: place) }
+    let subjects = Set(found.map(\.hit.subject)).union(names.subjects)
+    guard !subjects.isEmpty else { return report }
     let known = try isPublic(subjects)
+    names.letThrough(known)
+    report.notRead = report.notRead.map { names.masked($0) }
+    report.searched = report.searched.map { names.masked($0) }
     var seen: Set<String> = []
     for found in found where !known.contains(found.hit.subject) {
-      let leak = leak(found)
+      let leak = leak(found, names)
       if seen.insert("\(leak.kind) \(leak.place) \(leak.text)").inserted {
         report.leaks.append(leak)
       }
@@ -153,23 +159,26 @@ struct LeakCheckRun {
     return report
   }
 
-  private func leak(_ found: FileLook.Found) -> Leak {
+  private func leak(_ found: FileLook.Found, _ names: PlaceMask) -> Leak {
     let material = search.material
+    let maskedPlace = names.masked(found.place)
     switch found.hit.subject {
     case .needle(let number):
       let needle = material.needles[number]
       return Leak(
-        kind: needle.kind, edition: needle.edition, place: found.place, line: found.line,
-        text: needle.text)
+        kind: needle.kind, edition: needle.edition, place: found.place,
+        maskedPlace: maskedPlace, line: found.line, text: needle.text)
     case .figure(let anchor, let figure):
       let anchor = material.anchors[anchor]
       return Leak(
         kind: .figureBesideOrganisation, edition: anchor.edition, place: found.place,
-        line: found.line, text: "\(anchor.figures[figure].text), \(anchor.organisation)")
+        maskedPlace: maskedPlace, line: found.line,
+        text: "\(anchor.figures[figure].text), \(anchor.organisation)")
     case .digest(let edition):
       return Leak(
         kind: found.line == nil ? .file : .digest, edition: edition, place: found.place,
-        line: found.line, text: found.line == nil ? "the file itself" : "a digest in base64")
+        maskedPlace: maskedPlace, line: found.line,
+        text: found.line == nil ? "the file itself" : "a digest in base64")
     }
   }
 }

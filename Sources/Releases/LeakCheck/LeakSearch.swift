@@ -5,23 +5,30 @@ import Storage
 package struct Leak: Sendable {
   package let kind: LeakKind
   package let edition: Month
-  /// The path, address or object, as the place that was searched names it.
+  /// The path, address or object, as the place that was searched names it; not for logs, because a
+  /// name can be what is embargoed.
   package let place: String
+  /// The same, each name in it that is embargoed masked.
+  package let maskedPlace: String
   /// Counted from 1; nil where a line says nothing (a digest, a whole file, a name).
   package let line: Int?
   /// The embargoed text itself; not for logs.
   package let text: String
 
   /// The text without what it says: its first letter and how long it is.
-  package var masked: String {
-    guard let first = text.first else { return "" }
-    return "\(first)… (\(text.count) characters)"
-  }
+  package var masked: String { text.masked }
+}
+
+extension String {
+  /// The first letter and how long it is.
+  var masked: String { first.map { "\($0)… (\(count) characters)" } ?? "" }
 }
 
 /// Searches bytes for embargoed material, in every form in which it may stand there.
 struct LeakSearch: Sendable {
   let material: EmbargoedMaterial
+  /// Whether what PDFs say is looked for; else they are known by their digests alone.
+  var readsPDF = true
 
   /// What a search found: the number of a needle, or a figure of an anchor, and where.
   struct Hit: Hashable, Sendable {
@@ -68,8 +75,26 @@ struct LeakSearch: Sendable {
         notRead("\(name): \(error)")
       }
     }
+    if readsPDF, depth < Self.depth, PDFText.isPDF(bytes) {
+      do {
+        if let text = try PDFText.text(of: bytes) {
+          for hit in self.hits(in: text, named: name, depth: Self.depth, notRead: notRead) {
+            add(hit.subject, 0)
+          }
+        } else {
+          notRead(
+            "\(name): pdftotext cannot read this PDF: it is broken, or closed by a password; look at it "
+              + "by hand")
+        }
+      } catch {
+        notRead("\(name): \(error)")
+      }
+    }
     let decoded = DecodedBytes(file: bytes)
     for view in Self.views(of: decoded) { search(view, add) }
+    if let mail = decoded.withoutQuotedPrintable() {
+      for view in Self.views(of: mail) { search(view, add) }
+    }
     if depth < Self.depth {
       Base64Runs.forEach(in: decoded.bytes) { content, offset in
         if let edition = material.digests[content] { add(.digest(edition), offset) }
@@ -131,6 +156,11 @@ struct LeakSearch: Sendable {
         break
       }
     }
+  }
+
+  /// Whether a file that begins so says nothing in parts.
+  static func isReadWhole(_ beginning: [UInt8]) -> Bool {
+    isPacked(beginning) || PDFText.isPDF(beginning)
   }
 
   /// Whether the bytes begin like a form that is unpacked: gzip, zip, xz, bzip2, zstd, 7z, tar.

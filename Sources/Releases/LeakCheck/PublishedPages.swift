@@ -50,6 +50,21 @@ struct PublishedPages: Sendable {
   /// SHA-512 of every file of every version, as it was published.
   var digests: Set<String> { Set(versions.flatMap(\.pages.values)) }
 
+  /// Whether a version has a page that stands at this address of the public tree, or stood.
+  func stand(at address: String) -> Bool {
+    let rest = address.split(separator: "/", maxSplits: 1).last ?? ""
+    let folder = address.prefix { $0 != "/" }
+    let month = Month(String(folder))
+    return versions.contains { version in
+      if version.pages["renditions/\(EditionFile.seriesFolder)\(address)"] != nil { return true }
+      guard month == version.edition || folder == "latest" else { return false }
+      let numbered = "v\(version.number)/"
+      return version.pages["renditions/\(rest)"] != nil
+        || rest.hasPrefix(numbered)
+          && version.pages["renditions/\(rest.dropFirst(numbered.utf8.count))"] != nil
+    }
+  }
+
   /// Which of these stand in published pages too: they are no leaks.
   ///
   /// Most are names, which stand in the bulletins and tables: these are looked through first, then the

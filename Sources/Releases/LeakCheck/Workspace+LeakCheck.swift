@@ -37,18 +37,17 @@ extension Workspace {
   ///
   /// The pages of sealed editions are searched for too, by their digests, where `openingSealed` and
   /// a key opens them. What stands in `published` is no leak: in everything that is out, for nil.
-  /// Nothing of `own` is searched for.
+  /// Nothing of `own` is searched for. What a PDF says is searched only where `readingPDF`.
   func leakReport(
     _ places: [String], _ history: History, openingSealed: Bool = true,
     heldAgainst published: [Month]? = nil, typed: [(text: String, name: String)] = [],
-    except own: Month? = nil
+    except own: Month? = nil, readingPDF: Bool = true
   ) throws -> LeakCheckReport {
     var pages = publishedPages(published ?? history.released, history)
-    var material = try embargoedMaterial(
+    let material = try embargoedMaterial(
       history, openingSealed: openingSealed, publishedAs: pages.digests, except: own)
-    let known = try publicNames(history)
-    material.finish { known.contains($0.letters) }
-    var run = LeakCheckRun(search: LeakSearch(material: material), published: pages.digests)
+    var run = LeakCheckRun(
+      search: LeakSearch(material: material, readsPDF: readingPDF), published: pages.digests)
     // One that cannot be read is searched like any other file, or named as not searched.
     let catalogue = pages.tree.flatMap { try? publishedCatalogue(history, in: $0) } ?? nil
     if let catalogue { run.listings = [SHA512Sum(of: catalogue).hex] }
@@ -60,7 +59,18 @@ extension Workspace {
   }
 
   /// What every edition that is not out consists of, as far as it is at hand; but that of `own`.
-  private func embargoedMaterial(
+  func embargoedMaterial(
+    _ history: History, openingSealed: Bool = true, publishedAs digests: Set<String>,
+    except own: Month? = nil
+  ) throws -> EmbargoedMaterial {
+    var material = try gatheredMaterial(
+      history, openingSealed: openingSealed, publishedAs: digests, except: own)
+    let known = try publicNames(history)
+    material.finish { known.contains($0.letters) }
+    return material
+  }
+
+  private func gatheredMaterial(
     _ history: History, openingSealed: Bool, publishedAs digests: Set<String>, except own: Month?
   ) throws -> EmbargoedMaterial {
     var material = EmbargoedMaterial()
@@ -123,7 +133,10 @@ extension Workspace {
     guard material.add(file: bytes, of: month) else { return }
     for reading in intake.read(bytes, file: file, of: month) {
       guard let analysis = reading.record?.analysis else {
-        material.notSearched.append("\(file): it has errors; nothing of it was searched for")
+        // Its name may be what nobody is to know.
+        material.notSearched.append(
+          "analyses/\(month): an analysis has errors, and nothing of it was searched for; `ninethirty "
+            + "check \(month)` names it")
         continue
       }
       material.add(analysis, of: month)

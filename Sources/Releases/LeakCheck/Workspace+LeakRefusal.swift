@@ -26,37 +26,41 @@ struct PublicLeaks {
 }
 
 extension Workspace {
-  /// Searches the present public tree before the next one is laid.
+  /// Searches the present public tree before the next one is laid, which takes over what stands in it.
   ///
-  /// Material of another edition that is under embargo stops the release: the next tree would take
-  /// it over. Material of the edition that is about to come out does not: at its instant it is no
-  /// leak. Both have been readable before: the journal says so, and the reports are drafted.
+  /// Material of an edition that is under embargo stops the switch. Material of the edition that is
+  /// about to come out, `month`, does not: at its instant it is no leak. Both have been readable
+  /// before: the journal says so, and the reports are drafted.
   ///
   /// - Returns: what somebody has to look at, a sentence each.
   func refuseLeaks(
-    before month: Month, _ history: History, clock: any Clock
+    before month: Month?, _ history: History, clock: any Clock
   ) throws -> [String] {
     guard try trees.current() != nil else { return [] }
     let leaks = try notePublicLeaks(before: month, history, clock: clock)
     let others = leaks.report.leaks.filter { $0.edition != month }
-    guard others.isEmpty else {
-      let drafted =
-        leaks.reports.isEmpty
-        ? ""
-        : "; what could be read early is told in \(leaks.reports.map(\.path).joined(separator: ", ")), "
-          + "drafted to be completed and sent"
-      let failed = leaks.failures.map {
-        "; the report on \($0.edition) could not be drafted: \($0.cause)"
-      }.joined()
-      throw ReleaseError(
-        .altered,
-        "the public tree holds what is embargoed with another edition; nothing is released. "
-          + places(of: others)
-          + ". Take it out of the public tree, find out how it came there, and look at "
-          + "`ninethirty leak-check`\(wayOfStandingPages(others))\(drafted)\(failed)"
-          + (leaks.report.unreadNote.map { ". But \($0)" } ?? ""))
-    }
+    guard others.isEmpty else { throw refusal(of: leaks, others, isRelease: month != nil) }
     return try noteOnAltered(leaks.report.others, history) + leaks.notes(of: month)
+  }
+
+  private func refusal(
+    of leaks: PublicLeaks, _ others: [Leak], isRelease: Bool
+  ) -> ReleaseError {
+    let drafted =
+      leaks.reports.isEmpty
+      ? ""
+      : "; what could be read early is told in \(leaks.reports.map(\.path).joined(separator: ", ")), "
+        + "drafted to be completed and sent"
+    let failed = leaks.failures.map {
+      "; the report on \($0.edition) could not be drafted: \($0.cause)"
+    }.joined()
+    return ReleaseError(
+      .altered,
+      "the public tree holds what is embargoed\(isRelease ? " with another edition" : ""); nothing is "
+        + "\(isRelease ? "released" : "brought to it"). \(places(of: others))"
+        + ". Take it out of the public tree, find out how it came there, and look at "
+        + "`ninethirty leak-check`\(wayOfStandingPages(others))\(drafted)\(failed)"
+        + (leaks.report.unreadNote.map { ". But \($0)" } ?? ""))
   }
 
   /// Searches the present public tree, and drafts the report of a breach for each edition that it holds
@@ -123,7 +127,7 @@ extension Workspace {
   private func places(of leaks: [Leak]) -> String {
     let shown = leaks.prefix(5).map { leak in
       let line = leak.line.map { ":\($0)" } ?? ""
-      return "\(leak.place)\(line): \(leak.kind.rawValue) of \(leak.edition)"
+      return "\(leak.maskedPlace)\(line): \(leak.kind.rawValue) of \(leak.edition)"
     }
     let more = leaks.count > 5 ? "; and \(leaks.count - 5) more" : ""
     return shown.joined(separator: "; ") + more

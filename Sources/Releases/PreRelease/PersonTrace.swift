@@ -25,20 +25,24 @@ struct PersonTrace: Hashable {
   }
 
   /// Whether a grant is for this person: the same name in the same organisation, read without case,
-  /// spaces, accents and the forms of letters.
+  /// spaces, accents, punctuation and the forms of letters.
   func isOf(_ grant: PreReleaseGrant) -> Bool {
-    // The digests of the two ways to look at a name stand in the same order.
-    zip(digests, Self.digests(of: grant, salt)).contains { $0 == $1 }
+    !Set(digests).isDisjoint(with: Self.digests(of: grant, salt))
   }
 
   var fields: [String: CanonicalJSON] { ["person": json, "personSalt": .string(salt.hex)] }
   var json: CanonicalJSON { .array(digests.map { .string($0) }) }
 
   private static func digests(of grant: PreReleaseGrant, _ salt: Salt) -> [String] {
-    zip(NameShape(grant.name).traces, NameShape(grant.post.organisation).traces).map {
+    var digests: [String] = []
+    for (name, organisation) in zip(
+      NameShape(grant.name).traces, NameShape(grant.post.organisation).traces)
+    {
       // 64 bits know a person again; a line of the journal has to hold those of a long list.
-      String(salt.digest(of: Array("\($0)\n\($1)".utf8)).prefix(16))
+      let digest = String(salt.digest(of: Array("\(name)\n\(organisation)".utf8)).prefix(16))
+      if !digests.contains(digest) { digests.append(digest) }
     }
+    return digests
   }
 }
 

@@ -25,11 +25,16 @@ extension Workspace {
     let bytes = try Files.readInput(preReleaseFile, limit: Self.analysisLimit)
     let access = PreReleaseHistory(history)
     let record = PreReleaseRecord(
-      breach: { access.breach(by: $0) }, producers: Set(try producers()))
+      breach: { access.breach(by: $0) }, producers: Set(try producers()), today: today)
     let (list, findings) = PreReleaseReader.read(
       bytes, file: PreReleaseReader.fileName, policy: policy, record: record)
     let all = findings + [try openToOthers()].compactMap(\.self)
     return ReadPreRelease(bytes: bytes, list: all.hasErrors ? nil : list, findings: all.sorted())
+  }
+
+  /// Today in the zone of the series; a schedule that cannot be used has findings of its own.
+  private var today: Day? {
+    (try? programme())?.schedule.rule.zone.wallTime(of: clock.now()).day
   }
 
   /// What is wrong with the list; nothing where there is none.
@@ -110,9 +115,7 @@ extension Workspace {
         "only the person responsible, \(policy.responsible?.id ?? "whom schedule.json does not name"), "
           + "confirms who is given pre-release access, not \(person.quoted)")
     }
-    if let listed = try people()[person] {
-      try checkUser(of: listed, to: "pre-release confirm", month, at: now)
-    }
+    try checkSpeaker(person, to: "pre-release confirm", month, at: now)
     let salt = Salt.fresh()
     try record(
       "pre-release-confirmed", of: month, by: person,
@@ -180,7 +183,7 @@ extension Workspace {
   /// It stands for this edition, whatever is confirmed afterwards.
   /// - Returns: when a copy was handed over to them, where one was.
   package func withdrawPreRelease(
-    _ month: Month, recipient: String, reason: String, clock: any Clock
+    _ month: Month, recipient: String, reason: String, by person: String? = nil, clock: any Clock
   ) throws -> [Instant] {
     let lock = try lock("pre-release withdraw \(month)")
     defer { withExtendedLifetime(lock) {} }
@@ -198,16 +201,21 @@ extension Workspace {
       throw ReleaseError(
         .wrongState, "the access of \(recipient) to edition \(month) is withdrawn already")
     }
+    try checkListed(person, to: "pre-release withdraw", month, at: now)
     try record(
-      "pre-release-withdrawn", of: month,
-      ["reason": .string(reason), "recipient": .string(recipient)], in: journalLedger, at: now)
+      "pre-release-withdrawn", of: month, by: person,
+      [
+        "reason": .string(reason), "recipient": .string(recipient),
+        "system": SystemUser.running.json,
+      ], in: journalLedger, at: now)
     return copies.map(\.at)
   }
 
   /// Records that a person broke the duties of paragraphs 6 or 7, or a condition: grants to them
   /// are refused until it was reviewed (SI 2008/2998 Schedule paragraph 3(1)(e)).
   package func recordPreReleaseBreach(
-    by recipient: String, what: String, of month: Month?, clock: any Clock
+    by recipient: String, what: String, of month: Month?, recordedBy person: String? = nil,
+    clock: any Clock
   ) throws {
     let lock = try lock("pre-release breach")
     defer { withExtendedLifetime(lock) {} }
@@ -225,14 +233,24 @@ extension Workspace {
         .notFound, "nobody with the id \(recipient.quoted) is or was given pre-release access")
     }
     var fields: [String: CanonicalJSON] = [
-      "recipient": .string(recipient), "what": .string(what),
+      "recipient": .string(recipient), "system": SystemUser.running.json, "what": .string(what),
     ]
     // Key, name and organisation make the same person known under another id.
     fields["ageKey"] = (grant?.ageKey ?? access.breaches[recipient]?.ageKey).map { .string($0) }
     if let trace = grant.map({ PersonTrace($0) }) ?? access.trace(of: recipient) {
       fields.merge(trace.fields) { field, _ in field }
     }
-    try record("pre-release-breach", of: month, fields, in: journalLedger, at: now)
+    try checkListed(person, to: "pre-release breach", month, at: now)
+    try record("pre-release-breach", of: month, by: person, fields, in: journalLedger, at: now)
+  }
+
+  /// Refuses the person responsible, whom the schedule names, where they are listed with another user of
+  /// the system than the one at work.
+  private func checkSpeaker(
+    _ person: String, to verb: String, _ month: Month?, at now: Instant
+  ) throws {
+    guard let listed = try people()[person] else { return }
+    try checkUser(of: listed, to: verb, month, at: now)
   }
 
   /// Records that the person responsible weighed a breach: grants are no longer refused for it.
@@ -251,9 +269,7 @@ extension Workspace {
         "only the person responsible, \(responsible?.id ?? "whom schedule.json does not name"), "
           + "reviews a breach, not \(person.quoted)")
     }
-    if let listed = try people()[person] {
-      try checkUser(of: listed, to: "pre-release review", nil, at: now)
-    }
+    try checkSpeaker(person, to: "pre-release review", nil, at: now)
     guard PreReleaseHistory(history).breaches[recipient] != nil else {
       throw ReleaseError(
         .notFound, "no breach by \(recipient.quoted) waits for its review")

@@ -65,6 +65,7 @@ extension Workspace {
     let repairs = try finishInterruptedReleases(at: clock.now())
     let history = try History(self)
     try refuseNotPublic(history)
+    let notes = try refuseLeaks(before: nil, history, clock: clock)
     if let reason { try refuseEmbargoed(reason, of: "--reason", history) }
     let keys = try LogKeys(history.log)
     guard rehearsal == nil, let standing = keys.changes.last else {
@@ -76,8 +77,8 @@ extension Workspace {
       try settleLogKey(standing.key)
       try change(from: standing.key, cause, because: reason, at: clock.now())
     }
-    let finished = try publishSite(at: clock.now())
-    return try settled(notes: repairs + finished.sentences)
+    let finished = try publishSite(at: clock.now(), isSearched: true)
+    return try settled(notes: repairs + notes + finished.sentences)
   }
 
   /// Writes the next key down, first in its own file, then in the log.

@@ -10,7 +10,8 @@ extension Workspace {
   ///
   /// The copy stands in the new folder `output`, or for nil in one that is removed at the end. What
   /// is played, and what each kind of person could see, goes to `say`, line by line; what was not as
-  /// it has to be is returned. Before each verb `isStopped` is asked whether to end. Throws a ``ReleaseError`` where the place or the inputs are unfit.
+  /// it has to be is returned. Before each verb `isStopped` is asked whether to end. Throws a
+  /// ``ReleaseError`` where the place or the inputs are unfit.
   package func rehearse(
     _ plan: RehearsalPlan, output: String?, isStopped: @escaping () -> Bool = { false },
     say: @escaping (String) -> Void
@@ -30,15 +31,32 @@ extension Workspace {
         "edition \(plan.edition) is cancelled in schedule.json: there is nothing to rehearse. Take another "
           + "edition, or a copy of the workspace without the exception")
     }
-    let surroundings = try output ?? Files.makeTemporaryFolder("ninethirty-rehearsal")
+    try Self.removeAbandonedRehearsals()
+    let surroundings = try output ?? Files.makeTemporaryFolder(Self.rehearsalName)
+    let lock = try output == nil ? WorkspaceLock("\(surroundings)/lock", verb: "rehearse") : nil
     defer {
       // It is a copy, of mode 0700; what cannot be removed stays as private as the original.
       if output == nil { try? Files.remove(tree: surroundings) }
+      withExtendedLifetime(lock) {}
     }
     let copy = try RehearsalCopy(of: self, to: surroundings, isNew: output != nil)
     let play = try RehearsalPlay(plan, on: copy, programme, isStopped: isStopped, say: say)
     try play.timeline()
     return play.faults
+  }
+
+  private static let rehearsalName = "ninethirty-rehearsal"
+
+  /// Removes the copies of rehearsals that were killed: they hold what is under embargo in clear.
+  private static func removeAbandonedRehearsals() throws {
+    for folder in try Files.temporaryFolders(rehearsalName) {
+      // One without a lock was begun this moment; one whose lock is held is being played.
+      guard try Files.exists("\(folder)/lock"),
+        let lock = try? WorkspaceLock("\(folder)/lock", verb: "rehearse")
+      else { continue }
+      try Files.remove(tree: folder)
+      withExtendedLifetime(lock) {}
+    }
   }
 }
 

@@ -85,9 +85,14 @@ package struct LeakCheckRecord: Sendable, Hashable {
 }
 
 extension History {
-  /// The newest search for leaks.
+  /// The newest search of the public tree for leaks: that another folder is clean says nothing of it.
   var newestLeakCheck: LeakCheckRecord? {
-    guard let entry = journal.last(where: { $0.event == "leak-checked" }),
+    // The first journals did not say what was searched.
+    let publicTree = CanonicalJSON.string("public tree")
+    let newest = journal.last {
+      $0.event == "leak-checked" && $0.fields["searched"] ?? publicTree == publicTree
+    }
+    guard let entry = newest,
       case .string(let result)? = entry.fields["result"]
     else { return nil }
     return LeakCheckRecord(

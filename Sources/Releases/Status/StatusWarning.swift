@@ -19,6 +19,10 @@ package struct StatusWarning: Sendable, Hashable {
     case preReleaseCopiesOut = "pre-release-copies-out"
     /// No key on this machine opens what is sealed.
     case keyNotAvailable = "key-not-available"
+    /// What is sealed would not open on this machine.
+    case keyNotRecipient = "key-not-recipient"
+    /// A key can open what is sealed, and the journal does not know who named it.
+    case recipientUnknown = "recipient-unknown"
     /// Pages that a crash left in clear while PDFs were printed of them.
     case pagesInClear = "pages-in-clear"
     /// The switch does not fit on the disk.

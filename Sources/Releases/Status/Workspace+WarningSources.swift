@@ -28,14 +28,6 @@ extension Workspace {
       remedy: "put right what it names")
   }
 
-  /// The list of those for whom the next seal is made.
-  func recipientsWarning() -> [StatusWarning] {
-    warnings("for whom an edition is sealed") {
-      _ = try recipients()
-      return []
-    }
-  }
-
   /// What `check` says of an edition; where something cannot be read, that: everything else that
   /// `status` knows is said all the same.
   func findingsForStatus(of month: Month) -> [Finding] {

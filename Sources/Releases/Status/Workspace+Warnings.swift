@@ -29,7 +29,7 @@ extension Workspace {
     warnings += self.warnings("whether the key opens what is sealed") {
       try keyWarnings(editions, history, at: now)
     }
-    warnings += recipientsWarning()
+    warnings += recipientsWarnings(history)
     for edition in coming { warnings += edition.all }
     warnings += preReleaseBreaches(programme, coming, history)
     warnings += editions.filter { !$0.state.isOut }.compactMap { status in

@@ -4,7 +4,7 @@ package import Schedule
 
 /// Something that is not as it was: what `verify` says of it beside the finding.
 package struct VerificationFault: Sendable, Hashable {
-  package let finding: Finding
+  package internal(set) var finding: Finding
   /// The edition that it concerns; nil where it concerns all.
   package let edition: Month?
   /// The number of its version, where it is one version's.

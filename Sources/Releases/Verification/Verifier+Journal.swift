@@ -2,7 +2,6 @@ import Diagnostics
 import Ledger
 import Notation
 import Storage
-import Transparency
 
 /// The journal held against the log, whose lines commit to it (docs/format.md section 12).
 extension Verifier {
@@ -24,34 +23,10 @@ extension Verifier {
           : "\(lost.count) lines of the log from line \(first) to line \(last) commit to the journal, "
             + "and it knows none of them")
     }
-    guard let size = try unknownCheckpoint() else { return }
+    guard let size = try workspace.unknownCheckpoint(history) else { return }
     noteCutJournal(
       "a checkpoint of \(size) lines is published, and the journal does not know that it was signed"
     )
-  }
-
-  /// The numbers of the lines of the log that commit to the journal and of which the journal has lost
-  /// what it knew.
-  ///
-  /// A line of the log and the journal's line about it are two writes, and a crash between them loses
-  /// the second one. So a single line that the journal does not know is no fault, unless it is the
-  /// last, readers have it, and the journal has nothing later. Two in a row are one.
-  func findLostLines(published: String?) -> Set<Int> {
-    guard let newest = history.journal.last else { return [] }
-    let known = Set(history.journal.compactMap(\.loggedLine))
-    let stated = history.journalLosses.last?.sequence ?? 0
-    let unknown = Set(
-      history.log.filter {
-        $0.commitment != nil && $0.sequence > stated && !known.contains($0.sequence)
-      }.map(\.sequence))
-    var lost = unknown.filter { unknown.contains($0 - 1) || unknown.contains($0 + 1) }
-    if let last = history.log.last, unknown.contains(last.sequence), newest.instant < last.instant,
-      let published, let bytes = try? Files.read(published, limit: Workspace.fileLimit),
-      LogContent(bytes).entries.count >= last.sequence
-    {
-      lost.insert(last.sequence)
-    }
-    return lost
   }
 
   private mutating func noteMissingJournal() throws {
@@ -94,30 +69,5 @@ extension Verifier {
       remedy:
         "put the journal back from a copy, and find out who cut it; where none is left, state the "
         + "loss: `ninethirty repair --journal-lost`")
-  }
-
-  /// The size of a checkpoint that readers have and of whose signing the journal knows nothing.
-  private func unknownCheckpoint() throws -> Int? {
-    guard let tree = try? workspace.treeToRead() else { return nil }
-    let folder = "\(tree.path)/\(PublicLog.folder)/checkpoints"
-    guard try Files.kind(of: folder) == .directory else { return nil }
-    let signed = Set(
-      history.journal.compactMap { entry -> Int? in
-        guard entry.event == "checkpoint", case .integer(let size)? = entry.fields["size"] else {
-          return nil
-        }
-        return size
-      })
-    let stated = history.journalLosses.last?.sequence ?? 0
-    return try Files.listing(folder).names.compactMap { Int($0) }.sorted().first { size in
-      // A file that is no checkpoint of this log is said to be wrong where the files of the log are
-      // looked at.
-      guard size > stated, !signed.contains(size),
-        let bytes = try? Files.read("\(folder)/\(size)", limit: SignedNote.longest),
-        let signed = try? SignedNote(bytes), let keys = try? LogKeys(history.log),
-        (try? signed.verified(by: keys.changes.map(\.key))) != nil
-      else { return false }
-      return true
-    }
   }
 }

@@ -13,23 +13,7 @@ extension Verifier {
     guard !history.journal.isEmpty,
       !faults.contains(where: { $0.finding.id.hasPrefix("verify.journal.") && $0.isError })
     else { return }
-    if let trace = try unknownTree() ?? unknownSetAside() { noteCutJournal(trace) }
-  }
-
-  private func unknownTree() throws -> String? {
-    let known = history.journal.compactMap { entry -> Int? in
-      guard ["releasing", "repaired", "switching"].contains(entry.event),
-        case .integer(let number)? = entry.fields["tree"]
-      else { return nil }
-      return number
-    }.max()
-    // What is wrong with the link is said where it is looked at.
-    guard let known, let tree = try? workspace.trees.current(), tree.number > known else {
-      return nil
-    }
-    return
-      "\(workspace.shown(tree.path)) is public, and the newest tree that the journal knows is number "
-      + "\(known)"
+    if let trace = try workspace.unknownTree(history) ?? unknownSetAside() { noteCutJournal(trace) }
   }
 
   private func unknownSetAside() throws -> String? {

@@ -21,12 +21,12 @@ extension Verifier {
     }
     if let own = log, let published, let fitting = fittingLog(own, published, journal) {
       history = History(log: own, journal: journal)
-      lostLines = findLostLines(published: published)
+      lostLines = history.linesLost(published: published)
       holdLogAgainstJournal()
       // What was cut or rewritten has been said; the rest is held against the right log.
       history = History(log: fitting, journal: journal)
       logInstead = published
-      lostLines = findLostLines(published: published)
+      lostLines = history.linesLost(published: published)
       try holdJournalAgainstLog()
       return try holdLogAgainstPublished(published)
     }
@@ -36,7 +36,7 @@ extension Verifier {
       logInstead = published
     }
     history = History(log: log ?? [], journal: journal)
-    lostLines = findLostLines(published: published)
+    lostLines = history.linesLost(published: published)
     if log != nil, !journal.isEmpty { holdLogAgainstJournal() }
     if history.log.isEmpty, let published,
       let entries = try? Ledger(published, audience: .everybody).read().entries
@@ -44,7 +44,7 @@ extension Verifier {
       // A log that is gone or empty says nothing; what readers have came out all the same.
       history = History(log: entries, journal: journal)
       logInstead = published
-      lostLines = findLostLines(published: published)
+      lostLines = history.linesLost(published: published)
     }
     // A journal whose chain is broken has been said to be.
     if readable != nil { try holdJournalAgainstLog() }

@@ -92,7 +92,11 @@ extension Workspace {
   ) throws -> (steps: [RepairPlan.Step], notes: [String]) {
     // A line that a crash has torn would stop the first one that is written. The log itself may be
     // what is broken, and is replaced then.
-    if plan.log == nil { try recoverLedgers(at: now) } else { try journalLedger.recover(at: now) }
+    if plan.log == nil {
+      try recoverLedgers(at: now, toleratingGap: true)
+    } else {
+      try journalLedger.recover(at: now)
+    }
     var steps = plan.steps
     let aside = try setAside(copying: plan.kept, moving: plan.moved, at: now)
     if let aside {
@@ -120,7 +124,7 @@ extension Workspace {
     let leaks = noteLeaks(takenAwayBy: plan, history, at: now)
     try layTree(targets, copies, at: now)
     // Whatever log, schedule and templates make otherwise by now, and what stands beside the log.
-    return (steps, leaks + (try publishSite(at: now).notes))
+    return (steps, leaks + (try publishSite(at: now, isSearched: true).notes))
   }
 
   /// What is taken out of the public tree was there for readers: where it told of an edition that is

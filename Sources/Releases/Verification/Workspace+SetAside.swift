@@ -89,16 +89,23 @@ extension Workspace {
   }
 
   private func note(_ paths: [String], in folder: String, at now: Instant) throws {
+    let masked = maskedNames(in: Set(paths.map(inner)))
     var files: [(String, CanonicalJSON)] = []
+    var names: [String: Int] = [:]
     for path in paths {
+      let what: CanonicalJSON
       switch try Files.kind(of: path) {
       case .file?:
         // A file that the disk does not give back has no digest.
-        files.append((inner(path), (try? SHA512Sum(ofFile: path).hex).map { .string($0) } ?? .null))
-      case .link?: files.append((inner(path), .string("link to \(try Files.target(ofLink: path))")))
-      case .directory?, .other?: files.append((inner(path), .null))
+        what = (try? SHA512Sum(ofFile: path).hex).map { .string($0) } ?? .null
+      case .link?: what = .string("link to \(try Files.target(ofLink: path))")
+      case .directory?, .other?: what = .null
       case nil: continue
       }
+      // The name of a file may be what is under embargo; two may look the same without it.
+      let name = masked[inner(path)] ?? inner(path)
+      names[name, default: 0] += 1
+      files.append((names[name]! > 1 ? "\(name) (\(names[name]!))" : name, what))
     }
     let most = 200
     for start in stride(from: 0, to: files.count, by: most) {

@@ -188,12 +188,18 @@ package struct PreReleaseRecord: Sendable {
   package var breach: @Sendable (PreReleaseGrant) -> String?
   /// People who make the publication: bound by paragraphs 6 and 7, not recipients (paragraph 10).
   package var producers: Set<String>
+  /// The day on which the list is read, in the zone of the series; nil where nobody knows it.
+  package var today: Day?
 
   package init(
     breach: @escaping @Sendable (PreReleaseGrant) -> String? = { _ in nil },
-    producers: Set<String> = []
+    producers: Set<String> = [], today: Day? = nil
   ) {
     self.breach = breach
     self.producers = producers
+    self.today = today
   }
+
+  /// Whether a day on which something is said to have been done is still to come.
+  func isToCome(_ day: Day) -> Bool { today.map { $0 < day } ?? false }
 }

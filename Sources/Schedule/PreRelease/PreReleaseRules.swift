@@ -29,8 +29,8 @@ extension PreReleaseGrant {
     under policy: PreReleasePolicy, isMarketSensitive: Bool, record: PreReleaseRecord
   ) -> [PreReleaseFault] {
     [
-      granter(policy), board, grounds, opinion, lockIn, sharing, declaration(isMarketSensitive),
-      breach(record), producer(record),
+      granter(policy), board(record), grounds, opinion, lockIn, sharing,
+      declaration(isMarketSensitive, record), breach(record), producer(record),
     ].compactMap(\.self) + period(policy)
   }
 
@@ -109,11 +109,16 @@ extension PreReleaseGrant {
   }
 
   /// Paragraph 5(4)(b): the Statistics Board is informed of an exceptional grant.
-  private var board: PreReleaseFault? {
-    guard let exceptional = basis.exceptional, exceptional.boardInformed == nil else { return nil }
+  private func board(_ record: PreReleaseRecord) -> PreReleaseFault? {
+    guard let exceptional = basis.exceptional else { return nil }
+    if let day = exceptional.boardInformed, !record.isToCome(day) { return nil }
+    let found =
+      exceptional.boardInformed.map {
+        "the Statistics Board is said to have been informed of the exceptional access of \(id) on "
+          + "\($0.longText), which is still to come"
+      } ?? "the Statistics Board was not informed of the exceptional access of \(id)"
     return PreReleaseFault(
-      "board", about: "exceptional",
-      found: "the Statistics Board was not informed of the exceptional access of \(id)",
+      "board", about: "exceptional", found: found,
       rule: "the Statistics Board is informed of every exceptional grant", source: "5(4)(b)",
       remedy: "inform it, then write the day as \"boardInformed\"")
   }
@@ -170,11 +175,19 @@ extension PreReleaseGrant {
   }
 
   /// Paragraph 8: a signed declaration before access to market sensitive statistics.
-  private func declaration(_ isMarketSensitive: Bool) -> PreReleaseFault? {
-    guard isMarketSensitive, declarationSigned == nil else { return nil }
+  private func declaration(
+    _ isMarketSensitive: Bool, _ record: PreReleaseRecord
+  ) -> PreReleaseFault? {
+    let found: String
+    if let day = declarationSigned {
+      guard record.isToCome(day) else { return nil }
+      found = "the declaration of \(id) has the date \(day.longText), which is still to come"
+    } else {
+      guard isMarketSensitive else { return nil }
+      found = "\(id) has signed no declaration, and the statistics are market sensitive"
+    }
     return PreReleaseFault(
-      "declaration", about: "declarationSigned",
-      found: "\(id) has signed no declaration, and the statistics are market sensitive",
+      "declaration", about: "declarationSigned", found: found,
       rule: "access to market sensitive statistics needs a signed declaration first",
       source: "8, 16", remedy: "have it signed, then write the day as \"declarationSigned\"")
   }

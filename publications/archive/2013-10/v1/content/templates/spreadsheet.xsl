@@ -48,6 +48,9 @@
       <table:table-row><table:table-cell table:style-name="title" office:value-type="string"><text:p><xsl:call-template name="title"/></text:p></table:table-cell></table:table-row>
       <xsl:call-template name="line"><xsl:with-param name="text" select="concat(s:series/s:label, ', ', s:series/s:producer)"/></xsl:call-template>
       <xsl:call-template name="line"><xsl:with-param name="text" select="concat(key('string', 'page.published'), ': ', s:published/s:date, ', ', s:published/s:time)"/></xsl:call-template>
+      <xsl:if test="count(s:history/s:update) &gt; 1">
+        <xsl:for-each select="s:history/s:update[1]"><xsl:call-template name="line"><xsl:with-param name="text" select="concat(key('string', 'page.history'), ': ', s:version, ', ', s:date, ': ', s:note)"/></xsl:call-template></xsl:for-each>
+      </xsl:if>
       <xsl:if test="s:period"><xsl:call-template name="line"><xsl:with-param name="text" select="concat(key('string', 'bulletin.period'), ': ', s:period)"/></xsl:call-template></xsl:if>
       <xsl:call-template name="line"><xsl:with-param name="text" select="concat(key('string', 'page.coverage'), ': ', s:series/s:coverage)"/></xsl:call-template>
       <xsl:for-each select="s:notices/s:notice/s:paragraph"><xsl:call-template name="line"><xsl:with-param name="text" select="."/></xsl:call-template></xsl:for-each>

@@ -45,6 +45,7 @@
           </p>
           <h1><xsl:call-template name="text"><xsl:with-param name="id" select="'report.heading'"/></xsl:call-template><xsl:text> </xsl:text><xsl:value-of select="s:organisation"/></h1>
           <xsl:apply-templates select="s:notices"/>
+          <xsl:call-template name="newest-version"/>
           <xsl:call-template name="untranslated"/>
           <xsl:apply-templates select="s:service"/>
           <section><xsl:call-template name="heading"><xsl:with-param name="id" select="'summary'"/><xsl:with-param name="text" select="'report.summary'"/></xsl:call-template><xsl:apply-templates select="s:summary/s:paragraph | s:chart"/></section>
@@ -84,7 +85,6 @@
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.period'"/></xsl:call-template></dt><dd><xsl:apply-templates select="s:period" mode="said"/></dd></div>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'report.started'"/></xsl:call-template></dt><dd><xsl:apply-templates select="s:started" mode="said"/></dd></div>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template></dt><dd><time datetime="{../s:published/@instant}"><xsl:value-of select="../s:published/s:date"/>, <xsl:value-of select="../s:published/s:time"/></time></dd></div>
-      <xsl:call-template name="newest-version"><xsl:with-param name="history" select="../s:history"/></xsl:call-template>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd itemscope="" itemtype="https://schema.org/Dataset"><xsl:call-template name="dataset"><xsl:with-param name="period" select="s:period"/><xsl:with-param name="description" select="../s:summary/s:paragraph[1]"/></xsl:call-template><xsl:call-template name="data-link"><xsl:with-param name="href" select="'report.xml'"/><xsl:with-param name="format" select="'XML'"/><xsl:with-param name="type" select="'application/xml'"/></xsl:call-template>, <xsl:call-template name="data-link"><xsl:with-param name="href" select="concat($english, 'report.csv')"/><xsl:with-param name="format" select="'CSV'"/><xsl:with-param name="type" select="'text/csv'"/></xsl:call-template><xsl:if test="$pdf">, <a href="{$pdf}">PDF</a></xsl:if></dd></div>
     </dl>
   </xsl:template>

@@ -38,6 +38,7 @@
           <p class="label"><xsl:apply-templates select="s:series/s:label" mode="said"/></p>
           <h1><xsl:apply-templates select="s:title" mode="said"/></h1>
           <xsl:apply-templates select="s:notices"/>
+          <xsl:call-template name="newest-version"/>
           <xsl:call-template name="untranslated"/>
           <xsl:call-template name="facts"/>
           <xsl:call-template name="contents"/>
@@ -81,6 +82,7 @@
           <p class="label"><xsl:apply-templates select="s:series/s:label" mode="said"/></p>
           <h1><xsl:apply-templates select="s:title" mode="said"/></h1>
           <xsl:apply-templates select="s:notices"/>
+          <xsl:call-template name="newest-version"/>
           <xsl:call-template name="untranslated"/>
           <dl class="facts">
             <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template></dt><dd><time datetime="{s:published/@instant}"><xsl:value-of select="s:published/s:date"/>, <xsl:value-of select="s:published/s:time"/></time></dd></div>
@@ -111,7 +113,6 @@
   <xsl:template name="facts">
     <dl class="facts">
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template></dt><dd><time datetime="{s:published/@instant}"><xsl:value-of select="s:published/s:date"/>, <xsl:value-of select="s:published/s:time"/></time></dd></div>
-      <xsl:call-template name="newest-version"><xsl:with-param name="history" select="s:history"/></xsl:call-template>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.period'"/></xsl:call-template></dt><dd><xsl:value-of select="s:period"/></dd></div>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.coverage'"/></xsl:call-template></dt><dd><xsl:apply-templates select="s:series/s:coverage" mode="said"/></dd></div>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd><a href="bulletin.xml">XML</a><xsl:text> (</xsl:text><a href="{$out}assets/bulletin.xsd"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.schema'"/></xsl:call-template></a><xsl:text>, </xsl:text><a href="{$out}assets/report.xsd"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.schema.reports'"/></xsl:call-template></a><xsl:text>)</xsl:text><xsl:if test="$pdf">, <a href="{$pdf}">PDF</a></xsl:if></dd></div>

@@ -17,6 +17,9 @@
     <xsl:call-template name="member"><xsl:with-param name="name" select="'dc:type'"/><xsl:with-param name="text" select="s:series/s:label"/></xsl:call-template>
     <xsl:call-template name="member"><xsl:with-param name="name" select="'dc:publisher'"/><xsl:with-param name="text" select="s:series/s:producer"/></xsl:call-template>
     <xsl:call-template name="member"><xsl:with-param name="name" select="'dc:issued'"/><xsl:with-param name="text" select="s:published/@instant"/></xsl:call-template>
+    <xsl:if test="count(s:history/s:update) &gt; 1">
+      <xsl:call-template name="member"><xsl:with-param name="name" select="'dc:modified'"/><xsl:with-param name="text" select="s:history/s:update[1]/@day"/></xsl:call-template>
+    </xsl:if>
     <xsl:call-template name="member"><xsl:with-param name="name" select="'dc:spatial'"/><xsl:with-param name="text" select="s:series/s:coverage"/></xsl:call-template>
     <xsl:if test="s:period/@from">
       <xsl:call-template name="member"><xsl:with-param name="name" select="'dc:temporal'"/><xsl:with-param name="text" select="concat(s:period/@from, '/', s:period/@to)"/></xsl:call-template>

@@ -4,12 +4,18 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:s="urn:ninethirty:source:1" xmlns="http://www.w3.org/1999/xhtml" exclude-result-prefixes="s">
 
-  <!-- Among the facts at the top of a page that has more than one version: which this is, since when, and the
-       way to what was corrected. -->
+  <!-- The way to the newest version of the page, from the address of one version. -->
+  <xsl:param name="current"/>
+
+  <!-- At the top of a page under the address of its version, the way to the newest one; and of a page that has more
+       than one version: which this is, since when, and what was corrected; where that is long, that it stands below. -->
   <xsl:template name="newest-version">
-    <xsl:param name="history"/>
-    <xsl:if test="count($history/s:update) &gt; 1">
-      <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.history'"/></xsl:call-template></dt><dd><a href="#section-history"><xsl:if test="$history/s:update[1]/s:version"><xsl:apply-templates select="$history/s:update[1]/s:version" mode="said"/><xsl:text>, </xsl:text></xsl:if><xsl:value-of select="$history/s:update[1]/s:date"/></a></dd></div>
+    <xsl:if test="$current != ''">
+      <div class="notice"><p><xsl:call-template name="text"><xsl:with-param name="id" select="'page.permanent'"/></xsl:call-template><xsl:text> </xsl:text><a href="{$current}"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.newest'"/></xsl:call-template></a></p></div>
+    </xsl:if>
+    <xsl:variable name="update" select="s:history/s:update[1]"/>
+    <xsl:if test="count(s:history/s:update) &gt; 1">
+      <div class="notice"><p><a href="#section-history"><xsl:choose><xsl:when test="$update/s:version"><xsl:apply-templates select="$update/s:version" mode="said"/></xsl:when><xsl:otherwise><xsl:call-template name="text"><xsl:with-param name="id" select="'page.history'"/></xsl:call-template></xsl:otherwise></xsl:choose>, <xsl:value-of select="$update/s:date"/></a><xsl:text>: </xsl:text><xsl:choose><xsl:when test="string-length($update/s:note) &lt; 300"><xsl:apply-templates select="$update/s:note" mode="said"/></xsl:when><xsl:otherwise><xsl:call-template name="text"><xsl:with-param name="id" select="'page.changed'"/></xsl:call-template></xsl:otherwise></xsl:choose></p></div>
     </xsl:if>
   </xsl:template>
 

@@ -9,6 +9,7 @@
     <section class="data" itemscope="" itemtype="https://schema.org/Dataset">
       <xsl:call-template name="heading"><xsl:with-param name="id" select="'data'"/><xsl:with-param name="text" select="'bulletin.data'"/></xsl:call-template>
       <xsl:call-template name="dataset"><xsl:with-param name="period" select="s:period"/><xsl:with-param name="description"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.table.to-date'"/></xsl:call-template></xsl:with-param></xsl:call-template>
+      <xsl:if test="count(s:history/s:update) &gt; 1"><p><a href="#section-history"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.history'"/></xsl:call-template></a>: <time itemprop="dateModified" datetime="{s:history/s:update[1]/@day}"><xsl:value-of select="s:history/s:update[1]/s:date"/></time></p></xsl:if>
       <p><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.data.intro'"/></xsl:call-template></p>
       <ul>
         <xsl:if test="s:reports[@scope = 'month']"><xsl:call-template name="data-file"><xsl:with-param name="href" select="concat($english, 'data/results.csv')"/><xsl:with-param name="text" select="'bulletin.reports-month'"/></xsl:call-template></xsl:if>
