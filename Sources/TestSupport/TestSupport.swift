@@ -55,7 +55,9 @@ package enum Tool {
   }
 
   /// What every program that is run finds in its environment beside that of the tests.
-  package static let environment = Mutex<[String: String]>([:])
+  ///
+  /// No settings of this machine's user, and no place for any.
+  package static let environment = Mutex(["XDG_CONFIG_HOME": "/proc/no-settings"])
 
   /// Runs a program to its end.
   ///

@@ -76,11 +76,17 @@ import Testing
     let workspace = try announced()
     let log = try #require(workspace.bytes("publications/log.jsonl"))
     let journal = workspace.text("publications/journal.jsonl")
-    let publicLog = workspace.text("publications/public/log/log.jsonl")
+    let manager = FileManager.default
+    let link = "\(workspace.path)/publications/public"
+    let tree = try manager.destinationOfSymbolicLink(atPath: link)
     try #require(
       try Tool.run(Binary.path, Self.move + ["--workspace", workspace.path]).status == 0)
     // The crash came before the log, and so before the switch that publishes it.
-    try workspace.write(publicLog, to: "publications/public/log/log.jsonl")
+    let later = try manager.destinationOfSymbolicLink(atPath: link)
+    try #require(later != tree)
+    try manager.removeItem(atPath: link)
+    try manager.createSymbolicLink(atPath: link, withDestinationPath: tree)
+    try manager.removeItem(atPath: "\(workspace.path)/publications/\(later)")
     let after = workspace.text("publications/journal.jsonl")
     let lines = after.dropFirst(journal.count).split(separator: "\n")
     let end = try #require(lines.firstIndex { $0.contains("\"event\":\"changing-date\"") })

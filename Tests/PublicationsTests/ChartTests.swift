@@ -140,7 +140,7 @@ import Testing
       chart.elements(named: "label").filter { $0.attribute("class") == "tick" }.map(\.text)
     }
     #expect(Set(ticks).count == 1 && ticks[0].last == "70", "\(ticks)")
-    #expect(charts[1].first("title")?.text.contains("(Organisation 31 to Organisation 62)") == true)
+    #expect(charts[1].first("title")?.text.hasSuffix(": Organisation 31 to Organisation 62") == true)
     #expect(charts.allSatisfy { Double($0.attribute("height")!)! < 960 })
   }
 
