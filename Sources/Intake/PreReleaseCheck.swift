@@ -22,6 +22,7 @@ struct PreReleaseCheck {
       for fault in faults { report(fault, at: field) }
     }
     repeated()
+    for (field, grant) in zip(fields, list.grants) { sharedTwice(grant, at: field) }
     namesPublished(policy)
     // Of a list that was read in part it is not said whom it lacks.
     guard isWhole else { return }
@@ -65,6 +66,32 @@ struct PreReleaseCheck {
           source: "SI 2008/2998 Sch. para 3(1)(d)", remedy: "remove one of the grants")
         break
       }
+    }
+  }
+
+  /// Paragraphs 3(1)(d) and 11: who supports a recipient has no access of their own, and stands there once.
+  private func sharedTwice(_ grant: PreReleaseGrant, at field: FieldReader) {
+    let recipients = list.grants.map { (id: $0.id, shape: NameShape($0.name)) }
+    var seen: [NameShape] = []
+    for (index, person) in grant.support.enumerated() {
+      let shape = NameShape(person.name)
+      let place = "number \(index + 1) of the support of \(grant.id)"
+      let found: String
+      let remedy: String
+      if let other = recipients.first(where: { $0.shape.isAlike(shape) }) {
+        found = "\(place) has the name of \(other.id), who has a grant"
+        remedy = "remove them from \"support\", or the grant"
+      } else if seen.contains(where: { $0.isAlike(shape) }) {
+        found = "\(place) stands there already"
+        remedy = "remove one of the two"
+      } else {
+        seen.append(shape)
+        continue
+      }
+      field.report(
+        "prerelease.recipient-twice", found: found,
+        rule: "the list has the minimum number of people, each once",
+        source: "SI 2008/2998 Sch. para 3(1)(d)", remedy: remedy)
     }
   }
 

@@ -38,6 +38,13 @@ package enum PreReleaseReader {
     return (collector.findings.hasErrors ? nil : check.list, collector.findings)
   }
 
+  /// Every name of a person in the file, as far as it is JSON: whatever else is wrong with it.
+  package static func names(in bytes: [UInt8]) -> [String] {
+    let grants = JSONReader.read(bytes, file: fileName).0?.object?["grants"]?.array ?? []
+    return grants.flatMap { [$0] + ($0.object?["support"]?.array ?? []) }
+      .compactMap { $0.object?["name"]?.string }
+  }
+
   /// What the members of the file hold.
   private static func kind(_ name: String) -> TextCheck.Kind? {
     switch name {

@@ -82,6 +82,8 @@ extension Workspace {
     let history = try History(self)
     try refuseNotPublic(history)
     notes += try refuseLeaks(before: nil, history, clock: clock)
+    // Before the line of the log, which cannot be taken back.
+    try refuseEmbargoedSite(history)
     let announcements = try body(history, try programme(), now)
     notes += try publishSite(at: now, isSearched: true).notes
     return AnnouncementOutcome(announcements: announcements, notes: notes)

@@ -250,9 +250,11 @@ extension Workspace {
         try laying.put(address, asIn: other)
       }
       // Calendar, feed, organisations and catalogue come out in the same switch.
-      for file in try siteFiles(with: content.version(open)) {
-        try laying.put(file)
+      let site = try siteFiles(with: content.version(open))
+      if standing.kind.holdUps.contains(.leaks) {
+        try refuseEmbargoed(site, history, except: standing.edition)
       }
+      for file in site { try laying.put(file) }
       // The pages of the edition that was the latest.
       if open.seal.isNewest { laying.remove(laying.remaining(in: "latest")) }
       // Every page of a withdrawn edition was put anew; what is left holds its figures.

@@ -32,6 +32,7 @@ extension Workspace {
     try refuseSharedInstant(sealing: month, history)
     let reasons = try sealReasons(for: month, authority, history)
     try refuseEmbargoedPages(history, sealing: month)
+    try refuseEmbargoedSite(history, except: month)
     let recipients = try sealingRecipients()
     try requireRoom(toSeal: month)
     // What prints is looked for before the long work. A schedule that cannot be read is said by the checks.

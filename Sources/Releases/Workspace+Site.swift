@@ -15,9 +15,9 @@ extension Workspace {
   /// edition; makes the tree where there is none yet.
   ///
   /// Nothing is switched where nothing has changed, unless it is laid `anew`: then the journal has
-  /// every file of it again. The tree that stands is searched for what is under embargo first, unless
-  /// the caller has done so: the next one would take it over. Throws a ``ReleaseError`` with the code
-  /// `altered` where any is found.
+  /// every file of it again. The tree that stands is searched for what is under embargo first, and so is
+  /// what is new, unless the caller has done so: the next one would take it over. Throws a
+  /// ``ReleaseError`` with the code `altered` or `embargoed` where any is found.
   func publishSite(
     at now: Instant, anew: Bool = false, isSearched: Bool = false
   ) throws -> Finished {
@@ -30,7 +30,10 @@ extension Workspace {
     let notes = site.notes + publicLog.notes
     let files = site.files + publicLog.files
     guard try anew || !areAllPublic(files) else { return Finished(notes: notes) }
-    if !isSearched { _ = try refuseLeaks(before: nil, history, clock: FixedClock(now)) }
+    if !isSearched {
+      _ = try refuseLeaks(before: nil, history, clock: FixedClock(now))
+      try refuseEmbargoed(files, history)
+    }
     let tree = try trees.lay(files, removing: publicLog.superfluous, modified: newest)
     // A tree that an interrupted release had laid may have had the same number: this line tells
     // the two apart.

@@ -55,9 +55,10 @@ package enum Tool {
   }
 
   /// What every program that is run finds in its environment beside that of the tests.
-  ///
-  /// No settings of this machine's user, and no place for any.
-  package static let environment = Mutex(["XDG_CONFIG_HOME": "/proc/no-settings"])
+  package static let environment = Mutex<[String: String]>([:])
+
+  /// Ours finds no settings of this machine's user, and has no place for any.
+  private static let withoutSettings = ["XDG_CONFIG_HOME": "/proc/no-settings"]
 
   /// Runs a program to its end.
   ///
@@ -76,6 +77,7 @@ package enum Tool {
     process.executableURL = URL(filePath: program)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment
+      .merging(program == Binary.path ? withoutSettings : [:]) { $1 }
       .merging(Self.environment.withLock { $0 }) { $1 }.merging(environment) { $1 }
     if let folder { process.currentDirectoryURL = URL(filePath: folder) }
     process.standardInput = FileHandle.nullDevice

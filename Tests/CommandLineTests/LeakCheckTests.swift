@@ -383,6 +383,73 @@ import Testing
     #expect(try workspace.run("leak-check", copy).status == 0)
   }
 
+  /// The register has the new name before the correction brings it out.
+  @Test func theNewNameOfAnOpenCorrectionIsFoundAlthoughTheRegisterHasIt() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let (old, new) = ("Quillanby Learning Partnership", "Trevanion Learning Alliance")
+    for file in ["analyses/2013-10/A-2013-0002.json", "requests.csv"] {
+      try workspace.write(workspace.text(file).replacing(old, with: new), to: file)
+    }
+    let opened = try Tool.run(
+      Binary.path, ["correct", "2013-10", "--workspace", workspace.path] + CorrectionTests.note)
+    try #require(opened.status == 0, "\(opened.errors)")
+    let page = workspace.folder.path + "/page.txt"
+    try Data("What became of \(new).".utf8).write(to: URL(filePath: page))
+    let found = try workspace.run("leak-check", page)
+    #expect(found.status == 65 && found.output.contains("organisation of 2013-10"), "\(found)")
+    try Data("What became of \(old).".utf8).write(to: URL(filePath: page))
+    #expect(try workspace.run("leak-check", page).status == 0)
+  }
+
+  /// A key opens what is sealed, and who has access is known to those who need to know it.
+  @Test func keysAndTheNamesOfPreReleaseAccessAreLeaks() throws {
+    let workspace = try Self.workspace()
+    try workspace.givePreReleaseAccess([
+      TestWorkspace.grant(0, ["support": [["name": "Supporter Wickenau", "office": "Office"]]])
+    ])
+    let page = workspace.path + "/publications/public/page.txt"
+    func found(_ bytes: Data) throws -> String {
+      try bytes.write(to: URL(filePath: page))
+      let result = try workspace.run("leak-check")
+      let isPublic = result.output.contains("Wickenau") || result.output.contains("QUELLMANN")
+      #expect(!isPublic, "\(result.output)")
+      return result.status == 65 ? result.output : "status \(result.status)"
+    }
+    let manager = FileManager.default
+    let key = try #require(manager.contents(atPath: TestWorkspace.key.path))
+    #expect(try found(key).contains("private-key of 2013-11"))
+    let pem =
+      "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINotAKeyOfAnybody0000000000000000000\n"
+    #expect(try found(Data(pem.utf8)).contains("private-key of 2013-11"))
+    #expect(try found(Data("Minister: Recipient  QUELLMANN".utf8)).contains("pre-release-name of"))
+    #expect(try found(Data("Supporter Wickenau".utf8)).contains("pre-release-name of 2013-11"))
+    let list = try #require(workspace.bytes("prerelease.json"))
+    #expect(try found(list).contains("file of 2013-11"))
+    // A page on keys has none.
+    let guide =
+      "A key begins with AGE-SECRET-KEY-1 and PEM with -----BEGIN PRIVATE KEY-----, as ever."
+    #expect(try found(Data(guide.utf8)) == "status 0")
+  }
+
+  @Test func aLinkOutOfWhatIsSearchedIsNoCleanResult() throws {
+    let workspace = try Self.workspace()
+    let site = workspace.folder.path + "/site"
+    let manager = FileManager.default
+    try manager.createDirectory(atPath: "\(site)/pages", withIntermediateDirectories: true)
+    try Data("<p>Nothing".utf8).write(to: URL(filePath: "\(site)/pages/a.html"))
+    try manager.createSymbolicLink(atPath: "\(site)/b.html", withDestinationPath: "pages/a.html")
+    try manager.createSymbolicLink(atPath: "\(site)/c.html", withDestinationPath: "nowhere.html")
+    let inside = try workspace.run("leak-check", site)
+    #expect(inside.status == 0 && inside.output.contains("links      2"), "\(inside.output)")
+    try manager.createSymbolicLink(
+      atPath: "\(site)/next", withDestinationPath: "\(workspace.path)/analyses/2013-11")
+    let outside = try workspace.run("leak-check", site)
+    #expect(outside.status == 66, "\(outside.output)")
+    #expect(
+      outside.output.contains("site/next: a link to ") && outside.output.contains("name that"))
+  }
+
   @Test func whatCannotBeReadIsNoCleanResult() throws {
     let workspace = try Self.workspace()
     let result = try workspace.run("leak-check", workspace.path + "/no-such-folder")

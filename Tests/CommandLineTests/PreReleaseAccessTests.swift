@@ -438,6 +438,34 @@ import Testing
     #expect(try workspace.openPreRelease("2013-10", at: now).copies.count == 3)
   }
 
+  /// By name and organisation, under whatever grant.
+  @Test func p6AfterABreachNobodyComesBackAsSupport() throws {
+    let workspace = try Self.sealed()
+    let breach = try workspace.preRelease("breach", "m.example", "--what", "Told a friend.")
+    #expect(breach.status == 0, "\(breach.errors)")
+    let support = ["name": "recipient  QUELLMANN", "office": "Office"]
+    try workspace.givePreReleaseAccess([
+      TestWorkspace.grant(1, ["support": [support]]), TestWorkspace.grant(2),
+    ])
+    let check = try workspace.run("check", "2013-10")
+    #expect(check.output.contains("prerelease.breach"), "\(check.output)")
+    #expect(check.output.contains("number 1 of the support of s.example"), "\(check.output)")
+  }
+
+  /// A key of recipients.txt opens the edition weeks before the access does.
+  @Test func p8AGrantWithAKeyThatOpensWhatIsSealedIsRefused() throws {
+    let workspace = try TestWorkspace()
+    try workspace.givePreReleaseAccess([
+      TestWorkspace.grant(0, ["ageKey": TestWorkspace.key.recipient]), TestWorkspace.grant(1),
+      TestWorkspace.grant(2),
+    ])
+    for verb in [["check", "2013-10"], ["seal", "2013-10", "--by", "test"]] {
+      let refused = try workspace.run(verb)
+      #expect(refused.status == 65, "\(refused)")
+      #expect((refused.output + refused.errors).contains("prerelease.sealing-key"), "\(refused)")
+    }
+  }
+
   @Test func p18WhoMakesThePublicationIsNamedAsBound() throws {
     let workspace = try TestWorkspace()
     try workspace.givePreReleaseAccess()

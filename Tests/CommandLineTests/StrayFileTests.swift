@@ -55,6 +55,29 @@ import Testing
       "The matching takes longer than planned.")
   }
 
+  /// Texts of the schedule reach pages and log with every switch.
+  @Test func noTextOfTheScheduleTellsWhatIsUnderEmbargo() throws {
+    let workspace = try workspace()
+    let before = (try tree(workspace), workspace.bytes("publications/log.jsonl"))
+    let title = "\"title\": \"Illustrative Data Lab"
+    try workspace.replace(title, with: "\(title), with \(Self.name)", in: "schedule.json")
+    for verb in [
+      ["announce", "--next-year", "--by", "a.example"],
+      [
+        "move", "2013-11", "--to", "2099-01-08T09:30", "--by", "a.example", "--reason", "Later.",
+      ],
+    ] {
+      let refused = try Tool.run(Binary.path, verb + ["--workspace", workspace.path])
+      #expect(refused.status == 75, "\(verb) \(refused)")
+      #expect(refused.errors.contains("organisation of 2013-11"), "\(refused.errors)")
+      #expect(!refused.errors.lowercased().contains("glimsford"), "\(refused.errors)")
+    }
+    #expect(try tree(workspace) == before.0)
+    #expect(workspace.bytes("publications/log.jsonl") == before.1)
+    // With the edition itself it may come out.
+    try workspace.succeed("release", "2013-11")
+  }
+
   /// Its address alone may tell: what was published has an address there, and nothing else.
   @Test func noAddressOfAStrayFileIsListed() throws {
     let workspace = try workspace()

@@ -287,6 +287,34 @@ import Testing
       record: PreReleaseRecord(producers: ["a.example"]))
   }
 
+  @Test func p6WhoBrokeTheDutiesDoesNotComeBackAsSupport() throws {
+    let support = [
+      ["name": "Supporter", "office": "Office"], ["name": "Other", "office": "Office"],
+    ]
+    try expect(
+      "prerelease.breach", "number 2 of the support of a.example",
+      [Self.grant(["support": support]), Self.second()],
+      record: PreReleaseRecord(supportBreach: { person, grant in
+        person.name == "Other" && grant.id == "a.example" ? "old.example" : nil
+      }))
+  }
+
+  @Test func p8AKeyThatOpensTheSealedEditionIsNoRecipients() throws {
+    try expect(
+      "prerelease.sealing-key", "a.example", [Self.grant(), Self.second()],
+      record: PreReleaseRecord(sealingKeys: [Self.keys[0]]))
+  }
+
+  @Test(arguments: [
+    (["Recipient  BERTA"], "has the name of b.example"),
+    (["Supporter", "supporter"], "number 2 of the support of a.example stands there already"),
+  ])
+  func p5NobodyIsSupportAndRecipientOrTwiceSupport(names: [String], said: String) throws {
+    let support = names.map { ["name": $0, "office": "Office"] }
+    try expect(
+      "prerelease.recipient-twice", said, [Self.grant(["support": support]), Self.second()])
+  }
+
   @Test func p19OnlyAnEligiblePersonSharesWithAdministrativeSupport() throws {
     let support = [["name": "Supporter", "office": "Private Secretary"]]
     #expect(try Self.read([Self.grant(["support": support]), Self.second()]).list != nil)

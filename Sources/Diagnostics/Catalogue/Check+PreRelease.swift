@@ -22,6 +22,7 @@ extension Check {
     Check("prerelease.reasons", "The reasons of an exceptional grant are not published"),
     Check("prerelease.recipient-twice", "A recipient stands twice on the list"),
     Check("prerelease.responsible", "The schedule names nobody as the person responsible"),
+    Check("prerelease.sealing-key", "A recipient's key opens what is sealed before access begins"),
     Check("prerelease.support", "Somebody shares access who may not"),
   ]
 }

@@ -103,6 +103,24 @@ struct EmbargoedMaterial: Sendable {
     addExact(file.hex, .digest, edition)
   }
 
+  /// Adds what private keys begin with, in the forms of age and of PEM: whoever has one reads what is sealed,
+  /// from `edition` on.
+  mutating func addPrivateKeys(of edition: Month) {
+    for mark in ["AGE-SECRET-KEY-1", "BEGIN PRIVATE KEY", "BEGIN OPENSSH PRIVATE KEY"] {
+      append(
+        Needle(
+          .privateKey, edition, mark, letters: SearchedText(mark).letters, wantsEnd: false,
+          behind: 16))
+    }
+  }
+
+  /// Adds the name of somebody who is given pre-release access to editions from this one on.
+  mutating func add(person name: String, of edition: Month) {
+    // Nobody can change a name: a short one makes no search incomplete.
+    guard SearchedText(name).letters.count >= Needle.shortest else { return }
+    addName(name, .preReleaseName, edition)
+  }
+
   /// Adds the sentences of a text that say enough to be known again.
   mutating func addSentences(_ text: String, _ edition: Month) {
     for sentence in text.split(whereSeparator: { ".!?\n".contains($0) }) {

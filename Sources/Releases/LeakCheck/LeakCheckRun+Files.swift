@@ -32,6 +32,7 @@ extension LeakCheckRun {
       outcome.linkCount += 1
       note(hitsIn: path, at: full(path))
       note(hitsIn: target, at: full(path))
+      note(linkAt: full(path), in: root)
     case .folder(let path):
       note(hitsIn: path.lastPathPart, at: full(path))
       if Self.isRepository(full(path)) {
@@ -49,6 +50,21 @@ extension LeakCheckRun {
       }
     }
     return true
+  }
+
+  /// Notes a link that leads out of what is searched: what stands there may be read through it.
+  private mutating func note(linkAt path: String, in root: String) {
+    do {
+      // One that leads nowhere shows nobody anything; what lies inside is searched in its own place.
+      guard let target = try Files.resolved(path), let root = try Files.resolved(root),
+        target != root, !target.hasPrefix(root == "/" ? root : "\(root)/")
+      else { return }
+      note(unread: "\(path): a link to \(target), which is not followed; name that as a place too")
+    } catch let error as StorageError {
+      note(unread: "\(path): a link that cannot be followed: \(error.cause)")
+    } catch {
+      note(unread: "\(path): a link that cannot be followed: \(error)")
+    }
   }
 
   private mutating func search(

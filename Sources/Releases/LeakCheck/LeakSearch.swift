@@ -131,6 +131,7 @@ struct LeakSearch: Sendable {
       let end = place + needle.letters.count
       if needle.wantsCapital, !text.marks[place].contains(.capital) { return }
       if needle.wantsEnd, end < text.marks.count, !text.marks[end].contains(.start) { return }
+      guard needle.behind == 0 || text.hasWord(of: needle.behind, at: end) else { return }
       add(.needle(number), offset)
     }
   }

@@ -12,13 +12,15 @@ struct Needle: Sendable {
   let wantsEnd: Bool
   /// Whether it counts only with a capital at its beginning: a name that is an ordinary word.
   let wantsCapital: Bool
+  /// How many letters without anything between must follow: a key stands there, and not a word on keys.
+  let behind: Int
 
   /// The shortest needle that says anything where it stands alone.
   static let shortest = 5
 
   init(
     _ kind: LeakKind, _ edition: Month, _ text: String, letters: [UInt8], wantsEnd: Bool = true,
-    wantsCapital: Bool = false
+    wantsCapital: Bool = false, behind: Int = 0
   ) {
     self.kind = kind
     self.edition = edition
@@ -26,6 +28,7 @@ struct Needle: Sendable {
     self.letters = letters
     self.wantsEnd = wantsEnd
     self.wantsCapital = wantsCapital
+    self.behind = behind
   }
 }
 
@@ -44,6 +47,10 @@ package enum LeakKind: String, Sendable, Hashable, CaseIterable {
   case digest
   /// An embargoed file itself, byte for byte.
   case file
+  /// A private key: one of age opens what is sealed, another may sign the public log.
+  case privateKey = "private-key"
+  /// The name of somebody with pre-release access, or who supports them.
+  case preReleaseName = "pre-release-name"
 }
 
 /// An organisation whose name makes the figures near it tell something.

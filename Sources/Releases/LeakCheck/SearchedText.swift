@@ -89,6 +89,12 @@ struct SearchedText {
     return end - place >= 32
   }
 
+  /// Whether so many letters stand at a place without anything between.
+  func hasWord(of count: Int, at place: Int) -> Bool {
+    place + count <= letters.count
+      && marks[(place + 1)..<(place + count)].allSatisfy { !$0.contains(.start) }
+  }
+
   private mutating func append(_ letter: UInt8, _ mark: Mark, _ offset: Int32) {
     letters.append(letter)
     marks.append(mark)

@@ -37,7 +37,7 @@ extension Workspace {
   ///
   /// The pages of sealed editions are searched for too, by their digests, where `openingSealed` and
   /// a key opens them. What stands in `published` is no leak: in everything that is out, for nil.
-  /// Nothing of `own` is searched for. What a PDF says is searched only where `readingPDF`.
+  /// Nothing of `own` is searched for, nor what another edition shares with it. What a PDF says is searched only where `readingPDF`.
   func leakReport(
     _ places: [String], _ history: History, openingSealed: Bool = true,
     heldAgainst published: [Month]? = nil, typed: [(text: String, name: String)] = [],
@@ -65,7 +65,8 @@ extension Workspace {
   ) throws -> EmbargoedMaterial {
     var material = try gatheredMaterial(
       history, openingSealed: openingSealed, publishedAs: digests, except: own)
-    let known = try publicNames(history)
+    var known = try publicNames(history)
+    if let own { known.formUnion(try names(comingWith: own)) }
     material.finish { known.contains($0.letters) }
     return material
   }
@@ -108,7 +109,17 @@ extension Workspace {
       material.noting("the draft of \(month)") { try addDrafts(of: month, to: &$0) }
       try addSealed(month, seals[month], intake, isOpened: openingSealed, to: &material)
     }
+    material.addPrivateKeys(of: months.first!)
+    material.noting(PreReleaseReader.fileName) { try addPreRelease(of: months.first!, to: &$0) }
     return material
+  }
+
+  /// The private list of who is given access, and each name of it: no name is ever published.
+  private func addPreRelease(of month: Month, to material: inout EmbargoedMaterial) throws {
+    guard try Files.exists(preReleaseFile) else { return }
+    let bytes = try Files.readInput(preReleaseFile, limit: Self.analysisLimit)
+    guard material.add(file: bytes, of: month) else { return }
+    for name in PreReleaseReader.names(in: bytes) { material.add(person: name, of: month) }
   }
 
   /// Says which inputs of an edition cannot be read at all, such as a folder that is a link.
@@ -171,26 +182,5 @@ extension Workspace {
     where entry.kind == .file && !entry.path.hasSuffix(".css") && !entry.path.hasSuffix(".xsd") {
       material.add(file: try Files.read("\(folder)/\(entry.path)", limit: 1 << 30), of: month)
     }
-  }
-
-  /// Names of organisations and services that came out before, in editions that are out or are not
-  /// held here: the register has them as published.
-  func publicNames(_ history: History) throws -> Set<[UInt8]> {
-    let embargo = try embargo(history)
-    // A register that cannot be read makes nothing public: more is searched for, not less.
-    let bytes = (try? Files.readInput(path(Self.registerFile), limit: Self.fileLimit)) ?? []
-    let (register, _) = RegisterReader.read(bytes, file: Self.registerFile)
-    var names: Set<[UInt8]> = []
-    for request in register.requests where request.state == .published {
-      guard case .known(let day)? = request.reached[.published] else { continue }
-      guard !embargo.contains(day.monthOfYear) else { continue }
-      let organisation = request.organisation
-      for name in [organisation.name, organisation.id, request.service] {
-        for form in [name, name.replacing("&", with: " and ")] {
-          names.insert(SearchedText(form).letters)
-        }
-      }
-    }
-    return names
   }
 }

@@ -12,7 +12,7 @@ struct PersonTrace: Hashable {
 
   init(_ grant: PreReleaseGrant, salt: Salt = .fresh()) {
     self.salt = salt
-    digests = Self.digests(of: grant, salt)
+    digests = Self.digests(of: grant.name, in: grant.post.organisation, salt)
   }
 
   /// A trace that was written down; nil where there is none.
@@ -27,17 +27,27 @@ struct PersonTrace: Hashable {
   /// Whether a grant is for this person: the same name in the same organisation, read without case,
   /// spaces, accents, punctuation and the forms of letters.
   func isOf(_ grant: PreReleaseGrant) -> Bool {
-    !Set(digests).isDisjoint(with: Self.digests(of: grant, salt))
+    isOf(grant.name, in: grant.post.organisation)
+  }
+
+  /// Whether somebody who supports the person of a grant is this person: of their organisation, or of the
+  /// office that is written beside the name.
+  func isOf(_ support: PreReleaseSupport, of grant: PreReleaseGrant) -> Bool {
+    [grant.post.organisation, support.office].contains { isOf(support.name, in: $0) }
+  }
+
+  private func isOf(_ name: String, in organisation: String) -> Bool {
+    !Set(digests).isDisjoint(with: Self.digests(of: name, in: organisation, salt))
   }
 
   var fields: [String: CanonicalJSON] { ["person": json, "personSalt": .string(salt.hex)] }
   var json: CanonicalJSON { .array(digests.map { .string($0) }) }
 
-  private static func digests(of grant: PreReleaseGrant, _ salt: Salt) -> [String] {
+  private static func digests(
+    of name: String, in organisation: String, _ salt: Salt
+  ) -> [String] {
     var digests: [String] = []
-    for (name, organisation) in zip(
-      NameShape(grant.name).traces, NameShape(grant.post.organisation).traces)
-    {
+    for (name, organisation) in zip(NameShape(name).traces, NameShape(organisation).traces) {
       // 64 bits know a person again; a line of the journal has to hold those of a long list.
       let digest = String(salt.digest(of: Array("\(name)\n\(organisation)".utf8)).prefix(16))
       if !digests.contains(digest) { digests.append(digest) }
@@ -62,5 +72,9 @@ extension PreReleaseHistory {
   func breach(by grant: PreReleaseGrant) -> String? {
     if breaches[grant.id] != nil { return grant.id }
     return breaches.keys.sorted().first { breaches[$0]?.isBy(grant) == true }
+  }
+  /// The id under which a breach by somebody who is to support the person of a grant was recorded.
+  func breach(by support: PreReleaseSupport, of grant: PreReleaseGrant) -> String? {
+    breaches.keys.sorted().first { breaches[$0]?.person?.isOf(support, of: grant) == true }
   }
 }

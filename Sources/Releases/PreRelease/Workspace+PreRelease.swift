@@ -25,7 +25,9 @@ extension Workspace {
     let bytes = try Files.readInput(preReleaseFile, limit: Self.analysisLimit)
     let access = PreReleaseHistory(history)
     let record = PreReleaseRecord(
-      breach: { access.breach(by: $0) }, producers: Set(try producers()), today: today)
+      breach: { access.breach(by: $0) }, supportBreach: { access.breach(by: $0, of: $1) },
+      sealingKeys: Set(try recipients()?.keys ?? []), producers: Set(try producers()),
+      today: today)
     let (list, findings) = PreReleaseReader.read(
       bytes, file: PreReleaseReader.fileName, policy: policy, record: record)
     let all = findings + [try openToOthers()].compactMap(\.self)

@@ -186,6 +186,11 @@ package struct PreReleaseRecord: Sendable {
   /// whatever they are known again: id, age key, or name and organisation; nil for everybody else
   /// (SI 2008/2998 Schedule paragraph 3(1)(e)).
   package var breach: @Sendable (PreReleaseGrant) -> String?
+  /// The same for somebody who is to support the person of a grant: they are bound as the recipient is
+  /// (paragraphs 11 and 3(1)(e)).
+  package var supportBreach: @Sendable (PreReleaseSupport, PreReleaseGrant) -> String?
+  /// The public keys that open what is sealed, weeks before its release.
+  package var sealingKeys: Set<String>
   /// People who make the publication: bound by paragraphs 6 and 7, not recipients (paragraph 10).
   package var producers: Set<String>
   /// The day on which the list is read, in the zone of the series; nil where nobody knows it.
@@ -193,9 +198,14 @@ package struct PreReleaseRecord: Sendable {
 
   package init(
     breach: @escaping @Sendable (PreReleaseGrant) -> String? = { _ in nil },
-    producers: Set<String> = [], today: Day? = nil
+    supportBreach: @escaping @Sendable (PreReleaseSupport, PreReleaseGrant) -> String? = { _, _ in
+      nil
+    },
+    sealingKeys: Set<String> = [], producers: Set<String> = [], today: Day? = nil
   ) {
     self.breach = breach
+    self.supportBreach = supportBreach
+    self.sealingKeys = sealingKeys
     self.producers = producers
     self.today = today
   }

@@ -31,7 +31,8 @@ extension PreReleaseGrant {
     [
       granter(policy), board(record), grounds, opinion, lockIn, sharing,
       declaration(isMarketSensitive, record), breach(record), producer(record),
-    ].compactMap(\.self) + period(policy)
+      sealingKey(record),
+    ].compactMap(\.self) + supportBreaches(record) + period(policy)
   }
 
   /// Paragraph 2: only the person responsible grants access.
@@ -203,6 +204,37 @@ extension PreReleaseGrant {
       source: "3(1)(e)",
       remedy: "remove the grant, or record the outcome with `ninethirty pre-release review "
         + "\(other)`")
+  }
+
+  /// Paragraph 3(1)(e) for administrative support, which shares the access.
+  private func supportBreaches(_ record: PreReleaseRecord) -> [PreReleaseFault] {
+    support.enumerated().compactMap { index, person in
+      guard let other = record.supportBreach(person, self) else { return nil }
+      return PreReleaseFault(
+        "breach", about: "support",
+        found:
+          "number \(index + 1) of the support of \(id) is whom a breach was recorded of under the id "
+          + "\(other), which was not reviewed",
+        rule: "after a breach access is shared again only when the breach was weighed",
+        source: "3(1)(e), 11",
+        remedy:
+          "remove them from \"support\", or record the outcome with `ninethirty pre-release review "
+          + "\(other)`")
+    }
+  }
+
+  /// Paragraph 4: access opens hours before the release, and who opens the sealed file needs no access.
+  private func sealingKey(_ record: PreReleaseRecord) -> PreReleaseFault? {
+    guard let ageKey, record.sealingKeys.contains(ageKey) else { return nil }
+    return PreReleaseFault(
+      "sealing-key", about: "ageKey",
+      found:
+        "the key of \(id) is in publications/recipients.txt: it opens the edition from the moment it "
+        + "is sealed",
+      rule: "access lasts the hours of the grant, and no longer", source: "4",
+      remedy:
+        "give another key of the recipient, or take this one out of publications/recipients.txt and "
+        + "seal again what was sealed for it")
   }
 
   /// Paragraph 10: who makes the publication needs no grant, and is bound all the same.
