@@ -89,6 +89,9 @@ import Testing
     }
     #expect(office.workspace.bytes("publications/log.jsonl") == log)
     #expect(office.workspace.bytes("publications/journal.jsonl") == journal)
+    let status = try office.signed.run(["status", "--json"])
+    #expect(status.status == 0 && status.output.contains("journal-cut-short"), "\(status)")
+    #expect(!status.output.contains("log-older-than-public"), "\(status.output)")
   }
 
   /// The statement counts: it covers no further loss.

@@ -140,7 +140,8 @@ import Testing
       chart.elements(named: "label").filter { $0.attribute("class") == "tick" }.map(\.text)
     }
     #expect(Set(ticks).count == 1 && ticks[0].last == "70", "\(ticks)")
-    #expect(charts[1].first("title")?.text.hasSuffix(": Organisation 31 to Organisation 62") == true)
+    let title = try #require(charts[1].first("title")?.text)
+    #expect(title.hasSuffix(": Organisation 31 to Organisation 62"), "\(title)")
     #expect(charts.allSatisfy { Double($0.attribute("height")!)! < 960 })
   }
 

@@ -57,6 +57,8 @@ package struct StatusWarning: Sendable, Hashable {
     case editionNotPublic = "edition-not-public"
     /// Log and journal are older than the log that readers have.
     case logOlderThanPublic = "log-older-than-public"
+    /// Lines of the journal are gone: no verb writes beside it.
+    case journalCutShort = "journal-cut-short"
     /// The public tree has links, or what else is neither file nor folder.
     case notFileInPublic = "not-file-in-public"
     /// The public tree held material of an edition before its release, and nothing was published on

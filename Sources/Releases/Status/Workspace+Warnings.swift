@@ -69,6 +69,7 @@ extension Workspace {
     warnings += self.warnings("whose reports are overdue") {
       try overdueObligations(clock: clock)
     }
+    warnings += self.warnings("whether the journal is whole") { try journalWarnings(history) }
     warnings += self.warnings("whether the log is signed") { try logWarnings(programme, history) }
     if !coming.isEmpty, let warning = unsynchronised(programme, coming, clock: clock) {
       warnings.append(warning)

@@ -38,13 +38,30 @@ extension Workspace {
   /// that came after the newest of the log and the newest public tree leave no such trace. Throws a
   /// ``ReleaseError``.
   func refuseJournalWithGap(_ history: History) throws {
-    guard copy == nil, rehearsal == nil, let gap = try journalGap(history) else { return }
+    guard let gap = try gap(in: history) else { return }
     throw ReleaseError(
       .altered,
-      "\(journal) \(gap): lines of it are gone, and nothing is written. Put it back from a copy, and find "
-        + "out who cut it; where none is left, state the loss: `ninethirty repair --journal-lost REASON "
-        + "--by ID --apply`")
+      "\(gap), and nothing is written. \(Self.gapRemedy.prefix(1).uppercased())\(Self.gapRemedy.dropFirst())")
   }
+
+  /// What the journal lacks, as a sentence; nil where it lacks nothing, or is that of a copy or a rehearsal.
+  private func gap(in history: History) throws -> String? {
+    guard copy == nil, rehearsal == nil else { return nil }
+    return try journalGap(history).map { "\(journal) \($0): lines of it are gone" }
+  }
+
+  /// The same as a warning of `status`; what is older than readers have, and the log with it, is told by that.
+  func journalWarnings(_ history: History) throws -> [StatusWarning] {
+    guard try olderLog() == nil, let gap = try gap(in: history) else { return [] }
+    return [
+      StatusWarning(
+        kind: .journalCutShort, edition: nil, isUrgent: true, text: gap, remedy: Self.gapRemedy)
+    ]
+  }
+
+  private static let gapRemedy =
+    "put it back from a copy, and find out who cut it; where none is left, state the loss: `ninethirty "
+    + "repair --journal-lost REASON --by ID --apply`"
 
   private func journalGap(_ history: History) throws -> String? {
     let commitments = history.commitments.made
