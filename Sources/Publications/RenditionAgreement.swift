@@ -28,7 +28,23 @@ struct RenditionAgreement: Sendable {
         if isNew { findings.append(finding) }
       }
     }
+    if let large = pages.first(where: { $0.isReportPage && $0.bytes.count > Self.largest }) {
+      findings.append(Self.note(large: large))
+    }
     return findings
+  }
+
+  /// What the page of a report has at most, uncompressed, to be read at once on a telephone.
+  static let largest = 60 * 1024
+
+  private static func note(large page: EditionFile) -> Finding {
+    Finding(
+      "rendition.large", .note, at: Place(page.path),
+      found: "the page has \(page.bytes.count) bytes",
+      rule: "a report with all its charts has at most \(largest) bytes, so that it is there at once on a "
+        + "telephone", source: "design section 8",
+      remedy: "shorten long texts, or leave out characteristics that nobody asks for; it is published all "
+        + "the same")
   }
 
   private func findings(page: EditionFile, xml: EditionFile?) -> [Finding] {
@@ -98,6 +114,8 @@ struct StandingText: Sendable {
 }
 
 extension EditionFile {
+  fileprivate var isReportPage: Bool { path.contains("reports/") && path.hasSuffix("/index.html") }
+
   /// The line and column of a byte.
   func place(ofByte offset: Int, path: String? = nil) -> Place {
     let before = bytes[..<min(offset, bytes.count)]

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Schedule
+import Statistics
 import Testing
 
 @testable import Publications
@@ -31,6 +32,22 @@ import Testing
       let charts = text.matches(of: /<svg [^>]*>/).map(\.output)
       #expect(charts.allSatisfy { $0.contains(" width=\"") && $0.contains(" height=\"") })
     }
+  }
+
+  /// Texts may have any length: who writes them is told where a page grows beyond what it should have.
+  @Test func aPageThatIsLargerIsNoted() throws {
+    let pages = try IllustrativePages()
+    func noted(_ sentences: Int) throws -> [Finding] {
+      var analysis = pages.analyses[0]
+      analysis.service.description = .known(
+        String(repeating: "It helps people to find work. ", count: sentences))
+      let made = pages.pages.report(analysis)
+      #expect(made.findings.allSatisfy { $0.severity == .note }, "\(made.findings)")
+      return made.findings.filter { $0.id == "rendition.large" }
+    }
+    #expect(try noted(1) == [])
+    let large = try noted(1500)
+    #expect(large.count == 1 && large[0].place.file.hasPrefix("reports/"), "\(large)")
   }
 
   /// What a web server sends of these bytes.

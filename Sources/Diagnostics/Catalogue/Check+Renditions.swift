@@ -13,6 +13,7 @@ extension Check {
     Check("rendition.disagree", "HTML and XML do not carry the same figures"),
     Check("rendition.hidden-figure", "A figure of a page is hidden from its readers"),
     Check("rendition.intrusion", "A page has a script, or fetches something from elsewhere"),
+    Check("rendition.large", .note, "The page of a report has more than 60 KB"),
     Check("rendition.rounding", "A figure is not printed as its value rounds"),
     Check("rendition.row", "A table of a page does not have the rows of the XML rendition"),
     Check("rendition.unreadable", "A finished rendition cannot be read back"),
