@@ -35,6 +35,20 @@ package struct NameShape: Sendable, Hashable {
   /// The first two have their punctuation: journals of before know no others.
   package var traces: [String] { [small, capital].map(Self.withoutAccents) + bare }
 
+  /// The Latin letters and digits, in small, that a character beyond ASCII is a compatibility form of, or a
+  /// Cyrillic or Greek letter looks like in its own case; nil for any other.
+  package static func latinLook(of scalar: Unicode.Scalar) -> String? {
+    let letters = compatible(scalar).map { part in
+      let small = part.properties.lowercaseMapping.unicodeScalars.first ?? part
+      return (part.properties.isUppercase ? capitalLetters : smallLetters)[small] ?? small
+    }
+    let isLatin = letters.allSatisfy {
+      $0.isASCII && $0.properties.isAlphabetic || ("0"..."9").contains($0)
+    }
+    guard isLatin else { return nil }
+    return String(String.UnicodeScalarView(letters))
+  }
+
   /// Letters with a stroke, which are no letters with an accent, as those that they are written with
   /// elsewhere.
   private static func withoutStrokes(_ text: String) -> String {

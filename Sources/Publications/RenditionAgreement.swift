@@ -41,9 +41,11 @@ struct RenditionAgreement: Sendable {
     Finding(
       "rendition.large", .note, at: Place(page.path),
       found: "the page has \(page.bytes.count) bytes",
-      rule: "a report with all its charts has at most \(largest) bytes, so that it is there at once on a "
+      rule:
+        "a report with all its charts has at most \(largest) bytes, so that it is there at once on a "
         + "telephone", source: "design section 8",
-      remedy: "shorten long texts, or leave out characteristics that nobody asks for; it is published all "
+      remedy:
+        "shorten long texts, or leave out characteristics that nobody asks for; it is published all "
         + "the same")
   }
 

@@ -234,6 +234,15 @@ import Testing
       "octal escapes",
       { Array($0.utf8.map { "\\" + String(0o1000 + Int($0), radix: 8).suffix(3) }.joined().utf8) }
     ),
+    (
+      "letters that look the same",
+      {
+        let alike: [Character: Character] = [
+          "a": "а", "e": "е", "o": "о", "p": "р", "c": "с", "S": "Ѕ", "B": "В", "H": "Н", "M": "М",
+        ]
+        return Array(String($0.map { alike[$0] ?? $0 }).replacing("st", with: "\u{FB06}").utf8)
+      }
+    ),
     ("UTF-16", { Array($0.data(using: .utf16LittleEndian)!) }),
   ]
 

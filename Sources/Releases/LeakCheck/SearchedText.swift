@@ -4,7 +4,7 @@ import Editions
 ///
 /// Two texts that a reader would take for the same give the same letters, however they are
 /// written: capitals, accents (composed or not), ligatures, punctuation, white space, invisible
-/// characters and full-width forms make no difference, and neither do the ways in which we
+/// characters, full-width forms and letters that look like Latin ones make no difference, and neither do the ways in which we
 /// publish: entities of HTML and XML, percent-encoding, escapes of JSON, UTF-16.
 struct SearchedText {
   /// Lower-case letters, digits and the per cent sign, one after the other without anything between.
@@ -131,15 +131,13 @@ struct SearchedText {
     case 0xAA...0x7FF: return known[Int(scalar.value) - 0xAA]
     case 0xFF01...0xFF5E:
       return letters(ofASCII: UInt8(scalar.value - 0xFF01 + 0x21))
-    case 0xFB00: return Array("ff".utf8)
-    case 0xFB01: return Array("fi".utf8)
-    case 0xFB02: return Array("fl".utf8)
     default: return folded(scalar)
     }
   }
 
   private static func folded(_ scalar: Unicode.Scalar) -> [UInt8] {
-    scalar.properties.isAlphabetic ? Array(Slug.fold(String(scalar)).utf8) : []
+    if let look = NameShape.latinLook(of: scalar) { return Array(look.utf8) }
+    return scalar.properties.isAlphabetic ? Array(Slug.fold(String(scalar)).utf8) : []
   }
 
   /// Latin with accents, Greek, Cyrillic and their neighbours, worked out once.

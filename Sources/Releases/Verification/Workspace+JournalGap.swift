@@ -41,7 +41,8 @@ extension Workspace {
     guard let gap = try gap(in: history) else { return }
     throw ReleaseError(
       .altered,
-      "\(gap), and nothing is written. \(Self.gapRemedy.prefix(1).uppercased())\(Self.gapRemedy.dropFirst())")
+      "\(gap), and nothing is written. \(Self.gapRemedy.prefix(1).uppercased())\(Self.gapRemedy.dropFirst())"
+    )
   }
 
   /// What the journal lacks, as a sentence; nil where it lacks nothing, or is that of a copy or a rehearsal.
