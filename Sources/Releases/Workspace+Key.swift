@@ -79,13 +79,6 @@ extension Workspace {
         "others may read or write the key \(path); close it with `chmod 600`, and ask who "
           + "had access: a key that others read is no key")
     }
-    // The other name may lie in the workspace, or in a folder that is backed up with it.
-    guard try Files.nameCount(of: path) == 1 else {
-      throw ReleaseError(
-        .noKey,
-        "the key \(path) has another name, a hard link: nobody knows who copies it there. Find it with "
-          + "`find / -xdev -samefile \(path)` and remove it")
-    }
     return path
   }
 
