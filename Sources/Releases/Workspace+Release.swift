@@ -250,9 +250,10 @@ extension Workspace {
         try laying.put(address, asIn: other)
       }
       // Calendar, feed, organisations and catalogue come out in the same switch.
-      let site = try siteFiles(with: content.version(open))
+      let coming = content.version(open)
+      let site = try siteFiles(with: coming)
       if standing.kind.holdUps.contains(.leaks) {
-        try refuseEmbargoed(site, history, except: standing.edition)
+        try refuseEmbargoed(site, history, with: coming)
       }
       for file in site { try laying.put(file) }
       // The pages of the edition that was the latest.

@@ -7,6 +7,9 @@ struct FileLook: Sendable {
   let published: Set<String>
   /// SHA-512 of files of ours whose numbers are sizes: any of them may be a figure by chance.
   var listings: Set<String> = []
+  /// SHA-256 of files that were laid around the editions: their figures are of what is out, and an
+  /// organisation that has a report now and one later may have the same by chance.
+  var laid: Set<String> = []
 
   /// Something embargoed, and where it stands.
   struct Found: Sendable {
@@ -27,9 +30,13 @@ struct FileLook: Sendable {
     let sum = SHA512Sum(of: bytes).hex
     guard !published.contains(sum) else { return Outcome(isPublished: true) }
     let hits = hits(in: bytes, at: path)
-    return Outcome(
-      found: found(asFile: sum, at: path) + clean(hits.found, of: path, sum),
-      notRead: hits.notRead)
+    var found = clean(hits.found, of: path, sum)
+    if found.contains(where: \.hit.subject.isFigureBesideName),
+      laid.contains(SHA256Sum(of: bytes).hex)
+    {
+      found.removeAll(where: \.hit.subject.isFigureBesideName)
+    }
+    return Outcome(found: self.found(asFile: sum, at: path) + found, notRead: hits.notRead)
   }
 
   /// The file itself, where it is one under embargo.

@@ -132,7 +132,7 @@ extension LeakCheckRun {
   }
 
   var look: FileLook {
-    FileLook(search: search, published: published, listings: listings)
+    FileLook(search: search, published: published, listings: listings, laid: laid)
   }
 
   private mutating func count(byteCount: Int, isPublished: Bool) {

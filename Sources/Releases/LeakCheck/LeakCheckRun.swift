@@ -8,6 +8,8 @@ struct LeakCheckRun {
   let published: Set<String>
   /// SHA-512 of files of ours whose numbers are sizes: any of them may be a figure by chance.
   var listings: Set<String> = []
+  /// SHA-256 of files that were laid around the editions, as the journal has them.
+  var laid: Set<String> = []
   var outcome = LeakCheckReport()
   var found: [FileLook.Found] = []
   /// Folders of git that belong to work trees elsewhere, and were searched with them.

@@ -37,11 +37,12 @@ extension Workspace {
   ///
   /// The pages of sealed editions are searched for too, by their digests, where `openingSealed` and
   /// a key opens them. What stands in `published` is no leak: in everything that is out, for nil.
-  /// Nothing of `own` is searched for, nor what another edition shares with it. What a PDF says is searched only where `readingPDF`.
+  /// Nothing of `own` is searched for, and what stands in `coming` is no leak either: whoever has a report
+  /// now may have one in the next edition too. What a PDF says is searched only where `readingPDF`.
   func leakReport(
     _ places: [String], _ history: History, openingSealed: Bool = true,
     heldAgainst published: [Month]? = nil, typed: [(text: String, name: String)] = [],
-    except own: Month? = nil, readingPDF: Bool = true
+    except own: Month? = nil, coming: String = "", readingPDF: Bool = true
   ) throws -> LeakCheckReport {
     var pages = publishedPages(published ?? history.released, history)
     let material = try embargoedMaterial(
@@ -51,9 +52,14 @@ extension Workspace {
     // One that cannot be read is searched like any other file, or named as not searched.
     let catalogue = pages.tree.flatMap { try? publishedCatalogue(history, in: $0) } ?? nil
     if let catalogue { run.listings = [SHA512Sum(of: catalogue).hex] }
+    run.laid = Set(SiteRecord(history.journal).digests.values)
     for place in places { try run.search(place) }
     for typed in typed { run.search(text: typed.text, named: typed.name) }
-    var report = try run.report { try pages.subjects($0, in: material) }
+    var report = try run.report { subjects in
+      let own = subjects.intersection(
+        run.search.hits(in: Array(coming.utf8), named: "", notRead: { _ in }).map(\.subject))
+      return try pages.subjects(subjects.subtracting(own), in: material).union(own)
+    }
     report.unreadPages = pages.unread
     return report
   }
@@ -65,8 +71,7 @@ extension Workspace {
   ) throws -> EmbargoedMaterial {
     var material = try gatheredMaterial(
       history, openingSealed: openingSealed, publishedAs: digests, except: own)
-    var known = try publicNames(history)
-    if let own { known.formUnion(try names(comingWith: own)) }
+    let known = try publicNames(history)
     material.finish { known.contains($0.letters) }
     return material
   }

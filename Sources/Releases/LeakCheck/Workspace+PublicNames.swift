@@ -21,23 +21,6 @@ extension Workspace {
       .union(Self.names(in: archivedRegister(history)) { released.contains($0) })
   }
 
-  /// What the public knows once an edition is out: whoever has a report in it may have one in the next.
-  ///
-  /// By its analyses, and by the register, should those be gone since the seal.
-  func names(comingWith month: Month) throws -> Set<[UInt8]> {
-    let bytes = (try? Files.readInput(path(Self.registerFile), limit: Self.fileLimit)) ?? []
-    let files = try self.files(for: month)
-    let intake = EditionIntake(month, from: files)
-    var material = EmbargoedMaterial()
-    for file in files.analyses[month] ?? [] {
-      guard let bytes = try? file.bytes() else { continue }
-      for reading in intake.read(bytes, file: file.path, of: month) {
-        if let analysis = reading.record?.analysis { material.add(analysis, of: month) }
-      }
-    }
-    return Set(material.needles.map(\.letters)).union(Self.names(in: bytes) { $0 == month })
-  }
-
   /// The register as the newest release archived it; empty where it cannot be read.
   private func archivedRegister(_ history: History) -> [UInt8] {
     let store = OCFLStore(archive)
