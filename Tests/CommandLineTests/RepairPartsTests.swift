@@ -76,6 +76,47 @@ import Testing
     #expect(try workspace.run("verify").status == 0)
   }
 
+  /// The log has the digest of everything but the seal itself, so that the rest can be told to be right.
+  @Test(arguments: ["echo x >> seal.json", "rm seal.json"])
+  func whatIsAtHandIsPutBackThoughTheSealIsLost(damage: String) throws {
+    let workspace = try workspace()
+    let bulletin = workspace.bytes("\(Self.content)/renditions/bulletin.xml")
+    try shell(
+      "cd archive/2013-10/v1/content; \(damage); rm renditions/bulletin.xml", in: workspace)
+    let result = try workspace.run("repair", "--apply")
+    #expect(result.status == 76, "\(result.output)\(result.errors)")
+    #expect(result.output.contains("done  \(Self.content)/renditions/bulletin.xml: put back from"))
+    #expect(result.output.contains("cannot \(Self.content)/seal.json: nothing"), "\(result.output)")
+    #expect(workspace.bytes("\(Self.content)/renditions/bulletin.xml") == bulletin)
+    let copy = try #require(Self.published).path + "/publications/archive"
+    let whole = try workspace.run("repair", "--apply", "--from", copy)
+    #expect(whole.status == 0, "\(whole.output)\(whole.errors)")
+    #expect(try workspace.run("verify").status == 0)
+  }
+
+  /// An inventory that was changed with a file of it is not made true by the loss of the seal.
+  @Test func withoutTheSealNoChangedInventoryIsMadeTrue() throws {
+    let workspace = try workspace()
+    try shell(
+      """
+      cd archive/2013-10
+      old=$(sha512sum v1/content/inputs/requests.csv | cut -d' ' -f1)
+      echo x >> v1/content/inputs/requests.csv
+      new=$(sha512sum v1/content/inputs/requests.csv | cut -d' ' -f1)
+      for inventory in inventory.json v1/inventory.json; do
+        sed -i "s/$old/$new/g" $inventory
+        echo "$(sha512sum < $inventory | cut -d' ' -f1) inventory.json" > $inventory.sha512
+      done
+      rm v1/content/seal.json
+      """, in: workspace)
+    let before = workspace.bytes("\(Self.content)/inputs/requests.csv")
+    let result = try workspace.run("repair", "--apply")
+    #expect(result.status == 76, "\(result.output)\(result.errors)")
+    #expect(result.output.contains("nothing at hand has an inventory that fits the log"))
+    #expect(workspace.bytes("\(Self.content)/inputs/requests.csv") == before)
+    #expect(try workspace.run("verify").status == 76)
+  }
+
   /// What the disk does not give back is no reason to leave the rest, nor to set anything aside.
   @Test(.enabled(if: AnnouncementCrashTests.canTrace, "strace cannot trace here"))
   func aLostFileThatCannotBeReadKeepsNothingElseFromRepair() throws {

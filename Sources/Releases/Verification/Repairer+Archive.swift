@@ -233,7 +233,12 @@ extension Repairer {
       return false
     }
     return zip(inventory.versions, releases).allSatisfy { version, release in
-      guard let digest = version.state[EditionSeal.file], let path = good.places[digest],
+      guard let digest = version.state[EditionSeal.file] else { return false }
+      guard let path = good.places[digest] else {
+        return version.faults(against: release, sealedBy: nil).isEmpty
+          && version.hasFiles(of: release)
+      }
+      guard
         let bytes = try? Files.read(path, limit: Workspace.fileLimit),
         let open = try? OpenSeal(bytes)
       else { return false }
@@ -266,8 +271,15 @@ extension OCFLInventory {
 }
 
 extension OCFLInventory.Version {
-  /// What an inventory says of a version and log and seal say otherwise, a sentence each.
-  func faults(against release: History.Release, sealedBy: String) -> [String] {
+  /// Whether its files but the seal are those of which the log has the digest: where the seal is lost, that
+  /// vouches for the rest.
+  func hasFiles(of release: History.Release) -> Bool {
+    FileDigests(state.filter { $0.key != EditionSeal.file }).digest == release.digest
+  }
+
+  /// What an inventory says of a version and log and seal say otherwise, a sentence each; nil where the seal
+  /// is lost, which says by whom.
+  func faults(against release: History.Release, sealedBy: String?) -> [String] {
     var faults: [String] = []
     let message = "\(release.change.message) \(release.edition)."
     if created != release.actual.description {
@@ -276,7 +288,7 @@ extension OCFLInventory.Version {
     if self.message != message {
       faults.append("it says \((self.message ?? "").quoted), and it was \(message.quoted)")
     }
-    if user?.name != sealedBy {
+    if let sealedBy, user?.name != sealedBy {
       faults.append("it is by \((user?.name ?? "").quoted), and was sealed by \(sealedBy.quoted)")
     }
     return faults

@@ -178,7 +178,13 @@ extension Workspace {
     let releases = history.releases.filter { $0.edition == month }
     return try versionsToArchive(of: month, history).contains(made.versions.count)
       && zip(made.versions, releases).allSatisfy { version, release in
-        version.sealFaults.isEmpty && version.open?.seal.digest == release.digest
+        let inventoried = object.inventory.version("v\(release.version)")
+        if let path = inventoried?.state[EditionSeal.file].flatMap({ object.inventory.manifest[$0] }),
+          object.lost.isSuperset(of: path)
+        {
+          return inventoried!.hasFiles(of: release)
+        }
+        return version.sealFaults.isEmpty && version.open?.seal.digest == release.digest
       }
   }
 
