@@ -392,6 +392,31 @@ import Testing
     #expect(try workspace.run("leak-check", copy).status == 0)
   }
 
+  /// Of an organisation that has a report now and one later, any figure may stand on the page of now by
+  /// chance: here that of a telephone.
+  @Test func aNumberOfOurOwnPagesIsNoFigureOfALaterReport() throws {
+    let workspace = try TestWorkspace()
+    // So short that the telephone stands near the name.
+    try workspace.replace(
+      "\"First tenancy\"", with: "\"Keys\"", in: "analyses/2013-10/A-2013-0004.json")
+    try workspace.replace("Fund,First tenancy", with: "Fund,Keys", in: "requests.csv")
+    for _ in 0..<2 {
+      try workspace.replace(
+        "\"organisation\": \"Illustrative Data Lab (made up)\"",
+        with: "\"organisation\": \"Data Lab\"", in: "schedule.json")
+    }
+    try workspace.replace(
+      "\"people\": 620", with: "\"people\": 7946", in: "analyses/2013-11/A-2013-0028.json")
+    try workspace.publish("2013-10")
+    let check = try workspace.run("leak-check")
+    #expect(check.status == 0, "\(check.output)")
+    // The same on a page that is not ours is a leak.
+    let page = "publications/public/organisations/nettlewick-housing-fund"
+    try workspace.write(workspace.text("\(page)/index.html") + " ", to: "\(page)/copy.html")
+    let copy = try workspace.run("leak-check")
+    #expect(copy.status == 65 && copy.output.contains("copy.html"), "\(copy.output)")
+  }
+
   /// The register has the new name before the correction brings it out.
   @Test func theNewNameOfAnOpenCorrectionIsFoundAlthoughTheRegisterHasIt() throws {
     let workspace = try TestWorkspace()
