@@ -179,7 +179,8 @@ extension Workspace {
     return try versionsToArchive(of: month, history).contains(made.versions.count)
       && zip(made.versions, releases).allSatisfy { version, release in
         let inventoried = object.inventory.version("v\(release.version)")
-        if let path = inventoried?.state[EditionSeal.file].flatMap({ object.inventory.manifest[$0] }),
+        if let path = inventoried?.state[EditionSeal.file].flatMap({ object.inventory.manifest[$0] }
+        ),
           object.lost.isSuperset(of: path)
         {
           return inventoried!.hasFiles(of: release)
