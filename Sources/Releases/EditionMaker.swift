@@ -93,7 +93,8 @@ struct EditionMaker: Sendable {
       renditionCount += count
       findings += try pages.findings { templates in
         // It follows from the log when the edition comes out: a mistake is found while there is time.
-        _ = try workspace.draftedSite(templates, of: edition.month)?.frontPage()
+        _ = try workspace.draftedSite(templates, of: edition.month)?.frontPage(
+          translations: workspace.draftedTranslations(of: edition.month))
       }
     }
     // A disk that did not give the version before back is no mistake in a page.

@@ -81,7 +81,7 @@ extension Workspace {
       let site = try draftedSite(Templates.load(try templateFolder().files).templates, of: month)
     else { return }
     try Files.makeDirectory("\(drafts)/assets", mode: 0o700)
-    for file in [try site.frontPage(), site.style] {
+    for file in [try site.frontPage(translations: draftedTranslations(of: month)), site.style] {
       try Files.write(file.bytes, to: "\(drafts)/\(file.path)", mode: 0o600)
     }
   }

@@ -216,7 +216,8 @@ extension Workspace {
       if templates.has(Templates.frontPage), !templates.makesFrontPage {
         notes.append(Self.earlierFrontPage)
       }
-      let made = try frontPage(templates.makesFrontPage ? own : nil, site(.standard)!, &notes)
+      let made = try frontPage(
+        templates.makesFrontPage ? own : nil, site(.standard)!, content.translations, &notes)
       files += made.filter { paths.insert($0.path).inserted }
     case nil:
       notes.append("left the front page as it is: the archive does not say whether it was sealed")
@@ -251,11 +252,11 @@ extension Workspace {
 
   /// The front page with its style; a mistake in the workspace's own template leaves the other pages theirs.
   private func frontPage(
-    _ own: Site?, _ standard: Site, _ notes: inout [String]
+    _ own: Site?, _ standard: Site, _ translations: [Month: [Language]], _ notes: inout [String]
   ) throws -> [EditionFile] {
     if let own {
       do {
-        return [try own.frontPage(), own.style]
+        return [try own.frontPage(translations: translations), own.style]
       } catch let error as StorageError {
         throw error
       } catch {
@@ -264,7 +265,7 @@ extension Workspace {
         )
       }
     }
-    return [try standard.frontPage(), standard.style]
+    return [try standard.frontPage(translations: translations), standard.style]
   }
 
   private static let earlierFrontPage =

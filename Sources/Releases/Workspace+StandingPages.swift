@@ -125,7 +125,20 @@ extension Workspace {
       sources.faults[entry.name] == nil
     }
     // Why there is no front page is a finding of the checks.
-    return [try? site.frontPage()].compactMap(\.self) + written.map(\.file) + [site.style]
+    return [try? site.frontPage(translations: draftedTranslations(of: month))].compactMap(\.self) + written.map(\.file) + [site.style]
+  }
+
+  /// The languages beside English of the editions that are out, and of a drafted one.
+  func draftedTranslations(of month: Month) throws -> [Month: [Language]] {
+    var result: [Month: [Language]] = [:]
+    // What stands says it at once; a preview must not read the whole archive.
+    for edition in Set(try History(self).releases.map(\.edition)) {
+      result[edition] = try Language.allCases.filter {
+        try $0 != .english && stands("\(edition)/\($0.folder)index.html")
+      }
+    }
+    result[month] = try programme().languages.filter { $0 != .english }
+    return result
   }
 
   /// What stands around the editions when a drafted one is out; nil where templates or schedule cannot be

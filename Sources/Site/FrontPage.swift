@@ -1,6 +1,6 @@
 import Editions
 package import Publications
-import Schedule
+package import Schedule
 
 /// The front page: the newest release, the next one with its date, all releases, how to follow.
 ///
@@ -12,17 +12,19 @@ extension Site {
 
   /// `/index.html`.
   ///
+  /// `translations` are the languages beside English in which the newest version of an edition is out.
   /// Throws as ``files(_:versions:)`` does.
-  package func frontPage() throws -> EditionFile {
+  package func frontPage(translations: [Month: [Language]]) throws -> EditionFile {
     try page(
       "series-page", Templates.frontPage, path: Self.frontPath, root: "./", title: nil,
       texts: "series."
     ) { writer throws(TextTableError) in
+      let translations = templates.leadToTranslations ? translations : [:]
       let out = calendar.editions.filter(\.state.isOut)
-      if let newest = out.last { release(newest, as: "latest", &writer) }
+      if let newest = out.last { release(newest, as: "latest", translations, &writer) }
       if let next = nextEdition { coming(next, &writer) }
       if let first = out.first, let newest = out.last {
-        list(from: first.edition, through: newest.edition, &writer)
+        list(from: first.edition, through: newest.edition, translations, &writer)
       }
     }
   }
@@ -39,12 +41,13 @@ extension Site {
   }
 
   private func list(
-    from first: Month, through newest: Month, _ writer: inout SourceWriter
+    from first: Month, through newest: Month, _ translations: [Month: [Language]],
+    _ writer: inout SourceWriter
   ) {
     writer.open("releases")
     for month in programme.months(from: first, through: newest).reversed() {
       if let edition = calendar[month], edition.state.isOut {
-        release(edition, as: "release", &writer)
+        release(edition, as: "release", translations, &writer)
       } else if let reason = programme.absence(of: month) {
         writer.open("missing", [("edition", month.description)])
         writer.element("name", month.longText)
@@ -56,7 +59,8 @@ extension Site {
   }
 
   private func release(
-    _ edition: AnnouncedEdition, as name: String, _ writer: inout SourceWriter
+    _ edition: AnnouncedEdition, as name: String, _ translations: [Month: [Language]],
+    _ writer: inout SourceWriter
   ) {
     guard let released = edition.released else { return }
     let day = day(of: released)
@@ -74,6 +78,12 @@ extension Site {
     } else if let correction = edition.corrections.last, templates.sayWhatWasCorrected {
       let corrected = self.day(of: correction.instant)
       writer.element("corrected", [("day", corrected.description)], corrected.longText)
+    }
+    for language in translations[edition.edition] ?? [] {
+      writer.element(
+        "translated",
+        [("href", "\(edition.edition)/\(language.folder)"), ("language", language.rawValue)],
+        language.name)
     }
     writer.close()
   }
@@ -97,6 +107,12 @@ extension Templates {
   /// versions of ninethirty did not.
   fileprivate var sayWhatWasCorrected: Bool {
     files["schemas/source.xsd"]?.firstRange(of: Array("name=\"corrected\"".utf8)) != nil
+  }
+
+  /// Whether their front page leads to the pages of a release in other languages: that of earlier
+  /// versions of ninethirty did not.
+  fileprivate var leadToTranslations: Bool {
+    files["schemas/source.xsd"]?.firstRange(of: Array("name=\"translated\"".utf8)) != nil
   }
 
   /// Whether they make a front page with the next release: those of earlier versions of ninethirty made one

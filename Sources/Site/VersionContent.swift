@@ -66,6 +66,20 @@ package struct PublishedContent: Sendable {
     self.editions = editions
     self.versions = versions
   }
+
+  /// The languages beside English in which the newest version of each edition is out; none where the
+  /// archive cannot say it.
+  package var translations: [Month: [Language]] {
+    var result: [Month: [Language]] = [:]
+    for version in (versions ?? []).sorted(by: { $0.number < $1.number }) {
+      let paths = Set(version.files.map(\.path))
+      let folder = "\(version.edition)/v\(version.number)/"
+      result[version.edition] = Language.allCases.filter {
+        $0 != .english && paths.contains("\(folder)\($0.folder)index.html")
+      }
+    }
+    return result
+  }
 }
 
 extension PublishedEdition {

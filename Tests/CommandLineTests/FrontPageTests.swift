@@ -102,6 +102,21 @@ import Testing
     #expect(words(workspace).contains("Next release January 2099"), "\(words(workspace))")
   }
 
+  @Test func theFrontPageLeadsToEveryReleaseInTheOtherLanguage() throws {
+    let workspace = try WelshWorkspace.make()
+    try workspace.succeed("draft", "2013-10", "--by", "a.example")
+    let link = "<a href=\"2013-10/cy/\" hreflang=\"cy\" lang=\"cy\">Cymraeg</a>"
+    #expect(workspace.text("publications/drafts/index.html").contains(link))
+    try workspace.publish("2013-10")
+    var schedule = try #require(try workspace.json("schedule.json") as? [String: Any])
+    schedule["languages"] = ["en"]
+    try workspace.write(json: schedule, to: "schedule.json")
+    try workspace.publish("2013-11")
+    let page = workspace.text(Self.page)
+    #expect(page.contains(link) && !page.contains("2013-11/cy/"), "\(page)")
+    try expectSound(workspace)
+  }
+
   @Test func aFrontPageThatWasAlteredIsFoundAndMadeAgain() throws {
     let workspace = try TestWorkspace()
     try workspace.publish("2013-10")

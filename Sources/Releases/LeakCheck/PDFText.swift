@@ -8,7 +8,9 @@ enum PDFText {
 
   static func isPDF(_ bytes: [UInt8]) -> Bool {
     // Readers take a PDF whose mark stands somewhere in its beginning.
-    bytes.prefix(1024).firstRange(of: "%PDF-".utf8) != nil
+    bytes.prefix(1024).indices.contains {
+      bytes[$0] == UInt8(ascii: "%") && bytes[$0...].starts(with: "%PDF-".utf8)
+    }
   }
 
   /// The words of all pages in their order, with title and keywords.
