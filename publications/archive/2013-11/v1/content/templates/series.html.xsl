@@ -66,6 +66,7 @@
       <xsl:call-template name="heading"><xsl:with-param name="id" select="'latest'"/><xsl:with-param name="text" select="'series.latest'"/></xsl:call-template>
       <p class="latest"><a href="{@href}"><xsl:value-of select="../s:title"/>: <xsl:value-of select="s:name"/></a></p>
       <p><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template>: <time datetime="{@day}"><xsl:value-of select="s:date"/></time><xsl:apply-templates select="s:corrected | s:withdrawn"/></p>
+      <xsl:if test="s:translated"><p><xsl:apply-templates select="s:translated" mode="own"/></p></xsl:if>
       <p><a href="latest/"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.always'"/></xsl:call-template></a></p>
     </section>
   </xsl:template>
@@ -75,7 +76,7 @@
   </xsl:template>
 
   <xsl:template match="s:release">
-    <li><a href="{@href}"><xsl:value-of select="s:name"/></a>, <time datetime="{@day}"><xsl:value-of select="s:date"/></time><xsl:apply-templates select="s:corrected | s:withdrawn"/></li>
+    <li><a href="{@href}"><xsl:value-of select="s:name"/></a>, <time datetime="{@day}"><xsl:value-of select="s:date"/></time><xsl:apply-templates select="s:corrected | s:withdrawn | s:translated"/></li>
   </xsl:template>
   <xsl:template match="s:corrected">
     <xsl:text>, </xsl:text>
@@ -84,6 +85,14 @@
   <xsl:template match="s:withdrawn">
     <xsl:text>, </xsl:text>
     <strong class="withdrawn"><xsl:call-template name="text"><xsl:with-param name="id" select="'series.withdrawn'"/></xsl:call-template><xsl:text> </xsl:text><time datetime="{@day}"><xsl:value-of select="."/></time></strong>
+  </xsl:template>
+  <!-- The same release in another language, by its own name. -->
+  <xsl:template match="s:translated">
+    <xsl:text>, </xsl:text>
+    <xsl:apply-templates select="." mode="own"/>
+  </xsl:template>
+  <xsl:template match="s:translated" mode="own">
+    <a href="{@href}" hreflang="{@language}" lang="{@language}"><xsl:value-of select="."/></a>
   </xsl:template>
   <xsl:template match="s:missing">
     <li class="missing"><xsl:value-of select="s:name"/>: <xsl:call-template name="text"><xsl:with-param name="id" select="'series.not-held'"/></xsl:call-template><xsl:text> </xsl:text><xsl:value-of select="s:reason"/></li>
