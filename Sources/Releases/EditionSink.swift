@@ -1,3 +1,4 @@
+import Archive
 import Diagnostics
 import Publications
 import Storage
@@ -82,16 +83,31 @@ final class SealSink: EditionSink {
   private let digests = Mutex(FileDigests())
   private let kit = RebuildKit()
   private let printable: PrintablePages?
+  /// What the archive has of earlier editions, and its digests by path.
+  private let archived: [ArchivedAnalyses]
+  private let known: [String: String]
+  private let named = SharedDigests()
 
-  /// `printable` hears of the pages that PDFs are printed of.
-  init(_ writer: SealedFile.Writer, printable: PrintablePages? = nil) {
+  /// `printable` hears of the pages that PDFs are printed of; what is `archived` of earlier editions is
+  /// named and not kept again.
+  init(
+    _ writer: SealedFile.Writer, printable: PrintablePages? = nil,
+    archived: [ArchivedAnalyses] = []
+  ) {
     self.writer = writer
     self.printable = printable
+    self.archived = archived
+    known = archived.reduce(into: [:]) { $0.merge($1.digests) { first, _ in first } }
   }
 
   func put(_ path: String, _ bytes: [UInt8]) throws {
-    try writer.put(path, bytes)
     let digest = SHA512Sum(of: bytes)
+    guard known[path] != digest.hex else { return named.add(path, digest) }
+    try put(path, bytes, digest)
+  }
+
+  private func put(_ path: String, _ bytes: [UInt8], _ digest: SHA512Sum) throws {
+    try writer.put(path, bytes)
     digests.withLock { $0.add(path, digest) }
     kit.note(path, bytes, digest)
     printable?.note(path, bytes)
@@ -102,6 +118,33 @@ final class SealSink: EditionSink {
     for (path, bytes) in try kit.files() { try put(path, bytes) }
   }
 
+  /// Names the analyses of earlier editions that were read as they are archived; called once, when all
+  /// inputs are there.
+  func putEarlierInputs() throws {
+    let read = named.files.byPath
+    var parts: [EarlierInputs.Part] = []
+    for edition in archived {
+      if edition.digests.allSatisfy({ read[$0.key] != nil }) {
+        parts.append(edition.part)
+        continue
+      }
+      // An edition of which not all is read cannot be named as a whole.
+      for path in edition.digests.keys.sorted() where read[path] != nil {
+        let bytes = try edition.reader.read(path) ?? []
+        try put(path, bytes, SHA512Sum(of: bytes))
+      }
+    }
+    guard !parts.isEmpty else { return }
+    try put(EarlierInputs.file, EarlierInputs(parts: parts).bytes)
+  }
+
   /// What was put so far.
   var files: FileDigests { digests.withLock { $0 } }
+
+  /// Every input and template that came, those too that are named and not kept.
+  var inputs: FileDigests {
+    var inputs = files.filter(Submission.covers)
+    named.files.forEach { path, digest in inputs.add(path, digest) }
+    return inputs
+  }
 }

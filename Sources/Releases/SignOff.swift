@@ -80,7 +80,7 @@ extension Workspace {
   ) throws {
     guard let people = try signatories(status) else { return try authority.refuseWithoutPeople() }
     let person = try listed(id, in: people, to: "seal", month, at: now)
-    let submission = try checkedSubmission(of: month, people, history, sealed: sink.files, at: now)
+    let submission = try checkedSubmission(of: month, people, history, sealed: sink.inputs, at: now)
     let objections =
       try FourEyes(people, month, in: history).objections(to: person, as: .running)
       + [ownFiles(of: month, in: sink.files, history)].compactMap(\.self)
@@ -96,7 +96,7 @@ extension Workspace {
 
   /// What was submitted, if it is what is there: nothing that is sealed was changed after it.
   private func checkedSubmission(
-    of month: Month, _ people: People, _ history: History, sealed files: FileDigests,
+    of month: Month, _ people: People, _ history: History, sealed present: FileDigests,
     at now: Instant
   ) throws -> Submission {
     guard let submission = try Submission(of: month, in: self) else {
@@ -115,7 +115,6 @@ extension Workspace {
         "the journal does not hold the submission that lies beside the draft; submit it again",
         at: now)
     }
-    let present = files.filter(Submission.covers)
     guard present.digest == statement.digest else {
       try refused(
         month, to: "seal", "changed-since-submitted",

@@ -23,7 +23,7 @@ extension Workspace {
       let version = history.versionCount(of: month)
       guard try store.inventory(of: month.description).versions.count >= version else { continue }
       let reader = try OCFLVersionReader(month.description, version: "v\(version)", in: store)
-      files.analyses[month] = reader.analyses(of: month).map { path in
+      files.analyses[month] = reader.analysisFiles(of: month).map { path in
         InputFile(path: path) { try reader.read("inputs/\($0)") ?? [] }
       }
       notes.append(
@@ -60,8 +60,9 @@ extension Workspace {
       let folder = "analyses/\(month)/"
       let reader = try OCFLVersionReader(month.description, version: "v\(version)", in: store)
       var archived = Dictionary(
-        uniqueKeysWithValues: reader.analyses(of: month).map { ($0, reader.state["inputs/\($0)"]!) }
-      )
+        uniqueKeysWithValues: reader.analyses(of: month).map {
+          (String($0.key.dropFirst("inputs/".utf8.count)), $0.value)
+        })
       for path in digests.keys.sorted() where path.hasPrefix(folder) {
         guard let digest = archived.removeValue(forKey: path) else {
           findings.append(finding(path, "the analysis was not part of the edition \(month)"))
@@ -95,10 +96,9 @@ extension Workspace {
 }
 
 extension OCFLVersionReader {
-  /// The paths of the analyses that an edition was made of, by their bytes.
-  fileprivate func analyses(of month: Month) -> [String] {
-    state.keys.filter { path in
-      path.hasPrefix("inputs/analyses/\(month)/") && EditionIntake.isAnalysis(path)
-    }.map { String($0.dropFirst("inputs/".utf8.count)) }.sorted { $0.precedesByBytes($1) }
+  /// The files of the analyses that an edition was made of, by their bytes.
+  fileprivate func analysisFiles(of month: Month) -> [String] {
+    analyses(of: month).keys.map { String($0.dropFirst("inputs/".utf8.count)) }
+      .sorted { $0.precedesByBytes($1) }
   }
 }

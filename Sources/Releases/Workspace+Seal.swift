@@ -94,7 +94,8 @@ extension Workspace {
 
   /// Puts everything of an edition into the sealed file, its seal last.
   ///
-  /// `inputs/` holds what people wrote as it was read, `templates/` the templates, `sources/` the
+  /// `inputs/` holds what people wrote as it was read, `earlier.json` names the analyses of earlier editions
+  /// that the archive has, `templates/` the templates, `sources/` the
   /// source documents, `renditions/` every file that becomes public; `recipes.json` says how each
   /// rendition is made, `findings.json` what the checks said, `build.json` what made it all; the
   /// files of ``RebuildKit`` make the pages again without this program.
@@ -106,7 +107,8 @@ extension Workspace {
     _ progress: any ProgressObserver
   ) throws -> EditionSeal {
     let printable = printing.map { _ in PrintablePages() }
-    let sink = SealSink(writer, printable: printable)
+    let sink = SealSink(
+      writer, printable: printable, archived: try archivedAnalyses(before: month, history))
     let preparation = try Preparation(
       month, in: self, isDraft: false, released: history.released, sink: sink, progress: progress,
       day: try programme().schedule.rule.zone.wallTime(of: now).day)
@@ -121,6 +123,7 @@ extension Workspace {
     if let printable, let printing {
       try printing.print(printable, of: edition, at: instant, into: sink)
     }
+    try sink.putEarlierInputs()
     try sink.putRebuildKit()
     try signOff(
       month, by: person, authority, edition.programme.status, history, into: sink, at: now)

@@ -7,6 +7,8 @@ extension Check {
       "The archive is on a file system that does not tell upper from lower case"),
     Check(
       "verify.archive.diverged", "An archived version is not the one that the log says came out"),
+    Check(
+      "verify.archive.earlier", "The archive lacks analyses that a later edition was made of"),
     Check("verify.archive.extra", "The archive holds a file or a folder that nothing names"),
     Check("verify.archive.form", "An object or the storage root breaks a rule of OCFL"),
     Check(

@@ -26,6 +26,11 @@ final class ComparingSink: EditionSink {
     if !difference.isEmpty { state.withLock { $0.pages.append(difference) } }
   }
 
+  /// Notes an input or a template by its SHA-512 in hexadecimal, unread.
+  func note(_ path: String, _ digest: String) {
+    SHA512Sum(hex: digest).map { digests.add(path, $0) }
+  }
+
   /// The pages that say something else, the bulletin first.
   var pages: [PageDifference] {
     state.withLock { $0.pages }.sorted { a, b in

@@ -52,6 +52,7 @@ extension EarlierEdition {
     var pages: [String: [UInt8]] = [:]
     var names: Set<String> = []
     var inputs = FileDigests()
+    var earlier: [String: String] = [:]
     // A sealed edition is read as a stream: what the comparison wants of it is kept.
     try workspace.forEachSealedFile(of: month) { path, bytes in
       if let page = Self.page(ofContent: path) {
@@ -59,12 +60,14 @@ extension EarlierEdition {
         if EditionFile.isDocument(page) { pages[page] = bytes }
       } else if Submission.covers(path) {
         inputs.add(path, SHA512Sum(of: bytes))
+      } else if path == EarlierInputs.file {
+        earlier = try EarlierInputs(bytes, file: path).digests
       }
     }
     let instant = history.latest("sealed", of: month)?.instant
     description = "the edition sealed" + (instant.map { " at \($0)" } ?? "")
     publicFiles = names
-    self.inputs = inputs.byPath
+    self.inputs = inputs.byPath.merging(earlier) { own, _ in own }
     page = { [pages] in pages[$0] }
   }
 
@@ -78,7 +81,7 @@ extension EarlierEdition {
     description =
       "\(inventory.head) in the archive" + (released.map { ", released at \($0.actual)" } ?? "")
     publicFiles = Set(reader.state.keys.compactMap(Self.page))
-    inputs = reader.state.filter { Submission.covers($0.key) }
+    inputs = try reader.allInputs()
     page = { [publicFiles] path in
       guard publicFiles.contains(path) else { return nil }
       return try reader.read("renditions/\(path)")

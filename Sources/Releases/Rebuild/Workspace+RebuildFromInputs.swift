@@ -32,6 +32,13 @@ extension Workspace {
       try layOut(archived, in: folder)
     } catch let lack as OCFLVersionReader.Lack {
       return .made([.init(failed: "inputs", lack.reason)])
+    } catch let lack as EarlierInputs.Part.Lack {
+      guard try OCFLStore(archive).contains(lack.edition.description) else {
+        return .notTried(
+          reason: "it repeats the analyses of \(lack.edition), and this archive does not have "
+            + "that edition")
+      }
+      return .made([.init(failed: "inputs", lack.reason)])
     }
     var workspace = try Workspace(folder)
     workspace.archiveElsewhere = archive
@@ -58,6 +65,12 @@ extension Workspace {
         : path.hasPrefix("templates/") ? path : nil
       guard let target else { continue }
       try writer.write(archived.reader.needed(path), to: target)
+    }
+    for part in try archived.reader.earlierInputs()?.parts ?? [] {
+      let reader = try part.reader(in: OCFLStore(archive))
+      for path in part.digests.keys.sorted() {
+        try writer.write(reader.needed(path), to: String(path.dropFirst("inputs/".utf8.count)))
+      }
     }
     let own = try History(self).log.first { entry in
       entry.edition == archived.edition.description

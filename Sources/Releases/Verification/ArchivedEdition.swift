@@ -21,6 +21,20 @@ struct ArchivedEdition: Sendable {
     let places: [String: String]
     /// What its files say of why there is one.
     let words: ArchivedWords
+    /// SHA-512 of the list of its own analyses; nil where it has none.
+    let analyses: String?
+    /// The analyses of earlier editions that it names.
+    let earlier: [Earlier]
+    /// Why they cannot be told, where its list of them is there and cannot be read.
+    let earlierFault: String?
+  }
+
+  /// The analyses of an earlier edition that a version names.
+  struct Earlier: Sendable {
+    let edition: Month
+    let version: Int
+    /// SHA-512 of their list.
+    let digest: String
   }
 
   let name: String
@@ -96,11 +110,35 @@ extension ArchivedEdition.Version {
           return try? Files.read("\(path)/\(place)", limit: Workspace.fileLimit)
         }
       } ?? .none
+    let month = Month(inventory.id)
+    let own = month.map { OCFLVersionReader.analyses(in: version.state, of: $0) } ?? [:]
+    analyses = own.isEmpty ? nil : FileDigests(own).digest
+    (earlier, earlierFault) = Self.earlier(version, of: inventory, at: path, broken: broken)
     var places: [String: String] = [:]
     for digest in open?.files.values ?? [:].values {
       places[digest] = inventory.manifest[digest]?.first
     }
     self.places = places
+  }
+
+  private static func earlier(
+    _ version: OCFLInventory.Version, of inventory: OCFLInventory, at path: String,
+    broken: Set<String>
+  ) -> ([ArchivedEdition.Earlier], fault: String?) {
+    guard
+      let place = version.state[EarlierInputs.file].flatMap({ inventory.manifest[$0]?.first }),
+      // A damaged file is said to be that.
+      !broken.contains(place)
+    else { return ([], nil) }
+    do {
+      let bytes = try Files.read("\(path)/\(place)", limit: Workspace.fileLimit)
+      let parts = try EarlierInputs(bytes, file: place).parts
+      return (
+        parts.map { .init(edition: $0.edition, version: $0.version, digest: $0.digest) }, nil
+      )
+    } catch {
+      return ([], "\(error)")
+    }
   }
 
   private static func open(

@@ -45,6 +45,50 @@ extension Verifier {
           remedy: "find out who put it there; move it to an archive of its own")
       }
     }
+    try checkEarlierInputs(store)
+  }
+
+  /// The analyses of earlier editions that versions name: the archive must have them with those.
+  private mutating func checkEarlierInputs(_ store: OCFLStore) throws {
+    for (month, edition) in archived.sorted(by: { $0.key < $1.key }) {
+      for version in edition.versions {
+        let lacking = try version.earlier.filter { try !has($0, store) }
+        let named = lacking.prefix(3).map { "version \($0.version) of \($0.edition)" }
+        let more = lacking.count > 3 ? " and \(lacking.count - 3) more" : ""
+        let found =
+          version.earlierFault
+          ?? (lacking.isEmpty
+            ? nil
+            : "it names the analyses of \(named.joined(separator: ", "))\(more), and the archive does"
+              + " not have them so")
+        guard let found else { continue }
+        note(
+          "verify.archive.earlier",
+          "\(store.root)/\(month)/v\(version.number)/content/\(EarlierInputs.file)", found,
+          rule: "the archive has every analysis that a bulletin was made of",
+          source: Self.archiveRules,
+          remedy: "put those editions back from a copy of the archive; the pages of this one can be "
+            + "made again without them", edition: month, version: version.number,
+          repair: Self.copyOfArchive)
+      }
+    }
+  }
+
+  /// Whether the archive has the analyses that a version names; an edition that was not looked through is
+  /// read for it.
+  private func has(_ earlier: ArchivedEdition.Earlier, _ store: OCFLStore) throws -> Bool {
+    if let edition = archived[earlier.edition] {
+      return edition.versions.contains {
+        $0.number == earlier.version && $0.analyses == earlier.digest
+      }
+    }
+    do {
+      let reader = try OCFLVersionReader(
+        earlier.edition.description, version: "v\(earlier.version)", in: store)
+      return FileDigests(reader.analyses(of: earlier.edition)).digest == earlier.digest
+    } catch is ArchiveError {
+      return false
+    }
   }
 
   /// Looks through objects, on all cores.

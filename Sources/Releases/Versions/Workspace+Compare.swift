@@ -26,8 +26,9 @@ extension Workspace {
     let store = OCFLStore(archive)
     let old = try OCFLVersionReader(month.description, version: "v\(first)", in: store)
     let new = try OCFLVersionReader(month.description, version: "v\(second)", in: store)
-    let sink = ComparingSink(against: EarlierEdition(old, called: "version \(first)"))
-    let paths = new.state.keys.sorted()
+    let sink = ComparingSink(against: try EarlierEdition(old, called: "version \(first)"))
+    let paths = new.state.keys.filter { !Submission.covers($0) }.sorted()
+    for (path, digest) in try new.allInputs() { sink.note(path, digest) }
     defer { progress.finish() }
     try inParallel(paths.count) { index in
       if let bytes = try new.read(paths[index]) { try sink.put(paths[index], bytes) }
@@ -41,10 +42,10 @@ extension Workspace {
 
 extension EarlierEdition {
   /// A version as the archive has it.
-  init(_ version: OCFLVersionReader, called description: String) {
+  init(_ version: OCFLVersionReader, called description: String) throws {
     self.description = description
     publicFiles = Set(version.state.keys.compactMap(Self.page))
-    inputs = version.state.filter { Submission.covers($0.key) }
+    inputs = try version.allInputs()
     page = { try version.read("renditions/\($0)") }
   }
 }
