@@ -25,7 +25,7 @@ struct AttritionChart {
   /// Nil where no number is shown.
   init?(_ steps: [Step], texts: TextTable) throws(TextTableError) {
     guard let largest = steps.compactMap(\.people.number).max() else { return nil }
-    let names = steps.map { Chart.lines(of: $0.label.text, width: 56, most: 2) }
+    let names = steps.map { Chart.lines(of: $0.label.text, width: Chart.lineWidth, most: 2) }
     let height = names.reduce(8) { $0 + 22 * Double($1.count) + 44 }
     chart = Chart(
       id: "attrition", width: 640, height: height, title: try texts.said("chart.attrition"),

@@ -59,6 +59,10 @@ struct Chart {
 }
 
 extension Chart {
+  /// How many characters of middling width stand on a line of their own, in the letters of a phone
+  /// (style.css): 640 by 0.6 of 21.
+  static let lineWidth = 50
+
   /// A text in at most so many lines of so many characters of middling width, parted between words;
   /// what does not fit is left out behind an ellipsis.
   static func lines(of text: String, width: Int, most: Int) -> [String] {

@@ -16,10 +16,11 @@ struct ForestPlot {
   }
 
   private var chart: Chart
-  private static let rowHeight = 22.0
+  /// A name, and its interval below it: so the plot is as wide as a phone.
+  private static let rowHeight = 46.0
   private static let top = 34.0
   /// How many rows stand on one sheet of paper with heading, caption and description.
-  private static let mostRows = 40
+  private static let mostRows = 19
 
   /// The charts of these rows: one, or as many of about the same height as it takes for each to stand on a
   /// sheet of paper, with an axis of its own and all on the same scale.
@@ -56,7 +57,7 @@ struct ForestPlot {
     var counts: [Direction: Int] = [:]
     for row in rows { counts[row.direction, default: 0] += 1 }
     chart = Chart(
-      id: id, width: 640, height: bottom + 44, title: title,
+      id: id, width: 640, height: bottom + 54, title: title,
       description: try texts.said(
         "chart.forest.description",
         [
@@ -69,10 +70,10 @@ struct ForestPlot {
       texts: (try texts.said("chart.lower"), try texts.said("chart.higher")))
     chart.shapes.append(
       .label(
-        "value", x: (scale.left + scale.right) / 2, y: bottom + 36, anchor: "middle",
+        "value", x: (scale.left + scale.right) / 2, y: bottom + 46, anchor: "middle",
         text: try texts.said("chart.forest.axis")))
     for (index, row) in rows.enumerated() {
-      add(row, middle: Self.top + (Double(index) + 0.5) * Self.rowHeight, scale: scale)
+      add(row, top: Self.top + Double(index) * Self.rowHeight, scale: scale)
     }
   }
 
@@ -80,10 +81,9 @@ struct ForestPlot {
 
   /// An axis of whole tens around zero, at least from -40 to 40 (domain notes 3c).
   private static func scale(for rows: [Row]) -> Scale {
-    let isLong = rows.contains { !$0.distinction.isEmpty }
     let reach = rows.flatMap { [$0.low.magnitude, $0.high.magnitude] }.max()!
     let limit = min(100, max(40, (reach / 10).rounded(.up) * 10))
-    return Scale(from: -limit, to: limit, left: isLong ? 310 : 250, right: 630)
+    return Scale(from: -limit, to: limit, left: 24, right: 616)
   }
 
   private mutating func axis(_ scale: Scale, bottom: Double, texts: (Said, Said)) {
@@ -94,7 +94,7 @@ struct ForestPlot {
       chart.shapes.append(
         .stroke(tick == 0 ? "zero" : "grid", x1: x, y1: Self.top - 6, x2: x, y2: bottom))
       chart.shapes.append(
-        .label("tick", x: x, y: bottom + 16, anchor: "middle", text: Said("\(Int(tick))")))
+        .label("tick", x: x, y: bottom + 20, anchor: "middle", text: Said("\(Int(tick))")))
     }
     let zero = scale.place(0)
     chart.shapes.append(.label("value", x: zero - 8, y: 18, anchor: "end", text: texts.0))
@@ -103,15 +103,17 @@ struct ForestPlot {
 
   /// The name of a row: of what tells it from others as much is left as of the organisation's name.
   private static func name(_ row: Row) -> String {
-    guard !row.distinction.isEmpty else { return Chart.clipped(row.label, to: 30) }
-    let distinction = Chart.clipped(row.distinction, to: 20)
-    return "\(Chart.clipped(row.label, to: 36 - distinction.count)), \(distinction)"
+    guard !row.distinction.isEmpty else { return Chart.clipped(row.label, to: Chart.lineWidth) }
+    let distinction = Chart.clipped(row.distinction, to: 22)
+    let room = Chart.lineWidth - distinction.count - 2
+    return "\(Chart.clipped(row.label, to: room)), \(distinction)"
   }
 
-  private mutating func add(_ row: Row, middle: Double, scale: Scale) {
+  private mutating func add(_ row: Row, top: Double, scale: Scale) {
     let kind = row.direction.rawValue
+    let middle = top + 34
     chart.shapes.append(
-      .label("label", x: scale.left - 14, y: middle + 4, anchor: "end", text: Said(Self.name(row))))
+      .label("label", x: 10, y: top + 20, anchor: "start", text: Said(Self.name(row))))
     let (x1, x2) = (scale.place(row.low), scale.place(row.high))
     chart.shapes.append(.stroke(kind, x1: x1, y1: middle, x2: x2, y2: middle))
     for x in [x1, x2] {

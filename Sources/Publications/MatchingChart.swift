@@ -18,9 +18,8 @@ struct MatchingChart {
   private let scale: Scale
   private let words: (before: Said, after: Said)
   private static let top = 42.0
-  private static let rowHeight = 20.0
-  /// What finds room before the axis, in characters of middling width.
-  private static let nameWidth = 36
+  /// A name, and its marks below it: so the plot is as wide as a phone.
+  private static let rowHeight = 44.0
 
   /// Nil where no number is shown; beyond `poor` a match is poor.
   init?(_ rows: [Row], poor: Double, texts: TextTable) throws(TextTableError) {
@@ -28,7 +27,9 @@ struct MatchingChart {
     guard let reach = shown.map(\.magnitude).max() else { return nil }
     let bottom = Self.top + Double(rows.count) * Self.rowHeight + 4
     let axis = RoundAxis(reaching: max(reach, poor, 0.2), steps: 4, smallest: -1)
-    scale = Scale(from: -axis.limit, to: axis.limit, left: 300, right: 550)
+    // Beside the axis stands what is said of numbers that are not shown.
+    let isWhole = rows.allSatisfy { $0.before.shorthand == nil && $0.after.shorthand == nil }
+    scale = Scale(from: -axis.limit, to: axis.limit, left: 28, right: isWhole ? 612 : 480)
     words = (try texts.said("chart.before"), try texts.said("chart.after"))
     func count(_ quality: String) -> String { String(rows.count { $0.quality == quality }) }
     chart = Chart(
@@ -49,28 +50,29 @@ struct MatchingChart {
       .label(
         "axis", x: middle, y: bottom + 44, anchor: "middle",
         text: try texts.said("chart.matching.axis")))
-    for (kind, x, word) in [("before", 300.0, words.before), ("after", 455.0, words.after)] {
+    for (kind, x, word) in [("before", 10.0, words.before), ("after", 320.0, words.after)] {
       chart.shapes.append(.dot(kind, cx: x + 5, cy: 14, r: 5))
       chart.shapes.append(.label("value", x: x + 16, y: 19, anchor: "start", text: word))
     }
     for (index, row) in rows.enumerated() {
-      add(row, middle: Self.top + (Double(index) + 0.5) * Self.rowHeight)
+      add(row, top: Self.top + Double(index) * Self.rowHeight)
     }
   }
 
   func write(to writer: inout SourceWriter) { chart.write(to: &writer) }
 
-  private mutating func add(_ row: Row, middle: Double) {
+  private mutating func add(_ row: Row, top: Double) {
+    let middle = top + 33
     chart.shapes.append(
       .label(
-        "label", x: 286, y: middle + 4, anchor: "end",
-        text: row.name.map { Chart.clipped($0, to: Self.nameWidth) }))
+        "label", x: 10, y: top + 18, anchor: "start",
+        text: row.name.map { Chart.clipped($0, to: Chart.lineWidth) }))
     for (kind, figure) in [("before", row.before), ("after", row.after)] {
       guard let number = figure.number else { continue }
       chart.shapes.append(.dot(kind, cx: scale.place(number), cy: middle, r: 4))
     }
     guard let missing = missing(row) else { return }
-    chart.shapes.append(.label("count", x: 638, y: middle + 4, anchor: "end", text: missing))
+    chart.shapes.append(.label("count", x: 638, y: middle + 6, anchor: "end", text: missing))
   }
 
   /// What stands for the numbers that are not shown; nil where both are.

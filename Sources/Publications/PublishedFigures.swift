@@ -70,10 +70,23 @@ package struct PublishedFigures: Sendable {
 
   /// Whether a figure of this name stood there with another value or another text.
   ///
-  /// One that did not stand there is new, and not revised.
+  /// One that did not stand there is new, and not revised, unless its sentence stands in the place of one
+  /// that said something else.
   func isRevised(_ figure: Figure, as id: String) -> Bool {
-    guard let before = entries[id] else { return false }
+    guard let before = entries[id] else { return isInAnotherSentence(id) }
     return before.value != figure.value || before.printed != figure.printed
+  }
+
+  /// Whether this is a size in a sentence, `say.least`, on a page that had the result without it: one that
+  /// was inconclusive and no longer is, or the other way round.
+  private func isInAnotherSentence(_ id: String) -> Bool {
+    let parts = id.split(separator: ".")
+    guard parts.contains(where: { ResultFigures.sizeNames.contains(String($0)) }) else {
+      return false
+    }
+    let bound = ".difference.interval.low"
+    return parts[0] == "say"
+      ? entries.keys.contains { $0.hasSuffix(bound) } : entries["\(parts[0])\(bound)"] != nil
   }
 
   /// The figures whose ids begin so and that both have, with other values or texts: their ids,

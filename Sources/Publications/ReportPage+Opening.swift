@@ -122,6 +122,9 @@ extension ReportPage {
 }
 
 extension ResultFigures {
+  /// What the ids of sizes in sentences end with.
+  static let sizeNames: Set = ["above", "below", "least", "most"]
+
   /// The interval as sizes without signs: `least` and `most` of a significant result, `below`
   /// and `above` of an inconclusive one.
   func sizes(id: String) -> [String: Argument] {

@@ -100,7 +100,8 @@ extension EarlierInputs.Part {
     guard reader.analyses(of: edition) == digests else {
       throw Lack(
         edition: edition,
-        reason: "version \(version) of \(edition) in the archive does not have the analyses that were"
+        reason:
+          "version \(version) of \(edition) in the archive does not have the analyses that were"
           + " read")
     }
     return reader

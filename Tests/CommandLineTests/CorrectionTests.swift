@@ -133,6 +133,39 @@ import Testing
   }
 
   /// A row that is put in moves the numbers of all rows below it: their figures are what they were.
+  /// The sentence that is quoted has other words then, and its sizes are as new as its words.
+  @Test func aConclusionThatTurnsRoundIsMarkedWhereItIsQuoted() throws {
+    let workspace = try published("2013-10", "2013-11")
+    let file = "analyses/2013-11/A-2013-0022.json"
+    var analysis = try #require(try workspace.json(file) as? [String: Any])
+    var outcomes = try #require(analysis["outcomes"] as? [[String: Any]])
+    var treatment = try #require(outcomes[0]["treatment"] as? [String: Any])
+    treatment["reoffenders"] = 70
+    treatment["value"] = 0.29045643153526973
+    treatment["standardError"] = 0.029242972196479873
+    treatment["interval"] = ["low": 0.2328507697628032, "high": 0.3480620933077363]
+    outcomes[0]["treatment"] = treatment
+    outcomes[0]["difference"] = [
+      "value": -0.11853777298918394,
+      "interval": ["low": -0.1807562148517194, "high": -0.0563193311266485],
+      "pValue": 0.00021071953724094428, "method": "welch-t",
+    ]
+    outcomes[0]["conclusion"] = "lower"
+    analysis["outcomes"] = [outcomes[0]]
+    try workspace.write(json: analysis, to: file)
+    try mustRun(["correct", "2013-11"] + Self.note, in: workspace)
+    try workspace.publish("2013-11")
+    let pages = workspace.files(in: "publications/public/2013-11/reports").filter {
+      $0.contains("2013-0022") && $0.hasSuffix("index.html")
+    }
+    let page = workspace.text(
+      "publications/public/2013-11/reports/\(try #require(pages.first))")
+    #expect(page.contains(#/id="say\.least"[^>]*>[^<]*<\/data> <b class="r">\[r\]/#))
+    #expect(page.contains(#/id="say\.most"[^>]*>[^<]*<\/data> <b class="r">\[r\]/#))
+    #expect(page.contains(#/words\.least"[^>]*>[^<]*<\/data> <b class="r">/#))
+    try workspace.succeed("verify")
+  }
+
   @Test func figuresAreRevisedByTheNameOfTheirRowAndNotByItsNumber() throws {
     let workspace = try published("2013-10")
     let file = "analyses/2013-10/A-2013-0002.json"

@@ -14,8 +14,6 @@
     <figure class="chart">
       <figcaption id="{@id}-title"><xsl:apply-templates select="s:title" mode="said"/></figcaption>
       <div class="scroll" role="region" tabindex="0" aria-labelledby="{@id}-title">
-        <!-- On a phone these two are wider than the page. -->
-        <xsl:if test="starts-with(@id, 'forest') or @id = 'matching'"><xsl:attribute name="data-sideways"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'page.sideways'"/></xsl:call-template></xsl:attribute></xsl:if>
         <svg xmlns="http://www.w3.org/2000/svg" width="{@width}" height="{@height}" viewBox="0 0 {@width} {@height}" role="img" aria-labelledby="{@id}-title" aria-describedby="{@id}-description" class="{substring-before(concat(@id, '-'), '-')}">
           <g stroke="#000"><xsl:apply-templates select="s:stroke[@class != 'interval']"/></g>
           <xsl:apply-templates select="s:box | s:dot | s:label"/>
