@@ -125,7 +125,8 @@ extension Workspace {
       sources.faults[entry.name] == nil
     }
     // Why there is no front page is a finding of the checks.
-    return [try? site.frontPage(translations: draftedTranslations(of: month))].compactMap(\.self) + written.map(\.file) + [site.style]
+    return [try? site.frontPage(translations: draftedTranslations(of: month))].compactMap(\.self)
+      + written.map(\.file) + [site.style]
   }
 
   /// The languages beside English of the editions that are out, and of a drafted one.

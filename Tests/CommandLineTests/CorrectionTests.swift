@@ -132,7 +132,6 @@ import Testing
     #expect(workspace.text("publications/public/index.html").contains("href=\"history/2013-10/\""))
   }
 
-  /// A row that is put in moves the numbers of all rows below it: their figures are what they were.
   /// The sentence that is quoted has other words then, and its sizes are as new as its words.
   @Test func aConclusionThatTurnsRoundIsMarkedWhereItIsQuoted() throws {
     let workspace = try published("2013-10", "2013-11")
@@ -166,6 +165,7 @@ import Testing
     try workspace.succeed("verify")
   }
 
+  /// A row that is put in moves the numbers of all rows below it: their figures are what they were.
   @Test func figuresAreRevisedByTheNameOfTheirRowAndNotByItsNumber() throws {
     let workspace = try published("2013-10")
     let file = "analyses/2013-10/A-2013-0002.json"

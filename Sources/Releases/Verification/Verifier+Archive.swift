@@ -67,7 +67,8 @@ extension Verifier {
           "\(store.root)/\(month)/v\(version.number)/content/\(EarlierInputs.file)", found,
           rule: "the archive has every analysis that a bulletin was made of",
           source: Self.archiveRules,
-          remedy: "put those editions back from a copy of the archive; the pages of this one can be "
+          remedy:
+            "put those editions back from a copy of the archive; the pages of this one can be "
             + "made again without them", edition: month, version: version.number,
           repair: Self.copyOfArchive)
       }
