@@ -83,9 +83,9 @@ extension Workspace {
     try refuseNotPublic(history)
     notes += try refuseLeaks(before: nil, history, clock: clock)
     // Before the line of the log, which cannot be taken back.
-    try refuseEmbargoedSite(history)
+    notes += try refuseEmbargoedSite(history)
     let announcements = try body(history, try programme(), now)
-    notes += try publishSite(at: now, isSearched: true).notes
+    notes += try publishSite(at: now, searching: .nothing).notes
     return AnnouncementOutcome(announcements: announcements, notes: notes)
   }
 

@@ -81,6 +81,7 @@ extension Workspace {
     let history = try History(self)
     try refuseNotPublic(history)
     _ = try refuseLeaks(before: nil, history, clock: clock)
+    try refuseEmbargoedSite(history)
     try refuseEmbargoed(statement, in: file, history)
     let isKnown = history.log.contains {
       $0.event == "breach" && $0.edition == month.description
@@ -93,7 +94,7 @@ extension Workspace {
     if try !areBreachesNoted(of: month) {
       try record("breach-published", of: month, by: person, [:], in: journalLedger, at: now)
     }
-    _ = try publishSite(at: now, isSearched: true)
+    _ = try publishSite(at: now, searching: .nothing)
     return !isKnown
   }
 

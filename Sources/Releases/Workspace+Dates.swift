@@ -75,6 +75,7 @@ extension Workspace {
         let told = [change.reason, change.shortNotice ?? "", change.exemption ?? ""].joined(
           separator: "\n")
         try refuseEmbargoed(told, of: "the reason", history)
+        notes += try noteMissed(before: change, programme, history, at: now)
         try carryOut(change, by: person, history, programme, at: now)
         notes += sealNotes(change, programme.schedule.rule.zone, history)
         notes += copyNotes(change, programme, history, at: now)
@@ -84,6 +85,29 @@ extension Workspace {
     }
     return AnnouncementOutcome(
       announcements: outcome.announcements, notes: outcome.notes + notes)
+  }
+
+  /// Notes that the promised instant of official statistics had gone by when its date was changed: the
+  /// new date takes nothing of that back (Code of Practice T3.6).
+  ///
+  /// - Returns: what was missed, and where its report is, a sentence each, or nothing.
+  private func noteMissed(
+    before change: DateChange, _ programme: Programme, _ history: History, at now: Instant
+  ) throws -> [String] {
+    let month = change.edition
+    let promised = history.publicWord(of: month, in: programme.schedule.rule.zone).promised
+    guard programme.status == .official, let promised, ReleasePolicy.isMissed(promised, now: now)
+    else { return [] }
+    try recordOnce(
+      "missed", of: month,
+      [
+        "instant": .string(promised.description),
+        "policy": .string(programme.release.missed.rawValue),
+      ], at: now)
+    return [
+      "edition \(month) missed the instant \(promised) that was announced, by "
+        + durationText(from: promised, to: now)
+    ] + reportLate(month, version: 1, clock: FixedClock(now))
   }
 
   private func permitMove(

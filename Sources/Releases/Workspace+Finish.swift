@@ -25,13 +25,13 @@ extension Workspace {
   /// need not be `mustBeWhole` the one does not wait for the other, both are said, and the sealed file
   /// stays until it is archived.
   func finish(
-    _ release: History.Release, mustBeWhole: Bool = true, isSearched: Bool = false,
+    _ release: History.Release, mustBeWhole: Bool = true, searching search: SiteSearch = .everything,
     at now: Instant
   ) throws -> Finished {
     let archiving = Result { try archiveWaiting(release) }
     if mustBeWhole { _ = try archiving.get() }
     let publishing = Result {
-      try publishSite(beside: release, isSearched: isSearched, at: now)
+      try publishSite(beside: release, searching: search, at: now)
     }
     var finished = Finished()
     do {
@@ -41,7 +41,7 @@ extension Workspace {
     }
     do {
       finished += try publishing.get()
-    } catch  where !mustBeWhole {
+    } catch  where !mustBeWhole || (error as? ReleaseError)?.code == .embargoed {
       finished.notes.append("log and calendar were not brought to the public tree: \(error)")
     }
     if case .success = archiving { try removeSealed(release) }
@@ -50,11 +50,11 @@ extension Workspace {
 
   /// Brings the log to the public tree, unless that lacks the release.
   private func publishSite(
-    beside release: History.Release, isSearched: Bool, at now: Instant
+    beside release: History.Release, searching search: SiteSearch, at now: Instant
   ) throws -> Finished {
     // A site laid over a tree without the edition would name pages that are not there.
     try refuseNotPublic(try History(self), among: [release.edition])
-    return try publishSite(at: now, isSearched: isSearched)
+    return try publishSite(at: now, searching: search)
   }
 
   /// A seal of the next version waits for its own release.

@@ -164,10 +164,12 @@ extension Workspace {
       late = [missed] + reportLate(release.edition, version: release.version, clock: clock)
     }
     var said = repairs + armed.notes
-    // The tree that was taken over was searched when the next one was laid; a withdrawal waits for no search.
+    // The tree that was taken over was searched when the next one was laid, but the page of the log is made
+    // now; a withdrawal waits for no search.
     said +=
       try finish(
-        release, mustBeWhole: !release.isWithdrawal, isSearched: true, at: clock.now()
+        release, mustBeWhole: !release.isWithdrawal,
+        searching: release.isWithdrawal ? .nothing : .whatIsNew, at: clock.now()
       ).notes + late
     said += overtakenSeals(armed.programme, try History(self)).map(\.note)
     return ReleaseOutcome(release: release, isNew: true, repairs: said)

@@ -23,7 +23,7 @@ extension Workspace {
     let history = try History(self)
     try refuseLossyArchive(history, to: "seal edition \(month)")
     try requireExchange()
-    try refuseFaultyPreRelease(to: "seal edition \(month)")
+    try refuseFaultyPreRelease(to: "seal edition \(month)", sealing: month)
     // Two people decided it: whoever thinks otherwise says so with `unseal`.
     if history.unreleasedSeal(of: month)?.kind == .withdrawal {
       try refuseSealedVersion(of: month, history)

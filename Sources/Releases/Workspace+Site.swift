@@ -9,17 +9,27 @@ import Site
 import Storage
 import Synchronization
 
+/// In what a switch that brings the site is still to be searched for what is under embargo.
+enum SiteSearch {
+  /// In the tree that stands, and in what is new.
+  case everything
+  /// In what is new: the tree that stands was searched.
+  case whatIsNew
+  /// In nothing: both were searched, or cannot wait for it.
+  case nothing
+}
+
 /// What stands around the editions in the public tree: calendar, feed, organisations, catalogue, log.
 extension Workspace {
   /// Brings calendar, feed and log to the public tree, in a switch that changes no byte of an
   /// edition; makes the tree where there is none yet.
   ///
   /// Nothing is switched where nothing has changed, unless it is laid `anew`: then the journal has
-  /// every file of it again. The tree that stands is searched for what is under embargo first, and so is
-  /// what is new, unless the caller has done so: the next one would take it over. Throws a
+  /// every file of it again. The tree that stands is searched for what is under embargo first, which the
+  /// next one would take over, and so is what is new, as far as the caller has not done so. Throws a
   /// ``ReleaseError`` with the code `altered` or `embargoed` where any is found.
   func publishSite(
-    at now: Instant, anew: Bool = false, isSearched: Bool = false
+    at now: Instant, anew: Bool = false, searching search: SiteSearch = .everything
   ) throws -> Finished {
     try introduceLogKey(at: now)
     let history = try History(self)
@@ -30,10 +40,9 @@ extension Workspace {
     let notes = site.notes + publicLog.notes
     let files = site.files + publicLog.files
     guard try anew || !areAllPublic(files) else { return Finished(notes: notes) }
-    if !isSearched {
-      _ = try refuseLeaks(before: nil, history, clock: FixedClock(now))
-      try refuseEmbargoed(files, history)
-    }
+    if search == .everything { _ = try refuseLeaks(before: nil, history, clock: FixedClock(now)) }
+    // The lines of the log themselves were searched when they were written.
+    if search != .nothing { try refuseEmbargoed(site.files, history) }
     let tree = try trees.lay(files, removing: publicLog.superfluous, modified: newest)
     // A tree that an interrupted release had laid may have had the same number: this line tells
     // the two apart.
@@ -115,10 +124,10 @@ extension Workspace {
   ///
   /// They follow from `known` where that is given: from what stands in for a log that is gone. Throws a ``StorageError`` where the disk does not answer: that says nothing of either.
   func siteFilesIfMade(
-    _ calendar: PublicCalendar, by known: History? = nil
+    _ calendar: PublicCalendar, log: LogFacts? = nil, by known: History? = nil
   ) throws -> [PublicFile]? {
     do {
-      return try siteFiles(calendar, by: known).files
+      return try siteFiles(calendar, log: log, by: known).files
     } catch let error as StorageError where error.code == .io {
       throw error
     } catch {

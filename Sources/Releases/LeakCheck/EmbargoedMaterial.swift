@@ -106,7 +106,8 @@ struct EmbargoedMaterial: Sendable {
   /// Adds what private keys begin with, in the forms of age and of PEM: whoever has one reads what is sealed,
   /// from `edition` on.
   mutating func addPrivateKeys(of edition: Month) {
-    for mark in ["AGE-SECRET-KEY-1", "BEGIN PRIVATE KEY", "BEGIN OPENSSH PRIVATE KEY"] {
+    let pem = ["", "OPENSSH ", "EC ", "RSA ", "DSA ", "ENCRYPTED ", "SSH2 ENCRYPTED ", "PGP "]
+    for mark in ["AGE-SECRET-KEY-1"] + pem.map({ "BEGIN \($0)PRIVATE KEY" }) {
       append(
         Needle(
           .privateKey, edition, mark, letters: SearchedText(mark).letters, wantsEnd: false,

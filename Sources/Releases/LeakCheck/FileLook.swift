@@ -7,8 +7,8 @@ struct FileLook: Sendable {
   let published: Set<String>
   /// SHA-512 of files of ours whose numbers are sizes: any of them may be a figure by chance.
   var listings: Set<String> = []
-  /// SHA-256 of files that were laid around the editions: their figures are of what is out, and an
-  /// organisation that has a report now and one later may have the same by chance.
+  /// SHA-256 of files that were laid around the editions, and searched before: their figures are of what
+  /// is out, and an organisation that has a report now and one later may have the same by chance.
   var laid: Set<String> = []
 
   /// Something embargoed, and where it stands.
@@ -31,12 +31,18 @@ struct FileLook: Sendable {
     guard !published.contains(sum) else { return Outcome(isPublished: true) }
     let hits = hits(in: bytes, at: path)
     var found = clean(hits.found, of: path, sum)
-    if found.contains(where: \.hit.subject.isFigureBesideName),
-      laid.contains(SHA256Sum(of: bytes).hex)
-    {
-      found.removeAll(where: \.hit.subject.isFigureBesideName)
+    if found.contains(where: isHarmlessWhereLaid), laid.contains(SHA256Sum(of: bytes).hex) {
+      found.removeAll(where: isHarmlessWhereLaid)
     }
     return Outcome(found: self.found(asFile: sum, at: path) + found, notRead: hits.notRead)
+  }
+
+  /// What may stand in a file of ours by chance, or by intent before it became a secret: whoever is named
+  /// on a page may be given access later, and the page does not tell that.
+  private func isHarmlessWhereLaid(_ found: Found) -> Bool {
+    if found.hit.subject.isFigureBesideName { return true }
+    guard case .needle(let number) = found.hit.subject else { return false }
+    return search.material.needles[number].kind == .preReleaseName
   }
 
   /// The file itself, where it is one under embargo.

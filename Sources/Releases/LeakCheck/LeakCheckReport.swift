@@ -36,6 +36,20 @@ package struct LeakCheckReport: Sendable {
   /// `clean`, `leak` or `incomplete`, as the journal has it.
   package var result: String { !leaks.isEmpty ? "leak" : notRead.isEmpty ? "clean" : "incomplete" }
 
+  /// The editions of which something was found.
+  var leakedEditions: [Month] { Set(leaks.map(\.edition)).sorted() }
+
+  /// What the journal says of a search: never a place or a word of what was found.
+  func fields(searched: String) -> [String: CanonicalJSON] {
+    var fields: [String: CanonicalJSON] = [
+      "leaks": .integer(leaks.count), "result": .string(result), "searched": .string(searched),
+    ]
+    if !leaks.isEmpty {
+      fields["editions"] = .array(leakedEditions.map { .string($0.description) })
+    }
+    return fields
+  }
+
   /// Lets go of what was found of editions that came out while it was searched: it is public now.
   mutating func drop(publishedSince before: History, by now: History) {
     for month in editions {

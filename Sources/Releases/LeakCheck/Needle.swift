@@ -51,6 +51,9 @@ package enum LeakKind: String, Sendable, Hashable, CaseIterable {
   case privateKey = "private-key"
   /// The name of somebody with pre-release access, or who supports them.
   case preReleaseName = "pre-release-name"
+
+  /// Whether it stays secret when its edition is out.
+  var isSecretAfterRelease: Bool { self == .privateKey || self == .preReleaseName }
 }
 
 /// An organisation whose name makes the figures near it tell something.

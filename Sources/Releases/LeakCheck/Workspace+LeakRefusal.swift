@@ -32,15 +32,31 @@ extension Workspace {
   /// about to come out, `month`, does not: at its instant it is no leak. Both have been readable
   /// before: the journal says so, and the reports are drafted.
   ///
+  /// A leak in a file that the switch lays anew stops it neither: the switch takes it away, and what is
+  /// laid in its place is searched by itself.
+  ///
   /// - Returns: what somebody has to look at, a sentence each.
   func refuseLeaks(
     before month: Month?, _ history: History, clock: any Clock
   ) throws -> [String] {
     guard try trees.current() != nil else { return [] }
     let leaks = try notePublicLeaks(before: month, history, clock: clock)
-    let others = leaks.report.leaks.filter { $0.edition != month }
+    let staying = leaks.report.leaks.filter { $0.edition != month || $0.kind.isSecretAfterRelease }
+    let others = staying.isEmpty ? [] : try notReplaced(staying, history)
     guard others.isEmpty else { throw refusal(of: leaks, others, isRelease: month != nil) }
+    let replaced = Set(staying.map(\.edition)).sorted().filter { $0 != month }
     return try noteOnAltered(leaks.report.others, history) + leaks.notes(of: month)
+      + replaced.flatMap { leaks.notes(of: $0) }
+  }
+
+  /// The leaks that the next switch would not take away: those that do not stand in a file that it lays anew.
+  private func notReplaced(_ leaks: [Leak], _ history: History) throws -> [Leak] {
+    let changing = try (siteAsItWouldBe(history) ?? []).filter { file in
+      guard case .bytes(let bytes) = file.source else { return false }
+      return try !stands(file.path, with: bytes)
+    }
+    let places = Set(changing.map { "\(publicTree)/\($0.path)" })
+    return leaks.filter { !places.contains($0.place) }
   }
 
   private func refusal(
@@ -71,15 +87,11 @@ extension Workspace {
     before month: Month?, _ history: History, clock: any Clock
   ) throws -> PublicLeaks {
     let report = try leakReport([publicTree], history)
-    let leaked = Set(report.leaks.map(\.edition)).sorted()
-    var fields: [String: CanonicalJSON] = [
-      "leaks": .integer(report.leaks.count), "result": .string(report.result),
-      "searched": .string("public tree"),
-    ]
-    if !leaked.isEmpty { fields["editions"] = .array(leaked.map { .string($0.description) }) }
-    try record("leak-checked", of: month, fields, in: journalLedger, at: clock.now())
+    try record(
+      "leak-checked", of: month, report.fields(searched: "public tree"), in: journalLedger,
+      at: clock.now())
     var found = PublicLeaks(report: report)
-    for edition in leaked {
+    for edition in report.leakedEditions {
       let places = places(of: report.leaks.filter { $0.edition == edition })
       do {
         let path = try reportOfLeak(of: edition, at: places, history, clock: clock)
@@ -119,8 +131,8 @@ extension Workspace {
     let folder = "\(publicTree)/about/"
     guard leaks.contains(where: { $0.place.hasPrefix(folder) }) else { return "" }
     return
-      "; a page of about/ is made from pages/: correct it there, and `ninethirty announce` of an "
-      + "edition that is announced brings it out"
+      "; a page of about/ is made from pages/: correct it there, and the next switch, such as that of "
+      + "`ninethirty announce` of an edition that is announced, brings it out"
   }
 
   /// Where leaks were found, five of them, without what they say.

@@ -1,5 +1,4 @@
 import Diagnostics
-import Intake
 import Ledger
 import Schedule
 import Statistics
@@ -49,29 +48,20 @@ extension Workspace {
   func refuseOrganisations(
     in text: String, of name: String, _ history: History, mustBeRead: Bool = true
   ) throws {
-    let bytes: [UInt8]
+    let unpublished: UnpublishedOrganisations
     do {
-      bytes = try Files.readInput(path(Self.registerFile), limit: Self.fileLimit)
+      unpublished = try UnpublishedOrganisations(of: self, history)
     } catch  where !mustBeRead {
       return
     }
-    let (register, findings) = RegisterReader.read(bytes, file: Self.registerFile)
-    if mustBeRead, let first = findings.first(where: { $0.severity == .error }) {
+    if mustBeRead, let first = unpublished.fault {
       throw ReleaseError(
         .findings,
         "\(name) is published, and could not be searched for every organisation of "
           + "\(first.place.text): \(first.found); \(first.remedy)")
     }
-    let known = register.requests.map { (id: $0.organisation.id, name: $0.organisation.name) }
-    let names = try publicNames(history)
-    let published = Set(
-      known.filter { one in
-        [one.id, one.name].contains { names.contains(SearchedText($0).letters) }
-      }.map(\.id))
-    let words = Words(text)
-    for (match, ids) in OrganisationNames(known).mentions(in: words)
-    where published.isDisjoint(with: ids) {
-      guard try !isPublished(words.text(of: match), history) else { continue }
+    for mention in unpublished.names(in: text) {
+      guard try !isPublished(mention, history) else { continue }
       // The refusal does not tell what it refuses.
       throw ReleaseError(
         .embargoed,
@@ -81,7 +71,7 @@ extension Workspace {
   }
 
   /// Whether a name stands in something that came out.
-  private func isPublished(_ name: String, _ history: History) throws -> Bool {
+  func isPublished(_ name: String, _ history: History) throws -> Bool {
     guard let any = history.released.last else { return false }
     var material = EmbargoedMaterial()
     material.add(organisation: name, of: any)

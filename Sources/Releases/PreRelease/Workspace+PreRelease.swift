@@ -19,14 +19,20 @@ extension Workspace {
 
   /// Reads the list and holds it against the law, the published list and the journal.
   ///
-  /// Nil where there is none: then nobody has access.
-  func readPreRelease(_ policy: PreReleasePolicy, _ history: History) throws -> ReadPreRelease? {
+  /// Nil where there is none: then nobody has access. The seal of `month` that is about to be replaced
+  /// opens nothing any more.
+  func readPreRelease(
+    _ policy: PreReleasePolicy, _ history: History, sealing month: Month? = nil
+  ) throws -> ReadPreRelease? {
     guard try Files.exists(preReleaseFile) else { return nil }
     let bytes = try Files.readInput(preReleaseFile, limit: Self.analysisLimit)
     let access = PreReleaseHistory(history)
+    let opening = history.unreleasedSeals.filter { $0.key != month }
+    let sealedFor = Set(opening.values.flatMap { $0.recipients ?? [] })
     let record = PreReleaseRecord(
       breach: { access.breach(by: $0) }, supportBreach: { access.breach(by: $0, of: $1) },
-      sealingKeys: Set(try recipients()?.keys ?? []), producers: Set(try producers()),
+      sealingKeys: Set(try recipients()?.keys ?? []),
+      opensSealed: { sealedFor.contains(Recipients.digest(of: $0)) }, producers: Set(try producers()),
       today: today)
     let (list, findings) = PreReleaseReader.read(
       bytes, file: PreReleaseReader.fileName, policy: policy, record: record)
@@ -43,17 +49,17 @@ extension Workspace {
   ///
   /// These findings stand apart from an edition's own: those are sealed and archived, and no name
   /// of this file may be. Where the schedule cannot be used, its own findings come first.
-  package func preReleaseFindings() throws -> [Finding] {
+  package func preReleaseFindings(sealing month: Month? = nil) throws -> [Finding] {
     // That it cannot be read is said of the edition.
     guard let schedule = try? Files.readInput(path(Self.scheduleFile), limit: Self.analysisLimit),
       let policy = Self.readProgramme(schedule).0?.schedule.preRelease
     else { return [] }
-    return try readPreRelease(policy, History(self))?.findings ?? []
+    return try readPreRelease(policy, History(self), sealing: month)?.findings ?? []
   }
 
   /// Refuses where the list has errors: the bulletin is about to print what it grants.
-  func refuseFaultyPreRelease(to verb: String) throws {
-    let findings = try preReleaseFindings()
+  func refuseFaultyPreRelease(to verb: String, sealing month: Month? = nil) throws {
+    let findings = try preReleaseFindings(sealing: month)
     guard findings.hasErrors else { return }
     throw ReleaseError(
       .findings, "cannot \(verb): \(PreReleaseReader.fileName) has errors", findings: findings)

@@ -65,7 +65,8 @@ extension Workspace {
     let repairs = try finishInterruptedReleases(at: clock.now())
     let history = try History(self)
     try refuseNotPublic(history)
-    let notes = try refuseLeaks(before: nil, history, clock: clock)
+    let notes =
+      try refuseLeaks(before: nil, history, clock: clock) + refuseEmbargoedSite(history)
     if let reason { try refuseEmbargoed(reason, of: "--reason", history) }
     let keys = try LogKeys(history.log)
     guard rehearsal == nil, let standing = keys.changes.last else {
@@ -77,7 +78,7 @@ extension Workspace {
       try settleLogKey(standing.key)
       try change(from: standing.key, cause, because: reason, at: clock.now())
     }
-    let finished = try publishSite(at: clock.now(), isSearched: true)
+    let finished = try publishSite(at: clock.now(), searching: .nothing)
     return try settled(notes: repairs + notes + finished.sentences)
   }
 

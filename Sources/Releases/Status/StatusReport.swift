@@ -80,6 +80,8 @@ package struct LeakCheckRecord: Sendable, Hashable {
   /// `clean`, `leak`, or `incomplete` where something could not be read.
   package let result: String
   package let foundSomething: Bool
+  /// The editions of which something was found; nil where the journal does not say.
+  package let editions: [Month]?
 
   package var isClean: Bool { result == "clean" && !foundSomething }
 }
@@ -95,7 +97,12 @@ extension History {
     guard let entry = newest,
       case .string(let result)? = entry.fields["result"]
     else { return nil }
+    var editions: [Month]?
+    if case .array(let months)? = entry.fields["editions"] {
+      editions = months.compactMap { if case .string(let text) = $0 { Month(text) } else { nil } }
+    }
     return LeakCheckRecord(
-      instant: entry.instant, result: result, foundSomething: entry.fields["leaks"] != .integer(0))
+      instant: entry.instant, result: result, foundSomething: entry.fields["leaks"] != .integer(0),
+      editions: editions)
   }
 }

@@ -23,6 +23,8 @@ package struct StatusWarning: Sendable, Hashable {
     case keyNotRecipient = "key-not-recipient"
     /// A key can open what is sealed, and the journal does not know who named it.
     case recipientUnknown = "recipient-unknown"
+    /// What stands around the editions would tell what is under embargo with the next switch.
+    case siteTells = "site-tells"
     /// Pages that a crash left in clear while PDFs were printed of them.
     case pagesInClear = "pages-in-clear"
     /// The switch does not fit on the disk.

@@ -65,6 +65,26 @@ extension Workspace {
   /// Editions whose material lay in the public tree before they came out, until a statement on the
   /// breach is public.
   func leakWarnings(_ history: History) -> [StatusWarning] {
+    foundInPublic(history) + leaksAtRelease(history)
+  }
+
+  /// What the newest search of the public tree found of editions that are not out since.
+  private func foundInPublic(_ history: History) -> [StatusWarning] {
+    guard let newest = history.newestLeakCheck, newest.foundSomething else { return [] }
+    let editions: [Month?] =
+      newest.editions?.filter { month in
+        history.latestRelease(of: month).map { $0.actual < newest.instant } ?? true
+      } ?? [nil]
+    return editions.map { month in
+      StatusWarning(
+        kind: .leakCheck, edition: month, isUrgent: true,
+        text: "\(month == nil ? "what is under embargo " : "")may stand where it must not: the search of "
+          + "\(newest.instant) found something",
+        remedy: "run `ninethirty leak-check`, which names the places")
+    }
+  }
+
+  private func leaksAtRelease(_ history: History) -> [StatusWarning] {
     history.leakedEditions.compactMap { month in
       guard let (found, report) = history.leakReports(of: month).last,
         !history.log.contains(where: {

@@ -16,6 +16,9 @@ extension Workspace {
       + announcedOtherwise(editions.filter { !$0.isCancelled })
       + sealedAsAnother(programme, history)
       + overtaken(programme, history) + sealedAndCancelled(editions)
+      + warnings("whether what stands around the editions tells of one") {
+        try tellingSites(waiting, history)
+      }
       + warnings("what the schedule dropped") { try droppedSeals(history) }
       + warnings("whether pages lie in clear") { try pagesInClear() }
   }
@@ -28,6 +31,24 @@ extension Workspace {
       return StatusWarning(
         kind: .sealedAsAnother, edition: seal.edition, isUrgent: true, text: text,
         remedy: seal.wayOfStatus)
+    }
+  }
+
+  /// Sealed editions whose release would be refused for what stands around the editions: a text of the
+  /// schedule, or what came under embargo after the seal.
+  private func tellingSites(
+    _ editions: [StatusReport.EditionStatus], _ history: History
+  ) throws -> [StatusWarning] {
+    try editions.compactMap(\.seal).filter { $0.kind.holdUps.contains(.leaks) }.compactMap { seal in
+      do {
+        try refuseEmbargoedSite(history, except: seal.edition)
+        return nil
+      } catch let error as ReleaseError where error.code == .embargoed {
+        return StatusWarning(
+          kind: .siteTells, edition: seal.edition, isUrgent: true,
+          text: "cannot be released: \(error.reason)",
+          remedy: "nothing comes out, and no date is announced or moved, before that")
+      }
     }
   }
 

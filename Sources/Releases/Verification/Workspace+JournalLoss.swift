@@ -53,6 +53,7 @@ extension Workspace {
     let now = clock.now()
     try recoverLedgers(at: now, toleratingGap: true)
     try checkListed(person, to: "state the loss of the journal", nil, at: now)
+    try refuseEmbargoedSite(history)
     try record(
       JournalLoss.event, of: nil, by: person,
       [
@@ -63,7 +64,7 @@ extension Workspace {
       ], in: journalLedger, at: now)
     // Where there is no tree, one of the site alone would be public without its editions.
     let hadTree = try others.isEmpty || treeIfReadable() != nil
-    if hadTree { plan.notes = try publishSite(at: now, anew: true, isSearched: true).notes }
+    if hadTree { plan.notes = try publishSite(at: now, anew: true, searching: .nothing).notes }
     if !others.isEmpty {
       let repaired = try repairInRounds(nil, from: [], at: now, progress)
       plan.steps = [plan.steps[0]] + repaired.steps
@@ -71,7 +72,7 @@ extension Workspace {
       plan.notes += repaired.notes.filter { !plan.notes.contains($0) }
     }
     if try !hadTree && treeIfReadable() != nil {
-      let notes = try publishSite(at: now, anew: true, isSearched: true).notes
+      let notes = try publishSite(at: now, anew: true, searching: .nothing).notes
       plan.notes += notes.filter { !plan.notes.contains($0) }
     }
     if let lost = try noteOnCheckpoints(history, hadTree: hadTree) { plan.notes.append(lost) }

@@ -191,6 +191,8 @@ package struct PreReleaseRecord: Sendable {
   package var supportBreach: @Sendable (PreReleaseSupport, PreReleaseGrant) -> String?
   /// The public keys that open what is sealed, weeks before its release.
   package var sealingKeys: Set<String>
+  /// Whether something that waits for its release was sealed for a public key.
+  package var opensSealed: @Sendable (String) -> Bool
   /// People who make the publication: bound by paragraphs 6 and 7, not recipients (paragraph 10).
   package var producers: Set<String>
   /// The day on which the list is read, in the zone of the series; nil where nobody knows it.
@@ -201,11 +203,13 @@ package struct PreReleaseRecord: Sendable {
     supportBreach: @escaping @Sendable (PreReleaseSupport, PreReleaseGrant) -> String? = { _, _ in
       nil
     },
-    sealingKeys: Set<String> = [], producers: Set<String> = [], today: Day? = nil
+    sealingKeys: Set<String> = [], opensSealed: @escaping @Sendable (String) -> Bool = { _ in false },
+    producers: Set<String> = [], today: Day? = nil
   ) {
     self.breach = breach
     self.supportBreach = supportBreach
     self.sealingKeys = sealingKeys
+    self.opensSealed = opensSealed
     self.producers = producers
     self.today = today
   }

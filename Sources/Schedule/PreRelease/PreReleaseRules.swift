@@ -225,16 +225,21 @@ extension PreReleaseGrant {
 
   /// Paragraph 4: access opens hours before the release, and who opens the sealed file needs no access.
   private func sealingKey(_ record: PreReleaseRecord) -> PreReleaseFault? {
-    guard let ageKey, record.sealingKeys.contains(ageKey) else { return nil }
+    guard let ageKey else { return nil }
+    let isListed = record.sealingKeys.contains(ageKey)
+    guard isListed || record.opensSealed(ageKey) else { return nil }
     return PreReleaseFault(
       "sealing-key", about: "ageKey",
-      found:
-        "the key of \(id) is in publications/recipients.txt: it opens the edition from the moment it "
-        + "is sealed",
+      found: isListed
+        ? "the key of \(id) is in publications/recipients.txt: it opens the edition from the moment it "
+          + "is sealed"
+        : "what waits for its release was sealed for the key of \(id), which opens it now",
       rule: "access lasts the hours of the grant, and no longer", source: "4",
-      remedy:
-        "give another key of the recipient, or take this one out of publications/recipients.txt and "
-        + "seal again what was sealed for it")
+      remedy: isListed
+        ? "give another key of the recipient, or take this one out of publications/recipients.txt and "
+          + "seal again what was sealed for it"
+        : "seal again what was sealed for it, and give another key of the recipient where copies of the "
+          + "sealed file may be about")
   }
 
   /// Paragraph 10: who makes the publication needs no grant, and is bound all the same.
