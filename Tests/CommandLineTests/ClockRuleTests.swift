@@ -204,6 +204,31 @@ import Testing
     #expect(workspace.text("publications/journal.jsonl").contains("Power was out."))
   }
 
+  /// A new date takes nothing back of the one that was announced and missed (Code of Practice T3.6).
+  @Test(arguments: [true, false])
+  func aMissedInstantIsToldOfWhereTheDateIsChangedAfterIt(isMoved: Bool) throws {
+    let workspace = try Self.official()
+    let month = Month("2098-05")!
+    _ = try workspace.opened.announce(
+      month, provisional: false, by: "a.example",
+      clock: FixedClock(Self.instant.adding(hours: -24 * 40)))
+    func change(at late: Instant) throws -> [String] {
+      let opened = try workspace.opened
+      let outcome =
+        isMoved
+        ? try opened.move(
+          month, to: WallTime("2098-06-12T09:30")!, reason: "A made-up delay.", by: "a.example",
+          clock: FixedClock(late))
+        : try opened.cancel(
+          month, reason: "A made-up delay.", by: "a.example", clock: FixedClock(late))
+      return outcome.notes
+    }
+    let notes = try change(at: Self.instant.adding(hours: 3))
+    #expect(notes.contains { $0.contains("missed the instant") }, "\(notes)")
+    #expect(workspace.files(in: "publications/breaches") == ["2098-05-late-1.md"])
+    #expect(workspace.events.contains("missed"))
+  }
+
   @Test func aReleaseByHandWithinAMinuteIsNotMissed() throws {
     let workspace = try Self.official("\"missed\": \"hold\"")
     let outcome = try workspace.watch(SimulatedClock(Self.instant.adding(seconds: 59)))

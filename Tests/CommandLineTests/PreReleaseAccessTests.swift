@@ -466,6 +466,22 @@ import Testing
     }
   }
 
+  /// Nor does taking it out of that file close what was sealed for it; a new seal does.
+  @Test func p8AGrantWithAKeyThatASealWasMadeForIsRefused() throws {
+    let workspace = try TestWorkspace()
+    let file = "publications/recipients.txt"
+    let own = workspace.text(file)
+    try workspace.write(own + TestWorkspace.recipientKeys["m.example"]!.recipient + "\n", to: file)
+    try workspace.succeed("seal", "2013-10", "--by", "test")
+    try workspace.write(own, to: file)
+    try workspace.givePreReleaseAccess()
+    let refused = try workspace.preRelease("confirm", "2013-10", "--by", "head.example")
+    #expect(refused.status == 65, "\(refused)")
+    #expect(refused.errors.contains("was sealed for the key of m.example"), "\(refused)")
+    try workspace.succeed("seal", "2013-10", "--by", "test")
+    try workspace.confirmAndSeal("2013-10")
+  }
+
   @Test func p18WhoMakesThePublicationIsNamedAsBound() throws {
     let workspace = try TestWorkspace()
     try workspace.givePreReleaseAccess()

@@ -27,10 +27,10 @@ struct UnpublishedOrganisations {
     isPublic = known.filter { out.contains(SearchedText($0).letters) }
   }
 
-  /// Those that a text names, as they are written there.
+  /// Those that a text or a page names, as the register has them.
   func names(in text: String) -> [String] {
-    let words = Words(text)
+    let words = Words(text.replacing("&amp;", with: "&"))
     return names.mentions(in: words).filter { isPublic.isDisjoint(with: $0.ids) }
-      .map { words.text(of: $0.words) }
+      .compactMap { $0.ids.sorted().first }
   }
 }

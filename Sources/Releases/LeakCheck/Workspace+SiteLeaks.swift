@@ -23,7 +23,9 @@ extension Workspace {
   /// The files of the site as the next switch would lay them; nil where they cannot be made.
   func siteAsItWouldBe(_ history: History) throws -> [PublicFile]? {
     guard let calendar = try calendarOfNextSwitch(history) else { return nil }
-    let log = LogFacts(lines: history.log.count, publications: history.log.logPublications)
+    // The verb that brings the first page of the log writes its first line.
+    let log = LogFacts(
+      lines: max(1, history.log.count), publications: history.log.logPublications)
     return try siteFilesIfMade(calendar, log: log, by: history)
   }
 
