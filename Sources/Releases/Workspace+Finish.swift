@@ -25,7 +25,8 @@ extension Workspace {
   /// need not be `mustBeWhole` the one does not wait for the other, both are said, and the sealed file
   /// stays until it is archived.
   func finish(
-    _ release: History.Release, mustBeWhole: Bool = true, searching search: SiteSearch = .everything,
+    _ release: History.Release, mustBeWhole: Bool = true,
+    searching search: SiteSearch = .everything,
     at now: Instant
   ) throws -> Finished {
     let archiving = Result { try archiveWaiting(release) }

@@ -203,7 +203,10 @@ extension Workspace {
   ) -> [String: String] {
     var reasons: [String: String] = [:]
     for page in pages {
-      guard let leak = report.leaks.first(where: { $0.place == page.file }) else { continue }
+      let found = report.leaks.first {
+        $0.place == page.file && !isPublicName($0, at: Site.standingPath(page.name))
+      }
+      guard let leak = found else { continue }
       // Behind the file itself stand its words once more.
       let lines = page.source.utf8.count { $0 == 0x0A } + 1
       let line = leak.line.flatMap { $0 <= lines ? ":\($0)" : nil } ?? ""

@@ -217,7 +217,7 @@ import Testing
       let outcome =
         isMoved
         ? try opened.move(
-          month, to: WallTime("2098-06-12T09:30")!, reason: "A made-up delay.", by: "a.example",
+          month, to: WallTime("2098-05-22T09:30")!, reason: "A made-up delay.", by: "a.example",
           clock: FixedClock(late))
         : try opened.cancel(
           month, reason: "A made-up delay.", by: "a.example", clock: FixedClock(late))

@@ -72,7 +72,7 @@ extension Workspace {
     let leaks = report.leaks.filter { leak in
       leak.kind != .figureBesideOrganisation
         || own == nil && !leak.place.hasPrefix(Self.organisationPages)
-    }
+    }.filter { !isPublicName($0, at: $0.place) }
     if let first = leaks.first {
       throw refusal(
         of: first.maskedPlace,
@@ -99,9 +99,11 @@ extension Workspace {
     var free = Set(coming.map { SearchedText($0).letters })
     if let own { free.formUnion(try organisations(of: own)) }
     for file in files {
-      let named = unpublished.names(in: file.text).filter { !free.contains(SearchedText($0).letters) }
+      let named = unpublished.names(in: file.text).filter {
+        !free.contains(SearchedText($0).letters)
+      }
       guard !named.isEmpty else { continue }
-      let standing = Set(try standingText(at: file.name).map { unpublished.names(in: $0) } ?? [])
+      let standing = Set(try publicText(at: file.name).map { unpublished.names(in: $0) } ?? [])
       guard try named.contains(where: { try !standing.contains($0) && !isPublished($0, history) })
       else { continue }
       throw refusal(
@@ -132,8 +134,17 @@ extension Workspace {
     return names
   }
 
+  /// Whether a leak is the name of somebody who stood at the address before they were given access: that it
+  /// stays there tells nothing.
+  func isPublicName(_ leak: Leak, at path: String) -> Bool {
+    guard leak.kind == .preReleaseName, let standing = try? publicText(at: path) else {
+      return false
+    }
+    return SearchedText(standing).letters.contains(SearchedText(leak.text).letters)
+  }
+
   /// What readers have at an address now; nil where nothing stands there.
-  private func standingText(at path: String) throws -> String? {
+  func publicText(at path: String) throws -> String? {
     guard try stands(path), let tree = try trees.current() else { return nil }
     return String(
       decoding: try Files.read("\(tree.path)/\(path)", limit: Self.fileLimit), as: UTF8.self)

@@ -32,7 +32,8 @@ extension Workspace {
     let record = PreReleaseRecord(
       breach: { access.breach(by: $0) }, supportBreach: { access.breach(by: $0, of: $1) },
       sealingKeys: Set(try recipients()?.keys ?? []),
-      opensSealed: { sealedFor.contains(Recipients.digest(of: $0)) }, producers: Set(try producers()),
+      opensSealed: { sealedFor.contains(Recipients.digest(of: $0)) },
+      producers: Set(try producers()),
       today: today)
     let (list, findings) = PreReleaseReader.read(
       bytes, file: PreReleaseReader.fileName, policy: policy, record: record)

@@ -78,7 +78,8 @@ extension Workspace {
     return editions.map { month in
       StatusWarning(
         kind: .leakCheck, edition: month, isUrgent: true,
-        text: "\(month == nil ? "what is under embargo " : "")may stand where it must not: the search of "
+        text:
+          "\(month == nil ? "what is under embargo " : "")may stand where it must not: the search of "
           + "\(newest.instant) found something",
         remedy: "run `ninethirty leak-check`, which names the places")
     }

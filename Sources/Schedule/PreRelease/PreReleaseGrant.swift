@@ -203,7 +203,8 @@ package struct PreReleaseRecord: Sendable {
     supportBreach: @escaping @Sendable (PreReleaseSupport, PreReleaseGrant) -> String? = { _, _ in
       nil
     },
-    sealingKeys: Set<String> = [], opensSealed: @escaping @Sendable (String) -> Bool = { _ in false },
+    sealingKeys: Set<String> = [],
+    opensSealed: @escaping @Sendable (String) -> Bool = { _ in false },
     producers: Set<String> = [], today: Day? = nil
   ) {
     self.breach = breach
