@@ -96,9 +96,9 @@
           </tr>
         </thead>
         <tbody>
-          <tr><th scope="row"><xsl:call-template name="text"><xsl:with-param name="id" select="'log.origin'"/></xsl:call-template></th><td><code><xsl:value-of select="s:origin"/></code></td></tr>
-          <tr><th scope="row"><xsl:call-template name="text"><xsl:with-param name="id" select="'log.size'"/></xsl:call-template></th><td><xsl:value-of select="s:size"/></td></tr>
-          <tr><th scope="row"><xsl:call-template name="text"><xsl:with-param name="id" select="'log.root'"/></xsl:call-template></th><td><code><xsl:value-of select="s:root"/></code></td></tr>
+          <tr><th scope="row"><xsl:call-template name="text"><xsl:with-param name="id" select="'log.origin'"/></xsl:call-template></th><td class="words"><xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'log.column.value'"/></xsl:call-template></xsl:attribute><code><xsl:value-of select="s:origin"/></code></td></tr>
+          <tr><th scope="row"><xsl:call-template name="text"><xsl:with-param name="id" select="'log.size'"/></xsl:call-template></th><td class="words"><xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'log.column.value'"/></xsl:call-template></xsl:attribute><xsl:value-of select="s:size"/></td></tr>
+          <tr><th scope="row"><xsl:call-template name="text"><xsl:with-param name="id" select="'log.root'"/></xsl:call-template></th><td class="words"><xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'log.column.value'"/></xsl:call-template></xsl:attribute><code><xsl:value-of select="s:root"/></code></td></tr>
         </tbody>
       </table>
     </div>
@@ -107,9 +107,10 @@
   <xsl:template match="s:logged">
     <tr>
       <th scope="row"><a href="../{@edition}/"><xsl:value-of select="s:name"/></a></th>
-      <td><xsl:call-template name="text"><xsl:with-param name="id" select="concat('log.event.', @event)"/></xsl:call-template></td>
-      <td><xsl:value-of select="@line"/></td>
-      <td>
+      <td class="words"><xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'log.column.event'"/></xsl:call-template></xsl:attribute><xsl:call-template name="text"><xsl:with-param name="id" select="concat('log.event.', @event)"/></xsl:call-template></td>
+      <td><xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'log.column.line'"/></xsl:call-template></xsl:attribute><xsl:value-of select="@line"/></td>
+      <td class="words">
+        <xsl:attribute name="data-label"><xsl:call-template name="text-alone"><xsl:with-param name="id" select="'log.column.proof'"/></xsl:call-template></xsl:attribute>
         <xsl:choose>
           <xsl:when test="@proof"><a href="{@proof}"><xsl:call-template name="text"><xsl:with-param name="id" select="'log.proof'"/></xsl:call-template><span class="visually-hidden"><xsl:text> </xsl:text><xsl:value-of select="s:name"/><xsl:text> </xsl:text><xsl:value-of select="@version"/></span></a></xsl:when>
           <xsl:otherwise><xsl:call-template name="text"><xsl:with-param name="id" select="'log.proof.none'"/></xsl:call-template></xsl:otherwise>
