@@ -107,7 +107,7 @@ extension Workspace {
   /// The page of the log is among them where `log` says what stands on it.
   func siteFiles(
     _ calendar: PublicCalendar, with coming: ComingVersion? = nil, log: LogFacts? = nil,
-    standing: Set<String> = [], by known: History? = nil
+    standing: Set<String> = [], by known: History? = nil, organisations limit: Int = .max
   ) throws -> (files: [PublicFile], notes: [String]) {
     let history = try known ?? History(self)
     // The archive must not hold a release up: the pages that are there stay until its log follows.
@@ -116,7 +116,7 @@ extension Workspace {
     let basis = SiteBasis(
       calendar: calendar, history: history, coming: coming, log: log, standing: standing,
       accesses: accesses, programme: try programme(), templates: try templateFolder().files,
-      pages: try standingSources(coming: coming?.seal.edition))
+      pages: try standingSources(coming: coming?.seal.edition), organisationLimit: limit)
     return try siteFiles(basis)
   }
 
@@ -124,10 +124,11 @@ extension Workspace {
   ///
   /// They follow from `known` where that is given: from what stands in for a log that is gone. Throws a ``StorageError`` where the disk does not answer: that says nothing of either.
   func siteFilesIfMade(
-    _ calendar: PublicCalendar, log: LogFacts? = nil, by known: History? = nil
+    _ calendar: PublicCalendar, log: LogFacts? = nil, by known: History? = nil,
+    organisations limit: Int = .max
   ) throws -> [PublicFile]? {
     do {
-      return try siteFiles(calendar, log: log, by: known).files
+      return try siteFiles(calendar, log: log, by: known, organisations: limit).files
     } catch let error as StorageError where error.code == .io {
       throw error
     } catch {
@@ -152,6 +153,8 @@ extension Workspace {
     var templates: [String: [UInt8]]
     /// The pages that people wrote; nil where none are made, not even the standard ones.
     var pages: StandingSources?
+    /// How many organisations have their page made: of a site that is only looked at one says as much.
+    var organisationLimit = Int.max
   }
 
   /// The files of the site, made from this alone and from the archive.
@@ -203,7 +206,9 @@ extension Workspace {
         files.append(file)
       }
     }
-    try add(Templates.organisationsPage) { try $0.organisationPages(content) }
+    try add(Templates.organisationsPage) {
+      try $0.organisationPages(content, limit: basis.organisationLimit)
+    }
     var standing = MadePages()
     if let pages = basis.pages {
       try add(Templates.standingPage) { site in

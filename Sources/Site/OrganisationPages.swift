@@ -8,14 +8,18 @@ extension Site {
   /// `/organisations/example-trust/`: its reports over time.
   ///
   /// A page stays when all its reports are withdrawn: it says so then, and repeats no result.
-  package func organisationPages(_ content: PublishedContent) throws -> [EditionFile] {
+  ///
+  /// Of their own pages all are made, or the first `limit`.
+  package func organisationPages(
+    _ content: PublishedContent, limit: Int = .max
+  ) throws -> [EditionFile] {
     guard let contents = content.versions else { return [] }
     let organisations = OrganisationReports.all(content.editions, contents)
     let front = try organisationsPage("organisations/index.html", root: "../", of: nil) {
       writer throws(TextTableError) in
       for organisation in organisations { list(organisation, &writer) }
     }
-    return try [front] + pages(of: organisations)
+    return try [front] + pages(of: Array(organisations.prefix(limit)))
   }
 
   /// The page of each of these, made on all cores; where several cannot be made, the first says why.

@@ -154,6 +154,15 @@ import Testing
       ["announce", "2013-11", "--by", "a.example"], for: "Oskelde Court Mission", in: workspace)
   }
 
+  /// A name that is a word of our own pages tells nothing there.
+  @Test func anOrganisationThatIsCalledAsAWordOfEveryPageHoldsNothingUp() throws {
+    let workspace = try TestWorkspace()
+    let register = workspace.text("requests.csv").replacing(Self.asked, with: "Calendar")
+    try workspace.write(register, to: "requests.csv")
+    try workspace.succeed("announce", "2013-11", "--by", "a.example")
+    #expect(isPublic("Calendar", in: workspace))
+  }
+
   /// Whom readers can ask is published by intent, also where they are given access.
   @Test func aContactWhoIsGivenAccessHoldsNothingUp() throws {
     let workspace = try TestWorkspace()

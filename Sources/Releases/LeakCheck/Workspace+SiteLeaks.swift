@@ -1,5 +1,6 @@
 import Editions
 import Intake
+import Publications
 import Schedule
 import Site
 import Statistics
@@ -16,17 +17,20 @@ extension Workspace {
   /// - Returns: what could not be searched for, as a sentence, or nothing.
   @discardableResult
   func refuseEmbargoedSite(_ history: History, except own: Month? = nil) throws -> [String] {
-    guard let files = try siteAsItWouldBe(history) else { return [] }
+    guard let files = try siteAsItWouldBe(history, organisations: 1) else { return [] }
     return try refuseEmbargoed(files, history, except: own)
   }
 
-  /// The files of the site as the next switch would lay them; nil where they cannot be made.
-  func siteAsItWouldBe(_ history: History) throws -> [PublicFile]? {
+  /// The files of the site as the next switch would lay them, with the pages of all organisations or of the
+  /// first `limit`; nil where they cannot be made.
+  func siteAsItWouldBe(
+    _ history: History, organisations limit: Int = .max
+  ) throws -> [PublicFile]? {
     guard let calendar = try calendarOfNextSwitch(history) else { return nil }
     // The verb that brings the first page of the log writes its first line.
     let log = LogFacts(
       lines: max(1, history.log.count), publications: history.log.logPublications)
-    return try siteFilesIfMade(calendar, log: log, by: history)
+    return try siteFilesIfMade(calendar, log: log, by: history, organisations: limit)
   }
 
   /// The calendar that readers have; before the first switch one that tells of an edition of the schedule.
@@ -103,7 +107,10 @@ extension Workspace {
         !free.contains(SearchedText($0).letters)
       }
       guard !named.isEmpty else { continue }
-      let standing = Set(try publicText(at: file.name).map { unpublished.names(in: $0) } ?? [])
+      // An organisation may be called as a word of every page is.
+      let words = StandardTemplates.files.values.map { String(decoding: $0, as: UTF8.self) }
+      let standing = Set(
+        try (words + [publicText(at: file.name) ?? ""]).flatMap { unpublished.names(in: $0) })
       guard try named.contains(where: { try !standing.contains($0) && !isPublished($0, history) })
       else { continue }
       throw refusal(
