@@ -192,15 +192,23 @@ struct PreReleaseBreaching: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "breach", abstract: "Record that a recipient broke a duty or a condition.",
     discussion: """
-      Grants to this person are refused until the breach was reviewed. `ninethirty breach EDITION --kind
-      unauthorised-access` drafts the report of it.
+      Grants to this person are refused until the breach was reviewed. Who supports a recipient is bound
+      by the same duties: `--support 2` records a breach by the second of them. `ninethirty breach EDITION
+      --kind unauthorised-access` drafts the report of it.
 
         ninethirty pre-release breach ID --what TEXT --edition 2013-11
+        ninethirty pre-release breach ID --support 2 --what TEXT
       """)
 
   @Argument(help: ArgumentHelp("Who broke it.", valueName: "id"))
   var recipient: String
   @OptionGroup var workspace: WorkspaceOption
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "It was not the recipient but one of their support: the number, as they stand in prerelease.json.",
+      valueName: "number"))
+  var support: Int?
   @Option(name: .long, help: ArgumentHelp("What was done; kept in the journal.", valueName: "text"))
   var what: String
   @Option(
@@ -222,9 +230,10 @@ struct PreReleaseBreaching: ParsableCommand {
   func run() throws {
     try CommandLineTool.run {
       let workspace = try workspace.open()
-      try workspace.recordPreReleaseBreach(
-        by: recipient, what: what, of: edition, recordedBy: by, clock: workspace.clock)
-      say("recorded the breach by \(recipient); grants to them are refused until it is reviewed")
+      let id = try workspace.recordPreReleaseBreach(
+        by: recipient, support: support, what: what, of: edition, recordedBy: by,
+        clock: workspace.clock)
+      say("recorded the breach by \(id); grants to them are refused until it is reviewed")
     }
   }
 }

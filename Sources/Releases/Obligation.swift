@@ -53,7 +53,10 @@ package struct Obligation: Sendable, Hashable {
   }
 
   /// The last day for the organisation.
-  package var due: Day { published.adding(months: 4) }
+  package var due: Day { Self.due(published: published) }
+
+  /// The last day for the organisation of a report that came out on this day.
+  static func due(published: Day) -> Day { published.adding(months: 4) }
 
   /// How it stands on this day.
   package func state(on today: Day) -> State {

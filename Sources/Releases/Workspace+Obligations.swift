@@ -2,9 +2,9 @@ import Archive
 import Diagnostics
 import Editions
 import Ledger
-import Markup
 import Notation
 package import Schedule
+import Site
 import Storage
 
 extension Workspace {
@@ -49,8 +49,10 @@ extension Workspace {
     }
     try record(
       "obligation-met", of: month, by: person,
-      ["analysis": .string(found.analysis), "day": .string(day.description), "url": .string(url)],
-      in: journalLedger, at: now)
+      [
+        "analysis": .string(found.analysis), "day": .string(day.description),
+        "report": .string(found.slug), "url": .string(url),
+      ], in: journalLedger, at: now)
     return found
   }
 
@@ -105,37 +107,71 @@ extension Workspace {
   private func obligations(
     of month: Month, _ history: History, _ zone: Zone
   ) throws -> [Obligation] {
+    guard let archived = try archivedReports(of: month, history, zone) else { return [] }
+    let evidence = history.evidence(for: month)
+    return try reports(in: archived.newest).compactMap { report in
+      guard let analysis = report.analysis, let published = archived.published[report.slug] else {
+        return nil
+      }
+      return Obligation(
+        edition: month, analysis: analysis, slug: report.slug,
+        organisation: report.organisationName, published: published,
+        evidence: evidence[analysis]?.evidence)
+    }
+  }
+
+  /// How many reports were not published in time, without reading what each says of itself: that is much
+  /// after years.
+  func overdueObligationCount(clock: any Clock) throws -> Int {
+    let history = try History(self)
+    let zone = try programme().schedule.rule.zone
+    let today = zone.wallTime(of: clock.now()).day
+    return try history.released.filter { history.withdrawals[$0] == nil }.reduce(0) { sum, month in
+      guard let archived = try archivedReports(of: month, history, zone) else { return sum }
+      let late = archived.published.filter { Obligation.due(published: $0.value) < today }
+      let noted = history.evidence(for: month).values.map(\.report)
+      guard !late.isEmpty, !noted.isEmpty else { return sum + late.count }
+      // Lines of earlier versions of ninethirty name the analysis alone.
+      guard !noted.contains(nil) else {
+        let obligations = try obligations(of: month, history, zone)
+        return sum + obligations.count { $0.state(on: today) == .overdue }
+      }
+      let met = Set(noted.compactMap(\.self))
+      return sum + late.count { !met.contains($0.key) }
+    }
+  }
+
+  /// The newest archived version of an edition, and when each of its reports first came out, by the name of
+  /// its page; nil where none is archived.
+  private func archivedReports(
+    of month: Month, _ history: History, _ zone: Zone
+  ) throws -> (newest: OCFLVersionReader, published: [String: Day])? {
     let store = OCFLStore(archive)
     // A release that was interrupted before its archive step has none until it is finished.
     let kept = min(
       try versionsArchived(of: month, in: store), history.versionCount(of: month))
-    guard kept > 0 else { return [] }
+    guard kept > 0 else { return nil }
     let versions = try (1...kept).map { number in
       try OCFLVersionReader(month.description, version: "v\(number)", in: store)
     }
     let days = history.releases.filter { $0.edition == month }
       .map { zone.wallTime(of: $0.actual).day }
-    let evidence = history.evidence(for: month)
-    let prefix = "sources/reports/"
-    return try versions[kept - 1].state.keys.filter { $0.hasPrefix(prefix) }.sorted().compactMap {
-      path in
-      guard let bytes = try versions[kept - 1].read(path),
-        case let root = try Markup.parse(bytes, named: path),
-        let analysis = root.attribute("analysis"), let slug = root.attribute("slug"),
-        let organisation = root.elements.first(where: { $0.name == "organisation" })?.text
-      else { return nil }
-      let first = versions.firstIndex { $0.state[path] != nil } ?? 0
-      return Obligation(
-        edition: month, analysis: analysis, slug: slug, organisation: organisation,
-        published: days[first], evidence: evidence[analysis])
+    var published: [String: Day] = [:]
+    for path in versions[kept - 1].state.keys {
+      guard let slug = ReportFacts.slug(ofSource: path) else { continue }
+      published[slug] = days[versions.firstIndex { $0.state[path] != nil } ?? 0]
     }
+    return (versions[kept - 1], published)
   }
 }
 
 extension History {
-  /// The newest evidence for each analysis of an edition, unless it was taken back.
-  fileprivate func evidence(for month: Month) -> [String: Obligation.Evidence] {
-    var evidence: [String: Obligation.Evidence] = [:]
+  /// The newest evidence for each analysis of an edition, unless it was taken back, and the name of the
+  /// report's page where the line says it.
+  fileprivate func evidence(
+    for month: Month
+  ) -> [String: (evidence: Obligation.Evidence, report: String?)] {
+    var evidence: [String: (evidence: Obligation.Evidence, report: String?)] = [:]
     for entry in journal
     where ["obligation-met", "obligation-unmet"].contains(entry.event)
       && entry.edition == month.description
@@ -146,7 +182,9 @@ extension History {
         case .string(let day)? = entry.fields["day"],
         let day = Day(day)
       else { continue }
-      evidence[analysis] = .init(url: url, day: day, person: entry.actor ?? "")
+      var report: String?
+      if case .string(let slug)? = entry.fields["report"] { report = slug }
+      evidence[analysis] = (.init(url: url, day: day, person: entry.actor ?? ""), report)
     }
     return evidence
   }

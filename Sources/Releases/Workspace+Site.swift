@@ -153,13 +153,15 @@ extension Workspace {
     var templates: [String: [UInt8]]
     /// The pages that people wrote; nil where none are made, not even the standard ones.
     var pages: StandingSources?
-    /// How many organisations have their page made: of a site that is only looked at one says as much.
+    /// How many organisations have their page made: of a site that is only looked at one says as much, and
+    /// what one version brought.
     var organisationLimit = Int.max
   }
 
   /// The files of the site, made from this alone and from the archive.
   func siteFiles(_ basis: SiteBasis) throws -> (files: [PublicFile], notes: [String]) {
-    let content = try publishedContent(basis.history, and: basis.coming)
+    let content = try publishedContent(
+      basis.history, and: basis.coming, sample: basis.organisationLimit != .max)
     var notes: [String] = []
     if basis.accesses == nil || content.versions == nil {
       let waiting = notArchived(basis.history).first?.edition

@@ -37,6 +37,8 @@ package struct PublishedFile: Sendable, Hashable {
 package struct ReportFacts: Sendable, Hashable {
   /// The name of its folder in `reports/`.
   package let slug: String
+  /// The identifier of the analysis; nil where the document does not say it.
+  package let analysis: String?
   /// The identifier of the organisation, which names its page: a slug.
   package let organisation: String
   package let organisationName: String
@@ -45,10 +47,11 @@ package struct ReportFacts: Sendable, Hashable {
   package let outcome: [String]
 
   package init(
-    slug: String, organisation: String, organisationName: String, service: String,
-    outcome: [String]
+    slug: String, analysis: String? = nil, organisation: String, organisationName: String,
+    service: String, outcome: [String]
   ) {
     self.slug = slug
+    self.analysis = analysis
     self.organisation = organisation
     self.organisationName = organisationName
     self.service = service

@@ -452,6 +452,42 @@ import Testing
     #expect(check.output.contains("number 1 of the support of s.example"), "\(check.output)")
   }
 
+  /// Support is bound by the same duties (paragraph 11), and the recipient is not blamed for it.
+  @Test func p19ABreachBySupportIsTheirsAlone() throws {
+    let workspace = try Self.sealed()
+    let support = ["Quill", "Brass"].map {
+      ["name": "\($0) Assistant", "office": "Private Office"]
+    }
+    let supported = TestWorkspace.grant(0, ["support": support])
+    try workspace.givePreReleaseAccess([supported, TestWorkspace.grant(1)])
+    for (number, rule) in [("3", "it has 2, counted from 1"), ("0", "nobody of the support")] {
+      let nobody = try workspace.preRelease(
+        "breach", "m.example", "--support", number, "--what", "Told a friend.")
+      #expect(nobody.status != 0 && nobody.errors.contains(rule), "\(nobody.errors)")
+    }
+    for (number, id) in [("2", "m.example/support-1"), ("1", "m.example/support-2")] {
+      let breach = try workspace.preRelease(
+        "breach", "m.example", "--support", number, "--what", "Told a friend.")
+      #expect(breach.status == 0 && breach.output.contains(id), "\(breach)")
+    }
+    #expect(!workspace.text("publications/journal.jsonl").contains("Assistant"))
+    // They come back under no other grant, and not as recipients either; who they worked for does.
+    try workspace.givePreReleaseAccess([
+      TestWorkspace.grant(0),
+      TestWorkspace.grant(1, ["name": "Quill Assistant", "support": [support[1]]]),
+    ])
+    let check = try workspace.run("check", "2013-10")
+    #expect(check.output.contains("number 1 of the support of s.example"), "\(check.output)")
+    #expect(check.output.contains("a breach by s.example was recorded"), "\(check.output)")
+    #expect(!check.output.contains("a breach by m.example"), "\(check.output)")
+    for id in ["m.example/support-1", "m.example/support-2"] {
+      let review = try workspace.preRelease(
+        "review", id, "--outcome", "Warned in writing.", "--by", "head.example")
+      #expect(review.status == 0, "\(review.errors)")
+    }
+    #expect(try !workspace.run("check", "2013-10").output.contains("prerelease.breach"))
+  }
+
   /// A key of recipients.txt opens the edition weeks before the access does.
   @Test func p8AGrantWithAKeyThatOpensWhatIsSealedIsRefused() throws {
     let workspace = try TestWorkspace()

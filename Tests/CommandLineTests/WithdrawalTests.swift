@@ -1,5 +1,5 @@
 import Foundation
-import Releases
+@testable import Releases
 import Schedule
 import Storage
 import TestSupport
@@ -126,5 +126,20 @@ import Testing
     #expect(try warnings(afterDays: 100).isEmpty)
     let late = try warnings(afterDays: 130)
     #expect(late.first?.text.hasPrefix("7 reports were not published") == true, "\(late)")
+    // What was noted counts, also in lines of the journal that do not name the page yet.
+    let today = try #require(try workspace.obligations(clock: FixedClock(now)).today)
+    _ = try workspace.noteObligation(
+      Month("2013-10")!, report: "A-2013-0003", url: "https://a.example/r", on: today, by: "test",
+      clock: FixedClock(now))
+    #expect(
+      try warnings(afterDays: 130).first?.text.hasPrefix("6 reports were not published") == true)
+    try workspace.record(
+      "obligation-met", of: Month("2013-10")!, by: "test",
+      [
+        "analysis": .string("A-2013-0005"), "day": .string(today.description),
+        "url": .string("https://a.example/s"),
+      ], in: workspace.journalLedger, at: now)
+    #expect(
+      try warnings(afterDays: 130).first?.text.hasPrefix("5 reports were not published") == true)
   }
 }

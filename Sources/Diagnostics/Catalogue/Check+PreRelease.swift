@@ -3,7 +3,7 @@ extension Check {
   static let preRelease: [Check] = [
     Check("prerelease.age-key", "A recipient's key is no public key of age"),
     Check("prerelease.board", "The Statistics Board was not informed of an exceptional grant"),
-    Check("prerelease.breach", "A recipient's breach was recorded and not reviewed"),
+    Check("prerelease.breach", "A breach by a recipient or their support was not reviewed"),
     Check("prerelease.declaration", "No declaration was signed for market sensitive statistics"),
     Check("prerelease.exceptional", "An exceptional grant is not one that paragraph 5 allows"),
     Check("prerelease.granter", "A grant was not made by the person responsible"),

@@ -15,6 +15,14 @@ struct PersonTrace: Hashable {
     digests = Self.digests(of: grant.name, in: grant.post.organisation, salt)
   }
 
+  /// Of somebody who supports the person of a grant.
+  init(_ support: PreReleaseSupport, of grant: PreReleaseGrant) {
+    salt = .fresh()
+    digests = [grant.post.organisation, support.office].flatMap { [salt] in
+      Self.digests(of: support.name, in: $0, salt)
+    }
+  }
+
   /// A trace that was written down; nil where there is none.
   init?(salt: CanonicalJSON?, digests: CanonicalJSON?) {
     guard case .string(let hex)? = salt, let salt = Salt(hex: hex),

@@ -220,71 +220,12 @@ extension Workspace {
     return copies.map(\.at)
   }
 
-  /// Records that a person broke the duties of paragraphs 6 or 7, or a condition: grants to them
-  /// are refused until it was reviewed (SI 2008/2998 Schedule paragraph 3(1)(e)).
-  package func recordPreReleaseBreach(
-    by recipient: String, what: String, of month: Month?, recordedBy person: String? = nil,
-    clock: any Clock
-  ) throws {
-    let lock = try lock("pre-release breach")
-    defer { withExtendedLifetime(lock) {} }
-    let now = clock.now()
-    try recoverLedgers(at: now)
-    let history = try History(self)
-    let read = try readPreRelease(programme().schedule.preRelease, history)
-    let grant = read?.list?.grants.first { $0.id == recipient }
-    let access = PreReleaseHistory(history)
-    let isKnown =
-      grant != nil || access.breaches[recipient] != nil
-      || access.confirmations.values.contains { $0.recipients.contains(recipient) }
-    guard isKnown else {
-      throw ReleaseError(
-        .notFound, "nobody with the id \(recipient.quoted) is or was given pre-release access")
-    }
-    var fields: [String: CanonicalJSON] = [
-      "recipient": .string(recipient), "system": SystemUser.running.json, "what": .string(what),
-    ]
-    // Key, name and organisation make the same person known under another id.
-    fields["ageKey"] = (grant?.ageKey ?? access.breaches[recipient]?.ageKey).map { .string($0) }
-    if let trace = grant.map({ PersonTrace($0) }) ?? access.trace(of: recipient) {
-      fields.merge(trace.fields) { field, _ in field }
-    }
-    try checkListed(person, to: "pre-release breach", month, at: now)
-    try record("pre-release-breach", of: month, by: person, fields, in: journalLedger, at: now)
-  }
-
   /// Refuses the person responsible, whom the schedule names, where they are listed with another user of
   /// the system than the one at work.
-  private func checkSpeaker(
+  func checkSpeaker(
     _ person: String, to verb: String, _ month: Month?, at now: Instant
   ) throws {
     guard let listed = try people()[person] else { return }
     try checkUser(of: listed, to: verb, month, at: now)
-  }
-
-  /// Records that the person responsible weighed a breach: grants are no longer refused for it.
-  package func reviewPreReleaseBreach(
-    by recipient: String, outcome: String, reviewer person: String, clock: any Clock
-  ) throws {
-    let lock = try lock("pre-release review")
-    defer { withExtendedLifetime(lock) {} }
-    let now = clock.now()
-    try recoverLedgers(at: now)
-    let history = try History(self)
-    let responsible = try programme().schedule.preRelease.responsible
-    guard let responsible, responsible.id == person else {
-      throw ReleaseError(
-        .usage,
-        "only the person responsible, \(responsible?.id ?? "whom schedule.json does not name"), "
-          + "reviews a breach, not \(person.quoted)")
-    }
-    try checkSpeaker(person, to: "pre-release review", nil, at: now)
-    guard PreReleaseHistory(history).breaches[recipient] != nil else {
-      throw ReleaseError(
-        .notFound, "no breach by \(recipient.quoted) waits for its review")
-    }
-    try record(
-      "pre-release-reviewed", of: nil, by: person,
-      ["outcome": .string(outcome), "recipient": .string(recipient)], in: journalLedger, at: now)
   }
 }

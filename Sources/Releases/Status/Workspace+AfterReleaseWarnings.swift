@@ -7,13 +7,17 @@ import Storage
 /// What `status` warns of editions that are out.
 extension Workspace {
   /// Corrections that are sealed: that of an error goes out on the day of its seal or not at all.
+  ///
+  /// One whose sealed file is not what was sealed does not go out; that is said of it elsewhere.
   func waitingVersions(
-    _ programme: Programme, _ history: History, at now: Instant
+    _ editions: [StatusReport.EditionStatus], _ programme: Programme, _ history: History,
+    at now: Instant
   ) -> [StatusWarning] {
+    let broken = Set(editions.filter { $0.sealFault != nil }.map(\.edition))
     let seals = history.unreleasedSeals
     let zone = programme.schedule.rule.zone
     return history.released.compactMap { month in
-      guard let seal = seals[month] else { return nil }
+      guard let seal = seals[month], !broken.contains(month) else { return nil }
       if (try? programme.schedule.entry(for: month))??.isCancelled == true,
         seal.kind.holdUps.contains(.schedule)
       {
@@ -187,7 +191,7 @@ extension Workspace {
   func overdueObligations(clock: any Clock) throws -> [StatusWarning] {
     let count: Int
     do {
-      count = try obligations(clock: clock).count(of: .overdue)
+      count = try overdueObligationCount(clock: clock)
     } catch let error as StorageError where error.code == .io {
       throw error
     } catch {

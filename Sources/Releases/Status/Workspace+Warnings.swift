@@ -57,7 +57,7 @@ extension Workspace {
     warnings += archiveWarnings(history)
     warnings += self.warnings("what readers get") { try publicTreeWarnings(history) }
     warnings += leakWarnings(history)
-    warnings += waitingVersions(programme, history, at: now)
+    warnings += waitingVersions(editions, programme, history, at: now)
     warnings += self.warnings("which corrections stand open") {
       try openCorrections(programme, history, at: now)
     }

@@ -14,15 +14,17 @@ extension Workspace {
   /// Where the archive cannot say all of it, it says nothing: what stands on the site then stays as
   /// it is. Throws a ``StorageError`` where the disk does not answer, unless a version is about to
   /// come out: the next run makes up for it.
+  ///
+  /// Of a site that is only looked at, the newest version with a report says as much as all: `sample`.
   func publishedContent(
-    _ history: History, and coming: ComingVersion? = nil
+    _ history: History, and coming: ComingVersion? = nil, sample: Bool = false
   ) throws -> PublishedContent {
     let editions = try publishedEditions(history, and: coming?.seal)
     if let coming, coming.content == nil {
       return PublishedContent(editions: editions, versions: nil)
     }
     do {
-      var versions = try history.releases.map(content)
+      var versions = try sample ? newestWithReports(history) : history.releases.map(content)
       if let content = coming?.content { versions.append(content) }
       return PublishedContent(editions: editions, versions: versions)
     } catch let error as StorageError where coming == nil && error.code == .io {
@@ -30,6 +32,15 @@ extension Workspace {
     } catch {
       return PublishedContent(editions: editions, versions: nil)
     }
+  }
+
+  /// The newest version that has a report; none where there is no such.
+  private func newestWithReports(_ history: History) throws -> [VersionContent] {
+    for release in history.releases.reversed() {
+      let version = try content(of: release)
+      if !version.reports.isEmpty { return [version] }
+    }
+    return []
   }
 
   /// What a publication brought.
@@ -57,7 +68,8 @@ extension Workspace {
       files: files.sorted { $0.path < $1.path }, reports: try reports(in: reader))
   }
 
-  private func reports(in reader: OCFLVersionReader) throws -> [ReportFacts] {
+  /// What the reports of an archived version say of themselves, by the names of their pages.
+  func reports(in reader: OCFLVersionReader) throws -> [ReportFacts] {
     let sources = reader.state.keys.sorted().compactMap { path in
       ReportFacts.slug(ofSource: path).map { (path: path, slug: $0) }
     }
@@ -113,7 +125,7 @@ extension ReportFacts {
     // Documents of the first versions of ninethirty say it in other places.
     let sentences = root.first("say")?.first("can")?.elements(named: "paragraph") ?? []
     self.init(
-      slug: slug, organisation: id, organisationName: organisation.text, service: service.text,
-      outcome: sentences.map(\.text))
+      slug: slug, analysis: root.attribute("analysis"), organisation: id,
+      organisationName: organisation.text, service: service.text, outcome: sentences.map(\.text))
   }
 }
