@@ -459,7 +459,8 @@ import Testing
       ["name": "\($0) Assistant", "office": "Private Office"]
     }
     let supported = TestWorkspace.grant(0, ["support": support])
-    try workspace.givePreReleaseAccess([supported, TestWorkspace.grant(1)])
+    try workspace.givePreReleaseAccess(
+      [supported] + (1...2).map { TestWorkspace.grant($0) })
     for (number, rule) in [("3", "it has 2, counted from 1"), ("0", "nobody of the support")] {
       let nobody = try workspace.preRelease(
         "breach", "m.example", "--support", number, "--what", "Told a friend.")
@@ -475,6 +476,7 @@ import Testing
     try workspace.givePreReleaseAccess([
       TestWorkspace.grant(0),
       TestWorkspace.grant(1, ["name": "Quill Assistant", "support": [support[1]]]),
+      TestWorkspace.grant(2),
     ])
     let check = try workspace.run("check", "2013-10")
     #expect(check.output.contains("number 1 of the support of s.example"), "\(check.output)")

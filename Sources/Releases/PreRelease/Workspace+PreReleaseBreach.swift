@@ -1,3 +1,5 @@
+import Diagnostics
+import Editions
 import Intake
 import Ledger
 import Notation
