@@ -163,8 +163,7 @@ extension ReportPage {
     } else {
       arguments["measure"] = .words(measure)
     }
-    arguments["unit"] = .words(
-      try texts.said("unit.difference.\(outcome.measure.unit.rawValue)"))
+    arguments["unit"] = .words(try texts.said(differenceUnit(of: outcome.measure)))
     arguments["minimum"] = .text(String(composition.thresholds.minimumReoffenders.value))
     writer.open(
       "conclusion",
@@ -175,6 +174,13 @@ extension ReportPage {
       try writer.paragraphs("conclusion.rounding")
     }
     writer.close()
+  }
+
+  /// The text for what a difference counts: what is counted is named where we know it.
+  private func differenceUnit(of measure: Measure) -> String {
+    let ownUnit = "unit.difference.frequency"
+    if case .frequency = measure, texts.contains(ownUnit) { return ownUnit }
+    return "unit.difference.\(measure.unit.rawValue)"
   }
 
   /// What tells the sentences on inconclusive results apart: nothing is higher “by as much as 0”.

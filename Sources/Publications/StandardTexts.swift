@@ -43,7 +43,8 @@ enum StandardTexts {
     texts.keys.filter { $0.hasPrefix("standard.") || $0.hasPrefix("translation.") }
   ).union([
     "conclusion.inconclusive.not-higher", "conclusion.inconclusive.not-lower",
-    "chart.forest.part", "contacts.bulletin", "contacts.report", "page.changed", "page.newest",
+    "unit.difference.frequency", "chart.forest.part", "contacts.bulletin", "contacts.report",
+    "page.changed", "page.newest",
     "page.permanent", "calendar.title",
     "calendar.feed.corrected",
     "calendar.feed.withdrawn", "prerelease.exceptional", "prerelease.intro-exceptional",
