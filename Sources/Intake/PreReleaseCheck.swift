@@ -49,12 +49,14 @@ struct PreReleaseCheck {
       for earlier in 0..<index {
         let other = list.grants[earlier]
         let common: String?
+        var remedy = "remove one of the grants"
         if grant.id == other.id {
           common = "the id \(grant.id)"
         } else if let key = grant.ageKey, key == other.ageKey {
           common = "the age key of \(other.id) and \(grant.id)"
         } else if shapes[index].isAlike(shapes[earlier]) {
           common = "the name of \(other.id) and \(grant.id), read without case, space and form,"
+          remedy += Self.namesakes
         } else {
           common = nil
         }
@@ -63,11 +65,14 @@ struct PreReleaseCheck {
           "prerelease.recipient-twice",
           found: "\(common) stands in line \(fields[earlier].place.line ?? 0) already",
           rule: "the list has the minimum number of people, each once",
-          source: "SI 2008/2998 Sch. para 3(1)(d)", remedy: "remove one of the grants")
+          source: "SI 2008/2998 Sch. para 3(1)(d)", remedy: remedy)
         break
       }
     }
   }
+
+  private static let namesakes =
+    "; two people of one name are told apart by what is written with it, such as a middle name"
 
   /// Paragraphs 3(1)(d) and 11: who supports a recipient has no access of their own, and stands there once.
   private func sharedTwice(_ grant: PreReleaseGrant, at field: FieldReader) {
@@ -80,10 +85,10 @@ struct PreReleaseCheck {
       let remedy: String
       if let other = recipients.first(where: { $0.shape.isAlike(shape) }) {
         found = "\(place) has the name of \(other.id), who has a grant"
-        remedy = "remove them from \"support\", or the grant"
+        remedy = "remove them from \"support\", or the grant\(Self.namesakes)"
       } else if seen.contains(where: { $0.isAlike(shape) }) {
         found = "\(place) stands there already"
-        remedy = "remove one of the two"
+        remedy = "remove one of the two\(Self.namesakes)"
       } else {
         seen.append(shape)
         continue

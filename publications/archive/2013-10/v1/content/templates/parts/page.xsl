@@ -40,7 +40,9 @@
     <xsl:param name="homeName"/>
     <a class="skip" href="#main"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.skip'"/></xsl:call-template></a>
     <header class="site">
-      <div class="wrap">
+      <!-- On paper every sheet says which page it is of, and of which day: sheets get parted. -->
+      <div class="wrap" data-sheet="{s:title}">
+        <xsl:if test="s:published/s:date"><xsl:attribute name="data-sheet"><xsl:value-of select="concat(s:title, ', ', s:published/s:date)"/></xsl:attribute></xsl:if>
         <p class="producer"><xsl:apply-templates select="s:series/s:producer" mode="said"/></p>
         <p class="series"><xsl:apply-templates select="s:series/s:title" mode="said"/></p>
       </div>

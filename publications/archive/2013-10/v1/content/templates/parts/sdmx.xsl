@@ -16,11 +16,11 @@
   <!-- The lists of codes are those of one edition: 2013.11. -->
   <xsl:variable name="version" select="translate(/*/@edition, '-', '.')"/>
 
-  <!-- What a header begins with. A draft is a message for tests. -->
+  <!-- What a header begins with. A draft is a message for tests, and so is one with made-up figures. -->
   <xsl:template name="sender">
     <xsl:param name="of"/>
     <mes:ID><xsl:value-of select="concat(s:series/@identifier, '-', @edition)"/><xsl:if test="@part">-part-<xsl:value-of select="@part"/></xsl:if>-<xsl:value-of select="$of"/></mes:ID>
-    <mes:Test><xsl:choose><xsl:when test="@draft = 'yes'">true</xsl:when><xsl:otherwise>false</xsl:otherwise></xsl:choose></mes:Test>
+    <mes:Test><xsl:choose><xsl:when test="@draft = 'yes' or @status = 'illustrative'">true</xsl:when><xsl:otherwise>false</xsl:otherwise></xsl:choose></mes:Test>
     <mes:Prepared><xsl:value-of select="s:published/@instant"/></mes:Prepared>
     <mes:Sender id="{$agency}"><com:Name xml:lang="{@language}"><xsl:value-of select="s:series/s:producer"/></com:Name></mes:Sender>
   </xsl:template>
