@@ -414,7 +414,10 @@ import Testing
     let page = "publications/public/organisations/nettlewick-housing-fund"
     try workspace.write(workspace.text("\(page)/index.html") + " ", to: "\(page)/copy.html")
     let copy = try workspace.run("leak-check")
-    #expect(copy.status == 65 && copy.output.contains("copy.html"), "\(copy.output)")
+    // A number in the name of the folder may be one of the figures by chance: then the place is masked.
+    #expect(
+      copy.status == 65 && copy.output.contains("LEAK")
+        && copy.output.contains("figure-beside-organisation of 2013-11"), "\(copy.output)")
   }
 
   /// The register has the new name before the correction brings it out.

@@ -67,32 +67,35 @@ struct PublishedPages: Sendable {
 
   /// Which of these stand in published pages too: they are no leaks.
   ///
-  /// Most are names, which stand in the bulletins and tables: these are looked through first, then the
-  /// pages of reports as text, and the rest, packed files and base64 included, only for what none of them
-  /// has.
+  /// Most are names, or sentences of an organisation that has a report already. The newest bulletin lists
+  /// all names, and is looked through first; then come the pages of reports as text, what else there is as
+  /// text, and all of it with packed files and base64, each only for what none before had.
   mutating func subjects(
     _ subjects: Set<LeakSearch.Hit.Subject>, in material: EmbargoedMaterial
   ) throws -> Set<LeakSearch.Hit.Subject> {
     let isOfReport = { (path: String) in path.contains("/reports/") }
+    let isPage = { (path: String) in path.hasSuffix(".html") }
+    let (newestFirst, asText) = (Array(versions.reversed()), LeakSearch.depth)
     let search = LeakSearch(material: material)
     var known: Set<LeakSearch.Hit.Subject> = []
-    for (depth, isMeant) in [
-      (LeakSearch.depth, { !isOfReport($0) }),
-      (LeakSearch.depth, { isOfReport($0) && $0.hasSuffix(".html") }), (0, { _ in true }),
-    ] as [(Int, (String) -> Bool)] where !subjects.isSubset(of: known) {
-      try look(for: subjects, depth: depth, isMeant, by: search, &known)
+    for (versions, depth, isMeant) in [
+      (Array(newestFirst.prefix(1)), asText, { isPage($0) && !isOfReport($0) }),
+      (newestFirst, asText, { isPage($0) && isOfReport($0) }),
+      (newestFirst, asText, { !isOfReport($0) }), (newestFirst, 0, { _ in true }),
+    ] as [([Version], Int, (String) -> Bool)] where !subjects.isSubset(of: known) {
+      try look(for: subjects, in: versions, depth: depth, isMeant, by: search, &known)
     }
     return known
   }
 
   /// Adds what of these stands in the pages that are meant, until nothing is left to be found.
   private mutating func look(
-    for subjects: Set<LeakSearch.Hit.Subject>, depth: Int, _ isMeant: (String) -> Bool,
-    by search: LeakSearch, _ known: inout Set<LeakSearch.Hit.Subject>
+    for subjects: Set<LeakSearch.Hit.Subject>, in versions: [Version], depth: Int,
+    _ isMeant: (String) -> Bool, by search: LeakSearch, _ known: inout Set<LeakSearch.Hit.Subject>
   ) throws {
     let found = Mutex(known)
     var done: Set<String> = []
-    for version in versions {
+    for version in versions where found.withLock({ $0.count < subjects.count }) {
       let pages = version.pages.filter { isMeant($0.key) }.sorted { $0.key < $1.key }
         .filter { done.insert($0.value).inserted }
       let failures = Mutex<[String: any Error]>([:])
