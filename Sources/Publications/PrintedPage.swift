@@ -10,7 +10,8 @@ package enum PrintedPage {
   ///
   /// `style` is the name of its style sheet. Links to other pages lead to where those stand in the web,
   /// seen from `address`; they are no links where the series has no address (nil), for a reader of the
-  /// file could not follow them. Each sheet after the first has the title of the page above it.
+  /// file could not follow them. Each sheet after the first has the title of the page above it, unless the page
+  /// has that in its head already.
   package static func prepare(_ page: [UInt8], style: String, at address: String?) -> [UInt8] {
     var output: [UInt8] = []
     output.reserveCapacity(page.count + 512)
@@ -72,8 +73,10 @@ package enum PrintedPage {
 
   // MARK: The title above each sheet
 
+  /// Pages of the present templates have a head of their own on every sheet, with the day.
   private static func withRunningTitle(_ page: [UInt8]) -> [UInt8] {
-    guard let open = page.firstRange(of: Array("<title>".utf8)),
+    guard page.firstRange(of: Array(" data-sheet=\"".utf8)) == nil,
+      let open = page.firstRange(of: Array("<title>".utf8)),
       let close = page[open.upperBound...].firstRange(of: Array("</title>".utf8)),
       let head = page[close.upperBound...].firstRange(of: Array("</head>".utf8))
     else { return page }
