@@ -105,6 +105,24 @@ import Testing
         == office.workspace.bytes("honest"))
   }
 
+  /// A tree is laid whole: no interruption leaves a log that its own checkpoint goes beyond.
+  @Test(arguments: [
+    "rm public/log/log.jsonl", ": > public/log/log.jsonl",
+    "head -c 100 log.jsonl > public/log/log.jsonl", "head -n 1 log.jsonl > public/log/log.jsonl",
+  ])
+  func aPublishedLogThatIsGoneOrCutIsAnErrorAndMadeAnew(damage: String) throws {
+    let office = try Office(damage)
+    let verify = try office.run("verify")
+    #expect(verify.status == 76, "\(verify.output)")
+    #expect(verify.output.contains("log/log.jsonl: error: "), "\(verify.output)")
+    #expect(verify.output.contains("verify.log.published"), "\(verify.output)")
+    let repair = try office.run("repair", "--apply")
+    #expect(repair.status == 0, "\(repair.output)\(repair.errors)")
+    #expect(
+      office.workspace.bytes("publications/public/log/log.jsonl")
+        == office.workspace.bytes("publications/log.jsonl"))
+  }
+
   /// A key of the log has signed other lines: that is for people, and a word about the key is the way.
   @Test func aSecondSignedLogIsNeverRepairedAwayInSilence() throws {
     let other = try Office(Self.forge + "rm journal.jsonl; rm -r public .trees")

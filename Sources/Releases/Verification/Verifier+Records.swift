@@ -48,7 +48,11 @@ extension Verifier {
     }
     // A journal whose chain is broken has been said to be.
     if readable != nil { try holdJournalAgainstLog() }
-    if let published { try holdLogAgainstPublished(published) }
+    if let published {
+      try holdLogAgainstPublished(published)
+    } else {
+      try noteMissingPublishedLog()
+    }
   }
 
   static let ledgerRules = "docs/format.md section 12"
@@ -199,6 +203,18 @@ extension Verifier {
     guard own != published else { return }
     guard !own.isEmpty else { return noteLostLog("the log is empty, and one is published") }
     if own.starts(with: published) {
+      // A tree is laid whole: with an end of a line, and with what its checkpoint signs.
+      let lines = published.count { $0 == UInt8(ascii: "\n") }
+      let signed = try linesSigned(beside: path)
+      guard published.last == UInt8(ascii: "\n"), lines >= signed else {
+        return note(
+          "verify.log.published", path,
+          "it was cut: it has \(lines) whole lines"
+            + (signed > lines
+              ? ", and the checkpoint beside it signs \(signed)" : ""),
+          rule: "the published log is the log", source: "docs/format.md section 11",
+          remedy: "see what `ninethirty repair` can put back")
+      }
       return note(
         "verify.log.published", severity: .warning, path,
         "the published log ends \(own.count - published.count) bytes before the log",
@@ -215,6 +231,31 @@ extension Verifier {
       "the published log and the log part at line \(line)",
       rule: "the published log is the log", source: "docs/format.md section 11",
       remedy: "find out which of the two was changed; the journal's digests decide")
+  }
+
+  /// The public tree has a page of the log, and the log that was laid with it is gone.
+  private mutating func noteMissingPublishedLog() throws {
+    guard !history.log.isEmpty, let tree = try? workspace.treeToRead(),
+      try Files.kind(of: "\(tree.path)/log/index.html") == .file
+    else { return }
+    let path = "\(tree.path)/log/log.jsonl"
+    // What stands in its place is said where the tree is looked at.
+    guard try Files.kind(of: path) == nil else { return }
+    note(
+      "verify.log.published", path, "the file is missing", rule: "the published log is the log",
+      source: "docs/format.md section 11", remedy: "see what `ninethirty repair` can put back")
+  }
+
+  /// How many lines the checkpoint says that is laid with a log (C2SP tlog-checkpoint: its second line); 0
+  /// where there is none that says it.
+  private func linesSigned(beside log: String) throws -> Int {
+    let path = "\(log.dropLast("log.jsonl".utf8.count))checkpoint"
+    guard try Files.kind(of: path) == .file,
+      let bytes = try? Files.read(path, limit: Workspace.fileLimit)
+    else { return 0 }
+    let lines = String(decoding: bytes, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    return lines.count > 1 ? Int(lines[1]) ?? 0 : 0
   }
 
   /// Unless the journal has told already how many lines are gone.
