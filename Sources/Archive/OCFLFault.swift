@@ -9,7 +9,8 @@ package struct OCFLFault: Sendable, Hashable, CustomStringConvertible {
   /// What was found, in lower case.
   package let found: String
 
-  init(_ code: String, _ path: String, _ found: String) {
+  /// A fault by its code, where it is, and what was found.
+  package init(_ code: String, _ path: String, _ found: String) {
     self.code = code
     self.path = path
     self.found = found

@@ -108,8 +108,11 @@ extension OCFLStore {
       case .string(let extensionName)? = members["extension"],
       case .string? = members["description"]
     else { return "it is no JSON object with the texts extension and description" }
-    return extensionName == Self.layout
-      ? nil
-      : "it declares the layout \(extensionName.quoted), and objects stand as \(Self.layout) says"
+    guard extensionName == Self.layout else {
+      return
+        "it declares the layout \(extensionName.quoted), and objects stand as \(Self.layout) says"
+    }
+    return try bytes(of: name) == Self.declarations[name]
+      ? nil : "it declares the right layout in other bytes than ninethirty always writes"
   }
 }

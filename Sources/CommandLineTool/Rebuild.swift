@@ -44,6 +44,9 @@ struct Rebuild: ParsableCommand {
       } else {
         let name = report.version == 1 ? "" : " version \(report.version)"
         show(report.files, "\(report.edition)\(name)", "")
+        for sentence in report.disowned {
+          say("NOT what came out: \(sentence); `ninethirty verify` says more".escapedForTerminal)
+        }
         switch report.fromInputs {
         case nil: break
         case .made(let files)?: show(files, "\(report.edition)\(name)", " from the inputs")

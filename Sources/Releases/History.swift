@@ -65,6 +65,8 @@ package struct History: Sendable {
     package let delayMilliseconds: Int
     /// The digest of the sealed edition.
     package let digest: String
+    /// SHA-512 of its `seal.json`; nil in lines of earlier versions.
+    package var seal: String? = nil
 
     /// Whether it took the edition back.
     package var isWithdrawal: Bool { change.withdrawalReason != nil }
@@ -136,13 +138,15 @@ extension History.Release {
     else { return nil }
     var reason: String?
     if case .string(let text)? = entry.fields["reason"] { reason = text }
+    var seal: String?
+    if case .string(let sum)? = entry.fields["seal"] { seal = sum }
     guard
       let change = EditionChange(
         version: version, note: CorrectionNote(entry.fields["note"]), withdrawalReason: reason)
     else { return nil }
     self.init(
       edition: edition, version: version, change: change, scheduled: scheduled, actual: actual,
-      delayMilliseconds: delay, digest: digest)
+      delayMilliseconds: delay, digest: digest, seal: seal)
   }
 }
 

@@ -34,6 +34,8 @@ package struct EditionSeal: Sendable, Hashable {
   /// What kind of publication it was sealed as, for the journal: its pages say it; nil for a withdrawal,
   /// and as a seal is read back.
   var status: Programme.Status?
+  /// SHA-512 of `seal.json` itself, for the log: of one that was read; nil before it is written.
+  var sum: String?
 
   /// Whether no later edition was out when it was sealed.
   var isNewest: Bool { follows.allSatisfy { $0 < edition } }
@@ -73,7 +75,7 @@ package struct EditionSeal: Sendable, Hashable {
 
 /// A seal and the digests that it binds, as they were read back.
 struct OpenSeal {
-  let seal: EditionSeal
+  private(set) var seal: EditionSeal
   /// SHA-512 of every file by its path in the sealed file.
   let files: [String: String]
 }
@@ -84,13 +86,22 @@ extension OpenSeal {
   /// Throws a ``ReleaseError`` for bytes that are no seal.
   init(_ bytes: [UInt8]) throws {
     let (seal, findings) = JSONReader.readObject(bytes, file: EditionSeal.file, Self.read)
-    guard let seal, !findings.hasErrors else {
+    guard var seal, !findings.hasErrors else {
       throw ReleaseError(
         .altered,
         "\(EditionSeal.file) is not a seal: \(findings.first?.found ?? "a value is missing")",
         refusal: "altered")
     }
+    seal.seal.sum = SHA512Sum(of: bytes).hex
     self = seal
+  }
+
+  /// Whether it is the seal of what the log says came out.
+  ///
+  /// Lines of earlier versions have the digest of the files alone, and nothing in them is of who sealed
+  /// these, when and by what program.
+  func isOf(_ release: History.Release) -> Bool {
+    seal.digest == release.digest && (release.seal.map { $0 == seal.sum } ?? true)
   }
 
   private static func read(_ object: ObjectReader) -> OpenSeal? {

@@ -127,7 +127,7 @@ extension Workspace {
       let writer = TreeWriter(folder, fileMode: 0o600, folderMode: 0o700)
       let seal = try releasedSeal(release, file, history)
       let open = try openSealed(seal, at: file, history) { try writer.write($1, to: $0) }
-      guard open.seal.digest == release.digest else {
+      guard open.isOf(release) else {
         throw ReleaseError(.altered, "\(file) is not the edition that the log says is out")
       }
       var content: [String: ContentSource] = [:]
@@ -166,13 +166,13 @@ extension Workspace {
   /// It is the series' own address for questions, as the schedule had it then: nobody's own address
   /// is archived with an id.
   private func address(in folder: String) throws -> String? {
-    let path = "\(folder)/inputs/\(Self.scheduleFile)"
-    guard try Files.kind(of: path) == .file else { return try contactAddress(programme()) }
+    let path = "\(folder)/\(SeriesContact.file)"
+    guard try Files.kind(of: path) == .file else { return try Self.contactAddress(programme()) }
     let bytes = try Files.read(path, limit: Self.analysisLimit)
-    return Self.readProgramme(bytes).0.flatMap(contactAddress)
+    return Self.readProgramme(bytes).0.flatMap(Self.contactAddress)
   }
 
-  private func contactAddress(_ programme: Programme) -> String? {
+  static func contactAddress(_ programme: Programme) -> String? {
     // The contact for the press comes first by custom, that for all other questions last.
     programme.series.contacts.compactMap(\.email).last.map { "mailto:\($0)" }
       ?? programme.series.address?.description

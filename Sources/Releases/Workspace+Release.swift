@@ -280,10 +280,11 @@ extension Workspace {
       "digest": .string(seal.digest), "scheduled": .string(scheduled.description),
       "version": .integer(seal.version),
     ]
+    fields["seal"] = seal.sum.map { .string($0) }
     fields.merge(seal.change.logged) { first, _ in first }
     try record(seal.change.event, of: seal.edition, fields, in: logLedger, at: now)
     return History.Release(
       edition: seal.edition, version: seal.version, change: seal.change, scheduled: scheduled,
-      actual: actual, delayMilliseconds: delay, digest: seal.digest)
+      actual: actual, delayMilliseconds: delay, digest: seal.digest, seal: seal.sum)
   }
 }

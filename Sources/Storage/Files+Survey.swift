@@ -13,6 +13,8 @@ extension Files {
     package let mode: UInt32
     /// What tells whether two paths are two names of one file (hard links).
     package let identity: UInt64
+    /// How many names the file has (hard links); 1 for everything else.
+    package let links: Int
     /// When the bytes were last changed, by whoever set that time.
     package let modified: Instant
   }
@@ -69,6 +71,7 @@ extension Files {
       path: path, kind: kind, size: kind == .file ? Int(status.st_size) : 0,
       mode: status.st_mode & 0o7777,
       identity: UInt64(status.st_ino) &+ UInt64(status.st_dev) &* 0x9E37_79B9_7F4A_7C15,
+      links: kind == .file ? Int(status.st_nlink) : 1,
       modified: Instant(milliseconds: milliseconds))
   }
 }

@@ -43,6 +43,28 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: "\(bag)/..").count == 1)
   }
 
+  static let damagesOfTheLog = [
+    "sed -i '2s/.*/1/' public/log/checkpoint", "rm public/log/checkpoint",
+    "rm public/log/proofs/2013-10-v1.tlog-proof", "rm -r public/log",
+    "cp public/log/proofs/2013-11-v1.tlog-proof public/log/proofs/2013-10-v1.tlog-proof",
+    "sed -i 's/^[^#].*/other+00000000+AAAA/' public/log/key",
+    "for f in public/log/tile/0/000.p/*; do printf X | dd of=$f bs=1 conv=notrunc; done",
+  ]
+
+  /// Whoever gets the bag is to prove the log with what is in it.
+  @Test(arguments: damagesOfTheLog)
+  func whatProvesTheLogIsHeldAgainstItBeforeItIsHandedOver(_ damage: String) throws {
+    let office = try PublicLogWorkspace(copyOf: try #require(PublicLogWorkspace.ofTwoEditions))
+    let bags = office.workspace.folder.path + "/bags"
+    let sound = try office.run(["export", "2013-10", "--to", bags])
+    try #require(sound.status == 0, "\(sound.errors)")
+    try office.shell(damage)
+    let result = try office.run(["export", "2013-10", "--to", bags + "2"])
+    #expect([64, 76].contains(result.status), "\(result.output)")
+    #expect(result.errors.contains("public/log/"), "\(result.errors)")
+    #expect(!FileManager.default.fileExists(atPath: bags + "2"))
+  }
+
   private static let reference = Tool.find("bagit.py")
   private static let ocfl = Tool.find("ocfl-validate.py")
 

@@ -142,9 +142,18 @@ import Testing
     #expect(!office.workspace.text("publications/public/log/checkpoint").contains("other.example"))
   }
 
+  /// The same checkpoint stands under its size, so that no key is needed.
+  @Test func aCheckpointWithALineOfSomebodyIsPutBackFromTheOneUnderItsSize() throws {
+    let office = try Office(withALineOfSomebody)
+    let result = try office.workspace.run("repair", "--apply")
+    #expect(result.status == 0, "\(result.output)")
+    #expect(!office.workspace.text("publications/public/log/checkpoint").contains("other.example"))
+  }
+
   /// Without the key nobody signs it again, and it does not become the right one by being laid again.
   @Test func aCheckpointWithALineOfSomebodyStaysAlteredWithoutTheKey() throws {
-    let office = try Office(withALineOfSomebody)
+    let office = try Office(
+      withALineOfSomebody + "; for f in log/checkpoints/*; do cat log/checkpoint > $f; done")
     let result = try office.workspace.run("repair", "--apply")
     #expect(result.status == 76, "\(result.output)")
     let found = try office.verify()

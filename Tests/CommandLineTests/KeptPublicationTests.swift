@@ -44,6 +44,47 @@ import Testing
     #expect(exported.status == 76 && exported.errors.contains("bulletin.pdf"))
   }
 
+  /// The journal has the digest of the inventory that came.
+  @Test func anObjectThatWasForgedWithRightDigestsIsNotHandedOver() throws {
+    let (workspace, object) = try Self.workspace()
+    let script = """
+      import hashlib, pathlib, sys
+      folder = pathlib.Path(sys.argv[1])
+      file = folder / "v1/content/provenance.json"
+      before = file.read_bytes()
+      after = before.replace(b"Web archive", b"Some other")
+      assert after != before
+      file.write_bytes(after)
+      sums = [hashlib.sha512(x).hexdigest().encode() for x in (before, after)]
+      for path in sorted(folder.glob("**/inventory.json")):
+          data = path.read_bytes().replace(*sums)
+          path.write_bytes(data)
+          pathlib.Path(f"{path}.sha512").write_text(hashlib.sha512(data).hexdigest() + "  inventory.json\\n")
+      """
+    let made = try Tool.run(try #require(Tool.find("python3")), ["-c", script, object])
+    try #require(made.status == 0, "\(made.errors)")
+    let exported = try workspace.export("2012-04")
+    #expect(exported.status == 76, "\(exported.output)")
+    #expect(exported.errors.contains("is not the inventory that was imported"), "\(exported)")
+    let rebuilt = try workspace.run("rebuild", "2012-04")
+    #expect(rebuilt.status == 76, "\(rebuilt.output)")
+    #expect(rebuilt.output.contains("is not the inventory that was imported"), "\(rebuilt)")
+  }
+
+  /// An archive has files; that a folder with nothing in it was there is said while somebody looks.
+  @Test func aFolderWithNothingInItIsSaidNotToBeKept() throws {
+    let workspace = try TestWorkspace()
+    try workspace.forgetNext()
+    let old = "\(workspace.folder.path)/old"
+    try FileManager.default.createDirectory(
+      atPath: "\(old)/annexes", withIntermediateDirectories: true)
+    try Data("x".utf8).write(to: URL(filePath: "\(old)/1.xls"))
+    let result = try workspace.importing(
+      old, "2012-04", ["--source", "Web archive", "--reason", "From before ninethirty."])
+    #expect(result.status == 0, "\(result)")
+    #expect(result.errors.contains("the folder \u{201C}annexes\u{201D} has nothing in it"))
+  }
+
   @Test func whatIsKeptInOneVersionHasNothingToBeComparedWith() throws {
     let (workspace, _) = try Self.workspace()
     let result = try workspace.run("compare", "2012-04")

@@ -41,6 +41,60 @@ import Transparency
     #expect(cut.status == 76 && cut.errors.contains("line 3 of the log says"), "\(cut.errors)")
   }
 
+  static let lostCheckpoints = [
+    "rm public/log/checkpoint", "cp public/log/checkpoints/2 public/log/checkpoint",
+    "rm public/log/checkpoints/3",
+  ]
+
+  /// By it alone readers of the old key get to the new one; the old key is gone by then.
+  @Test(arguments: lostCheckpoints)
+  func theCheckpointOfBothKeysStaysWhatItIsInARepair(_ damage: String) throws {
+    let (office, checkpoint, key) = try kept()
+    try office.succeed("key", "rotate")
+    try office.shell(damage)
+    try #require(try office.run(["verify"]).status == 76)
+    try office.succeed("repair", "--apply")
+    #expect(office.signatureCount("checkpoints/3") == 2 && office.signatureCount() == 2)
+    try office.succeed("verify")
+    let result = try office.verify(
+      "--checkpoint", checkpoint, "--key", key, "--public", office.root)
+    #expect(result.status == 0, "\(result.errors)")
+  }
+
+  /// What the new key alone can sign is not what was there: it is said, and a copy brings it back.
+  @Test(arguments: [false, true])
+  func aCheckpointOfBothKeysIsNotMadeWithTheNewOneAlone(isWholeTreeLost: Bool) throws {
+    let (office, checkpoint, key) = try kept()
+    try office.succeed("key", "rotate")
+    let copy = office.workspace.folder.path + "/copy"
+    try office.shell("cp -aL public '\(copy)'")
+    if isWholeTreeLost {
+      try office.shell("rm -r public .trees")
+    } else {
+      // The newer key's signature stands first.
+      try office.shell(
+        "for f in checkpoint checkpoints/3 proofs/*; do awk '!(/^—/ && ++n == 2)' public/log/$f > x; "
+          + "cat x > public/log/$f; rm x; done")
+      try #require(office.signatureCount() == 1)
+      // In a copy without a journal too.
+      let folder = office.workspace.folder.path + "/elsewhere"
+      try office.shell("mkdir '\(folder)'; cp -a archive log.jsonl public .trees '\(folder)'")
+      let verified = try Tool.run(Binary.path, ["verify", "--workspace", folder])
+      #expect(verified.status == 76, "\(verified.output)\(verified.errors)")
+      #expect(verified.output.contains("none is signed by both"), "\(verified.output)")
+    }
+    let repaired = try office.run(["repair", "--apply"])
+    #expect(repaired.status == 76, "\(repaired.output)")
+    #expect(repaired.output.contains("the one before it signed is lost"), "\(repaired.output)")
+    #expect(try office.run(["verify"]).status == 76)
+    try office.succeed("repair", "--apply", "--from", copy)
+    try office.succeed("verify")
+    #expect(office.signatureCount("checkpoints/3") == 2)
+    let result = try office.verify(
+      "--checkpoint", checkpoint, "--key", key, "--public", office.root)
+    #expect(result.status == 0, "\(result.errors)")
+  }
+
   /// Proofs are signed anew with each switch, by the key of the day.
   @Test func aProofAndANewerCheckpointAreFollowedFromTheOldKey() throws {
     let (office, _, key) = try kept()

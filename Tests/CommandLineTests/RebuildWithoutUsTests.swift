@@ -94,6 +94,36 @@ import Testing
     #expect(try Tool.run("/bin/sh", ["\(alone)/rebuild.sh"]).status == 1)
   }
 
+  /// A page without a sum is not checked, and what is not checked is not called identical.
+  @Test(.enabled(if: hasTools, "xmllint or awk is not installed"))
+  func aListOfSumsThatWasCutIsNoSuccess() throws {
+    let (folder, object) = try Self.archive()
+    defer { reopen(folder) }
+    let alone = "\(folder.path)/alone"
+    let script = "\(object)/v1/content/rebuild.sh"
+    try #require(try Tool.run("/bin/sh", [script, "v1", alone]).status == 0)
+    let sums = "\(alone)/rebuild.sha512"
+    let lines = try String(contentsOfFile: sums, encoding: .utf8).split(separator: "\n")
+    try lines.prefix(3).map { "\($0)\n" }.joined()
+      .write(toFile: sums, atomically: false, encoding: .utf8)
+    let result = try Tool.run("/bin/sh", ["\(alone)/rebuild.sh"])
+    #expect(result.status == 1, "\(result.output)")
+    #expect(result.output.contains("3 of 35 pages made again are identical"), "\(result.output)")
+  }
+
+  /// The inputs are private.
+  @Test(.enabled(if: hasTools, "xmllint or awk is not installed"))
+  func nothingIsLaidOutWhereReadersAre() throws {
+    let workspace = try TestWorkspace()
+    try workspace.publish("2013-10")
+    let publications = "\(workspace.path)/publications"
+    let place = "\(publications)/public/2013-10/whole"
+    let result = try Tool.run(
+      "/bin/sh", ["\(publications)/archive/2013-10/v1/content/rebuild.sh", "v1", place])
+    #expect(result.status == 1 && result.errors.contains("would be public"), "\(result)")
+    #expect(!FileManager.default.fileExists(atPath: place))
+  }
+
   /// The folder of a version in the archive has only what was new in it: the script, and the Python
   /// program of the guide, put all of it together.
   @Test(.enabled(if: hasTools && python != nil, "xmllint, awk or python3 is not installed"))

@@ -236,6 +236,35 @@ import Testing
       name: "a file beside the inventory of a version",
       script: "echo x > archive/2013-10/v1/inventory.json.shadow", checks: ["verify.archive.extra"]),
     Damage(
+      name: "a digest file with a line more",
+      script: "echo >> archive/2013-10/v1/inventory.json.sha512",
+      checks: ["verify.archive.inventory"]
+    ),
+    Damage(
+      name: "the inventory of a version is missing", script: "rm archive/2013-10/v1/inventory.json",
+      checks: ["verify.archive.inventory"]),
+    Damage(
+      name: "the archive describes itself in other words",
+      script: "sed -i 's/Each object/Some object/' archive/ocfl_layout.json",
+      checks: ["verify.archive.form"]),
+    Damage(
+      name: "an archived file with another name elsewhere",
+      script: "ln archive/2013-10/v1/content/sources/bulletin.xml h",
+      checks: ["verify.archive.link"]),
+    Damage(
+      name: "a page of the archive is one with the public one",
+      script: "ln -f public/2013-11/v1/bulletin.xml archive/2013-11/v1/content/renditions/",
+      checks: ["verify.archive.link"]),
+    Damage(
+      name: "a public page that runs as its owner", script: "chmod u+s public/feed.atom",
+      checks: ["verify.public.mode"]),
+    Damage(
+      name: "records that others may change", script: "chmod 666 log.jsonl; chmod 777 .",
+      checks: ["verify.mode"], isWarning: true),
+    Damage(
+      name: "no log at all", script: "rm log.jsonl public/log/log.jsonl",
+      checks: ["verify.log.cut-short"], isMended: false),
+    Damage(
       name: "a hidden object",
       script:
         "mkdir archive/.hid; cp archive/2013-10/0=* archive/.hid; echo x > archive/.hid/names",
@@ -380,6 +409,20 @@ import Testing
     }
   }
 
+  /// An inventory has no sizes: what is public and what is archived under one digest have the same.
+  @Test(arguments: [
+    "echo >> public/2013-10/bulletin.xml",
+    ": > archive/2013-10/v2/content/renditions/bulletin.xml",
+  ])
+  func anotherSizeIsFoundInAnySample(_ script: String) throws {
+    let workspace = try damaged(Damage(name: script, script: script, checks: []))
+    for seed in ["1", "2", "3"] {
+      let result = try workspace.run("verify", "--sample", "1", "--seed", seed)
+      #expect(
+        result.status == 76 && result.output.contains(" bytes, and the archive "), "\(result)")
+    }
+  }
+
   /// What is not of the sample is looked at and not read; the chains always are.
   @Test func aSampleReadsAsManyFilesAsItSaysAndFindsWhatItReads() throws {
     let workspace = try damaged(
@@ -453,6 +496,9 @@ import Testing
     let found = try workspace.run("verify")
     #expect(found.status == 76)
     #expect(found.output.contains("[verify.archive.diverged]"), "\(found.output)")
+    // It is what its templates make, and not what came out.
+    let rebuilt = try workspace.run("rebuild", "2013-10")
+    #expect(rebuilt.status == 76 && rebuilt.output.contains("NOT what came out"), "\(rebuilt)")
     let copy = try #require(Self.published).before.path + "/publications/archive"
     #expect(try workspace.run("repair", "--apply", "--from", copy).status == 0)
     #expect(try workspace.run("verify").status == 0)

@@ -5,6 +5,7 @@ extension Check {
     Check("bag.case", .warning, "Two files differ only in capitals and small letters"),
     Check("bag.checksum", "A file has another checksum than its manifest says"),
     Check("bag.declaration", "bagit.txt is missing or not its two lines"),
+    Check("bag.empty-folders", .note, "Folders with nothing in them are not kept"),
     Check("bag.encoding", "A tag file is not in the encoding that the bag declares"),
     Check("bag.extra-file", "A file of the payload stands in no manifest"),
     Check("bag.fetch", "The bag is not whole: files are to be fetched"),

@@ -35,6 +35,7 @@ extension Check {
     Check("verify.log.rewritten", "The log is not what the journal recorded"),
     Check("verify.log.torn", .warning, "The last line of the log or the journal is torn"),
     Check("verify.log.unwitnessed", .warning, "The log has a line that the journal does not know"),
+    Check("verify.mode", .warning, "Others may read or change the records of the releases"),
     Check("verify.public.altered", "A public file has other bytes than were published"),
     Check("verify.public.extra", "A public file was never published"),
     Check("verify.public.link", "A link or something else stands where a public file should"),

@@ -31,6 +31,19 @@ struct ObjectAgainstLog {
     return faults
   }
 
+  /// The same of one version alone.
+  ///
+  /// What the archive has lost of it, or has with other bytes, is a verdict on its files.
+  func faults(of release: History.Release) throws -> [String] {
+    let inventory = try store.inventory(of: month.description)
+    guard let version = inventory.version("v\(release.version)") else { return [] }
+    do {
+      return try faults(ofVersion: release.version, version, release)
+    } catch is ArchiveError {
+      return []
+    }
+  }
+
   private func faults(
     ofVersion number: Int, _ version: OCFLInventory.Version, _ release: History.Release
   ) throws -> [String] {
@@ -47,6 +60,9 @@ struct ObjectAgainstLog {
     guard open.seal.edition == month, open.seal.version == number,
       open.seal.digest == release.digest, listed.digest == release.digest
     else { return ["version \(number) is not the edition whose digest the log has"] }
+    guard open.isOf(release) else {
+      return ["version \(number): its \(EditionSeal.file) is not the one whose digest the log has"]
+    }
     guard open.seal.change == release.change else {
       return [
         "version \(number): log and \(EditionSeal.file) do not say the same of why there is one"
@@ -58,7 +74,8 @@ struct ObjectAgainstLog {
       return ["version \(number) does not have the files that its seal lists"]
     }
     // Time, sentence and name are in no digest of the log: whoever forges an inventory changes them.
-    return version.faults(against: release, sealedBy: open.seal.sealedBy)
+    let contact = try reader.read(SeriesContact.file).map(SeriesContact.init(schedule:)) ?? .unknown
+    return version.faults(against: release, sealedBy: open.seal.sealedBy, contact)
       .map { "version \(number): \($0)" }
   }
 

@@ -97,7 +97,10 @@ extension Workspace {
         .wrongState,
         "edition \(month) is out and not archived; `ninethirty release \(month)` finishes it")
     }
-    if let kept = KeptPublication.edition(ofObject: object) { try refuseLostKept(kept) }
+    if let kept = KeptPublication.edition(ofObject: object) {
+      try refuseLostKept(kept)
+      if let fault = try keptFault(object, history) { throw ReleaseError(.altered, fault) }
+    }
     let damage = try store.validate(object).filter(\.isError)
     guard damage.isEmpty else {
       throw ReleaseError(
@@ -129,15 +132,26 @@ extension Workspace {
   /// Without a public tree it is the log alone.
   private func publishedLog(_ history: History) throws -> [String: ContentSource] {
     let folder = "\(publications)/public/log"
-    guard try Files.kind(of: folder) == .directory else {
+    guard try Files.kind(of: folder) == .directory || Files.exists(publicTree) else {
       return try Files.exists(log) ? ["log/log.jsonl": .file(log)] : [:]
     }
     let own = try Files.read(log, limit: Self.fileLimit)
-    guard try Files.read("\(folder)/log.jsonl", limit: Self.fileLimit) == own else {
+    let published = "\(folder)/log.jsonl"
+    guard try Files.kind(of: published) == .file,
+      try Files.read(published, limit: Self.fileLimit) == own
+    else {
       throw ReleaseError(
         .wrongState,
         "\(folder)/log.jsonl is not \(log): the public tree is behind the log, or was changed; "
           + "`ninethirty release` of any edition that is out brings the log there")
+    }
+    let faults = try publicLogFaults()
+    guard faults.isEmpty else {
+      throw ReleaseError(
+        .altered,
+        "what proves the log is not as the log makes it, so nothing is handed over: "
+          + faults.map { "\(publications)/public/\($0.path): \($0.found)" }.joined(separator: "; ")
+          + ". `ninethirty repair` says what can be put back")
     }
     var files: [String: ContentSource] = [:]
     for entry in try Files.walk(folder) where entry.kind == .file {

@@ -185,7 +185,9 @@ extension Workspace {
     }
     let store = OCFLStore(archive)
     let isThere = try store.contains(kept.object)
-    let said = try (arrival.bag?.findings ?? []) + lossFindings(kept.object, request.path)
+    let said =
+      try (arrival.bag?.findings ?? []) + lossFindings(kept.object, request.path)
+      + emptyFolderFindings(arrival, request.path)
     if isThere {
       try refuseDamaged(kept.object, in: store)
       try refuseOther(content, kept.object, in: store, from: request.path)

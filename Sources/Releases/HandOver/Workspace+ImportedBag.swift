@@ -45,6 +45,25 @@ extension Workspace {
     ]
   }
 
+  /// What is to be said of folders that come with nothing in them: the archive holds files.
+  func emptyFolderFindings(_ arrival: Arrival, _ path: String) throws -> [Finding] {
+    let found = try Files.survey(arrival.content).found
+    let filled = Set(found.map(\.path.parentPath))
+    let empty = found.filter { $0.kind == .directory && !filled.contains($0.path) }.map(\.path)
+    guard let first = empty.first else { return [] }
+    return [
+      Finding(
+        "bag.empty-folders", .note, at: Place(path),
+        found: empty.count == 1
+          ? "the folder \(first.quoted) has nothing in it and is not kept"
+          : "\(empty.count) folders, such as \(first.quoted), have nothing in them and are not kept",
+        rule:
+          "an archive by OCFL has files, and folders as far as files are in them (OCFL 1.1, E024)",
+        remedy:
+          "nothing has to be done; where it matters that they were there, say so with --reason")
+    ]
+  }
+
   /// What is to be said of the log in a bag of ours: it is this workspace's, or the beginning of it.
   ///
   /// The object is held against the log of the workspace, never against this one, so it is safe to

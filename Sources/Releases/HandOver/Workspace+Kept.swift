@@ -48,6 +48,18 @@ extension Workspace {
     }
   }
 
+  /// That the inventory of a kept publication is not the one with which it came, by the journal; nil where
+  /// it is, and where the journal says nothing of it.
+  func keptFault(_ object: String, _ history: History) throws -> String? {
+    let inventory = "\(archive)/\(object)/inventory.json"
+    guard let known = history.knownInventory(of: object), try Files.kind(of: inventory) == .file,
+      try SHA512Sum(ofFile: inventory).hex != known.digest
+    else { return nil }
+    return "\(inventory) is not the inventory that "
+      + (known.isStated ? "stood there on \(known.instant)" : "was imported on \(known.instant)")
+      + ": the object was changed. Put it back from a copy of the archive"
+  }
+
   /// What can be said of a publication that ninethirty did not make: whether every file has the bytes
   /// with which it came.
   func checkKept(_ object: String, _ month: Month, in store: OCFLStore) throws -> RebuildReport {
@@ -57,6 +69,11 @@ extension Workspace {
         edition: month, version: 1,
         files: faults.map { .init(path: $0.path, verdict: .failed, reason: $0.description) },
         fromInputs: nil)
+    }
+    if let fault = try keptFault(object, History(self)) {
+      return RebuildReport(
+        edition: month, version: 1,
+        files: [.init(path: "inventory.json", verdict: .failed, reason: fault)], fromInputs: nil)
     }
     let files = try store.state(of: object).keys.sorted { $0.precedesByBytes($1) }
     return RebuildReport(

@@ -48,7 +48,7 @@ extension Workspace {
   func archivedSeal(_ release: History.Release) -> OpenSeal? {
     let file = "\(archive)/\(release.edition)/v\(release.version)/content/\(EditionSeal.file)"
     guard let bytes = try? Files.read(file, limit: Self.fileLimit), let open = try? OpenSeal(bytes),
-      open.seal.digest == release.digest, FileDigests(open.files).digest == release.digest
+      open.isOf(release), FileDigests(open.files).digest == release.digest
     else { return nil }
     return open
   }

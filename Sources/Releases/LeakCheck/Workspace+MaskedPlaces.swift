@@ -52,9 +52,26 @@ extension Workspace {
       }
     } catch {
       return places.reduce(into: [:]) { masked, place in
-        masked[place] = "\(place.parentPath)/\(place.lastPathPart.masked)"
+        let text = maskingStrangers(in: place)
+        if text != place { masked[place] = text }
       }
     }
+  }
+
+  /// A place, or a message that begins with one, its last name masked unless it is one that ninethirty gives
+  /// to its own files whatever is to come.
+  private func maskingStrangers(in text: String) -> String {
+    let place = String(text.prefix { $0 != ":" })
+    let own = [log, journal, publicTree, archive, sealed, path(Self.scheduleFile), publications]
+    let names = [
+      "0=ocfl_1.1", "0=ocfl_object_1.1", "inventory.json", "inventory.json.sha512",
+      "log.jsonl", "ocfl_layout.json", EditionSeal.file,
+    ]
+    guard !own.map(shown).contains(place), !names.contains(place.lastPathPart),
+      Month(place.lastPathPart) == nil
+    else { return text }
+    let rest = text.dropFirst(place.count)
+    return "\(place.parentPath)/\(place.lastPathPart.masked)\(rest)"
   }
 }
 

@@ -64,6 +64,30 @@ package struct LogKeys: Sendable {
   /// The name of the log, the same since its first key; nil where the log was never signed.
   package var origin: String? { changes.first?.key.name }
 
+  /// Whether a checkpoint at hand covers a change and has the signatures of both keys.
+  func isVouched(
+    _ change: Change, by before: VerifierKey, in notes: [SignedNote], of content: LogContent
+  ) -> Bool {
+    notes.contains { note in
+      guard let checkpoint = try? Checkpoint(text: note.text), checkpoint.size >= change.line,
+        (try? content.verify(extends: checkpoint)) != nil,
+        let signers = try? note.verified(by: [before, change.key])
+      else { return false }  // A checkpoint that proves nothing is none.
+      return signers.count == 2
+    }
+  }
+
+  /// The changes of a key that was in order for which no checkpoint at hand has both signatures.
+  ///
+  /// What comes before a key that was lost, or is in other hands, is left out: there readers ask the producer.
+  func unvouched(by notes: [SignedNote], of content: LogContent) -> [Change] {
+    let broken = changes.lastIndex { $0.cause != .rotated } ?? 0
+    let unbroken = changes.dropFirst(broken)
+    return zip(unbroken, unbroken.dropFirst()).filter { before, change in
+      change.cause == .rotated && !isVouched(change, by: before.key, in: notes, of: content)
+    }.map(\.1)
+  }
+
   /// The public file `/log/key`.
   ///
   /// A line for each key, newest first: the key, the first line of the log that its checkpoints are

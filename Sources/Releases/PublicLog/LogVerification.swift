@@ -46,6 +46,28 @@ package struct LogVerification: Sendable {
     }
   }
 
+  /// Every checkpoint of a public tree that is one, under its size and as the newest.
+  ///
+  /// Throws a ``Storage/StorageError`` where the disk does not give one.
+  static func newestNotes(inTree folder: String) throws -> [SignedNote] {
+    let place = "\(folder)/\(PublicLog.folder)/checkpoints"
+    let names = try Files.kind(of: place) == .directory ? Files.list(place).sorted() : []
+    return try (["\(folder)/\(PublicLog.checkpointFile)"] + names.map { "\(place)/\($0)" })
+      .compactMap(note)
+  }
+
+  /// The checkpoint in a file; nil where there is none.
+  static func note(at path: String) throws -> SignedNote? {
+    guard try Files.kind(of: path) == .file else { return nil }
+    do {
+      return try SignedNote(Files.read(path, limit: SignedNote.longest))
+    } catch is TransparencyError {
+      return nil
+    } catch let error as StorageError where error.code == .tooLarge {
+      return nil
+    }
+  }
+
   /// What was proved of a checkpoint.
   package struct Proved: Sendable {
     package let checkpoint: Checkpoint
@@ -129,30 +151,16 @@ package struct LogVerification: Sendable {
     var vouched = first
     for (before, change) in zip(keys.changes, keys.changes.dropFirst())
     where change.cause == .rotated && vouched.contains(before.key) {
-      if isVouched(change, by: before.key, in: notes) { vouched.append(change.key) }
+      if keys.isVouched(change, by: before.key, in: notes, of: content) {
+        vouched.append(change.key)
+      }
     }
     return vouched
   }
 
-  private func isVouched(
-    _ change: LogKeys.Change, by before: VerifierKey, in notes: [SignedNote]
-  ) -> Bool {
-    notes.contains { note in
-      guard let checkpoint = try? Checkpoint(text: note.text), checkpoint.size >= change.line,
-        (try? content.verify(extends: checkpoint)) != nil,
-        let signers = try? note.verified(by: [before, change.key])
-      else { return false }  // A checkpoint that proves nothing is none.
-      return signers.count == 2
-    }
-  }
-
   /// The changes of the key from which nothing at hand leads readers of the old key to the new one,
   /// though it was in order.
-  var unvouchedRotations: [LogKeys.Change] {
-    zip(keys.changes, keys.changes.dropFirst()).filter { before, change in
-      change.cause == .rotated && !isVouched(change, by: before.key, in: notes)
-    }.map(\.1)
-  }
+  var unvouchedRotations: [LogKeys.Change] { keys.unvouched(by: notes, of: content) }
 
   /// Why trust does not lead to the key that signs now; nil where the log gives no reason.
   private func unvouched(_ vouched: [VerifierKey]) -> TransparencyError? {

@@ -38,10 +38,12 @@ extension Workspace {
   private func publicLogCheck(by other: String? = nil) throws -> PublicLogCheck? {
     let path = other ?? log
     guard let tree = try treeToRead(), try Files.exists(path) else { return nil }
+    let stated = try History(self).journalLosses.last?.sequence ?? 0
     return PublicLogCheck(
       root: tree.path, content: LogContent(try Files.read(path, limit: Self.fileLimit)),
       entries: other == nil
-        ? try History(self).log : try Ledger(path, audience: .everybody).read().entries)
+        ? try History(self).log : try Ledger(path, audience: .everybody).read().entries,
+      stated: stated)
   }
 }
 
@@ -49,6 +51,8 @@ private struct PublicLogCheck {
   let root: String
   let content: LogContent
   let entries: [LedgerEntry]
+  /// Up to which line what the journal knew was stated to be lost.
+  let stated: Int
 
   func faults() throws -> [PublicLogFault] {
     var faults = try logFaults()
@@ -59,14 +63,49 @@ private struct PublicLogCheck {
       return faults
     }
     do {
-      let (note, checkpoint) = try verified(bytes, keys)
+      var (note, checkpoint) = try verified(bytes, keys)
+      if let newer = try newestCheckpoint(after: checkpoint, keys) {
+        faults.append(
+          PublicLogFault(
+            path: path,
+            found:
+              "it covers \(checkpoint.size) lines, and that of \(newer.checkpoint.size) was public"
+          ))
+        (note, checkpoint) = newer
+      }
       for file in try files(note, checkpoint) where file.path != path {
         faults += try fault(of: file)
       }
+      faults += try unvouched(keys, upTo: checkpoint.size)
     } catch let error as TransparencyError {
       faults.append(PublicLogFault(path: path, found: error.reason))
     }
     return try faults + earlierCheckpoints(keys) + strayTiles()
+  }
+
+  /// The valid checkpoint with the most lines that stands under its size, if it has more than this one.
+  private func newestCheckpoint(
+    after checkpoint: Checkpoint, _ keys: LogKeys
+  ) throws -> (note: SignedNote, checkpoint: Checkpoint)? {
+    let longest = try names(in: "checkpoints").compactMap { Int($0) }.max() ?? 0
+    guard longest > checkpoint.size,
+      let bytes = try read("\(PublicLog.folder)/checkpoints/\(longest)"),
+      let newer = try? verified(bytes, keys), newer.1.size == longest  // Else it is said below.
+    else { return nil }
+    return newer
+  }
+
+  /// The rotations that are public without the checkpoint of both keys.
+  private func unvouched(_ keys: LogKeys, upTo size: Int) throws -> [PublicLogFault] {
+    guard keys.changes.contains(where: { $0.cause == .rotated }) else { return [] }
+    return keys.unvouched(by: try LogVerification.newestNotes(inTree: root), of: content)
+      .filter { $0.line > stated && $0.line <= size }.map { change in
+        PublicLogFault(
+          path: "\(PublicLog.folder)/checkpoints",
+          found:
+            "none is signed by both the key of line \(change.line) and the one before it, so that"
+            + " readers who know that cannot follow")
+      }
   }
 
   /// What follows from the checkpoint and stands as it does.

@@ -118,19 +118,14 @@ extension Workspace {
     guard let change = keys.changes.last else {
       _ = try logKeys()  // Says where one is there and not fit for use.
       throw ReleaseError(
-        .noKey, "there is no key of the log at \(place); make it with `ninethirty key new`")
+        .noKey,
+        "there is no key of the log at \(place); make it with `ninethirty key new`, or name the one that"
+          + " there is with NINETHIRTY_LOG_KEY_FILE")
     }
     let checkpoint = Checkpoint(origin: change.key.name, content.tree)
     let standing = try publicCheckpoint(keys)
-    if let standing, standing.note.text == checkpoint.text,
-      (try? standing.note.verified(by: [change.key])) != nil,  // Else it is signed below.
-      // A line that somebody added does not become ours by being laid again.
-      standing.note.signatures.allSatisfy({ line in
-        keys.changes.contains { $0.key.name == line.name && $0.key.identifier == line.identifier }
-      })
-    {
-      return standing.note
-    }
+    let before = try keyToVouch(for: keys, in: content)
+    if before == nil, let note = try publishedNote(of: checkpoint, keys) { return note }
     try refuseAnotherLog(content, history)
     if let standing { try refuseLog(content, against: standing, keys) }
     var signers = try logKeys().filter { try $0.verifier(name: change.key.name) == change.key }
@@ -140,15 +135,54 @@ extension Workspace {
         "the key \(change.key) of the log is not at \(place); bring it there, or replace it with "
           + "`ninethirty key rotate`")
     }
-    if change.cause == .rotated, standing.map(\.checkpoint.size) ?? 0 < change.line {
-      let before = keys.changes[keys.changes.count - 2].key
-      signers += try logKeys().filter { try $0.verifier(name: before.name) == before }
+    if let before {
+      let other = try logKeys().filter { try $0.verifier(name: before.name) == before }
+      guard !other.isEmpty || !history.hasSigned(content.tree.size) else {
+        throw ReleaseError(
+          .noKey,
+          "the checkpoint of \(content.tree.size) lines was signed by two keys when one took over from"
+            + " the other, and the key \(before) is not at \(place): bring it there, or put the public"
+            + " tree back from a copy with `ninethirty repair --from COPY --apply`")
+      }
+      signers += other
     }
     try record(
       "checkpoint", of: nil,
       ["root": .string("\(checkpoint.root)"), "size": .integer(checkpoint.size)],
       in: journalLedger, at: now)
     return try checkpoint.signed(by: signers)
+  }
+
+  /// The key before the present one, where that was to vouch for it and nothing that is public says so.
+  ///
+  /// The first checkpoint that covers a rotation has two signatures: without it readers who know the key
+  /// before cannot follow.
+  private func keyToVouch(for keys: LogKeys, in content: LogContent) throws -> VerifierKey? {
+    guard let change = keys.changes.last, change.cause == .rotated else { return nil }
+    let before = keys.changes[keys.changes.count - 2].key
+    guard let tree = try treeIfReadable() else { return before }
+    let notes = try LogVerification.newestNotes(inTree: tree.path)
+    return keys.isVouched(change, by: before, in: notes, of: content) ? nil : before
+  }
+
+  /// The signed checkpoint of these lines as it is public, under either of its names; the one with more
+  /// signatures where they differ.
+  private func publishedNote(of checkpoint: Checkpoint, _ keys: LogKeys) throws -> SignedNote? {
+    guard let tree = try treeIfReadable(), let key = keys.current else { return nil }
+    let places = [
+      PublicLog.checkpointFile, "\(PublicLog.folder)/checkpoints/\(checkpoint.size)",
+    ]
+    let notes = try places.compactMap { try LogVerification.note(at: "\(tree.path)/\($0)") }
+      .filter { note in
+        note.text == checkpoint.text && (try? note.verified(by: [key])) != nil
+          // A line that somebody added does not become ours by being laid again.
+          && note.signatures.allSatisfy { line in
+            keys.changes.contains {
+              $0.key.name == line.name && $0.key.identifier == line.identifier
+            }
+          }
+      }
+    return notes.max { $0.signatures.count < $1.signatures.count }
   }
 
   /// A log never signs two checkpoints of which one is not the beginning of the other (C2SP
@@ -193,6 +227,13 @@ extension Workspace {
       guard try Files.exists("\(tree.path)/\(path)") else { return [String]() }
       return try Files.list("\(tree.path)/\(path)").map { "\(path)/\($0)" }
     }
+  }
+}
+
+extension History {
+  /// Whether a checkpoint of so many lines was signed once.
+  fileprivate func hasSigned(_ size: Int) -> Bool {
+    journal.contains { $0.event == "checkpoint" && $0.fields["size"] == .integer(size) }
   }
 }
 

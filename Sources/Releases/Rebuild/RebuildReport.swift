@@ -47,11 +47,15 @@ package struct RebuildReport: Sendable {
 
   /// Whether it is a publication that ninethirty did not make, and whose bytes are as they came.
   package var isKept = false
+  /// What the log says otherwise of the version, a sentence each: then what was made again is not what came
+  /// out.
+  package var disowned: [String] = []
 
-  /// Whether every file came out with the same bytes, or is kept with the bytes with which it came;
+  /// Whether the version is what the log says came out, and every file came out with the same bytes, or is
+  /// kept with the bytes with which it came;
   /// inputs that were not tried say nothing.
   package var isIdentical: Bool {
-    guard files.areIdentical else { return false }
+    guard disowned.isEmpty, files.areIdentical else { return false }
     if case .made(let verdicts)? = fromInputs { return verdicts.areIdentical }
     return true
   }
@@ -74,6 +78,7 @@ extension RebuildReport {
       "format": .string(Self.format), "identical": .bool(isIdentical),
       "version": .integer(version),
     ]
+    if !disowned.isEmpty { members["disowned"] = .array(disowned.map { .string($0) }) }
     switch fromInputs {
     case nil: break
     case .notTried(let reason)?:

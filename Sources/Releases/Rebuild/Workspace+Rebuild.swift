@@ -41,9 +41,25 @@ extension Workspace {
     let version = try archivedVersion(choice, of: month)
     let archived = try ArchivedVersion(month, version, in: self)
     let files = try archived.rebuild(into: output, progress: progress)
-    return RebuildReport(
+    var report = RebuildReport(
       edition: month, version: version, files: files,
       fromInputs: try fromInputs ? rebuildFromInputs(archived, progress: progress) : nil)
+    report.disowned = try disowned(month, version, in: store)
+    return report
+  }
+
+  /// What the log says otherwise of an archived version, a sentence each; none where no log is here.
+  private func disowned(_ month: Month, _ version: Int, in store: OCFLStore) throws -> [String] {
+    let history = try History(self)
+    guard
+      let release = history.releases.first(where: { $0.edition == month && $0.version == version })
+    else {
+      return history.log.isEmpty
+        ? [] : ["the log does not say that version \(version) of \(month) came out"]
+    }
+    let log = ObjectAgainstLog(
+      month: month, releases: history.releases.filter { $0.edition == month }, store: store)
+    return try log.faults(of: release)
   }
 
   /// The number of a version that the archive has.

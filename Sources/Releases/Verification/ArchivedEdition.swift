@@ -13,6 +13,9 @@ struct ArchivedEdition: Sendable {
     let message: String?
     /// Who made it, as the inventory says.
     let user: String?
+    /// Where they can be asked, as the inventory says, and as the version's schedule does.
+    let address: String?
+    let contact: SeriesContact
     /// The seal with the digests of the renditions alone; nil where it cannot be read.
     let open: OpenSeal?
     /// What is wrong between version and seal, a sentence each.
@@ -48,6 +51,8 @@ struct ArchivedEdition: Sendable {
   let inventoryDigest: String?
   /// How many files the object has, and how many of them others may read.
   let fileCount: Int
+  /// How large the files are that came out, by content path.
+  let sizes: [String: Int]
   let openToOthers: Int
   /// Content paths that differ in case only.
   let clashes: [String]
@@ -64,7 +69,9 @@ extension ArchivedEdition {
     let inspection = try OCFLStore.inspect(objectAt: path, reading: reading)
     self.name = name
     id = inspection.inventory?.id
-    faults = id ?? name == name ? inspection.faults : []
+    faults =
+      id ?? name == name
+      ? inspection.faults + OwnForm.faults(inspection.files, in: path, said: inspection.faults) : []
     foreignFolders = inspection.foreignFolders
     inventoryDigest = try? SHA512Sum(ofFile: "\(path)/inventory.json").hex
     let files = inspection.files.filter { $0.kind == .file }
@@ -76,15 +83,18 @@ extension ArchivedEdition {
       clashes.append(file.path)
     }
     self.clashes = clashes
+    let all = Dictionary(files.map { ($0.path, $0.size) }) { first, _ in first }
     // What another object's inventory says of this one's files is of no use.
     guard let inventory = inspection.inventory, inventory.id == name else {
       versions = []
+      sizes = [:]
       return
     }
     let broken = Set(inspection.faults.filter(\.isError).map(\.path))
     versions = inventory.versions.enumerated().map { index, version in
       Version(number: index + 1, version, of: inventory, at: path, broken: broken)
     }
+    sizes = versions.flatMap(\.places.values).reduce(into: [:]) { $0[$1] = all[$1] }
   }
 }
 
@@ -97,19 +107,19 @@ extension ArchivedEdition.Version {
     created = version.created
     message = version.message
     user = version.user?.name
+    address = version.user?.address
     var faults: [String] = []
     let open = Self.open(version, of: inventory, at: path, broken: broken, &faults)
     self.open = open
     sealFaults = faults
-    words =
-      open.map { open in
-        ArchivedWords(of: open.seal) { file in
-          guard let place = version.state[file].flatMap({ inventory.manifest[$0]?.first }),
-            !broken.contains(place)
-          else { return nil }
-          return try? Files.read("\(path)/\(place)", limit: Workspace.fileLimit)
-        }
-      } ?? .none
+    func read(_ file: String) -> [UInt8]? {
+      guard let place = version.state[file].flatMap({ inventory.manifest[$0]?.first }),
+        !broken.contains(place)
+      else { return nil }
+      return try? Files.read("\(path)/\(place)", limit: Workspace.fileLimit)
+    }
+    words = open.map { ArchivedWords(of: $0.seal, read: read) } ?? .none
+    contact = read(SeriesContact.file).map(SeriesContact.init(schedule:)) ?? .unknown
     let month = Month(inventory.id)
     let own = month.map { OCFLVersionReader.analyses(in: version.state, of: $0) } ?? [:]
     analyses = own.isEmpty ? nil : FileDigests(own).digest

@@ -25,6 +25,9 @@ package struct RepairPlan: Sendable {
     let imported: String?
     /// Content paths that nothing at hand has: they stay as they stand.
     var lost: Set<String> = []
+    /// What is put right, by its path in the object, and the named copies that it comes from.
+    var mended: [String] = []
+    var copies: [String] = []
   }
 
   /// A file of the new public tree.

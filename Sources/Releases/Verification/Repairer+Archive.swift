@@ -105,10 +105,20 @@ extension Repairer {
     archived[name] = sources
     let mended = lost.isEmpty ? faults : try faultsBeside(lost, faults, in: folder, sources)
     guard !mended.isEmpty else { return }
+    let inner = Set(mended.map(\.finding.place.file)).compactMap { file -> String? in
+      let prefix = workspace.shown(folder) + "/"
+      return file.hasPrefix(prefix) ? String(file.dropFirst(prefix.utf8.count)) : nil
+    }
+    let used = copies.filter { copy in
+      sources.contains { path, source in
+        source.hasPrefix(copy + "/") && (inner.isEmpty || inner.contains { path.hasPrefix($0) })
+      }
+    }
     plan.objects.append(
       .init(
         name: name, inventory: inventory, sources: sources,
-        imported: history.isOut(name) ? nil : imported, lost: Set(lost)))
+        imported: history.isOut(name) ? nil : imported, lost: Set(lost), mended: inner.sorted(),
+        copies: used))
     try addSteps(for: mended, in: folder, inventory, sources)
   }
 
@@ -181,7 +191,9 @@ extension Repairer {
     let prefix = workspace.shown(folder) + "/"
     guard path.hasPrefix(prefix) else { return "make the object anew from good copies" }
     let inner = String(path.dropFirst(prefix.utf8.count))
-    if let source = sources[inner], source == "\(folder)/\(inner)" { return "keep" }
+    if let source = sources[inner], source == "\(folder)/\(inner)" {
+      return "lay its bytes anew, under this name alone"
+    }
     if let source = sources[inner] { return "put back from \(workspace.shown(source))" }
     if inner.lastPathPart.hasPrefix("inventory.json") { return "write anew from a sound inventory" }
     if inner == "0=ocfl_object_1.1" { return "write anew: it always has the same bytes" }
@@ -190,62 +202,6 @@ extension Repairer {
     }
     return inventory.versions.contains { $0.name == inner }
       ? "make the version anew from good copies" : "set aside, since no inventory names it"
-  }
-
-  // MARK: Inventories
-
-  /// The inventory that fits the log, or of what is kept the journal: the object's own, that of its
-  /// newest version, or a copy's.
-  private func soundInventory(of name: String, _ imported: String?) throws -> OCFLInventory? {
-    let own = "\(workspace.archive)/\(name)"
-    let newest = Month(name).flatMap { history.latestRelease(of: $0)?.version } ?? 1
-    // The newest may not be archived yet.
-    var candidates =
-      ["\(own)/inventory.json"]
-      + stride(from: newest, to: 0, by: -1).map { "\(own)/v\($0)/inventory.json" }
-    for copy in copies {
-      candidates += try Files.survey(copy).found.map(\.path)
-        .filter { $0.lastPathPart == "inventory.json" }.map { "\(copy)/\($0)" }
-    }
-    var other: OCFLInventory?
-    for path in candidates {
-      guard let inventory = try OCFLInventory.read(path), inventory.id == name else { continue }
-      if let month = Month(name), history.isOut(name) {
-        guard fits(inventory, month) else { continue }
-        if inventory.isAsWeWrite, inventory.manifest.keys.allSatisfy({ good.places[$0] != nil }) {
-          return inventory
-        }
-        // Where bytes are lost, it says which.
-        if inventory.isAsWeWrite { other = other ?? inventory }
-      } else if let imported, try SHA512Sum(ofFile: path).hex == imported {
-        return inventory
-      }
-    }
-    return other
-  }
-
-  /// Whether every version of an inventory is the one that the log says came out.
-  private func fits(_ inventory: OCFLInventory, _ month: Month) -> Bool {
-    let releases = history.releases.filter { $0.edition == month }
-    let counts =
-      (try? workspace.versionsToArchive(of: month, history)) ?? releases.count...releases.count
-    guard counts.contains(inventory.versions.count), inventory.digestAlgorithm == "sha512" else {
-      return false
-    }
-    return zip(inventory.versions, releases).allSatisfy { version, release in
-      guard let digest = version.state[EditionSeal.file] else { return false }
-      guard let path = good.places[digest] else {
-        return version.faults(against: release, sealedBy: nil).isEmpty
-          && version.hasFiles(of: release)
-      }
-      guard
-        let bytes = try? Files.read(path, limit: Workspace.fileLimit),
-        let open = try? OpenSeal(bytes)
-      else { return false }
-      return version.faults(against: release, sealedBy: open.seal.sealedBy).isEmpty
-        && open.seal.digest == release.digest && FileDigests(open.files).digest == release.digest
-        && open.files.allSatisfy { version.state[$0.key] == $0.value }
-    }
   }
 }
 
@@ -267,30 +223,5 @@ extension OCFLInventory {
           && version(parts[0])?.state[parts[2]] == digest
       }
     }
-  }
-}
-
-extension OCFLInventory.Version {
-  /// Whether its files but the seal are those of which the log has the digest: where the seal is lost, that
-  /// vouches for the rest.
-  func hasFiles(of release: History.Release) -> Bool {
-    FileDigests(state.filter { $0.key != EditionSeal.file }).digest == release.digest
-  }
-
-  /// What an inventory says of a version and log and seal say otherwise, a sentence each; nil where the seal
-  /// is lost, which says by whom.
-  func faults(against release: History.Release, sealedBy: String?) -> [String] {
-    var faults: [String] = []
-    let message = "\(release.change.message) \(release.edition)."
-    if created != release.actual.description {
-      faults.append("it is of \(created.quoted), and came out on \(release.actual)")
-    }
-    if self.message != message {
-      faults.append("it says \((self.message ?? "").quoted), and it was \(message.quoted)")
-    }
-    if let sealedBy, user?.name != sealedBy {
-      faults.append("it is by \((user?.name ?? "").quoted), and was sealed by \(sealedBy.quoted)")
-    }
-    return faults
   }
 }

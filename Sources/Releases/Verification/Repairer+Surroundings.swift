@@ -37,6 +37,8 @@ extension Repairer {
       others[path] = .init(path: path, source: .bytes(bytes), modified: newest)
     }
     try keepCheckpoints(of: present, in: &others, newest)
+    try bringVouchers(to: &others, newest)
+    try leaveUnvouched(in: &others, present, newest)
     sayLostLogFiles(recorded, others)
     // These are made by the switch that follows every repair of the tree, and of the archive.
     let isMadeAfter = { (path: String) in

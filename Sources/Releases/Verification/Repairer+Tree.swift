@@ -33,8 +33,9 @@ extension Repairer {
     // A page that people wrote holds no edition up.
     guard unreachable.isEmpty else { return }
     let byPath = Dictionary(targets.map { ($0.path, $0) }) { first, _ in first }
-    let mended = faultsThatNeedNoKey(faults, present, byPath)
-      .filter { !isLost($0, present, byPath) && !isOf($0, lost, in: present) }
+    let mended = try faultsThatNeedNoKey(
+      sayUnvouched(faults, present, byPath), present, byPath
+    ).filter { !isLost($0, present, byPath) && !isOf($0, lost, in: present) }
     guard !mended.isEmpty else { return }
     plan.tree = targets
     for path in Set(mended.map(\.finding.place.file)).sorted() {
@@ -95,6 +96,8 @@ extension Repairer {
       return "make anew from the log, or leave out where nothing asks for it"
     }
     switch targets[inner]?.source {
+    case .file(let source)? where workspace.shown(source) == path:
+      return "lay it again as it stands, with what belongs around it"
     case .file(let source)?: return "put back from \(workspace.shown(source))"
     case .bytes?: return "make anew from log, schedule and templates"
     case nil: return "set aside, and leave out of the new tree"

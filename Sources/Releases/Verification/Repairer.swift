@@ -110,12 +110,18 @@ struct Repairer {
       // An archive with another history has other facts than the log.
       let isOfFacts =
         id == "verify.log.facts" && fault.edition.map { "\($0)" }.map(isHandled) == true
-      guard !isPublic(fault), !isOfFacts, !handled.contains(fault.finding.place.file),
+      let isSaid = isOfEarlier(fault) && !(plan.objects.isEmpty && plan.impossible.isEmpty)
+      guard !isPublic(fault), !isOfFacts, !isSaid, !handled.contains(fault.finding.place.file),
         !(objectName(of: fault).map(isHandled) ?? false)
       else { continue }
       plan.impossible.append(
         "\(fault.finding.place.text): \(fault.finding.found); \(fault.finding.remedy)")
     }
+  }
+
+  /// Whether a fault is that another object lacks what this one names: mending that one mends it.
+  private func isOfEarlier(_ fault: VerificationFault) -> Bool {
+    fault.finding.id == "verify.archive.earlier"
   }
 
   private func isHandled(_ object: String) -> Bool {
@@ -143,7 +149,8 @@ struct Repairer {
   func objectName(of fault: VerificationFault) -> String? {
     let prefix = workspace.shown(workspace.archive) + "/"
     let file = fault.finding.place.file
-    guard fault.finding.id.hasPrefix("verify.archive."), file.hasPrefix(prefix),
+    guard fault.finding.id.hasPrefix("verify.archive."), !isOfEarlier(fault),
+      file.hasPrefix(prefix),
       let name = file.dropFirst(prefix.utf8.count).split(separator: "/").first.map(String.init),
       Month(name) ?? KeptPublication.edition(ofObject: name) != nil
     else { return nil }

@@ -34,6 +34,15 @@ extension Verifier {
       source: Self.ledgerRules, remedy: "put the log back from a copy")
   }
 
+  /// Whether editions are archived and no line of any log says that they came out: then every page would be
+  /// called a stranger.
+  func isLogLost() throws -> Bool {
+    guard history.log.isEmpty, logInstead == nil,
+      try Files.kind(of: workspace.archive) == .directory
+    else { return false }
+    return try OCFLStore(workspace.archive).objects().contains { Month($0) != nil }
+  }
+
   /// What was imported is held against the journal, which alone has its digest.
   mutating func noteImportsWithoutJournal(_ names: [String]) throws {
     guard !names.isEmpty, history.journal.isEmpty else { return }

@@ -11,6 +11,11 @@ extension Verifier {
 
   mutating func checkPublicTree() throws {
     guard let tree = currentTree() else { return }
+    guard try !isLogLost() else {
+      unchecked.append(
+        "the public tree: the log alone says what was published, and it is lost; put it back first")
+      return
+    }
     expected = PublishedTree(history.releases, archived)
     let survey = try Files.survey(tree.path)
     self.tree = (tree.path, Set(survey.found.filter { $0.kind == .file }.map(\.path)))
@@ -138,7 +143,7 @@ extension Verifier {
 
   private mutating func checkKinds(_ found: [Files.Survey], in tree: PublicTrees.Tree) {
     var modes: [(path: String, mode: UInt32, isFile: Bool)] = []
-    if let mode = try? Files.mode(of: tree.path), mode & 0o005 != 0o005 || mode & 0o022 != 0 {
+    if let mode = try? Files.mode(of: tree.path), mode & 0o005 != 0o005 || mode & 0o7022 != 0 {
       modes.append((tree.path, mode, false))
     }
     for entry in found {
@@ -152,7 +157,7 @@ extension Verifier {
           remedy: "see what `ninethirty repair` can put back", repair: "the archive")
       case .file, .directory:
         let needed: UInt32 = entry.kind == .file ? 0o444 : 0o555
-        guard entry.mode & needed != needed || entry.mode & 0o022 != 0 else { continue }
+        guard entry.mode & needed != needed || entry.mode & 0o7022 != 0 else { continue }
         modes.append((path, entry.mode, entry.kind == .file))
       }
     }
@@ -162,7 +167,7 @@ extension Verifier {
   /// One finding each; in a copy, which nobody serves and whose medium may know no modes, one for all.
   private mutating func noteModes(_ modes: [(path: String, mode: UInt32, isFile: Bool)]) {
     let rule = "everybody can read the public tree, and nobody else can change it"
-    func found(_ mode: UInt32) -> String { "it has mode \(String(mode & 0o777, radix: 8))" }
+    func found(_ mode: UInt32) -> String { "it has mode \(String(mode & 0o7777, radix: 8))" }
     guard workspace.copy == nil else {
       guard let first = modes.first else { return }
       return note(
@@ -197,6 +202,7 @@ extension Verifier {
     _ files: [Files.Survey], _ digests: [OCFLReading.Outcome],
     in tree: PublicTrees.Tree
   ) {
+    let differentSizes = differentSizes(files)
     var there: [String: OCFLReading.Outcome] = [:]
     for (file, digest) in zip(files, digests) { there[file.path] = digest }
     for (path, address) in expected.addresses.sorted(by: { $0.key < $1.key })
@@ -217,7 +223,12 @@ extension Verifier {
       case nil:
         // A link in its place is said to be one.
         if (try? Files.kind(of: whole)) == nil { say("verify.public.missing", "it is missing") }
-      case .notRead?: continue
+      case .notRead?:
+        if let sizes = differentSizes[path] {
+          say(
+            "verify.public.altered",
+            "it has \(sizes.here) bytes, and the archive \(sizes.archived) under the same digest")
+        }
       case .unreadable(let cause)?: say("verify.public.altered", "it cannot be read: \(cause)")
       case .digest(let digest)?:
         if digest != address.digest {
@@ -225,6 +236,19 @@ extension Verifier {
         }
       }
     }
+  }
+
+  /// The files that have another size than what the archive has of them; where the bytes are not read,
+  /// that tells that one of the two was changed.
+  private func differentSizes(_ files: [Files.Survey]) -> [String: (here: Int, archived: Int)] {
+    var sizes: [String: (here: Int, archived: Int)] = [:]
+    for file in files {
+      guard let address = expected.addresses[file.path], let place = address.place,
+        let archived = archived[address.edition]?.sizes[place], archived != file.size
+      else { continue }
+      sizes[file.path] = (file.size, archived)
+    }
+    return sizes
   }
 
   // MARK: Times

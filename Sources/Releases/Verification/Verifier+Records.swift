@@ -115,7 +115,7 @@ extension Verifier {
   /// Without a journal the published log tells what is missing, and what came out since.
   private mutating func noteShortLog(_ own: [LedgerEntry], _ longer: [LedgerEntry]) {
     note(
-      "verify.log.cut-short", workspace.log, line: own.count,
+      "verify.log.cut-short", workspace.log, line: own.isEmpty ? nil : own.count,
       "the log ends with line \(own.count), and the published one goes on to line \(longer.count), of "
         + "\(longer.last!.instant)",
       rule: "the log only grows", source: Self.ledgerRules,
@@ -141,8 +141,10 @@ extension Verifier {
     let missing = known.keys.filter { $0 > log.count }.sorted()
     if let first = missing.first, let last = missing.last {
       note(
-        "verify.log.cut-short", workspace.log, line: log.count,
-        "the log ends with line \(log.count), and the journal recorded line"
+        "verify.log.cut-short", workspace.log, line: log.isEmpty ? nil : log.count,
+        (log.isEmpty
+          ? "the log has no line" : "the log ends with line \(log.count)")
+          + ", and the journal recorded line"
           + (first == last ? " \(first)" : "s \(first) to \(last)")
           + ", the last on \(known[last]!.instant)",
         rule: "the log only grows", source: Self.ledgerRules,

@@ -151,6 +151,15 @@ extension Verifier {
           remedy: "this is another archive's history; find the copy that fits the log",
           edition: month, version: version.number,
           repair: "a copy of the archive that fits the log: `ninethirty repair --from FOLDER`")
+      } else {
+        for fault in version.sealOthers(of: release, history) {
+          note(
+            "verify.archive.seal", "\(folder(month))/v\(version.number)", fault,
+            rule: "log and journal have the facts that stand in \(EditionSeal.file)",
+            source: Self.archiveRules,
+            remedy: "put the object back from a copy of the archive, and find out who changed it",
+            edition: month, version: version.number, repair: Self.copyOfArchive)
+        }
       }
     }
     checkFacts(release, version)
@@ -179,6 +188,17 @@ extension Verifier {
         "it says \((version.message ?? "").quoted) by \((version.user ?? "").quoted) of version"
           + " \(version.number); it was \(message.quoted) by \(sealedBy.quoted)",
         rule: "the inventory says of a version what log and seal say", source: Self.archiveRules,
+        remedy: "put the object back from a copy of the archive", edition: month,
+        version: version.number, repair: Self.copyOfArchive)
+    }
+    // Earlier versions wrote none.
+    if case .known(let address) = version.contact, let named = version.address, named != address {
+      note(
+        "verify.archive.inventory", "\(folder(month))/inventory.json",
+        "it names \(named.quoted) for questions about version \(version.number), and"
+          + " the schedule of that version \((address ?? "").quoted)",
+        rule: "the inventory has the address that the archived schedule has",
+        source: Self.archiveRules,
         remedy: "put the object back from a copy of the archive", edition: month,
         version: version.number, repair: Self.copyOfArchive)
     }

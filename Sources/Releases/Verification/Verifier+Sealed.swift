@@ -10,6 +10,10 @@ extension Verifier {
     if workspace.copy != nil, try !Files.exists(workspace.sealed) {
       return unchecked.append("sealed editions: sealed/ is not here")
     }
+    guard try !isLogLost() else {
+      return unchecked.append(
+        "sealed editions: the log alone says which of them came out, and it is lost")
+    }
     let editions = Set(history.seals.map(\.edition)).sorted().filter(isWanted)
     var known: Set<String> = []
     for month in editions {

@@ -58,6 +58,7 @@ struct Verifier {
     try checkPublicTree()
     checkSchedule()
     try checkSealed()
+    try checkModes()
     proveWaysBack()
     noteDisk()
     return VerificationReport(

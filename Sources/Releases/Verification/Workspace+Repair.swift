@@ -153,12 +153,16 @@ extension Workspace {
     _ object: RepairPlan.Object, _ copies: [String: String], _ history: History, at now: Instant
   ) throws {
     let month = Month(object.name) ?? KeptPublication.edition(ofObject: object.name)
-    try record(
-      "repaired", of: month,
-      [
-        "files": .integer(object.sources.count), "object": .string(object.name),
-        "what": .string("archive"),
-      ], in: journalLedger, at: now)
+    var fields: [String: CanonicalJSON] = [
+      "files": .integer(object.sources.count), "object": .string(object.name),
+      "what": .string("archive"),
+    ]
+    // A folder that is lost is a thousand files; the log says what they were.
+    if !object.mended.isEmpty {
+      fields["mended"] = .array(object.mended.prefix(100).map { .string($0) })
+    }
+    if !object.copies.isEmpty { fields["from"] = .array(object.copies.map { .string($0) }) }
+    try record("repaired", of: month, fields, in: journalLedger, at: now)
     try OCFLStore(archive).restore(
       object.name, as: object.inventory, from: object.sources.mapValues { copies[$0] ?? $0 },
       lost: object.lost
@@ -190,7 +194,7 @@ extension Workspace {
         {
           return inventoried!.hasFiles(of: release)
         }
-        return version.sealFaults.isEmpty && version.open?.seal.digest == release.digest
+        return version.sealFaults.isEmpty && version.open?.isOf(release) == true
       }
   }
 

@@ -51,7 +51,7 @@ extension Workspace {
     let reader = try OCFLVersionReader(
       release.edition.description, version: "v\(release.version)", in: OCFLStore(archive))
     let open = try OpenSeal(try reader.read(EditionSeal.file) ?? [])
-    guard open.seal.digest == release.digest else {
+    guard open.isOf(release) else {
       throw ReleaseError(
         .altered,
         "version \(release.version) of \(release.edition) in the archive is not the one that the "
