@@ -74,7 +74,8 @@ extension Edition {
     case .held(let plan) where plan.partialReason == nil:
       return .known(earlier.first { $0.edition == month }?.analyses.count ?? 0)
     case .held(let plan): return Self.count(plan.controlTotals.reportsThisMonth)
-    case .notHeld(let reason): return .notHeld(reason: reason)
+    case .notHeld(_, .some(let reports)): return .known(reports)
+    case .notHeld(let reason, nil): return .notHeld(reason: reason)
     case nil: return .notHeld(reason: nil)
     }
   }

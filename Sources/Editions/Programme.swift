@@ -170,7 +170,9 @@ package struct EditionUpdate: Sendable, Hashable {
 /// What the schedule says of one edition beside its date.
 package enum EditionPlan: Sendable, Hashable {
   /// It came out, but this workspace does not hold it.
-  case notHeld(reason: String)
+  ///
+  /// `reports` is how many reports came out with it, where its own page says so.
+  case notHeld(reason: String, reports: Int? = nil)
   case held(HeldEdition)
 }
 

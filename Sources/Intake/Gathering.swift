@@ -285,7 +285,7 @@ package struct EditionIntake: Sendable {
         ? "nothing: what was cancelled in public stays cancelled"
         : "remove the exception if the edition is to come out after all"
       path = "$.exceptions[\(exception)]"
-    } else if case .notHeld(let reason) = programme.plans[month] {
+    } else if case .notHeld(let reason, _) = programme.plans[month] {
       found = "the edition \(month) is not held in this workspace: \(reason)"
       remedy = "write its control totals instead of \"notHeld\" once its material is here"
       path = "$.editions"

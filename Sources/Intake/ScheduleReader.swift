@@ -287,7 +287,11 @@ package enum ScheduleReader {
 
   private static func plan(_ object: ObjectReader) -> EditionPlan? {
     if let notHeld = object.optional("notHeld") {
-      return notHeld.object { $0.string("reason") }.map { .notHeld(reason: $0) }
+      return notHeld.object { entry in
+        let reports = entry.optional("reports").map { $0.integer(in: 0...1_000_000) }
+        guard let reason = entry.string("reason"), reports != .some(nil) else { return nil }
+        return .notHeld(reason: reason, reports: reports ?? nil)
+      }
     }
     let totals = object.object("controlTotals", controlTotals)
     let partial = object.optional("partial").map { $0.object { $0.string("reason") } }

@@ -13,6 +13,7 @@ extension Composition {
       try partialSentence(&writer)
     }
     try resultSentences(&writer)
+    try toDateSentences(&writer)
   }
 
   private func requestSentences(_ writer: inout SourceWriter) throws(TextTableError) {
@@ -63,6 +64,26 @@ extension Composition {
     }
   }
 
+  /// How many of all reports at hand came to which conclusion; the first edition has said it.
+  private func toDateSentences(_ writer: inout SourceWriter) throws(TextTableError) {
+    let past = edition.earlier.flatMap(\.analyses)
+    guard !past.isEmpty else { return }
+    var counts: [String: Int] = [:]
+    for analysis in past + edition.analyses { counts[result(of: analysis), default: 0] += 1 }
+    func figure(_ name: String, _ count: Int) -> Argument {
+      .figure(.count("result-to-date.\(name)", .reports, count))
+    }
+    var arguments = ["reports": figure("all", past.count + edition.analyses.count)]
+    for direction in Direction.allCases.map(\.rawValue) {
+      arguments[direction] = figure(direction, counts.removeValue(forKey: direction) ?? 0)
+    }
+    let ending = edition.plan.partialReason == nil ? "" : ".partial"
+    try writer.paragraphs("findings.to-date\(ending)", arguments)
+    let others = counts.values.reduce(0, +)
+    guard others > 0 else { return }
+    try writer.paragraphs("findings.to-date.others", ["others": figure("others", others)])
+  }
+
   /// The conclusion of a report, by the name that its sentence has.
   private func result(of analysis: Analysis) -> String {
     let outcome = analysis.primary
@@ -75,11 +96,15 @@ extension Composition {
 
   private func partialSentence(_ writer: inout SourceWriter) throws(TextTableError) {
     let expected = edition.plan.controlTotals.reportsThisMonth
+    let published = Figure.count("reports-published", .reports, expected)
+    guard !edition.analyses.isEmpty else {
+      return try writer.paragraphs("findings.partial.none", ["reports": .figure(published)])
+    }
     try writer.paragraphs(
       "findings.partial",
       [
         "hand": .figure(.count("reports-at-hand", .reports, edition.analyses.count)),
-        "reports": .figure(.count("reports-published", .reports, expected)),
+        "reports": .figure(published),
       ])
   }
 }

@@ -14,13 +14,15 @@ struct RatesChart {
     let labels = (
       treatment: try texts.said("chart.treatment"), control: try texts.said("chart.control")
     )
+    let hasInterval = figures.treatmentInterval.isComplete || figures.controlInterval.isComplete
     let words = [
       Self.words(labels.treatment.text, figures.treatmentValue, figures.treatmentInterval),
       Self.words(labels.control.text, figures.controlValue, figures.controlInterval),
     ]
     chart = Chart(
       id: "rates", width: 640, height: 200,
-      title: try texts.said("chart.rates", ["level": level]),
+      title: hasInterval
+        ? try texts.said("chart.rates", ["level": level]) : try texts.said("chart.rates.alone"),
       description: Said(
         words.joined(separator: " "), left: labels.treatment.language ?? labels.control.language))
     let scale = Scale(from: 0, to: 100, left: 10, right: 620)

@@ -23,6 +23,17 @@ extension ReportPage {
     writer.close()
   }
 
+  /// The characteristics in which the groups are not alike after matching, of those that are shown.
+  var poorlyMatched: [Characteristic] {
+    guard case .known(let matching) = analysis.matching,
+      case .known(let list) = matching.characteristics
+    else { return [] }
+    return list.indices.filter {
+      !hidden.contains(.characteristic($0))
+        && list[$0].quality(composition.thresholds) == "red"
+    }.map { list[$0] }
+  }
+
   private func characteristics(
     _ characteristics: Fact<[Characteristic]>, _ writer: inout SourceWriter
   ) throws(TextTableError) {
@@ -31,6 +42,10 @@ extension ReportPage {
       try writer.paragraphs("matching.unknown", ["reason": .said(translator(reason))])
     case .known(let list):
       try writer.paragraphs("matching.bands", composition.standingArguments)
+      if !poorlyMatched.isEmpty {
+        let names = poorlyMatched.map { translator($0.name).text }.joined(separator: "; ")
+        try writer.paragraphs("matching.poor", ["characteristics": .text(names)])
+      }
       var rows: [MatchingChart.Row] = []
       for (index, characteristic) in list.enumerated() {
         let isHidden = hidden.contains(.characteristic(index))

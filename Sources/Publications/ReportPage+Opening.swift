@@ -72,6 +72,9 @@ extension ReportPage {
     let stem = code.hasSuffix(".no-interval") ? String(code.dropLast(12)) : code
     try writer.paragraphs("say.cannot.\(stem)", names)
     try writer.paragraphs("say.cannot.always", names)
+    if !primary.isSuppressed, !poorlyMatched.isEmpty {
+      try writer.paragraphs("say.cannot.poor-match")
+    }
     writer.close()
     writer.close()
   }
@@ -93,8 +96,10 @@ extension ReportPage {
   func introduction(_ writer: inout SourceWriter) throws(TextTableError) {
     let service = analysis.service
     writer.open("introduction")
+    let isNamed = service.name.value != nil
     try writer.paragraphs(
-      "introduction.report", composition.standingArguments.merging(names) { $1 })
+      isNamed ? "introduction.report" : "introduction.report.unnamed",
+      composition.standingArguments.merging(names) { $1 })
     if let days = service.period.value {
       try writer.paragraphs(
         "introduction.report.period",

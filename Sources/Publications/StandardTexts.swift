@@ -31,8 +31,8 @@ enum StandardTexts {
 
   /// The placeholders that stand for figures, in every text that has them.
   static let figures: Set<String> = [
-    "above", "analysed", "below", "control", "hand", "least", "most", "people", "reports",
-    "requests", "share", "submitted", "total", "treatment",
+    "above", "analysed", "below", "control", "hand", "higher", "inconclusive", "least", "lower",
+    "most", "others", "people", "reports", "requests", "share", "submitted", "total", "treatment",
   ]
 
   /// The texts that a workspace may go without; without those of the calendar, or of
@@ -42,7 +42,10 @@ enum StandardTexts {
   static let optional: Set<String> = Set(
     texts.keys.filter { $0.hasPrefix("standard.") || $0.hasPrefix("translation.") }
   ).union([
-    "conclusion.inconclusive.not-higher", "conclusion.inconclusive.not-lower",
+    "chart.rates.alone", "conclusion.inconclusive.not-higher",
+    "conclusion.inconclusive.not-lower", "findings.partial.none", "findings.to-date",
+    "findings.to-date.others", "findings.to-date.partial", "introduction.report.unnamed",
+    "matching.poor", "page.updated", "say.cannot.poor-match",
     "unit.difference.frequency", "chart.forest.part", "contacts.bulletin", "contacts.report",
     "page.changed", "page.newest",
     "page.permanent", "calendar.title",

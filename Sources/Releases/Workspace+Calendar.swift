@@ -95,7 +95,7 @@ extension Workspace {
     return entries.map { scheduled in
       let isMoved = scheduled.exception != nil && !scheduled.isCancelled
       var notHeld: String?
-      if case .notHeld(let reason) = programme.plans[scheduled.edition] { notHeld = reason }
+      if case .notHeld(let reason, _) = programme.plans[scheduled.edition] { notHeld = reason }
       return CalendarEntry(
         scheduled: scheduled, movedFrom: isMoved ? rule.wallTime(of: scheduled.edition) : nil,
         notHeld: notHeld, told: told[scheduled.edition])

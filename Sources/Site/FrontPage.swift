@@ -97,7 +97,7 @@ extension Programme {
 
   /// Why there is no edition of this month here: not held or cancelled; nil where there is one.
   fileprivate func absence(of month: Month) -> String? {
-    if case .notHeld(let reason) = plans[month] { return reason }
+    if case .notHeld(let reason, _) = plans[month] { return reason }
     return schedule.exceptions.first { $0.edition == month && $0.change == .cancelled }?.reason
   }
 }

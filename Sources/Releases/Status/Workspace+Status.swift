@@ -33,7 +33,7 @@ extension Workspace {
     var notHeld: [(edition: Month, reason: String)] = []
     for month in programme.plans.keys.sorted() {
       switch programme.plans[month]! {
-      case .notHeld(let reason): notHeld.append((month, reason))
+      case .notHeld(let reason, _): notHeld.append((month, reason))
       case .held:
         let scheduled = try scheduledEdition(month, in: programme)
         editions.append(

@@ -94,6 +94,11 @@ if [ -n "$folder" ] && [ -f "$object/inventory.json" ]; then
   case $place/ in
     "$kept"/*) fail "$folder is in the archive that it would be made from; name a place elsewhere" ;;
   esac
+  # The inputs are among what is laid out, and they are private.
+  if [ -d "$kept/../public" ]; then
+    open=$(cd -- "$kept/../public" && pwd -P)
+    case $place/ in "$open"/*) fail "$folder would be public; name a place elsewhere" ;; esac
+  fi
 fi
 if [ -f "$object/inventory.json" ]; then
   inventory "$object/inventory.json" > "$work/files" || exit 1
@@ -124,6 +129,7 @@ fi
 [ -f "$version/rebuild.tsv" ] || fail "the version has no rebuild.tsv; an older ninethirty made it"
 
 cd -- "$version"
+[ -s rebuild.tsv ] || fail "rebuild.tsv names no page"
 mkdir "$work/rebuilt" "$work/kept"
 while IFS= read -r line; do
   page=${line%%"$tab"*} && line=${line#*"$tab"}
@@ -162,6 +168,7 @@ status=0
 check() {
   (cd -- "$work/$1" && sha512sum -c "$version/rebuild.sha512") > "$work/said" 2>&1 || status=1
   grep -v ': OK$' "$work/said" >&2 || true
+  [ "$(grep -c ': OK$' "$work/said")" -eq "$(wc -l < rebuild.tsv)" ] || status=1
   echo "$(grep -c ': OK$' "$work/said") of $(wc -l < rebuild.tsv | tr -d ' ') pages $2"
 }
 check kept "in renditions/ are as they were sealed"

@@ -48,7 +48,12 @@
     <xsl:text>,</xsl:text><xsl:value-of select="@unit"/>
     <xsl:apply-templates select="." mode="value"/>
     <xsl:apply-templates select="." mode="printed"/>
-    <xsl:call-template name="next"><xsl:with-param name="text" select="@note"/></xsl:call-template>
+    <xsl:call-template name="next">
+      <xsl:with-param name="text">
+        <xsl:value-of select="@note"/>
+        <xsl:if test="not(@note) and ancestor::s:requests"><xsl:value-of select="normalize-space(ancestor::s:requests/s:note)"/></xsl:if>
+      </xsl:with-param>
+    </xsl:call-template>
     <xsl:call-template name="revised"><xsl:with-param name="figures" select="."/></xsl:call-template>
     <xsl:value-of select="$end"/>
   </xsl:template>

@@ -86,6 +86,7 @@
           <xsl:call-template name="untranslated"/>
           <dl class="facts">
             <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template></dt><dd><time datetime="{s:published/@instant}"><xsl:value-of select="s:published/s:date"/>, <xsl:value-of select="s:published/s:time"/></time></dd></div>
+            <xsl:if test="count(s:history/s:update) &gt; 1"><div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.updated'"/></xsl:call-template></dt><dd><time datetime="{s:history/s:update[1]/@day}"><xsl:value-of select="s:history/s:update[1]/s:date"/></time></dd></div></xsl:if>
             <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd><a href="bulletin.xml">XML</a><xsl:if test="$pdf">, <a href="{$pdf}">PDF</a></xsl:if></dd></div>
           </dl>
           <xsl:apply-templates select="s:reports"/>
@@ -113,6 +114,7 @@
   <xsl:template name="facts">
     <dl class="facts">
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template></dt><dd><time datetime="{s:published/@instant}"><xsl:value-of select="s:published/s:date"/>, <xsl:value-of select="s:published/s:time"/></time></dd></div>
+      <xsl:if test="count(s:history/s:update) &gt; 1"><div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.updated'"/></xsl:call-template></dt><dd><time datetime="{s:history/s:update[1]/@day}"><xsl:value-of select="s:history/s:update[1]/s:date"/></time></dd></div></xsl:if>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.period'"/></xsl:call-template></dt><dd><xsl:value-of select="s:period"/></dd></div>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.coverage'"/></xsl:call-template></dt><dd><xsl:apply-templates select="s:series/s:coverage" mode="said"/></dd></div>
       <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd><a href="bulletin.xml">XML</a><xsl:text> (</xsl:text><a href="{$out}assets/bulletin.xsd"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.schema'"/></xsl:call-template></a><xsl:text>, </xsl:text><a href="{$out}assets/report.xsd"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.schema.reports'"/></xsl:call-template></a><xsl:text>)</xsl:text><xsl:if test="$pdf">, <a href="{$pdf}">PDF</a></xsl:if></dd></div>
