@@ -86,7 +86,6 @@
           <xsl:call-template name="untranslated"/>
           <dl class="facts">
             <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.published'"/></xsl:call-template></dt><dd><time datetime="{s:published/@instant}"><xsl:value-of select="s:published/s:date"/>, <xsl:value-of select="s:published/s:time"/></time></dd></div>
-            <xsl:if test="count(s:history/s:update) &gt; 1"><div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.updated'"/></xsl:call-template></dt><dd><time datetime="{s:history/s:update[1]/@day}"><xsl:value-of select="s:history/s:update[1]/s:date"/></time></dd></div></xsl:if>
             <div><dt><xsl:call-template name="text"><xsl:with-param name="id" select="'page.formats'"/></xsl:call-template></dt><dd><a href="bulletin.xml">XML</a><xsl:if test="$pdf">, <a href="{$pdf}">PDF</a></xsl:if></dd></div>
           </dl>
           <xsl:apply-templates select="s:reports"/>
