@@ -70,7 +70,7 @@
         </gen:Value>
         <xsl:choose>
           <xsl:when test="@unit = 'people'"><gen:Value id="UNIT_MEASURE" value="PEOPLE"/><gen:Value id="DECIMALS" value="0"/></xsl:when>
-          <xsl:otherwise><gen:Value id="UNIT_MEASURE" value="PROPORTION"/><gen:Value id="DECIMALS"><xsl:attribute name="value"><xsl:choose><xsl:when test="contains(., '.')"><xsl:value-of select="2 + string-length(substring-before(concat(translate(substring-after(., '.'), '%', ' '), ' '), ' '))"/></xsl:when><xsl:otherwise>2</xsl:otherwise></xsl:choose></xsl:attribute></gen:Value></xsl:otherwise>
+          <xsl:otherwise><gen:Value id="UNIT_MEASURE" value="PROPORTION"/><gen:Value id="DECIMALS"><xsl:attribute name="value"><xsl:choose><xsl:when test="contains(., '.')">3</xsl:when><xsl:otherwise>2</xsl:otherwise></xsl:choose></xsl:attribute></gen:Value></xsl:otherwise>
         </xsl:choose>
         <gen:Value id="PRINTED" value="{.}"/>
         <gen:Value id="REVISED"><xsl:attribute name="value"><xsl:choose><xsl:when test="@revised = 'yes'">yes</xsl:when><xsl:otherwise>no</xsl:otherwise></xsl:choose></xsl:attribute></gen:Value>
