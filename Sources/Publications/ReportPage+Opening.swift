@@ -73,7 +73,7 @@ extension ReportPage {
     try writer.paragraphs("say.cannot.\(stem)", names)
     try writer.paragraphs("say.cannot.always", names)
     if !primary.isSuppressed, !poorlyMatched.isEmpty {
-      try writer.paragraphs("say.cannot.poor-match")
+      try writer.paragraphs("say.cannot.poor-match", names)
     }
     writer.close()
     writer.close()
