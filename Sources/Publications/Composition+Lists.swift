@@ -199,7 +199,7 @@ extension Composition {
     writer.element("treatment", result.treatmentValue)
     writer.element("control", result.controlValue)
     writer.interval(result.differenceInterval)
-    let code = result.conclusionCode
+    let code = result.conclusionCode(tellsUnclaimed: tellsUnclaimed)
     var words = code
     if result.claim.status == .notClaimed { words = "not-claimed" }
     if result.isSuppressed { words = "suppressed" }

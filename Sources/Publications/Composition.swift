@@ -11,15 +11,21 @@ package struct Composition: Sendable {
   let isDraft: Bool
   /// Nil for the first version.
   let revision: Revision?
+  /// Whether the schemas of the pages let a conclusion be `not-claimed`.
+  let tellsUnclaimed: Bool
   /// What people wrote, in the language of the table.
   let translator: Translator
 
   /// The composition of an edition; as a draft, every page is marked.
-  package init(_ edition: Edition, texts: TextTable, isDraft: Bool, revision: Revision? = nil) {
+  package init(
+    _ edition: Edition, texts: TextTable, isDraft: Bool, revision: Revision? = nil,
+    tellsUnclaimed: Bool = true
+  ) {
     self.edition = edition
     self.texts = texts
     self.isDraft = isDraft
     self.revision = revision
+    self.tellsUnclaimed = tellsUnclaimed
     translator = Translator(texts.pageLanguage, edition.programme)
   }
 

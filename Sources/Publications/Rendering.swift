@@ -69,7 +69,9 @@ package struct EditionPages: Sendable {
     language: Language = .english, isPrinted: Bool = false
   ) {
     texts = templates.texts(in: language)
-    self.frame = Composition(frame, texts: texts, isDraft: isDraft, revision: revision)
+    self.frame = Composition(
+      frame, texts: texts, isDraft: isDraft, revision: revision,
+      tellsUnclaimed: templates.tellUnclaimed)
     self.revision = revision
     self.templates = templates
     self.styleName = styleName
@@ -144,7 +146,9 @@ package struct EditionPages: Sendable {
   ///
   /// The analyses of the edition may be reduced.
   package func bulletin(_ edition: Edition) -> BulletinPages {
-    let composition = Composition(edition, texts: texts, isDraft: isDraft, revision: revision)
+    let composition = Composition(
+      edition, texts: texts, isDraft: isDraft, revision: revision,
+      tellsUnclaimed: frame.tellsUnclaimed)
     return BulletinPages(
       pages: self, composition: composition, parts: composition.bulletinParts,
       permission: contamination.permission(for: edition, note: revision?.versions.last?.note))
@@ -277,5 +281,18 @@ struct PageMaker: Sendable {
       "template.\(id)", at: place, found: found,
       rule: "every document is valid by its schema before it is sealed",
       source: "design section 7", remedy: remedy)
+  }
+}
+
+extension Templates {
+  /// Whether their schemas let the conclusion of a result be `not-claimed`: those of earlier versions of
+  /// ninethirty did not.
+  fileprivate var tellUnclaimed: Bool {
+    ["schemas/source.xsd", "schemas/rendition.xsd"].allSatisfy { name in
+      let schema = String(decoding: files[name] ?? [], as: UTF8.self)
+      guard let start = schema.firstRange(of: "name=\"direction\"") else { return false }
+      let type = schema[start.upperBound...].prefix { $0 != "\n" }
+      return type.contains("\"not-claimed\"")
+    }
   }
 }

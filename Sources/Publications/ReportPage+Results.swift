@@ -163,12 +163,13 @@ extension ReportPage {
     } else {
       arguments["measure"] = .words(measure)
     }
-    arguments["unit"] = .words(try texts.said(differenceUnit(of: outcome.measure)))
     arguments["minimum"] = .text(String(composition.thresholds.minimumReoffenders.value))
     writer.open(
       "conclusion",
-      [("code", figures.conclusionCode)])
+      [("code", figures.conclusionCode(tellsUnclaimed: composition.tellsUnclaimed))])
     if code == "inconclusive" { code += inconclusiveEnding(figures.differenceInterval) }
+    let unit = differenceUnit(of: outcome.measure, code, figures.differenceInterval)
+    arguments["unit"] = .words(try texts.said(unit))
     try writer.paragraphs("conclusion.\(code)", arguments)
     if !figures.isSuppressed, roundingHides(outcome, figures) {
       try writer.paragraphs("conclusion.rounding")
@@ -177,10 +178,18 @@ extension ReportPage {
   }
 
   /// The text for what a difference counts: what is counted is named where we know it.
-  private func differenceUnit(of measure: Measure) -> String {
+  ///
+  /// It is singular behind the one number of an inconclusive result that is 1: “as much as 1 percentage
+  /// point”. Behind a range (“between 0.2 and 1”) it is plural.
+  private func differenceUnit(
+    of measure: Measure, _ code: String, _ interval: IntervalFigures
+  ) -> String {
     let ownUnit = "unit.difference.frequency"
     if case .frequency = measure, texts.contains(ownUnit) { return ownUnit }
-    return "unit.difference.\(measure.unit.rawValue)"
+    let unit = "unit.difference.\(measure.unit.rawValue)"
+    let last = code == "inconclusive.not-higher" ? interval.low : interval.high
+    let isOne = code.hasPrefix("inconclusive") && last.printedNumber.map(abs) == 1
+    return isOne && texts.contains("\(unit).one") ? "\(unit).one" : unit
   }
 
   /// What tells the sentences on inconclusive results apart: nothing is higher “by as much as 0”.

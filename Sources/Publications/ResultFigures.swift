@@ -18,10 +18,13 @@ struct ResultFigures {
   let differenceInterval: IntervalFigures
   let pValue: Figure
 
-  /// What the outcome says, for programs: `lower`, `higher`, `inconclusive`; `unknown` where it is not
-  /// shown, or where no claim is made of it.
-  var conclusionCode: String {
-    guard !isSuppressed, claim.status != .notClaimed else { return "unknown" }
+  /// What the outcome says, for programs: `lower`, `higher`, `inconclusive`; `not-claimed` where no claim
+  /// is made of it; `unknown` where it is not shown or not available.
+  ///
+  /// The schemas of earlier versions of ninethirty have no `not-claimed`: with them it is `unknown`.
+  func conclusionCode(tellsUnclaimed: Bool) -> String {
+    guard !isSuppressed else { return "unknown" }
+    if claim.status == .notClaimed { return tellsUnclaimed ? "not-claimed" : "unknown" }
     return claim.direction?.rawValue ?? "unknown"
   }
 

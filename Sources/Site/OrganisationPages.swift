@@ -17,7 +17,10 @@ extension Site {
     let organisations = OrganisationReports.all(content.editions, contents)
     let front = try organisationsPage("organisations/index.html", root: "../", of: nil) {
       writer throws(TextTableError) in
-      for organisation in organisations { list(organisation, &writer) }
+      let names = OrganisationReports.distinctNames(of: organisations)
+      for organisation in organisations {
+        list(organisation, as: names[organisation.id]!, &writer)
+      }
     }
     return try [front] + pages(of: Array(organisations.prefix(limit)))
   }
@@ -40,9 +43,11 @@ extension Site {
     }
   }
 
-  private func list(_ organisation: OrganisationReports, _ writer: inout SourceWriter) {
+  private func list(
+    _ organisation: OrganisationReports, as name: String, _ writer: inout SourceWriter
+  ) {
     writer.open("listed", [("href", "\(organisation.id)/")])
-    writer.element("name", organisation.name)
+    writer.element("name", name)
     writer.element("count", String(organisation.reports.count))
     writer.close()
   }
@@ -73,7 +78,7 @@ extension Site {
     } else {
       for sentence in report.facts.outcome { writer.element("outcome", sentence) }
     }
-    for version in report.versions {
+    for version in report.versions.reversed() {
       let day = day(of: version.instant)
       writer.open(
         "kept",

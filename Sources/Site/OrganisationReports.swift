@@ -41,6 +41,26 @@ struct OrganisationReports {
     }.sorted { (Slug.fold($0.name), $0.id) < (Slug.fold($1.name), $1.id) }
   }
 
+  /// The name of each in a list, by id: two of one name are told apart by the service of their
+  /// newest report, or by their ids where that is the same too (WCAG 2.2, 2.4.4).
+  static func distinctNames(of organisations: [OrganisationReports]) -> [String: String] {
+    func count(_ names: [String]) -> [String: Int] {
+      Dictionary(names.map { (Slug.fold($0), 1) }, uniquingKeysWith: +)
+    }
+    let withServices = organisations.map { "\($0.name) (\($0.reports[0].facts.service))" }
+    let (alike, stillAlike) = (count(organisations.map(\.name)), count(withServices))
+    var names: [String: String] = [:]
+    for (organisation, withService) in zip(organisations, withServices) {
+      let (name, id) = (organisation.name, organisation.id)
+      if alike[Slug.fold(name)] == 1 {
+        names[id] = name
+      } else {
+        names[id] = stillAlike[Slug.fold(withService)] == 1 ? withService : "\(name) (\(id))"
+      }
+    }
+    return names
+  }
+
   private static func reports(
     of edition: PublishedEdition, _ contents: [VersionContent]
   ) -> [PublishedReport] {

@@ -37,6 +37,17 @@ import Testing
     }
   }
 
+  @Test func onePercentagePointIsSingularBehindOneNumberAndPluralBehindARange() throws {
+    let inconclusive = try words(-0.2, 0.01, .inconclusive)
+    #expect(inconclusive.contains("higher by as much as 1 percentage point."), "\(inconclusive)")
+    let lower = try words(-0.01, 0.0001, .inconclusive)
+    #expect(lower.contains("as much as 1 percentage point, or about the same."), "\(lower)")
+    let more = try words(-0.01, 0.2, .inconclusive)
+    #expect(more.contains("as much as 1 or higher by as much as 20 percentage points."), "\(more)")
+    let range = try words(0.002, 0.01, .higher)
+    #expect(range.contains("and 1 percentage points."), "\(range)")
+  }
+
   @Test func aSizeNextToNoughtIsJustAboveItWhateverItsSide() throws {
     for (low, high, kind) in [(-0.2, -0.00001, Direction.lower), (0.00001, 0.2, .higher)] {
       let words = try words(low, high, kind)

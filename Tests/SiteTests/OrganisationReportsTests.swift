@@ -78,4 +78,23 @@ import Testing
       [VersionContent(edition: Self.october, number: 1, files: [], reports: reports)])
     #expect(found.map(\.name) == ["Äpfel", "apple", "dog", "Éclair", "zebra"])
   }
+
+  /// WCAG 2.2, 2.4.4: two links of one text would lead to two places.
+  @Test func namesakesInTheListAreToldApartByServiceOrElseByIdentifier() throws {
+    let reports = [
+      ("bridge-a", "Bridge Trust", "Mentoring"), ("bridge-b", "Bridge trust", "Housing"),
+      ("hill-a", "Hill Club", "Advice"), ("hill-b", "Hill Club", "Advice"), ("moss", "Moss", "x"),
+    ].map { id, name, service in
+      ReportFacts(
+        slug: "r-\(id)", organisation: id, organisationName: name, service: service, outcome: [])
+    }
+    let found = OrganisationReports.all(
+      [PublishedEdition(edition: Self.october, versions: [version(1, .first)])],
+      [VersionContent(edition: Self.october, number: 1, files: [], reports: reports)])
+    #expect(
+      OrganisationReports.distinctNames(of: found) == [
+        "bridge-a": "Bridge Trust (Mentoring)", "bridge-b": "Bridge trust (Housing)",
+        "hill-a": "Hill Club (hill-a)", "hill-b": "Hill Club (hill-b)", "moss": "Moss",
+      ])
+  }
 }

@@ -8,7 +8,7 @@
   <xsl:template name="data">
     <section class="data" itemscope="" itemtype="https://schema.org/Dataset">
       <xsl:call-template name="heading"><xsl:with-param name="id" select="'data'"/><xsl:with-param name="text" select="'bulletin.data'"/></xsl:call-template>
-      <xsl:call-template name="dataset"><xsl:with-param name="period" select="s:period"/><xsl:with-param name="description"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.table.to-date'"/></xsl:call-template></xsl:with-param></xsl:call-template>
+      <xsl:call-template name="dataset"><xsl:with-param name="period" select="s:period"/><xsl:with-param name="description"><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.data.description'"/></xsl:call-template></xsl:with-param></xsl:call-template>
       <xsl:if test="count(s:history/s:update) &gt; 1"><p><a href="#section-history"><xsl:call-template name="text"><xsl:with-param name="id" select="'page.history'"/></xsl:call-template></a>: <time itemprop="dateModified" datetime="{s:history/s:update[1]/@day}"><xsl:value-of select="s:history/s:update[1]/s:date"/></time></p></xsl:if>
       <p><xsl:call-template name="text"><xsl:with-param name="id" select="'bulletin.data.intro'"/></xsl:call-template></p>
       <ul>
