@@ -39,6 +39,11 @@ package struct Ledger: Sendable {
     return try verified(Files.read(path, limit: Self.largestFile)).state
   }
 
+  /// Every entry of bytes that are to be this log, the chain verified.
+  ///
+  /// Throws a ``LedgerError`` that names the line.
+  package func read(_ bytes: [UInt8]) throws -> LedgerState { try verified(bytes).state }
+
   /// Writes one line, under the file's lock, and brings it to disk.
   ///
   /// The whole chain is verified before. Throws a ``LedgerError`` where it is broken, where the

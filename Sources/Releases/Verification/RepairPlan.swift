@@ -57,8 +57,8 @@ package struct RepairPlan: Sendable {
   var cutsLedgers = false
   /// Every file of a new public tree; nil where the present one stays.
   var tree: [PublicTarget]?
-  /// The log that is put in the place of the log: the published one, or a copy.
-  var log: String?
+  /// The log that is put in the place of the log: the published one, that of its tiles, or a copy.
+  var log: FoundLog?
 
   package var isEmpty: Bool { steps.isEmpty && impossible.isEmpty && faults.isEmpty }
 

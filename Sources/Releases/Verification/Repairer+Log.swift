@@ -33,7 +33,8 @@ extension Repairer {
       plan.steps.append(
         .init(
           target: log,
-          what: "put back from \(workspace.shown(right)), whose lines are those that the journal"
+          what:
+            "put back from \(workspace.shown(right.place)), whose lines are those that the journal"
             + " recorded; then the rest"))
     } else {
       plan.impossible.append(
@@ -86,18 +87,22 @@ extension Repairer {
     }
   }
 
-  /// A log whose lines are those that the journal recorded, all of them: the published one, or one of
-  /// a copy.
-  private func rightLog(_ published: String?) throws -> String? {
-    var candidates = [published].compactMap(\.self)
+  /// A log whose lines are those that the journal recorded, all of them: the published one, that of its
+  /// tiles, or one of a copy.
+  private func rightLog(_ published: String?) throws -> FoundLog? {
+    var places = [published, try verifier.publishedTiles()].compactMap(\.self)
     for copy in copies {
-      candidates += try Files.survey(copy).found
-        .filter { $0.kind == .file && $0.path.lastPathPart == "log.jsonl" }
-        .map { "\(copy)/\($0.path)" }
+      places += try Files.survey(copy).found.filter { found in
+        found.kind == .file && found.path.lastPathPart == "log.jsonl"
+          || found.kind == .directory && "/\(found.path)".hasSuffix("/\(FoundLog.tiles)")
+      }.map { "\(copy)/\($0.path)" }
     }
-    return try candidates.first { path in
-      guard let lines = try lines(path) else { return false }
-      return lines.fits(history.journal) && lines.count == history.journal.newestLoggedLine
+    for place in places {
+      guard let found = try FoundLog(at: place), let lines = found.lines else { continue }
+      if lines.fits(history.journal), lines.count == history.journal.newestLoggedLine {
+        return found
+      }
     }
+    return nil
   }
 }

@@ -27,6 +27,7 @@ private struct WaysBack {
   /// The public addresses of a content path, by `2013-10/v1/content/renditions/index.html`.
   let addresses: [String: [String]]
   let isPublishedLogRight: Bool
+  let areTilesRight: Bool
 
   init(_ verifier: Verifier) {
     self.verifier = verifier
@@ -39,14 +40,16 @@ private struct WaysBack {
       }
     }
     self.addresses = addresses
-    isPublishedLogRight = verifier.isPublishedLogRight
+    isPublishedLogRight = verifier.isRight(try? verifier.publishedLog())
+    areTilesRight = !isPublishedLogRight && verifier.isRight(try? verifier.publishedTiles())
   }
 
   func way(for fault: VerificationFault) -> String? {
     let (id, path) = (fault.finding.id, fault.finding.place.file)
     if fault.repair == Verifier.publishedCopy {
-      return isPublishedLogRight
-        ? Verifier.publishedCopy
+      if isPublishedLogRight { return Verifier.publishedCopy }
+      return areTilesRight
+        ? "its published tiles, /log/\(FoundLog.tiles): `ninethirty repair`"
         : "a copy of the log whose lines are those of the journal: `ninethirty repair --from FOLDER`"
     }
     if let content = inner(path, of: verifier.workspace.archive), id.hasPrefix("verify.archive.") {
@@ -128,9 +131,8 @@ extension Verifier {
 
   /// Whether the log that readers have is whole, has every line that the journal recorded, and ends
   /// where the journal says.
-  fileprivate var isPublishedLogRight: Bool {
-    guard let published = try? publishedLog(),
-      let lines = try? Ledger(published, audience: .everybody).read().entries, !lines.isEmpty
+  fileprivate func isRight(_ place: String?) -> Bool {
+    guard let place, let lines = (try? FoundLog(at: place))?.lines, !lines.isEmpty
     else { return false }
     return lines.fits(history.journal) && lines.count >= history.journal.newestLoggedLine
   }

@@ -104,7 +104,7 @@ extension Workspace {
     }
     if let right = plan.log {
       try record("repaired", of: nil, ["what": .string("log")], in: journalLedger, at: now)
-      try Files.write(try Files.read(right, limit: Self.fileLimit), to: log, mode: 0o644)
+      try Files.write(right.bytes, to: log, mode: 0o644)
       return (steps, [])
     }
     let history = try History(self)
